@@ -1,0 +1,63 @@
+/**
+ * A table as it was read: every cell the text of the file, untouched. Types, missing tokens and
+ * numbers come later, by the contract, so that one normalizer serves training and prediction.
+ */
+export interface Table {
+  readonly names: readonly string[];
+  /** One array of cells per column, each `rowCount` long, in the order of `names`. */
+  readonly columns: readonly (readonly string[])[];
+  readonly rowCount: number;
+}
+
+/** The cells of a named column; throws if there is none (callers check names against the schema first). */
+export function columnCells(table: Table, name: string): readonly string[] {
+  const cells = table.columns[table.names.indexOf(name)];
+  if (cells === undefined) throw new RangeError(`no column named ${name}`);
+  return cells;
+}
+
+/** Something about a file that a person should know before training on it. */
+export interface Doubt {
+  readonly column?: string;
+  readonly message: string;
+}
+
+export type ColumnType = 'numeric' | 'categorical' | 'identifier' | 'empty';
+
+/** What inference found in one column, from all rows. */
+export interface ColumnSchema {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** Type of the graph's input tensor: float32 where every value is exact in it, else float64. */
+  readonly dtype: 'float32' | 'float64' | 'string';
+  /** Cell texts (after trimming) that count as missing, the empty text always among them. */
+  readonly missing: readonly string[];
+  readonly missingCount: number;
+  /** Distinct values, missing ones not counted. */
+  readonly distinct: number;
+  /** Every value is an integer (numeric columns). */
+  readonly integer: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  /** Up to 50 most frequent values with their counts, most frequent first. */
+  readonly top: readonly { readonly value: string; readonly count: number }[];
+  /** Why this type, in a sentence with counts. */
+  readonly evidence: string;
+}
+
+/** A data set without its rows: what pages list and specs refer to. */
+export interface DatasetInfo {
+  readonly name: string;
+  /** SHA-256 of the file's bytes, lower-case hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly columns: readonly ColumnSchema[];
+  readonly doubts: readonly Doubt[];
+  readonly delimiter: string;
+}
+
+export interface Dataset {
+  readonly info: DatasetInfo;
+  readonly table: Table;
+}

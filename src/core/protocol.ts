@@ -1,0 +1,95 @@
+import type { BackendName } from './engine.ts';
+import type { FailureData, Result } from './errors.ts';
+import type { RunEvent } from './run-events.ts';
+import type { BackendChoice } from './spec/spec.ts';
+
+/**
+ * The workers' interfaces. Arguments carry ids, workers read from storage themselves, and every method
+ * answers with a `Result`, since Comlink drops error classes. A job's events carry its id.
+ */
+export interface DataWorkerApi {
+  /** Reads, hashes, infers and stores a file; the same bytes twice are one data set. */
+  importDataset(
+    job: { readonly jobId: string; readonly file: Blob; readonly name: string },
+    onProgress: (progress: ReadProgress) => void,
+  ): Promise<Result<{ readonly datasetId: string; readonly alreadyThere: boolean }>>;
+  /** Rows `from` (0-based) up to `from + count`, as the texts of the file. */
+  readRows(query: {
+    readonly datasetId: string;
+    readonly from: number;
+    readonly count: number;
+  }): Promise<Result<{ readonly rows: readonly (readonly string[])[] }>>;
+  cancel(jobId: string): void;
+}
+
+export interface ReadProgress {
+  readonly jobId: string;
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly rows: number;
+}
+
+export interface TrainWorkerApi {
+  /** Runs the stored run's spec and writes its record and models to storage as it goes. */
+  train(
+    job: { readonly jobId: string; readonly runId: string },
+    onEvent: (event: JobEvent) => void,
+  ): Promise<Result<{ readonly runId: string }>>;
+  /** Times a few training steps on each backend there is and names the fastest. */
+  probe(): Promise<Result<ProbeResult>>;
+  cancel(jobId: string): void;
+}
+
+export interface JobEvent {
+  readonly jobId: string;
+  readonly event: RunEvent;
+}
+
+export interface ProbeResult {
+  readonly fastest: BackendName;
+  readonly timings: readonly {
+    readonly backend: BackendName;
+    /** Milliseconds per training step after warm-up; null where it could not run. */
+    readonly stepMs: number | null;
+    readonly adapter: string | null;
+    readonly note: string;
+  }[];
+}
+
+export interface InferWorkerApi {
+  /** Predicts raw records (texts as a person types them) with a stored run's exported model. */
+  predict(query: {
+    readonly runId: string;
+    /** A candidate's name; the best one when absent. */
+    readonly candidate?: string;
+    readonly records: readonly Readonly<Record<string, string>>[];
+  }): Promise<Result<{ readonly predictions: readonly Prediction[] }>>;
+  /** Reads a CSV of new rows and gives it back with prediction columns added. */
+  predictFile(query: {
+    readonly runId: string;
+    readonly candidate?: string;
+    readonly file: Blob;
+    readonly jobId: string;
+  }): Promise<
+    Result<{ readonly csv: Blob; readonly rows: number; readonly sample: readonly Prediction[] }>
+  >;
+  cancel(jobId: string): void;
+}
+
+export type Prediction =
+  | {
+      readonly task: 'classification';
+      readonly label: string;
+      /** In the order of the contract's classes. */
+      readonly probabilities: readonly number[];
+    }
+  | { readonly task: 'regression'; readonly value: number };
+
+/** How a job stands, for pages. */
+export type JobState =
+  | { readonly status: 'running' }
+  | { readonly status: 'done' }
+  | { readonly status: 'cancelled' }
+  | { readonly status: 'failed'; readonly error: FailureData };
+
+export type { BackendChoice };

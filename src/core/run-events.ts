@@ -1,0 +1,32 @@
+import type { BackendInfo } from './engine.ts';
+import type { EpochEvent } from './models/estimator.ts';
+import type { CandidateRecord } from './spec/run-record.ts';
+
+/** What a run says while it goes, in order. `candidate` is a candidate's name. */
+export type RunEvent =
+  | {
+      readonly type: 'started';
+      readonly candidates: readonly string[];
+      readonly backend: BackendInfo;
+      readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+    }
+  | { readonly type: 'stage'; readonly candidate: string; readonly stage: CandidateStage }
+  | (EpochEvent & {
+      readonly type: 'epoch';
+      readonly candidate: string;
+      readonly elapsedMs: number;
+      /** Milliseconds this candidate's training still takes at most, from its pace so far. */
+      readonly etaMs: number;
+    })
+  | {
+      readonly type: 'candidate';
+      readonly candidate: string;
+      readonly record: CandidateRecord;
+      /** Candidates done, of all. */
+      readonly done: number;
+      readonly of: number;
+    }
+  | { readonly type: 'warning'; readonly message: string }
+  | { readonly type: 'finished'; readonly best: string | null };
+
+export type CandidateStage = 'train' | 'export' | 'parity' | 'evaluate';

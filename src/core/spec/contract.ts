@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { metricNames, tasks } from './spec.ts';
+
+/**
+ * The contract: what the model takes and gives. It travels inside the ONNX file's metadata, so that
+ * `predict`, the prediction form and a server all read rows the way training did.
+ */
+export const contractInputSchema = v.strictObject({
+  /** Column name in the data. */
+  name: v.string(),
+  /** Name of the graph's input tensor, shape [N, 1]; differs from `name` only where that is taken. */
+  tensor: v.string(),
+  type: v.picklist(['numeric', 'categorical']),
+  dtype: v.picklist(['float32', 'float64', 'string']),
+  missing: v.array(v.string()),
+  /** Smallest and largest training value (numeric). */
+  range: v.optional(v.strictObject({ min: v.number(), max: v.number() })),
+  /** Up to 50 most frequent training values, most frequent first (categorical). */
+  categories: v.optional(v.array(v.string())),
+  /** What a form shows at first: the training median or most frequent value. */
+  example: v.union([v.number(), v.string()]),
+});
+
+export const contractSchema = v.strictObject({
+  version: v.literal(1),
+  name: v.string(),
+  task: v.picklist(tasks),
+  target: v.strictObject({
+    name: v.string(),
+    missing: v.array(v.string()),
+    /** Class labels in the order of `probabilities` (classification). */
+    classes: v.optional(v.array(v.string())),
+    /** Mean and standard deviation of the training target (regression). */
+    mean: v.optional(v.number()),
+    standardDeviation: v.optional(v.number()),
+  }),
+  inputs: v.array(contractInputSchema),
+  primaryMetric: v.picklist(metricNames),
+});
+
+export type ContractInput = v.InferOutput<typeof contractInputSchema>;
+export type Contract = v.InferOutput<typeof contractSchema>;

@@ -1,0 +1,119 @@
+import { inputError } from '#core/errors.ts';
+
+/**
+ * One hyper-parameter of a step or an estimator, as data: its form field, its validation, its
+ * documentation and its spec entry all come from this.
+ */
+export type ParameterSpec = NumberParameter | IntegerListParameter | ChoiceParameter;
+
+interface Described {
+  readonly name: string;
+  readonly label: string;
+  /** One sentence: what it does, with its unit. */
+  readonly help: string;
+}
+
+export interface NumberParameter extends Described {
+  readonly kind: 'integer' | 'number';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface IntegerListParameter extends Described {
+  readonly kind: 'integer_list';
+  readonly default: readonly number[];
+  readonly min: number;
+  readonly max: number;
+  readonly maxLength: number;
+}
+
+export interface ChoiceParameter extends Described {
+  readonly kind: 'choice';
+  readonly default: string;
+  readonly choices: readonly string[];
+}
+
+export type ParameterValue = number | string | readonly number[];
+export type ParameterValues = Readonly<Record<string, ParameterValue>>;
+
+/**
+ * Fills defaults in and checks every value.
+ * @param path where the values stand in the spec, for the message, for example `candidates[1].parameters`
+ * @throws TerrariumError naming the parameter, the allowed range and what it got
+ */
+export function resolveParameters(
+  specs: readonly ParameterSpec[],
+  given: Readonly<Record<string, unknown>>,
+  path: string,
+): ParameterValues {
+  for (const name of Object.keys(given)) {
+    if (!specs.some((spec) => spec.name === name)) {
+      const known = specs.map((spec) => spec.name).join(', ') || 'none';
+      throw inputError(
+        'unknown_parameter',
+        `${path}.${name} is not a parameter here.`,
+        `Known parameters: ${known}.`,
+        { path: `${path}.${name}` },
+      );
+    }
+  }
+  const resolved: Record<string, ParameterValue> = {};
+  for (const spec of specs) {
+    const value = given[spec.name];
+    resolved[spec.name] =
+      value === undefined ? spec.default : checked(spec, value, `${path}.${spec.name}`);
+  }
+  return resolved;
+}
+
+function checked(spec: ParameterSpec, value: unknown, path: string): ParameterValue {
+  if (spec.kind === 'choice') {
+    if (typeof value === 'string' && spec.choices.includes(value)) return value;
+    throw refused(path, `one of ${spec.choices.join(', ')}`, value);
+  }
+  const range = `from ${spec.min} to ${spec.max}`;
+  const fits = (item: unknown): item is number =>
+    typeof item === 'number' &&
+    item >= spec.min &&
+    item <= spec.max &&
+    (spec.kind === 'number' || Number.isInteger(item));
+  if (spec.kind === 'integer_list') {
+    if (Array.isArray(value) && value.length <= spec.maxLength && value.every(fits)) {
+      return value as number[];
+    }
+    throw refused(path, `a list of at most ${spec.maxLength} integers ${range}`, value);
+  }
+  if (fits(value)) return value;
+  throw refused(path, `${spec.kind === 'integer' ? 'an integer' : 'a number'} ${range}`, value);
+}
+
+function refused(path: string, allowed: string, value: unknown): Error {
+  return inputError(
+    'parameter_out_of_range',
+    `${path} must be ${allowed}, and got ${JSON.stringify(value) ?? String(value)}.`,
+    'Change the value in the spec.',
+    { path },
+  );
+}
+
+/** A resolved numeric parameter. */
+export function numberOf(values: ParameterValues, name: string): number {
+  const value = values[name];
+  if (typeof value !== 'number') throw new TypeError(`parameter ${name} is not a number`);
+  return value;
+}
+
+/** A resolved choice. */
+export function choiceOf(values: ParameterValues, name: string): string {
+  const value = values[name];
+  if (typeof value !== 'string') throw new TypeError(`parameter ${name} is not a choice`);
+  return value;
+}
+
+/** A resolved list of integers. */
+export function integersOf(values: ParameterValues, name: string): readonly number[] {
+  const value = values[name];
+  if (!Array.isArray(value)) throw new TypeError(`parameter ${name} is not a list`);
+  return value as readonly number[];
+}

@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import { contractSchema } from './contract.ts';
+import { backendChoices, metricNames, specSchema } from './spec.ts';
+
+/** The shape of run.json; documented in docs/run-json.md. */
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+/** A metric with its 95% bootstrap interval; all null, with a reason, where it is not defined. */
+const intervalSchema = v.strictObject({
+  value: v.nullable(v.number()),
+  low: v.nullable(v.number()),
+  high: v.nullable(v.number()),
+  reason: v.optional(v.string()),
+});
+const metricsSchema = v.record(v.picklist(metricNames), intervalSchema);
+const partsOf = <T extends v.GenericSchema>(schema: T) =>
+  v.strictObject({ validation: schema, test: schema });
+
+export const candidateRecordSchema = v.strictObject({
+  name: v.string(),
+  model: v.string(),
+  parameters: v.record(v.string(), v.unknown()),
+  /** Order of simplicity that breaks ties: lower is simpler. */
+  complexity: v.number(),
+  trainMs: v.number(),
+  /** SHA-256 over the trained tensors: names, shapes and little-endian bytes, in order. */
+  weightsSha256: sha256,
+  onnx: v.strictObject({ sha256, bytes: count }),
+  parity: v.strictObject({
+    /** Largest difference between trainer and ONNX on held-out rows; values are in target deviations. */
+    maxAbsDifference: v.number(),
+    tolerance: v.number(),
+    passed: v.boolean(),
+    rows: count,
+  }),
+  metrics: partsOf(metricsSchema),
+  /** Rows are true classes, columns predicted ones, in the contract's order (classification). */
+  confusion: v.optional(partsOf(v.array(v.array(count)))),
+  /** Up to 500 held-out rows for the residual plot (regression). */
+  residuals: v.optional(
+    partsOf(v.array(v.strictObject({ actual: v.number(), predicted: v.number() }))),
+  ),
+  /** Paired bootstrap of the primary metric against the first candidate; positive is better. */
+  versusBaseline: v.optional(
+    v.strictObject({ difference: v.number(), low: v.number(), high: v.number(), real: v.boolean() }),
+  ),
+  history: v.array(
+    v.strictObject({
+      epoch: count,
+      trainLoss: v.number(),
+      validationLoss: v.nullable(v.number()),
+    }),
+  ),
+  warnings: v.array(v.string()),
+});
+
+export const runRecordSchema = v.strictObject({
+  version: v.literal(1),
+  id: v.string(),
+  name: v.string(),
+  createdAt: v.string(),
+  finishedAt: v.string(),
+  status: v.picklist(['finished', 'failed']),
+  spec: specSchema,
+  dataset: v.strictObject({
+    name: v.string(),
+    sha256,
+    bytes: count,
+    rows: count,
+    rowsUsed: count,
+    rowsWithoutTarget: count,
+  }),
+  contract: contractSchema,
+  environment: v.strictObject({
+    requestedBackend: v.picklist(backendChoices),
+    backend: v.picklist(['webgpu', 'wasm', 'cpu']),
+    /** Why this backend: by hand, or the probe's milliseconds. */
+    backendReason: v.string(),
+    adapter: v.nullable(v.string()),
+    runtime: v.string(),
+    versions: v.record(v.string(), v.string()),
+    commit: v.nullable(v.string()),
+  }),
+  split: v.strictObject({
+    seed: v.number(),
+    stratified: v.boolean(),
+    train: count,
+    validation: count,
+    test: count,
+    /** Rows of each class in each part (classification). */
+    classes: v.optional(
+      v.record(v.string(), v.strictObject({ train: count, validation: count, test: count })),
+    ),
+  }),
+  candidates: v.array(candidateRecordSchema),
+  /** Name of the best candidate by the primary metric on validation; null when none passed parity. */
+  best: v.nullable(v.string()),
+  warnings: v.array(v.string()),
+});
+
+export type Interval = v.InferOutput<typeof intervalSchema>;
+export type Metrics = v.InferOutput<typeof metricsSchema>;
+export type CandidateRecord = v.InferOutput<typeof candidateRecordSchema>;
+export type RunRecord = v.InferOutput<typeof runRecordSchema>;

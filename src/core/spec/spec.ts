@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+
+/**
+ * The spec: one document that defines a run completely. This file is its shape; `parse-spec.ts` reads
+ * it from YAML, `check-spec.ts` holds it against a data set, `propose-spec.ts` fills one in.
+ */
+export const SPEC_VERSION = 1;
+export const tasks = ['classification', 'regression'] as const;
+export type Task = (typeof tasks)[number];
+
+export const metricNames = [
+  'accuracy',
+  'macro_f1',
+  'log_loss',
+  'roc_auc',
+  'mae',
+  'rmse',
+  'r2',
+] as const;
+export type MetricName = (typeof metricNames)[number];
+
+export const backendChoices = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
+export type BackendChoice = (typeof backendChoices)[number];
+
+const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
+const share = v.pipe(v.number(), v.minValue(0, 'must not be negative'), v.maxValue(1, 'must be at most 1'));
+const parameters = v.record(v.string(), v.unknown());
+
+const columnOverride = v.strictObject({
+  /** `ignore` leaves the column out of the model. */
+  type: v.optional(v.picklist(['numeric', 'categorical', 'ignore'])),
+  /** Cell texts that count as missing in this column; the empty text always does. */
+  missing: v.optional(v.array(v.string())),
+});
+
+export const specSchema = v.strictObject({
+  version: v.literal(SPEC_VERSION, `must be ${SPEC_VERSION}`),
+  name: text,
+  data: v.strictObject({
+    /** File name or path, relative to the spec on the command line. */
+    source: text,
+    /** When given, the run refuses data with another hash. */
+    sha256: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits'))),
+  }),
+  task: v.picklist(tasks),
+  target: text,
+  columns: v.optional(v.record(v.string(), columnOverride), {}),
+  seed: v.optional(
+    v.pipe(v.number(), v.integer('must be an integer'), v.minValue(1), v.maxValue(2 ** 31 - 1)),
+    1,
+  ),
+  split: v.optional(
+    v.strictObject({
+      train: v.optional(share, 0.6),
+      validation: v.optional(share, 0.2),
+      test: v.optional(share, 0.2),
+      /** Keep class shares equal in the parts (classification only). */
+      stratify: v.optional(v.boolean(), true),
+    }),
+    {},
+  ),
+  steps: v.array(
+    v.strictObject({
+      step: text,
+      /** `numeric`, `categorical`, or a list of column names. */
+      columns: v.union([v.picklist(['numeric', 'categorical']), v.array(text)]),
+      parameters: v.optional(parameters, {}),
+    }),
+  ),
+  candidates: v.pipe(
+    v.array(
+      v.strictObject({ name: text, model: text, parameters: v.optional(parameters, {}) }),
+    ),
+    v.minLength(1, 'must hold at least the baseline'),
+  ),
+  /** The primary metric: picks the best candidate on the validation rows. */
+  metric: v.picklist(metricNames),
+  backend: v.optional(v.picklist(backendChoices), 'auto'),
+  evaluation: v.optional(
+    v.strictObject({
+      /** Bootstrap resamples behind each 95% interval. */
+      resamples: v.optional(
+        v.pipe(v.number(), v.integer('must be an integer'), v.minValue(100), v.maxValue(10_000)),
+        1000,
+      ),
+    }),
+    {},
+  ),
+});
+
+/** A spec with every default filled in. */
+export type Spec = v.InferOutput<typeof specSchema>;
+export type SpecStep = Spec['steps'][number];
+export type SpecCandidate = Spec['candidates'][number];
