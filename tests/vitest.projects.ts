@@ -1,0 +1,68 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import type { TestProjectConfiguration } from 'vitest/config';
+import { chromiumLaunch } from './chromium.mjs';
+
+/** The three Vitest projects: `unit` and `interop` run in Node, `browser` in a real Chromium. */
+export function testProjects(options: {
+  repository: string;
+  /** Whether files named `*.long.test.ts` take part. */
+  long: boolean;
+}): TestProjectConfiguration[] {
+  const longOnly = options.long ? [] : ['**/*.long.test.ts'];
+  const root = options.repository;
+  return [
+    {
+      root,
+      plugins: [svelte({ configFile: false })],
+      test: {
+        name: 'unit',
+        environment: 'node',
+        include: ['tests/**/*.test.ts'],
+        exclude: ['tests/{browser,e2e,interop}/**', ...longOnly],
+        testTimeout: 20_000,
+      },
+    },
+    {
+      root,
+      test: {
+        name: 'interop',
+        environment: 'node',
+        include: ['tests/interop/**/*.test.ts'],
+        exclude: longOnly,
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+      },
+    },
+    {
+      root,
+      publicDir: 'public',
+      plugins: [svelte({ configFile: false })],
+      // The page runs cross-origin isolated, so its engine is tested that way.
+      server: {
+        headers: {
+          'Cross-Origin-Opener-Policy': 'same-origin',
+          'Cross-Origin-Embedder-Policy': 'require-corp',
+        },
+      },
+      worker: { format: 'es' },
+      test: {
+        name: 'browser',
+        include: ['tests/browser/**/*.test.ts'],
+        exclude: longOnly,
+        testTimeout: 120_000,
+        hookTimeout: 60_000,
+        fileParallelism: false,
+        browser: {
+          enabled: true,
+          headless: true,
+          screenshotFailures: false,
+          provider: playwright({
+            launchOptions: chromiumLaunch(),
+          }),
+          instances: [{ browser: 'chromium' }],
+        },
+      },
+    },
+  ];
+}
