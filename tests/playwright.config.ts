@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumLaunch } from './chromium.mjs';
+
+const long = process.env.TERRARIUM_LONG === '1';
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.test.ts',
+  testIgnore: long ? [] : ['**/*.long.test.ts'],
+  outputDir: '../test-results',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  // PLAYWRIGHT_JSON_OUTPUT_FILE says where the report goes, so without it there is only the list.
+  reporter:
+    process.env.PLAYWRIGHT_JSON_OUTPUT_FILE === undefined ? [['list']] : [['list'], ['json']],
+  use: { browserName: 'chromium', launchOptions: chromiumLaunch(), trace: 'retain-on-failure' },
+});
