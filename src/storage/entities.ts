@@ -19,24 +19,33 @@ export interface BlobEntity {
   readonly blob: Blob;
 }
 
-export type RunStatus =
-  'queued' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted';
+export type RunStatus = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted';
 
 export interface RunEntity {
   readonly id: string;
   readonly datasetId: string;
   readonly name: string;
   readonly createdAt: string;
+  /** When its worker began; absent while it waits. */
+  readonly startedAt?: string;
   readonly status: RunStatus;
   readonly spec: Spec;
-  /** Milliseconds since the epoch; a running run whose worker is gone is interrupted. */
-  readonly heartbeatAt: number;
   /** There when finished, or failed after evaluation. */
   readonly record?: RunRecord;
   readonly card?: string;
   /** SHA-256 of each candidate's ONNX model, by candidate name. */
   readonly models?: Readonly<Record<string, string>>;
   readonly error?: FailureData;
+}
+
+/**
+ * The last sign of life of a run's worker. A table of its own, so that a beat each second does not
+ * make every page that observes runs read them again.
+ */
+export interface HeartbeatEntity {
+  readonly runId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
 }
 
 export interface SettingEntity {

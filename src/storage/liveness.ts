@@ -1,0 +1,107 @@
+import { inputError } from '#core/errors.ts';
+import type { RunRow, TerrariumDatabase } from './database.ts';
+import { guardedRead } from './quota.ts';
+import { beat, interruptRun } from './run-status.ts';
+
+/*
+ * Whether a run's worker is alive. Where the browser has Web Locks the worker holds `run:<id>`, which
+ * the browser releases at once with a closed tab. On plain http there are none: there it beats.
+ */
+export const BEAT_EVERY_MS = 1_000;
+export const DEAD_AFTER_MS = 10_000;
+/** A queued run's worker may still be loading its code, over a slow network too. */
+export const UNCLAIMED_AFTER_MS = 30_000;
+
+/** Web Locks, or null where the browser withholds them. */
+export function webLocks(): LockManager | null {
+  const host: { readonly navigator?: { readonly locks?: LockManager } } = globalThis;
+  return host.navigator?.locks ?? null;
+}
+
+/**
+ * Runs a body while this worker counts as the run's, from queueing to the end.
+ * @throws TerrariumError `run_taken` where another worker, of any tab, has the run
+ */
+export async function whileAlive<T>(
+  db: TerrariumDatabase,
+  runId: string,
+  body: () => Promise<T>,
+  locks: LockManager | null = webLocks(),
+): Promise<T> {
+  if (locks === null) return whileBeating(db, runId, body);
+  return locks.request(lockName(runId), { ifAvailable: true }, async (lock) => {
+    if (lock === null) throw taken(runId);
+    return body();
+  });
+}
+
+/**
+ * Marks queued and running runs as interrupted whose worker is gone. Cheap; for the start of a page,
+ * and every few seconds while a page shows runs.
+ * @returns ids of the runs marked
+ */
+export async function reclaimInterrupted(
+  db: TerrariumDatabase,
+  locks: LockManager | null = webLocks(),
+  nowMs: number = Date.now(),
+): Promise<readonly string[]> {
+  const open = await guardedRead(() =>
+    db.runs.where('status').anyOf('queued', 'running').toArray(),
+  );
+  if (open.length === 0) return [];
+  // Asked after reading: a worker takes its lock before it marks its run running.
+  const held = locks === null ? null : await heldNames(locks);
+  const dead: string[] = [];
+  for (const run of open) {
+    if (held?.has(lockName(run.id)) === true) continue;
+    const silentMs = nowMs - (await lastSign(db, run.id));
+    if (silentMs < patienceMs(run, held !== null)) continue;
+    await interruptRun(db, run.id);
+    dead.push(run.id);
+  }
+  return dead;
+}
+
+function patienceMs(run: RunRow, locked: boolean): number {
+  if (run.status === 'queued') return UNCLAIMED_AFTER_MS;
+  return locked ? 0 : DEAD_AFTER_MS;
+}
+
+async function whileBeating<T>(
+  db: TerrariumDatabase,
+  runId: string,
+  body: () => Promise<T>,
+): Promise<T> {
+  // A beat that can't be stored is no reason to stop: the end of the run prevails over its lack.
+  const tryBeat = () => beat(db, runId).catch(() => undefined);
+  const timer = setInterval(() => void tryBeat(), BEAT_EVERY_MS);
+  try {
+    await tryBeat();
+    return await body();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+async function heldNames(locks: LockManager): Promise<ReadonlySet<string | undefined>> {
+  const { held = [] } = await locks.query();
+  return new Set(held.map((lock) => lock.name));
+}
+
+async function lastSign(db: TerrariumDatabase, runId: string): Promise<number> {
+  const heartbeat = await guardedRead(() => db.heartbeats.get(runId));
+  return heartbeat?.at ?? -Infinity;
+}
+
+function lockName(runId: string): string {
+  return `run:${runId}`;
+}
+
+function taken(runId: string) {
+  return inputError(
+    'run_taken',
+    'This run is already training in another tab.',
+    'Watch it there, or on the page of runs.',
+    { runId },
+  );
+}

@@ -1,0 +1,95 @@
+import { Dexie } from 'dexie';
+import { inputError } from '#core/errors.ts';
+import type { Spec } from '#core/spec/spec.ts';
+import { releaseBlobs } from './blobs.ts';
+import type { RunRow, TerrariumDatabase } from './database.ts';
+import type { RunEntity } from './entities.ts';
+import { newId } from './ids.ts';
+import { datasetNotFound, runNotFound } from './not-found.ts';
+import { observed, type Observable } from './observe.ts';
+import { guardedRead, guardedWrite } from './quota.ts';
+
+/**
+ * Stores a queued run, for a worker to execute.
+ * @throws TerrariumError `dataset_not_found`, `storage_full`
+ */
+export async function createRun(
+  db: TerrariumDatabase,
+  plan: { readonly datasetId: string; readonly spec: Spec },
+): Promise<RunEntity> {
+  const { datasetId, spec } = plan;
+  const run: RunRow = {
+    id: newId(),
+    datasetId,
+    name: spec.name,
+    createdAt: new Date().toISOString(),
+    status: 'queued',
+    spec,
+    modelHashes: [],
+  };
+  return guardedWrite(`the run ${spec.name}`, () =>
+    db.transaction('rw', db.datasets, db.runs, db.heartbeats, async () => {
+      if ((await db.datasets.get(datasetId)) === undefined) throw datasetNotFound(datasetId);
+      await db.runs.add(run);
+      await db.heartbeats.put({ runId: run.id, at: Date.now() });
+      return run;
+    }),
+  );
+}
+
+/** @throws TerrariumError `run_not_found` */
+export async function getRun(db: TerrariumDatabase, id: string): Promise<RunEntity> {
+  const run = await guardedRead(() => db.runs.get(id));
+  if (run === undefined) throw runNotFound(id);
+  return run;
+}
+
+/**
+ * Deletes a run, and its models where no other run has the same bytes. Deleting what is gone does
+ * nothing.
+ * @throws TerrariumError `run_in_progress`
+ */
+export async function deleteRun(db: TerrariumDatabase, id: string): Promise<void> {
+  await guardedWrite('the deletion', () =>
+    db.transaction('rw', db.datasets, db.blobs, db.runs, db.heartbeats, async () => {
+      const run = await db.runs.get(id);
+      if (run === undefined) return;
+      if (run.status === 'running' || run.status === 'queued') throw inProgress(run.name);
+      await db.runs.delete(id);
+      await db.heartbeats.delete(id);
+      await releaseBlobs(db, run.modelHashes);
+    }),
+  );
+}
+
+/** All runs, newest first. */
+export function observeRuns(db: TerrariumDatabase): Observable<readonly RunEntity[]> {
+  return observed(() => db.runs.orderBy('createdAt').reverse().toArray());
+}
+
+/** The runs on one data set, newest first. */
+export function observeRunsOf(
+  db: TerrariumDatabase,
+  datasetId: string,
+): Observable<readonly RunEntity[]> {
+  return observed(() => runsOf(db, datasetId).reverse().toArray());
+}
+
+/** One run; undefined where there is none (any more). */
+export function observeRun(db: TerrariumDatabase, id: string): Observable<RunEntity | undefined> {
+  return observed(() => db.runs.get(id));
+}
+
+/** The stored runs on one data set, oldest first. */
+export function runsOf(db: TerrariumDatabase, datasetId: string) {
+  const index = db.runs.where('[datasetId+createdAt]');
+  return index.between([datasetId, Dexie.minKey], [datasetId, Dexie.maxKey]);
+}
+
+function inProgress(name: string) {
+  return inputError(
+    'run_in_progress',
+    `The run ${name} can't be deleted while it trains.`,
+    'Wait for it to finish, or cancel it.',
+  );
+}
