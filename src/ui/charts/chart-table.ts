@@ -1,0 +1,18 @@
+/** The readable table behind a chart: the same numbers that it draws. */
+export interface ChartTable {
+  readonly columns: readonly { readonly title: string; readonly numeric: boolean }[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** The table as RFC 4180 CSV with a header row; null becomes an empty field, numbers keep every digit. */
+export function chartTableCsv(table: ChartTable): string {
+  const header = table.columns.map((column) => column.title);
+  return [header, ...table.rows]
+    .map((row) => row.map((cell) => field(cell === null ? '' : String(cell))).join(','))
+    .join('\r\n')
+    .concat('\r\n');
+}
+
+function field(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
