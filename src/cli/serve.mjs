@@ -65,24 +65,17 @@ export async function serve({ directory, host = '127.0.0.1', port = 0, base = '/
  * @param {string} base
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
- * @returns {void}
  */
 function answer(files, base, request, response) {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.setHeader('Allow', 'GET, HEAD');
-    return refuse(response, 405);
-  }
   const [path = '/'] = (request.url ?? '/').split(/[?#]/);
   const decoded = decodeURIComponent(path); // throws on a malformed escape
-  if (!path.startsWith('/') || /[\0\\]/.test(decoded)) return refuse(response, 400);
-  if (`${path}/` === base) {
-    response.setHeader('Location', base);
-    return refuse(response, 308);
+  const status = refusal(request.method, path, decoded, base);
+  if (status === 405) response.setHeader('Allow', 'GET, HEAD');
+  if (status === 308) response.setHeader('Location', base);
+  if (status !== undefined) {
+    refuse(response, status);
+    return;
   }
-  const segments = decoded.split('/');
-  const isHidden = segments.some((segment) => segment.startsWith('.') && segment !== '.well-known');
-  if (!path.startsWith(base) || isHidden) return refuse(response, 404);
-
   request.url = path.slice(base.length - 1);
   const type = contentTypes.find(([pattern]) => /** @type {RegExp} */ (pattern).test(decoded));
   if (type !== undefined) response.setHeader('Content-Type', String(type[1]));
@@ -90,6 +83,22 @@ function answer(files, base, request, response) {
   // A file that vanishes while it is sent ends this answer, not the server.
   response.once('pipe', (source) => source.once('error', () => response.destroy()));
   files(request, response, () => refuse(response, 404));
+}
+
+/**
+ * @param {string | undefined} method
+ * @param {string} path as it was sent
+ * @param {string} decoded without its escapes
+ * @param {string} base
+ * @returns {number | undefined} the status of what is not looked up at all
+ */
+function refusal(method, path, decoded, base) {
+  if (method !== 'GET' && method !== 'HEAD') return 405;
+  if (!path.startsWith('/') || /[\0\\]/.test(decoded)) return 400;
+  if (`${path}/` === base) return 308;
+  const segments = decoded.split('/');
+  const isHidden = segments.some((segment) => segment.startsWith('.') && segment !== '.well-known');
+  return !path.startsWith(base) || isHidden ? 404 : undefined;
 }
 
 /**
@@ -107,10 +116,12 @@ function isSimpleRange(range) {
 /**
  * @param {import('node:http').ServerResponse} response
  * @param {number} status
- * @returns {void}
  */
 function refuse(response, status) {
-  if (response.headersSent) return void response.destroy();
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
   response.statusCode = status;
   response.setHeader('Content-Type', 'text/plain;charset=utf-8');
   response.end(`${status} ${STATUS_CODES[status] ?? ''}\n`);
