@@ -16,3 +16,9 @@ export function chartTableCsv(table: ChartTable): string {
 function field(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** A file name out of a chart's title: lower case, words joined by hyphens. */
+export function chartFileName(title: string, ending: 'csv' | 'svg'): string {
+  const words = title.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? ['chart'];
+  return `${words.join('-')}.${ending}`;
+}

@@ -27,6 +27,13 @@ export interface CurveView {
 
 export const initialCurveView: CurveView = { scale: 'linear', hidden: new Set(), epoch: null };
 
+/** The view with one legend entry hidden or shown again. */
+export function toggled(view: CurveView, id: string): CurveView {
+  const hidden = new Set(view.hidden);
+  if (!hidden.delete(id)) hidden.add(id);
+  return { ...view, hidden };
+}
+
 export interface CurvePath {
   readonly id: string;
   readonly colour: string;

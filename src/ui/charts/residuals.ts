@@ -13,7 +13,7 @@ export interface ResidualPanel {
   readonly y: ScaleLinear<number, number>;
   /** The line on which a perfect prediction lies, in pixels. */
   readonly perfect: readonly [number, number, number, number];
-  readonly place: (point: ResidualPoint) => readonly [number, number];
+  readonly place: (point: ResidualPoint) => [number, number];
 }
 
 /** Predicted against actual: both axes hold the same range, so that the diagonal is what is right. */

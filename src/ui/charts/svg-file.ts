@@ -2,7 +2,7 @@
 const carried = [
   ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linecap'],
   ...['stroke-linejoin', 'stroke-opacity', 'opacity', 'font-family', 'font-size', 'font-weight'],
-  ...['text-anchor', 'dominant-baseline', 'letter-spacing'],
+  ...['text-anchor', 'dominant-baseline', 'letter-spacing', 'paint-order'],
 ];
 const namespace = 'http://www.w3.org/2000/svg';
 
