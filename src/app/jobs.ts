@@ -1,0 +1,190 @@
+import { proxy, wrap, type Remote } from 'comlink';
+import { TerrariumError } from '#core/errors.ts';
+import type {
+  DataWorkerApi,
+  InferWorkerApi,
+  JobEvent,
+  Prediction,
+  ProbeResult,
+  ReadProgress,
+  TrainWorkerApi,
+} from '#core/protocol.ts';
+import type { TerrariumDatabase } from '#storage/database.ts';
+import { newId } from '#storage/ids.ts';
+import { cancelRun, failRun } from '#storage/run-status.ts';
+import { database } from './database.ts';
+import { WorkerSlot, type StartWorker } from './worker-slot.ts';
+
+/** Something under way in a worker. */
+export interface Job<T> {
+  readonly id: string;
+  /** Rejects with a TerrariumError, of kind `cancelled` after a cancel. */
+  readonly done: Promise<T>;
+  /** Fulfils within 200 ms; by then the job has ended. */
+  cancel(): Promise<void>;
+}
+
+type Csv = { readonly csv: Blob; readonly rows: number; readonly sample: readonly Prediction[] };
+type PredictQuery = Parameters<InferWorkerApi['predict']>[0];
+type FileQuery = Omit<Parameters<InferWorkerApi['predictFile']>[0], 'jobId'>;
+
+export interface WorkerStarts {
+  readonly data: StartWorker<Remote<DataWorkerApi>>;
+  readonly train: StartWorker<Remote<TrainWorkerApi>>;
+  readonly infer: StartWorker<Remote<InferWorkerApi>>;
+}
+
+/**
+ * The only client of the workers. Long jobs have a worker to themselves, so that ending one that does
+ * not listen takes nothing else with it; workers start when first needed and stay for the next job.
+ */
+export class Jobs {
+  readonly #starts: WorkerStarts;
+  readonly #database: TerrariumDatabase;
+  readonly #importer: WorkerSlot<Remote<DataWorkerApi>>;
+  readonly #reader: WorkerSlot<Remote<DataWorkerApi>>;
+  readonly #predictor: WorkerSlot<Remote<InferWorkerApi>>;
+  readonly #filePredictor: WorkerSlot<Remote<InferWorkerApi>>;
+  readonly #trainers: WorkerSlot<Remote<TrainWorkerApi>>[] = [];
+
+  constructor(starts: WorkerStarts, db: TerrariumDatabase) {
+    this.#starts = starts;
+    this.#database = db;
+    this.#importer = new WorkerSlot(starts.data);
+    this.#reader = new WorkerSlot(starts.data);
+    this.#predictor = new WorkerSlot(starts.infer);
+    this.#filePredictor = new WorkerSlot(starts.infer);
+  }
+
+  importDataset(
+    file: Blob,
+    name: string,
+    onProgress: (progress: ReadProgress) => void,
+  ): Job<{ readonly datasetId: string; readonly alreadyThere: boolean }> {
+    const id = newId();
+    const hear = proxy(fresh(this.#importer, id, onProgress));
+    const done = this.#importer.run(id, (api) =>
+      api.importDataset({ jobId: id, file, name }, hear),
+    );
+    return job(this.#importer, id, done);
+  }
+
+  /** Rows `from` (0-based) up to `from + count`, as the texts of the file. */
+  async readRows(
+    datasetId: string,
+    from: number,
+    count: number,
+  ): Promise<readonly (readonly string[])[]> {
+    const query = { datasetId, from, count };
+    return (await this.#reader.run(newId(), (api) => api.readRows(query))).rows;
+  }
+
+  /** Executes a stored run; storage says how it ended, also where its worker had to be ended. */
+  train(
+    runId: string,
+    onEvent: (event: JobEvent['event']) => void,
+  ): Job<{ readonly runId: string }> {
+    const id = newId();
+    const slot = this.#freeTrainer();
+    const hear = proxy(fresh(slot, id, ({ event }: JobEvent) => onEvent(event)));
+    const done = slot
+      .run(id, (api) => api.train({ jobId: id, runId }, hear))
+      .catch(async (thrown: unknown) => {
+        await this.#recordEnd(runId, thrown);
+        throw thrown;
+      });
+    return job(slot, id, done);
+  }
+
+  /** Times each backend; it takes a second or more and loads the model library. */
+  probe(): Promise<ProbeResult> {
+    return this.#freeTrainer().run(newId(), (api) => api.probe());
+  }
+
+  async predict(query: PredictQuery): Promise<readonly Prediction[]> {
+    return (await this.#predictor.run(newId(), (api) => api.predict(query))).predictions;
+  }
+
+  predictFile(query: FileQuery): Job<Csv> {
+    const id = newId();
+    const slot = this.#filePredictor;
+    const done = slot.run(id, (api) => api.predictFile({ ...query, jobId: id }));
+    return job(slot, id, done);
+  }
+
+  #freeTrainer(): WorkerSlot<Remote<TrainWorkerApi>> {
+    const free = this.#trainers.find((slot) => slot.idle);
+    if (free !== undefined) return free;
+    const slot = new WorkerSlot(this.#starts.train);
+    this.#trainers.push(slot);
+    return slot;
+  }
+
+  /** A worker that is gone can't write how its run ended. One that wrote it already is not overruled. */
+  async #recordEnd(runId: string, thrown: unknown): Promise<void> {
+    if (!(thrown instanceof TerrariumError)) return;
+    try {
+      if (thrown.kind === 'cancelled') await cancelRun(this.#database, runId);
+      else if (thrown.code.startsWith('worker_')) {
+        await failRun(this.#database, runId, thrown.toData());
+      }
+    } catch {
+      // Storage that can't be written: the run is found interrupted when the page opens next.
+    }
+  }
+}
+
+/** Events that come after their job has ended, or belong to another one, are dropped. */
+function fresh<Event extends { readonly jobId: string }>(
+  slot: { has(jobId: string): boolean },
+  id: string,
+  hear: (event: Event) => void,
+): (event: Event) => void {
+  return (event) => {
+    if (event.jobId === id && slot.has(id)) hear(event);
+  };
+}
+
+function job<T>(
+  slot: { cancel(jobId: string): Promise<boolean> },
+  id: string,
+  done: Promise<T>,
+): Job<T> {
+  return {
+    id,
+    done,
+    cancel: async () => {
+      await slot.cancel(id);
+    },
+  };
+}
+
+function connected<Api>(worker: Worker, onCrash: (reason: string) => void) {
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    onCrash(event.message === '' ? 'its code could not be loaded or run.' : event.message);
+  });
+  worker.addEventListener('messageerror', () => onCrash('a message could not be read.'));
+  return { api: wrap<Api>(worker), terminate: () => worker.terminate() };
+}
+
+export const jobs = new Jobs(
+  {
+    data: (onCrash) =>
+      connected<DataWorkerApi>(
+        new Worker(new URL('../../workers/data.worker.ts', import.meta.url), { type: 'module' }),
+        onCrash,
+      ),
+    train: (onCrash) =>
+      connected<TrainWorkerApi>(
+        new Worker(new URL('../../workers/train.worker.ts', import.meta.url), { type: 'module' }),
+        onCrash,
+      ),
+    infer: (onCrash) =>
+      connected<InferWorkerApi>(
+        new Worker(new URL('../../workers/infer.worker.ts', import.meta.url), { type: 'module' }),
+        onCrash,
+      ),
+  },
+  database,
+);

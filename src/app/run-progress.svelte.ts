@@ -1,0 +1,125 @@
+import type { BackendInfo } from '#core/engine.ts';
+import { toFailure, type FailureData } from '#core/errors.ts';
+import type { EpochEvent } from '#core/models/estimator.ts';
+import type { CandidateStage, RunEvent } from '#core/run-events.ts';
+import type { CandidateRecord } from '#core/spec/run-record.ts';
+
+/** What is known of one candidate while the run goes on. */
+export interface CandidateProgress {
+  readonly name: string;
+  readonly stage: 'waiting' | CandidateStage | 'done';
+  /** The training curve so far. */
+  readonly history: readonly EpochEvent[];
+  /** Milliseconds its training took so far, and still takes at most; null before the first epoch. */
+  readonly elapsedMs: number | null;
+  readonly etaMs: number | null;
+  /** There when it is done. */
+  readonly record: CandidateRecord | null;
+}
+
+/** A run in this tab as its events tell it. Events are gathered and shown once a frame. */
+export class RunProgress {
+  readonly runId: string;
+  #candidates: readonly CandidateProgress[] = $state.raw([]);
+  #backend: BackendInfo | null = $state.raw(null);
+  #rows: { readonly train: number; readonly validation: number; readonly test: number } | null =
+    $state.raw(null);
+  #warnings: readonly string[] = $state.raw([]);
+  #status: 'running' | 'cancelling' | 'finished' | 'cancelled' | 'failed' = $state('running');
+  #failure: FailureData | null = $state.raw(null);
+  #waiting: RunEvent[] = [];
+
+  constructor(runId: string) {
+    this.runId = runId;
+  }
+
+  get candidates(): readonly CandidateProgress[] {
+    return this.#candidates;
+  }
+  get backend(): BackendInfo | null {
+    return this.#backend;
+  }
+  get rows() {
+    return this.#rows;
+  }
+  get warnings(): readonly string[] {
+    return this.#warnings;
+  }
+  get status() {
+    return this.#status;
+  }
+  get failure(): FailureData | null {
+    return this.#failure;
+  }
+
+  hear(event: RunEvent): void {
+    this.#waiting.push(event);
+    // A timer and not a frame: a hidden tab has none, and its run goes on.
+    if (this.#waiting.length === 1) setTimeout(() => this.#show(), 16);
+  }
+
+  cancelling(): void {
+    if (this.#status === 'running') this.#status = 'cancelling';
+  }
+
+  end(): void {
+    this.#show();
+    this.#status = 'finished';
+  }
+
+  fail(thrown: unknown): void {
+    this.#show();
+    const failure = toFailure(thrown);
+    this.#status = failure.kind === 'cancelled' ? 'cancelled' : 'failed';
+    this.#failure = failure.kind === 'cancelled' ? null : failure;
+  }
+
+  #show(): void {
+    const events = this.#waiting;
+    this.#waiting = [];
+    for (const event of events) this.#apply(event);
+  }
+
+  #apply(event: RunEvent): void {
+    switch (event.type) {
+      case 'started':
+        this.#backend = event.backend;
+        this.#rows = event.rows;
+        this.#candidates = event.candidates.map(waiting);
+        break;
+      case 'stage':
+        this.#change(event.candidate, (candidate) => ({ ...candidate, stage: event.stage }));
+        break;
+      case 'epoch':
+        this.#change(event.candidate, (candidate) => ({
+          ...candidate,
+          history: [...candidate.history, event],
+          elapsedMs: event.elapsedMs,
+          etaMs: event.etaMs,
+        }));
+        break;
+      case 'candidate':
+        this.#change(event.candidate, (candidate) => ({
+          ...candidate,
+          stage: 'done',
+          record: event.record,
+        }));
+        break;
+      case 'warning':
+        this.#warnings = [...this.#warnings, event.message];
+        break;
+      case 'finished':
+        break;
+    }
+  }
+
+  #change(name: string, change: (candidate: CandidateProgress) => CandidateProgress): void {
+    this.#candidates = this.#candidates.map((candidate) =>
+      candidate.name === name ? change(candidate) : candidate,
+    );
+  }
+}
+
+function waiting(name: string): CandidateProgress {
+  return { name, stage: 'waiting', history: [], elapsedMs: null, etaMs: null, record: null };
+}

@@ -1,0 +1,84 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Spec } from '#core/spec/spec.ts';
+import type { RunEntity } from '#storage/entities.ts';
+import { reclaimInterrupted } from '#storage/liveness.ts';
+import { createRun, deleteRun, observeRun, observeRuns, observeRunsOf } from '#storage/runs.ts';
+import { backend } from './backend.svelte.ts';
+import { database } from './database.ts';
+import { jobs, type Job } from './jobs.ts';
+import { Live } from './live.ts';
+import { RunProgress } from './run-progress.svelte.ts';
+
+/** All runs, newest first. */
+export const runs = new Live<readonly RunEntity[]>(observeRuns(database));
+
+/** One run; its value is undefined where there is none (any more). */
+export function liveRun(id: string): Live<RunEntity | undefined> {
+  return new Live(observeRun(database, id));
+}
+
+/** The runs on one data set, newest first. */
+export function liveRunsOf(datasetId: string): Live<readonly RunEntity[]> {
+  return new Live(observeRunsOf(database, datasetId));
+}
+
+/** The runs that this tab started. */
+const started = new SvelteMap<
+  string,
+  { readonly progress: RunProgress; readonly job: Job<unknown> }
+>();
+
+/** What this tab saw of a run since it was opened; undefined for runs of other tabs or earlier days. */
+export function runProgress(runId: string): RunProgress | undefined {
+  return started.get(runId)?.progress;
+}
+
+/**
+ * Stores a run and starts to train it.
+ * @returns the run's id, at once; `runProgress` and `liveRun` tell the rest
+ * @throws TerrariumError `dataset_not_found`, `storage_full`
+ */
+export async function startRun(datasetId: string, spec: Spec): Promise<string> {
+  const { id } = await createRun(database, { datasetId, spec });
+  const progress = new RunProgress(id);
+  const job = jobs.train(id, (event) => {
+    if (event.type === 'started') backend.used(event.backend);
+    progress.hear(event);
+  });
+  started.set(id, { progress, job });
+  job.done.then(
+    () => progress.end(),
+    (thrown: unknown) => progress.fail(thrown),
+  );
+  return id;
+}
+
+/** Ends a run that trains in this tab; answers within 200 ms. */
+export async function stopRun(runId: string): Promise<void> {
+  const run = started.get(runId);
+  run?.progress.cancelling();
+  await run?.job.cancel();
+}
+
+/** Whether this tab trains the run, so that it can be cancelled here. */
+export function trainsHere(runId: string): boolean {
+  const status = runProgress(runId)?.status;
+  return status === 'running' || status === 'cancelling';
+}
+
+/** @throws TerrariumError `run_in_progress` */
+export async function removeRun(id: string): Promise<void> {
+  await deleteRun(database, id);
+}
+
+/**
+ * Finds runs whose tab was closed, now and every few seconds.
+ * @returns ends the watch
+ */
+export function watchInterrupted(everyMs = 5_000): () => void {
+  // A browser that withholds storage says so where data sets and runs are shown.
+  const look = (): void => void reclaimInterrupted(database).catch(() => undefined);
+  look();
+  const timer = setInterval(look, everyMs);
+  return () => clearInterval(timer);
+}

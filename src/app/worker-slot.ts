@@ -1,0 +1,121 @@
+import { cancelledError, TerrariumError, type Result } from '#core/errors.ts';
+
+/** A started worker, as far as a slot must know it. */
+export interface WorkerConnection<Api> {
+  readonly api: Api;
+  terminate(): void;
+}
+
+/** What every worker's interface has. */
+export interface Cancellable {
+  /** Asks for a job's end; its call then settles by itself. */
+  cancel(jobId: string): unknown;
+}
+
+export type StartWorker<Api> = (onCrash: (reason: string) => void) => WorkerConnection<Api>;
+
+/** How long a job may take to end by itself once asked. The person is answered within 200 ms. */
+export const PATIENCE_MS = 150;
+
+interface OpenJob {
+  readonly fail: (error: TerrariumError) => void;
+  /** Fulfils when the job has settled, either way. */
+  readonly settled: Promise<void>;
+}
+
+/**
+ * One worker, started when first needed and replaced when it dies or does not listen. Every job put
+ * into it settles: with the worker's answer, or with a `TerrariumError` where the worker is gone.
+ */
+export class WorkerSlot<Api extends Cancellable> {
+  readonly #start: StartWorker<Api>;
+  readonly #open = new Map<string, OpenJob>();
+  #connection: WorkerConnection<Api> | null = null;
+
+  constructor(start: StartWorker<Api>) {
+    this.#start = start;
+  }
+
+  get idle(): boolean {
+    return this.#open.size === 0;
+  }
+
+  has(jobId: string): boolean {
+    return this.#open.has(jobId);
+  }
+
+  /**
+   * Runs one call of the worker as a job.
+   * @throws TerrariumError the worker's failure, or `worker_crashed`, `worker_restarted`, `cancelled`
+   */
+  run<T>(jobId: string, call: (api: Api) => Promise<Result<T>>): Promise<T> {
+    const job: { fail?: OpenJob['fail'] } = {};
+    const outcome = new Promise<T>((resolve, reject) => {
+      job.fail = reject;
+      call(this.#connected().api).then(
+        (result) => (result.ok ? resolve(result.value) : reject(new TerrariumError(result.error))),
+        (thrown: unknown) => reject(crashed(String(thrown))),
+      );
+    }).finally(() => this.#open.delete(jobId));
+    const quiet = (): void => undefined;
+    this.#open.set(jobId, { fail: job.fail ?? quiet, settled: outcome.then(quiet, quiet) });
+    return outcome;
+  }
+
+  /**
+   * Asks a job to end, and ends its worker where it does not within `PATIENCE_MS`; jobs beside it then
+   * fail with `worker_restarted`. A job that is not here needs nothing.
+   * @returns whether the worker had to be ended
+   */
+  async cancel(jobId: string): Promise<boolean> {
+    const job = this.#open.get(jobId);
+    if (job === undefined) return false;
+    void this.#connection?.api.cancel(jobId);
+    const listened = await Promise.race([
+      job.settled.then(() => true),
+      new Promise<false>((resolve) => setTimeout(resolve, PATIENCE_MS, false)),
+    ]);
+    if (listened) return false;
+    job.fail(cancelledError());
+    this.#end(restarted());
+    return true;
+  }
+
+  /** Ends the worker; what still runs in it fails. */
+  end(): void {
+    this.#end(restarted());
+  }
+
+  #connected(): WorkerConnection<Api> {
+    if (this.#connection !== null) return this.#connection;
+    const started: WorkerConnection<Api> = this.#start((reason) => {
+      if (this.#connection === started) this.#end(crashed(reason));
+    });
+    this.#connection = started;
+    return started;
+  }
+
+  #end(error: TerrariumError): void {
+    this.#connection?.terminate();
+    this.#connection = null;
+    for (const job of this.#open.values()) job.fail(error);
+  }
+}
+
+function crashed(reason: string): TerrariumError {
+  return new TerrariumError({
+    code: 'worker_crashed',
+    kind: 'internal',
+    message: `The worker that computes in the background stopped: ${reason}`,
+    hint: 'Try again. If it stops again, the data may be too large for this device’s memory.',
+  });
+}
+
+function restarted(): TerrariumError {
+  return new TerrariumError({
+    code: 'worker_restarted',
+    kind: 'internal',
+    message: 'This was stopped because the worker it shared with another job had to be ended.',
+    hint: 'Try again.',
+  });
+}
