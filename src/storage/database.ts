@@ -37,20 +37,31 @@ export class TerrariumDatabase extends Dexie {
   }
 
   /**
-   * Calls back once when another tab has opened a newer version of the database: this connection is
-   * closed by then, and the page should ask its reader to reload.
+   * Calls back when another tab has opened a newer version of the database, or deleted it. This
+   * connection is closed by then, and the page should ask for a reload.
    */
   onReplaced(callback: () => void): void {
     this.on('versionchange', callback);
   }
 }
 
+let ours: TerrariumDatabase | null = null;
+
 /**
- * Opens storage, or says in a sentence why it can't be.
+ * The database of this page or worker, open; one connection, however often it is asked for.
  * @throws TerrariumError `storage_newer` or `storage_unavailable`
  */
-export async function openDatabase(name: string = DATABASE_NAME): Promise<TerrariumDatabase> {
-  const database = new TerrariumDatabase(name);
+export async function openStorage(): Promise<TerrariumDatabase> {
+  ours ??= new TerrariumDatabase();
+  return opened(ours);
+}
+
+/** A connection of its own, under any name. Throws as `openStorage` does. */
+export async function openDatabase(name: string): Promise<TerrariumDatabase> {
+  return opened(new TerrariumDatabase(name));
+}
+
+async function opened(database: TerrariumDatabase): Promise<TerrariumDatabase> {
   try {
     await database.open();
     return database;

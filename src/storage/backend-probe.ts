@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import type { ProbeResult } from '#core/protocol.ts';
+import type { TerrariumDatabase } from './database.ts';
+import { readSetting, writeSetting, type Setting } from './settings.ts';
+
+const backendName = v.picklist(['webgpu', 'wasm', 'cpu']);
+
+/**
+ * The probe's result in this browser. By user agent: an update may make another backend the fastest.
+ */
+export function probeSetting(userAgent: string): Setting<ProbeResult | null> {
+  return {
+    key: `probe ${userAgent}`,
+    schema: v.object({
+      fastest: backendName,
+      timings: v.array(
+        v.object({
+          backend: backendName,
+          stepMs: v.nullable(v.number()),
+          adapter: v.nullable(v.string()),
+          note: v.string(),
+        }),
+      ),
+    }),
+    fallback: null,
+  };
+}
+
+/** Probes and remembers the result. */
+export async function probeAnew(
+  db: TerrariumDatabase,
+  probe: () => Promise<ProbeResult>,
+  userAgent: string,
+): Promise<ProbeResult> {
+  const result = await probe();
+  await writeSetting(db, probeSetting(userAgent), result);
+  return result;
+}
+
+/** The remembered result, or a new one. */
+export async function probeOnce(
+  db: TerrariumDatabase,
+  probe: () => Promise<ProbeResult>,
+  userAgent: string,
+): Promise<ProbeResult> {
+  return (
+    (await readSetting(db, probeSetting(userAgent))) ?? (await probeAnew(db, probe, userAgent))
+  );
+}

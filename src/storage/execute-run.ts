@@ -1,0 +1,93 @@
+import { readDataset } from '#core/data/dataset.ts';
+import type { Engine } from '#core/engine.ts';
+import { runError, toFailure, type TerrariumError } from '#core/errors.ts';
+import type { Job } from '#core/job-queue.ts';
+import { modelCard } from '#core/registry/model-card.ts';
+import { runExperiment } from '#core/run-experiment.ts';
+import type { RunEvent } from '#core/run-events.ts';
+import type { RunRecord } from '#core/spec/run-record.ts';
+import type { BackendChoice } from '#core/spec/spec.ts';
+import type { TerrariumDatabase } from './database.ts';
+import { getDataset, getDatasetFile } from './datasets.ts';
+import { whileAlive } from './liveness.ts';
+import { cancelRun, failRun, finishRun, markRunning } from './run-status.ts';
+import { getRun } from './runs.ts';
+
+export interface Execution {
+  readonly createEngine: (choice: BackendChoice) => Promise<Engine>;
+  readonly onEvent: (event: RunEvent) => void;
+  /** Commit of the build, for the record. */
+  readonly commit: string | null;
+}
+
+/**
+ * Executes a stored run as a job: waits for its turn, reads its data set again from the stored file,
+ * and stores what comes of it, a failure included.
+ * @throws TerrariumError why the run did not finish
+ */
+export async function executeRun(
+  db: TerrariumDatabase,
+  runId: string,
+  job: Job,
+  execution: Execution,
+): Promise<void> {
+  await whileAlive(db, runId, async () => {
+    await recordingFailure(db, runId, () => job.turn());
+    // Outside: a run that another worker has, or that has ended, is not ours to fail.
+    await markRunning(db, runId);
+    await recordingFailure(db, runId, () => execute(db, runId, job.signal, execution));
+  });
+}
+
+async function execute(
+  db: TerrariumDatabase,
+  runId: string,
+  signal: AbortSignal,
+  { createEngine, onEvent, commit }: Execution,
+): Promise<void> {
+  const { spec, datasetId } = await getRun(db, runId);
+  const { info } = await getDataset(db, datasetId);
+  const file = await getDatasetFile(db, datasetId);
+  const dataset = await readDataset(file.stream(), info.name, { signal });
+  const engine = await createEngine(spec.backend);
+  const { record, models } = await runExperiment({
+    spec,
+    dataset,
+    engine,
+    signal,
+    onEvent,
+    id: runId,
+    commit,
+  });
+  const error = record.status === 'failed' ? parityError(record) : undefined;
+  const card = modelCard(record);
+  await finishRun(db, runId, { record, models, card, ...(error && { error: error.toData() }) });
+  if (error !== undefined) throw error;
+}
+
+function parityError(record: RunRecord): TerrariumError {
+  const names = record.candidates.filter(({ parity }) => !parity.passed).map(({ name }) => name);
+  return runError(
+    'parity_failed',
+    `The run does not count as finished: the exported model of ${names.join(', ')} does not agree with the trained one.`,
+    'Its record shows by how much. Try another backend, or scale the numeric columns.',
+    { candidates: names },
+  );
+}
+
+async function recordingFailure(
+  db: TerrariumDatabase,
+  runId: string,
+  body: () => Promise<void>,
+): Promise<void> {
+  try {
+    await body();
+  } catch (thrown) {
+    const failure = toFailure(thrown);
+    const recorded =
+      failure.kind === 'cancelled' ? cancelRun(db, runId) : failRun(db, runId, failure);
+    // The first failure is the one to tell; a run left without its end counts as interrupted.
+    await recorded.catch(() => undefined);
+    throw thrown;
+  }
+}

@@ -1,0 +1,45 @@
+import { expose } from 'comlink';
+import { readCsv } from '#core/data/read-csv.ts';
+import { settle } from '#core/errors.ts';
+import { JobQueue } from '#core/job-queue.ts';
+import { predictionsCsv, predictRecords, predictTable } from '#core/predict.ts';
+import type { InferWorkerApi } from '#core/protocol.ts';
+import { openModel } from '#engine/open-model.ts';
+import { openStorage } from '#storage/database.ts';
+import { newId } from '#storage/ids.ts';
+import { ModelLoader } from '#storage/model-loader.ts';
+
+/** Predictions that a page shows of a file; the file given back has all. */
+const SAMPLE_ROWS = 100;
+
+const jobs = new JobQueue();
+const models = new ModelLoader(openModel);
+
+expose({
+  predict: ({ runId, candidate, records }) =>
+    settle(() =>
+      jobs.run(newId(), async ({ turn }) => {
+        await turn();
+        const { session, contract } = await models.load(await openStorage(), runId, candidate);
+        return { predictions: await predictRecords(session, contract, records) };
+      }),
+    ),
+
+  predictFile: ({ runId, candidate, file, jobId }) =>
+    settle(() =>
+      jobs.run(jobId, async ({ signal, turn }) => {
+        await turn();
+        const { session, contract } = await models.load(await openStorage(), runId, candidate);
+        const { table } = await readCsv(file.stream(), { signal });
+        const predictions = await predictTable(session, contract, table, signal);
+        const csv = predictionsCsv(table, contract, predictions);
+        return {
+          csv: new Blob([csv], { type: 'text/csv' }),
+          rows: table.rowCount,
+          sample: predictions.slice(0, SAMPLE_ROWS),
+        };
+      }),
+    ),
+
+  cancel: (jobId) => jobs.cancel(jobId),
+} satisfies InferWorkerApi);
