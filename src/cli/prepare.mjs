@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withLock } from './lock.mjs';
 
 /** The repository's folder. */
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -91,8 +92,13 @@ function newestMs(path) {
 /** Builds the page when it is needed. Throws an Error with a sentence when that fails. */
 export async function ensureBuilt() {
   if (isBuilt()) return;
-  console.log('Building the page …');
-  const vite = join('node_modules', 'vite', 'bin', 'vite.js');
-  const code = await execute(process.execPath, [vite, 'build', '--logLevel', 'warn']);
-  if (code !== 0) throw new Error(`The build failed with exit code ${code}: its message is above.`);
+  await withLock(join(repository, '.cache', 'build.lock'), async () => {
+    if (isBuilt()) return; // another process has just done it
+    console.log('Building the page …');
+    const vite = join('node_modules', 'vite', 'bin', 'vite.js');
+    const code = await execute(process.execPath, [vite, 'build', '--logLevel', 'warn']);
+    if (code !== 0) {
+      throw new Error(`The build failed with exit code ${code}: its message is above.`);
+    }
+  });
 }
