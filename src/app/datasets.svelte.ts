@@ -6,6 +6,8 @@ import { database } from './database.ts';
 import { jobs, type Job } from './jobs.ts';
 import { Live } from './live.ts';
 
+export type { DatasetEntity } from '#storage/entities.ts';
+
 /** All data sets, newest first. */
 export const datasets = new Live<readonly DatasetEntity[]>(observeDatasets(database));
 

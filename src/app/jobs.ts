@@ -35,14 +35,15 @@ export interface WorkerStarts {
 }
 
 /**
- * The only client of the workers. Long jobs have a worker to themselves, so that ending one that does
- * not listen takes nothing else with it; workers start when first needed and stay for the next job.
+ * The only client of the workers. A run and a file to predict have a worker to themselves, so that
+ * ending one that does not listen takes nothing else with it; workers start when first needed and stay
+ * for the next job.
  */
 export class Jobs {
   readonly #starts: WorkerStarts;
   readonly #database: TerrariumDatabase;
-  readonly #importer: WorkerSlot<Remote<DataWorkerApi>>;
-  readonly #reader: WorkerSlot<Remote<DataWorkerApi>>;
+  /** One for reading in and for showing: it still has the table that it read. */
+  readonly #data: WorkerSlot<Remote<DataWorkerApi>>;
   readonly #predictor: WorkerSlot<Remote<InferWorkerApi>>;
   readonly #filePredictor: WorkerSlot<Remote<InferWorkerApi>>;
   readonly #trainers: WorkerSlot<Remote<TrainWorkerApi>>[] = [];
@@ -50,8 +51,7 @@ export class Jobs {
   constructor(starts: WorkerStarts, db: TerrariumDatabase) {
     this.#starts = starts;
     this.#database = db;
-    this.#importer = new WorkerSlot(starts.data);
-    this.#reader = new WorkerSlot(starts.data);
+    this.#data = new WorkerSlot(starts.data);
     this.#predictor = new WorkerSlot(starts.infer);
     this.#filePredictor = new WorkerSlot(starts.infer);
   }
@@ -62,11 +62,9 @@ export class Jobs {
     onProgress: (progress: ReadProgress) => void,
   ): Job<{ readonly datasetId: string; readonly alreadyThere: boolean }> {
     const id = newId();
-    const hear = proxy(fresh(this.#importer, id, onProgress));
-    const done = this.#importer.run(id, (api) =>
-      api.importDataset({ jobId: id, file, name }, hear),
-    );
-    return job(this.#importer, id, done);
+    const hear = proxy(fresh(this.#data, id, onProgress));
+    const done = this.#data.run(id, (api) => api.importDataset({ jobId: id, file, name }, hear));
+    return job(this.#data, id, done);
   }
 
   /** Rows `from` (0-based) up to `from + count`, as the texts of the file. */
@@ -76,7 +74,7 @@ export class Jobs {
     count: number,
   ): Promise<readonly (readonly string[])[]> {
     const query = { datasetId, from, count };
-    return (await this.#reader.run(newId(), (api) => api.readRows(query))).rows;
+    return (await this.#data.run(newId(), (api) => api.readRows(query))).rows;
   }
 
   /** Executes a stored run; storage says how it ended, also where its worker had to be ended. */

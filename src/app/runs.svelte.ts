@@ -9,6 +9,8 @@ import { jobs, type Job } from './jobs.ts';
 import { Live } from './live.ts';
 import { RunProgress } from './run-progress.svelte.ts';
 
+export type { RunEntity, RunStatus } from '#storage/entities.ts';
+
 /** All runs, newest first. */
 export const runs = new Live<readonly RunEntity[]>(observeRuns(database));
 

@@ -1,0 +1,49 @@
+const locale = 'en';
+const counts = new Intl.NumberFormat(locale);
+const numbers = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** `1,461` */
+export function countText(count: number): string {
+  return counts.format(count);
+}
+
+/** `1 row`, `344 rows` */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${countText(count)} ${count === 1 ? one : many}`;
+}
+
+/** Four significant digits: `43.92`, `4,202` */
+export function numberText(value: number): string {
+  return numbers.format(value);
+}
+
+/** `3.2%` of a part in a whole; `0%` of nothing. */
+export function shareText(part: number, whole: number): string {
+  return shares.format(whole === 0 ? 0 : part / whole);
+}
+
+/** `13.5 kB`, in powers of 1000. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[unit] ?? ''}`;
+}
+
+/** `just now`, `5 minutes ago`, `yesterday`; a date where it is longer than a week ago. */
+export function agoText(isoTime: string, nowMs: number = Date.now()): string {
+  const seconds = (Date.parse(isoTime) - nowMs) / 1000;
+  const ago = -seconds;
+  if (ago < 60) return 'just now';
+  if (ago < 3_600) return relative.format(Math.round(seconds / 60), 'minute');
+  if (ago < 86_400) return relative.format(Math.round(seconds / 3_600), 'hour');
+  if (ago < 604_800) return relative.format(Math.round(seconds / 86_400), 'day');
+  return dates.format(new Date(isoTime));
+}
