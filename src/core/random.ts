@@ -47,8 +47,8 @@ export class RandomStream {
     for (let i = items.length - 1; i > 0; i -= 1) {
       const j = this.integer(i + 1);
       const held = items[i];
-      items[i] = items[j] as never;
-      items[j] = held as never;
+      items[i] = items[j];
+      items[j] = held;
     }
     return items;
   }

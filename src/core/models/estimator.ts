@@ -62,6 +62,8 @@ export type Trainer = (input: TrainingInput) => Training;
 export interface Estimator {
   readonly name: string;
   readonly title: string;
+  /** What a proposed candidate of this kind is called, for example `network`. */
+  readonly shortName: string;
   readonly summary: string;
   readonly tasks: readonly Task[];
   /** A trivial model that others must beat. */

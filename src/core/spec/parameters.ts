@@ -80,7 +80,7 @@ function checked(spec: ParameterSpec, value: unknown, path: string): ParameterVa
     (spec.kind === 'number' || Number.isInteger(item));
   if (spec.kind === 'integer_list') {
     if (Array.isArray(value) && value.length <= spec.maxLength && value.every(fits)) {
-      return value as number[];
+      return value;
     }
     throw refused(path, `a list of at most ${spec.maxLength} integers ${range}`, value);
   }
@@ -91,7 +91,7 @@ function checked(spec: ParameterSpec, value: unknown, path: string): ParameterVa
 function refused(path: string, allowed: string, value: unknown): Error {
   return inputError(
     'parameter_out_of_range',
-    `${path} must be ${allowed}, and got ${JSON.stringify(value) ?? String(value)}.`,
+    `${path} must be ${allowed}, and got ${JSON.stringify(value)}.`,
     'Change the value in the spec.',
     { path },
   );

@@ -43,7 +43,12 @@ export const candidateRecordSchema = v.strictObject({
   ),
   /** Paired bootstrap of the primary metric against the first candidate; positive is better. */
   versusBaseline: v.optional(
-    v.strictObject({ difference: v.number(), low: v.number(), high: v.number(), real: v.boolean() }),
+    v.strictObject({
+      difference: v.number(),
+      low: v.number(),
+      high: v.number(),
+      real: v.boolean(),
+    }),
   ),
   history: v.array(
     v.strictObject({

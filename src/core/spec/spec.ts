@@ -5,6 +5,8 @@ import * as v from 'valibot';
  * it from YAML, `check-spec.ts` holds it against a data set, `propose-spec.ts` fills one in.
  */
 export const SPEC_VERSION = 1;
+/** Seeds are 32-bit signed integers from 1: several generators read 0 as none. */
+export const MAX_SEED = 2_147_483_647;
 export const tasks = ['classification', 'regression'] as const;
 export type Task = (typeof tasks)[number];
 
@@ -23,7 +25,11 @@ export const backendChoices = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 export type BackendChoice = (typeof backendChoices)[number];
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
-const share = v.pipe(v.number(), v.minValue(0, 'must not be negative'), v.maxValue(1, 'must be at most 1'));
+const share = v.pipe(
+  v.number(),
+  v.minValue(0, 'must not be negative'),
+  v.maxValue(1, 'must be at most 1'),
+);
 const parameters = v.record(v.string(), v.unknown());
 
 const columnOverride = v.strictObject({
@@ -40,13 +46,15 @@ export const specSchema = v.strictObject({
     /** File name or path, relative to the spec on the command line. */
     source: text,
     /** When given, the run refuses data with another hash. */
-    sha256: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits'))),
+    sha256: v.optional(
+      v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits')),
+    ),
   }),
   task: v.picklist(tasks),
   target: text,
   columns: v.optional(v.record(v.string(), columnOverride), {}),
   seed: v.optional(
-    v.pipe(v.number(), v.integer('must be an integer'), v.minValue(1), v.maxValue(2 ** 31 - 1)),
+    v.pipe(v.number(), v.integer('must be an integer'), v.minValue(1), v.maxValue(MAX_SEED)),
     1,
   ),
   split: v.optional(
@@ -68,9 +76,7 @@ export const specSchema = v.strictObject({
     }),
   ),
   candidates: v.pipe(
-    v.array(
-      v.strictObject({ name: text, model: text, parameters: v.optional(parameters, {}) }),
-    ),
+    v.array(v.strictObject({ name: text, model: text, parameters: v.optional(parameters, {}) })),
     v.minLength(1, 'must hold at least the baseline'),
   ),
   /** The primary metric: picks the best candidate on the validation rows. */

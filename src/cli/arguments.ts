@@ -1,0 +1,33 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { inputError } from '#core/errors.ts';
+import type { BackendChoice } from '#core/spec/spec.ts';
+
+export function usageError(message: string): Error {
+  return inputError('usage', message, 'See terrarium --help.');
+}
+
+/** Parses a command's words strictly; an unknown or incomplete option is a usage error. */
+export function parseWords<T extends NonNullable<ParseArgsConfig['options']>>(
+  words: readonly string[],
+  options: T,
+) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    throw usageError(`${message.split('. ')[0]?.replace(/\.$/, '') ?? message}.`);
+  }
+}
+
+export function parseSeed(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seed = Number(text);
+  if (Number.isInteger(seed) && seed >= 1 && seed < 2 ** 31) return seed;
+  throw usageError(`--seed must be an integer from 1 to 2147483647, and got "${text}".`);
+}
+
+/** webgpu is for the browser: Node has none. */
+export function parseBackend(text: string | undefined): BackendChoice | undefined {
+  if (text === undefined || text === 'wasm' || text === 'cpu' || text === 'auto') return text;
+  throw usageError(`--backend must be wasm, cpu or auto, and got "${text}".`);
+}

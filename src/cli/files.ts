@@ -1,0 +1,77 @@
+import { createReadStream } from 'node:fs';
+import { access, constants, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { readDataset } from '#core/data/dataset.ts';
+import type { Dataset } from '#core/data/table.ts';
+import { inputError, TerrariumError } from '#core/errors.ts';
+
+/** Reads a data file from disk. */
+export async function openDataset(path: string): Promise<Dataset> {
+  const source = await openSource(path);
+  try {
+    return await readDataset(source, basename(path));
+  } catch (thrown) {
+    if (!(thrown instanceof TerrariumError)) throw thrown;
+    const { message, ...failure } = thrown.toData();
+    throw new TerrariumError({ ...failure, message: `${path}: ${message}` });
+  }
+}
+
+/** The bytes of a file as a stream. @throws TerrariumError where there is no such file */
+export async function openSource(path: string): Promise<ReadableStream<Uint8Array>> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  if (!found.isFile()) throw inputError('not_a_file', `${path} is not a file.`, 'Give a CSV file.');
+  return Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
+}
+
+export async function readText(path: string): Promise<string> {
+  return (await readBytes(path)).toString('utf8');
+}
+
+export async function readBytes(path: string): Promise<Buffer> {
+  return readFile(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+}
+
+/** Makes a folder ready for writing, before any work is spent on what goes into it. */
+export async function prepareFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+    await access(path, constants.W_OK);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+export async function writeOutput(path: string, contents: string | Uint8Array): Promise<void> {
+  await writeFile(path, contents).catch((error: unknown) => {
+    throw unwritable(path, error);
+  });
+}
+
+function unreadable(path: string, error: unknown): Error {
+  const code = codeOf(error);
+  return inputError(
+    'file_unreadable',
+    code === 'ENOENT' ? `There is no file ${path}.` : `The file ${path} cannot be read (${code}).`,
+    'Check the path and its permissions.',
+    { path },
+  );
+}
+
+function unwritable(path: string, error: unknown): Error {
+  return inputError(
+    'output_unwritable',
+    `The output ${path} cannot be written (${codeOf(error)}).`,
+    'Choose another place, or change its permissions.',
+    { path },
+  );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

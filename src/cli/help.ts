@@ -1,0 +1,18 @@
+export const helpText = `terrarium: train, replay and use models on the command line
+
+  run SPEC.yaml --out DIR             run a spec
+  run --data FILE --target COLUMN --out DIR
+                                      run with the defaults that the app would fill in
+      --data FILE      another data file than the spec's
+      --seed N         another seed
+      --backend NAME   wasm, cpu or auto
+      --set PATH=VALUE any field of the spec, for example --set split.test=0.3 (repeatable)
+  replay RUN.json                     run again and compare
+      --data FILE      where the data is now
+      --backend NAME   another backend: metrics are compared within the documented tolerance
+      --strict         demand identical weights on any backend
+  predict MODEL.onnx ROWS.csv --out FILE
+                                      predict raw rows with an exported model
+  --json               results on stdout and errors on stderr as JSON
+
+Exit codes: 0 done, 1 the run failed or a replay differs, 2 the input or the call is wrong.`;

@@ -1,0 +1,48 @@
+import { toFailure, type FailureData } from '#core/errors.ts';
+import { helpText } from './help.ts';
+import { predict } from './predict.ts';
+import { replay } from './replay.ts';
+import { run } from './run.ts';
+import { usageError } from './arguments.ts';
+
+/** Exit codes: 0 done, 1 the run failed or a replay differs, 2 the input or the call is wrong. */
+async function main(words: readonly string[]): Promise<number> {
+  const [command, ...rest] = words;
+  switch (command) {
+    case 'run':
+      return run(rest);
+    case 'replay':
+      return replay(rest);
+    case 'predict':
+      return predict(rest);
+    case undefined:
+    case 'help':
+    case '--help':
+    case '-h':
+      console.log(helpText);
+      return 0;
+    default:
+      throw usageError(`There is no command "${command}".`);
+  }
+}
+
+function report(failure: FailureData, asJson: boolean): void {
+  if (asJson) console.error(JSON.stringify({ error: withoutStack(failure) }));
+  else console.error([`terrarium: ${failure.message}`, failure.hint ?? ''].join(' ').trim());
+}
+
+function withoutStack(failure: FailureData): FailureData {
+  const { details, ...rest } = failure;
+  if (details === undefined) return rest;
+  const kept = Object.fromEntries(Object.entries(details).filter(([key]) => key !== 'stack'));
+  return { ...rest, details: kept };
+}
+
+const words = process.argv.slice(2);
+try {
+  process.exitCode = await main(words);
+} catch (thrown) {
+  const failure = toFailure(thrown);
+  report(failure, words.includes('--json'));
+  process.exitCode = failure.kind === 'input' || failure.kind === 'storage' ? 2 : 1;
+}

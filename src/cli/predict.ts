@@ -1,0 +1,34 @@
+import { predictionsCsv, predictTable, readContract } from '#core/predict.ts';
+import { openModelOnNode } from '#engine/node-inference.ts';
+import { parseWords, usageError } from './arguments.ts';
+import { openDataset, readBytes, writeOutput } from './files.ts';
+
+const options = { out: { type: 'string' }, json: { type: 'boolean' } } as const;
+
+/** `terrarium predict`: raw rows in, the same rows with predictions out; on stdout without --out. */
+export async function predict(words: readonly string[]): Promise<number> {
+  const { values, positionals } = parseWords(words, options);
+  const [modelPath, rowsPath, ...stray] = positionals;
+  if (modelPath === undefined || rowsPath === undefined || stray.length > 0) {
+    throw usageError('predict needs a model and a file of rows: predict model.onnx rows.csv.');
+  }
+  const bytes = await readBytes(modelPath);
+  const contract = readContract(bytes);
+  const { table } = await openDataset(rowsPath);
+  const session = await openModelOnNode(bytes);
+  try {
+    const predictions = await predictTable(session, contract, table);
+    const text =
+      values.json === true
+        ? `${JSON.stringify({ classes: contract.target.classes ?? null, predictions })}\n`
+        : predictionsCsv(table, contract, predictions);
+    if (values.out === undefined) process.stdout.write(text);
+    else {
+      await writeOutput(values.out, text);
+      console.error(`${predictions.length} rows predicted into ${values.out}.`);
+    }
+  } finally {
+    await session.release();
+  }
+  return 0;
+}

@@ -1,0 +1,38 @@
+import type { RunEvent } from '#core/run-events.ts';
+
+/** Says on a stream what a run is doing: a line per candidate, and on a terminal the epoch in place. */
+export function progressPrinter(stream: NodeJS.WriteStream): (event: RunEvent) => void {
+  const overwrite = (text: string): void => {
+    if (stream.isTTY) stream.write(`\r\x1b[K${text}`);
+  };
+  return (event) => {
+    switch (event.type) {
+      case 'started': {
+        const { train, validation, test } = event.rows;
+        stream.write(
+          `${train} training, ${validation} validation, ${test} test rows; backend ${event.backend.name} (${event.backend.reason})\n`,
+        );
+        break;
+      }
+      case 'epoch':
+        overwrite(
+          `${event.candidate}: epoch ${event.epoch} of at most ${event.epochs}, loss ${event.trainLoss.toFixed(4)}, ${Math.ceil(event.etaMs / 1000)} s left at most`,
+        );
+        break;
+      case 'stage':
+        if (event.stage === 'evaluate') overwrite(`${event.candidate}: evaluating`);
+        break;
+      case 'candidate':
+        overwrite('');
+        stream.write(
+          `${event.candidate}: trained in ${(event.record.trainMs / 1000).toFixed(2)} s (${event.done} of ${event.of})\n`,
+        );
+        break;
+      case 'warning':
+        stream.write(`warning: ${event.message}\n`);
+        break;
+      case 'finished':
+        break;
+    }
+  };
+}

@@ -1,0 +1,69 @@
+import { dirname, resolve } from 'node:path';
+import * as v from 'valibot';
+import { inputError } from '#core/errors.ts';
+import { compareRuns, type Comparison } from '#core/run/compare-runs.ts';
+import { runRecordSchema, type RunRecord } from '#core/spec/run-record.ts';
+import { parseBackend, parseWords, usageError } from './arguments.ts';
+import { openDataset, readText } from './files.ts';
+import { execute } from './run.ts';
+
+const options = {
+  data: { type: 'string' },
+  backend: { type: 'string' },
+  strict: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+/** `terrarium replay`: runs a recorded run again and compares; 0 when it agrees, 1 when it differs. */
+export async function replay(words: readonly string[]): Promise<number> {
+  const { values, positionals } = parseWords(words, options);
+  const [path, ...stray] = positionals;
+  if (path === undefined || stray.length > 0) throw usageError('replay needs one run.json.');
+  const recorded = await readRecord(path);
+  const source = resolve(values.data ?? resolve(dirname(path), recorded.spec.data.source));
+  const dataset = await openDataset(source);
+  if (dataset.info.sha256 !== recorded.dataset.sha256) {
+    return tell(values.json, {
+      same: false,
+      how: 'data',
+      differences: [
+        `the data has the hash ${dataset.info.sha256}, and the run had ${recorded.dataset.sha256}`,
+      ],
+    });
+  }
+  const usual = recorded.environment.backend === 'cpu' ? 'cpu' : 'wasm';
+  const backend = parseBackend(values.backend) ?? usual;
+  const { record } = await execute(
+    { ...recorded.spec, backend, data: { ...recorded.spec.data, source } },
+    dataset,
+  );
+  return tell(values.json, compareRuns(recorded, record, values.strict === true));
+}
+
+async function readRecord(path: string): Promise<RunRecord> {
+  const text = await readText(path);
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw inputError('not_a_run', `${path} is not JSON.`, 'Give the run.json that a run wrote.');
+  }
+  const parsed = v.safeParse(runRecordSchema, data);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw inputError(
+    'not_a_run',
+    `${path} is not a run record: ${v.getDotPath(issue) ?? 'the document'}: ${issue.message}.`,
+    'Give the run.json that a run wrote.',
+  );
+}
+
+function tell(asJson: boolean | undefined, comparison: Comparison): number {
+  if (asJson === true) console.log(JSON.stringify(comparison));
+  else if (comparison.same) console.log(`The replay agrees: ${comparison.how}.`);
+  else {
+    console.log(`The replay differs (${comparison.how}):`);
+    for (const difference of comparison.differences) console.log(`  ${difference}`);
+  }
+  return comparison.same ? 0 : 1;
+}

@@ -1,0 +1,144 @@
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Dataset } from '#core/data/table.ts';
+import { modelCard } from '#core/registry/model-card.ts';
+import { runExperiment, type RunOutcome } from '#core/run-experiment.ts';
+import { checkShape, parseSpecText, specToYaml } from '#core/spec/parse-spec.ts';
+import { proposeSpec } from '#core/spec/propose-spec.ts';
+import { tasks, type Spec } from '#core/spec/spec.ts';
+import { setAt } from '#core/spec/spec-path.ts';
+import { parseDocument } from 'yaml';
+import { createNodeEngine } from '#engine/node-engine.ts';
+import { parseBackend, parseSeed, parseWords, usageError } from './arguments.ts';
+import { candidateTable } from './candidate-table.ts';
+import { currentCommit } from './commit.ts';
+import { openDataset, prepareFolder, readText, writeOutput } from './files.ts';
+import { progressPrinter } from './progress.ts';
+import { newRunId } from './run-id.ts';
+
+const options = {
+  data: { type: 'string' },
+  target: { type: 'string' },
+  out: { type: 'string' },
+  seed: { type: 'string' },
+  backend: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+} as const;
+
+/** `terrarium run`: gives the exit code. */
+export async function run(words: readonly string[]): Promise<number> {
+  const { values, positionals } = parseWords(words, options);
+  const [specPath, ...stray] = positionals;
+  if (stray.length > 0) throw usageError(`One spec at a time; "${stray.join(' ')}" is too much.`);
+  if (values.out === undefined)
+    throw usageError('run needs --out DIR, the folder for its results.');
+  const changes = [
+    ...(values.set ?? []).map(parseChange),
+    ...(parseSeed(values.seed) === undefined
+      ? []
+      : [{ path: 'seed', value: parseSeed(values.seed) }]),
+    ...(parseBackend(values.backend) === undefined
+      ? []
+      : [{ path: 'backend', value: values.backend }]),
+  ];
+  const { spec, dataset } =
+    specPath === undefined
+      ? await fromDefaults(values.data, values.target, changes)
+      : await fromSpec(specPath, values.data, values.target, changes);
+  await prepareFolder(values.out);
+  const { record, models } = await execute(spec, dataset);
+  await writeResults(values.out, record, models);
+  console.log(values.json === true ? JSON.stringify(record) : candidateTable(record));
+  return record.status === 'finished' ? 0 : 1;
+}
+
+interface Change {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+interface Prepared {
+  /** `data.source` is an absolute path here. */
+  readonly spec: Spec;
+  readonly dataset: Dataset;
+}
+
+/** Runs a spec on this machine, with progress on stderr. */
+export async function execute(spec: Spec, dataset: Dataset): Promise<RunOutcome> {
+  const engine = await createNodeEngine(spec.backend);
+  return runExperiment({
+    spec,
+    dataset,
+    engine,
+    signal: new AbortController().signal,
+    onEvent: progressPrinter(process.stderr),
+    id: newRunId(),
+    commit: currentCommit(),
+  });
+}
+
+async function fromDefaults(
+  data: string | undefined,
+  target: string | undefined,
+  changes: readonly Change[],
+): Promise<Prepared> {
+  if (data === undefined || target === undefined) {
+    throw usageError('run needs a spec, or --data FILE and --target COLUMN.');
+  }
+  const dataset = await openDataset(data);
+  const wanted = changes.find((change) => change.path === 'task')?.value;
+  const proposed = proposeSpec(
+    dataset.info,
+    target,
+    1,
+    tasks.find((task) => task === wanted),
+  );
+  const changed = changes.reduce<unknown>(
+    (spec, { path, value }) => setAt(spec, path, value),
+    proposed,
+  );
+  const spec = checkShape(changed);
+  return { dataset, spec: { ...spec, data: { ...spec.data, source: resolve(data) } } };
+}
+
+async function fromSpec(
+  specPath: string,
+  data: string | undefined,
+  target: string | undefined,
+  changes: readonly Change[],
+): Promise<Prepared> {
+  const text = await readText(specPath);
+  const all = target === undefined ? changes : [...changes, { path: 'target', value: target }];
+  const changed = all.reduce<unknown>(
+    (spec, { path, value }) => setAt(spec, path, value),
+    parseSpecText(text),
+  );
+  const spec = checkShape(changed);
+  const source = data === undefined ? resolve(dirname(specPath), spec.data.source) : resolve(data);
+  const dataset = await openDataset(source);
+  return { dataset, spec: { ...spec, data: { ...spec.data, source } } };
+}
+
+/** `split.test=0.3`: the value is read as YAML, as it would stand in the spec. */
+function parseChange(text: string): Change {
+  const at = text.indexOf('=');
+  if (at < 1) throw usageError(`--set needs PATH=VALUE, and got "${text}".`);
+  const document = parseDocument(text.slice(at + 1));
+  if (document.errors.length > 0) throw usageError(`--set ${text}: the value is not valid YAML.`);
+  return { path: text.slice(0, at), value: document.toJS({ maxAliasCount: 10 }) as unknown };
+}
+
+async function writeResults(
+  folder: string,
+  record: RunOutcome['record'],
+  models: RunOutcome['models'],
+): Promise<void> {
+  const source = relative(resolve(folder), record.spec.data.source);
+  const spec = { ...record.spec, data: { ...record.spec.data, source } };
+  const portable = { ...record, spec };
+  await writeOutput(join(folder, 'run.json'), `${JSON.stringify(portable, null, 2)}\n`);
+  await writeOutput(join(folder, 'spec.yaml'), specToYaml(spec));
+  await writeOutput(join(folder, 'model-card.md'), modelCard(portable));
+  const best = record.best === null ? undefined : models.get(record.best);
+  if (best !== undefined) await writeOutput(join(folder, 'model.onnx'), best);
+}

@@ -1,0 +1,108 @@
+import { inputError } from '#core/errors.ts';
+import type { CsvFormat } from './csv-format.ts';
+import type { Doubt, Table } from './table.ts';
+
+/** Collects records into columns, and refuses what is no rectangular table, with the line. */
+export class TableBuilder {
+  readonly #format: CsvFormat;
+  #names: string[] | null = null;
+  #columns: string[][] = [];
+  readonly #doubts: Doubt[] = [];
+  #blankLines = 0;
+  /** Blank lines since the last record: at the end of the file they are no news. */
+  #blankSince = 0;
+  rowCount = 0;
+  /** Number of the line, from 1, on which the next record begins. */
+  line = 1;
+
+  constructor(format: CsvFormat) {
+    this.#format = format;
+  }
+
+  add(record: readonly string[]): void {
+    const line = this.line;
+    this.line += 1 + this.#linesInside(record);
+    if (record.length === 1 && record[0]?.trim() === '') {
+      this.#blankSince += 1;
+      return;
+    }
+    this.#blankLines += this.#blankSince;
+    this.#blankSince = 0;
+    if (this.#names === null) {
+      this.#names = this.#header(record, line);
+      this.#columns = this.#names.map(() => []);
+      return;
+    }
+    if (record.length !== this.#names.length) {
+      throw inputError(
+        'ragged_row',
+        `Line ${line} has ${fields(record.length)}, and the header has ${this.#names.length}.`,
+        record.length > this.#names.length
+          ? 'Quote fields that hold the delimiter, or remove what is too much.'
+          : 'Add the missing fields, empty where there is no value.',
+        { line, fields: record.length, expected: this.#names.length },
+      );
+    }
+    for (let i = 0; i < record.length; i += 1) this.#columns[i]?.push(record[i] ?? '');
+    this.rowCount += 1;
+  }
+
+  finish(): { table: Table; doubts: readonly Doubt[] } {
+    if (this.#names === null) {
+      throw inputError(
+        'empty_file',
+        'The file is empty: it has no header and no rows.',
+        'Open a CSV whose first line names the columns.',
+      );
+    }
+    if (this.rowCount === 0) {
+      throw inputError(
+        'no_rows',
+        `The file has a header (${fields(this.#names.length)}) and no rows under it.`,
+        'Open a CSV with at least one row of data.',
+      );
+    }
+    if (this.#blankLines > 0) {
+      this.#doubts.push({ message: `Blank lines left out: ${this.#blankLines}.` });
+    }
+    const table = { names: this.#names, columns: this.#columns, rowCount: this.rowCount };
+    return { table, doubts: this.#doubts };
+  }
+
+  #header(record: readonly string[], line: number): string[] {
+    const names: string[] = [];
+    for (const [i, cell] of record.entries()) {
+      const name = cell.trim() === '' ? `column_${i + 1}` : cell;
+      if (name !== cell) {
+        this.#doubts.push({
+          column: name,
+          message: `Column ${i + 1} has no name in the header; it is called ${name} here.`,
+        });
+      }
+      const twin = names.indexOf(name);
+      if (twin >= 0) {
+        throw inputError(
+          'duplicate_column',
+          `Line ${line}: columns ${twin + 1} and ${i + 1} are both named "${name}".`,
+          'Give every column a name of its own.',
+          { line, column: name },
+        );
+      }
+      names.push(name);
+    }
+    return names;
+  }
+
+  #linesInside(record: readonly string[]): number {
+    const mark = this.#format.newline === '\r' ? '\r' : '\n';
+    let lines = 0;
+    for (const cell of record) {
+      for (let at = cell.indexOf(mark); at >= 0; at = cell.indexOf(mark, at + 1)) lines += 1;
+    }
+    return lines;
+  }
+}
+
+function fields(count: number): string {
+  return count === 1 ? '1 field' : `${count} fields`;
+}

@@ -1,0 +1,74 @@
+import type { MetricName, Task } from '#core/spec/spec.ts';
+
+/** Held-out rows of a classifier, as the exported graph answered them. */
+export interface ScoredClasses {
+  readonly task: 'classification';
+  readonly classes: readonly string[];
+  /** True class index per row. */
+  readonly actual: Int32Array;
+  /** Predicted class index per row. */
+  readonly predicted: Int32Array;
+  /** [rows, classes] row-major. */
+  readonly probabilities: Float32Array | Float64Array;
+}
+
+/** Held-out rows of a regressor, in the target's own unit. */
+export interface ScoredValues {
+  readonly task: 'regression';
+  readonly actual: Float64Array;
+  readonly predicted: Float64Array;
+}
+
+export type Scored = ScoredClasses | ScoredValues;
+
+/**
+ * A metric over weighted rows: how often each row counts. All ones gives the plain value, a bootstrap
+ * resample's counts give a resampled one. null where it is not defined on those rows.
+ */
+export type WeightedMetric = (counts: Uint32Array) => number | null;
+
+/** A metric, as one object in one file; adding one is that file and a row in `registry.ts`. */
+export interface Metric {
+  readonly name: MetricName;
+  readonly title: string;
+  readonly tasks: readonly Task[];
+  readonly better: 'higher' | 'lower';
+  /** One sentence: what it means. */
+  readonly help: string;
+  /** Why it may be undefined, for the report. */
+  readonly undefinedWhen?: string;
+  /** Does once what all resamples share. */
+  prepare(scored: Scored): WeightedMetric;
+}
+
+/** A metric over classified rows. */
+export function forClasses(
+  prepare: (scored: ScoredClasses) => WeightedMetric,
+): Pick<Metric, 'tasks' | 'prepare'> {
+  return {
+    tasks: ['classification'],
+    prepare: (scored) => (scored.task === 'classification' ? prepare(scored) : () => null),
+  };
+}
+
+/** A metric over predicted values. */
+export function forValues(
+  prepare: (scored: ScoredValues) => WeightedMetric,
+): Pick<Metric, 'tasks' | 'prepare'> {
+  return {
+    tasks: ['regression'],
+    prepare: (scored) => (scored.task === 'regression' ? prepare(scored) : () => null),
+  };
+}
+
+/** Σ counts·values ÷ Σ counts; null for no rows. */
+export function weightedMean(values: Float64Array, counts: Uint32Array): number | null {
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    const count = counts[i] ?? 0;
+    sum += count * (values[i] ?? 0);
+    total += count;
+  }
+  return total === 0 ? null : sum / total;
+}

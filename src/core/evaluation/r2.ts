@@ -1,0 +1,29 @@
+import { forValues, weightedMean, type Metric } from './metric.ts';
+
+/** 1 − Σ(y − ŷ)² ÷ Σ(y − ȳ)², with ȳ the mean of the rows it is measured on (as scikit-learn). */
+export const r2: Metric = {
+  name: 'r2',
+  title: 'R²',
+  better: 'higher',
+  help: 'Share of the target’s variance that is explained; 0 is as good as the mean, negative is worse.',
+  undefinedWhen: 'all of these rows have the same target value',
+  ...forValues(({ actual, predicted }) => {
+    const squares = actual.map((value, i) => {
+      const error = value - (predicted[i] ?? 0);
+      return error * error;
+    });
+    return (counts) => {
+      const mean = weightedMean(actual, counts);
+      if (mean === null) return null;
+      let residual = 0;
+      let total = 0;
+      for (let i = 0; i < actual.length; i += 1) {
+        const count = counts[i] ?? 0;
+        const deviation = (actual[i] ?? 0) - mean;
+        residual += count * (squares[i] ?? 0);
+        total += count * deviation * deviation;
+      }
+      return total === 0 ? null : 1 - residual / total;
+    };
+  }),
+};

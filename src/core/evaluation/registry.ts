@@ -1,0 +1,22 @@
+import type { MetricName, Task } from '#core/spec/spec.ts';
+import { accuracy } from './accuracy.ts';
+import { logLoss } from './log-loss.ts';
+import { macroF1 } from './macro-f1.ts';
+import { mae } from './mae.ts';
+import type { Metric } from './metric.ts';
+import { r2 } from './r2.ts';
+import { rmse } from './rmse.ts';
+import { rocAuc } from './roc-auc.ts';
+
+/** Every metric there is, in the order of reports; adding one is a file and a row here. */
+export const metrics: readonly Metric[] = [accuracy, macroF1, logLoss, rocAuc, mae, rmse, r2];
+
+export function metricsFor(task: Task): readonly Metric[] {
+  return metrics.filter((metric) => metric.tasks.includes(task));
+}
+
+export function metricNamed(name: MetricName): Metric {
+  const found = metrics.find((metric) => metric.name === name);
+  if (found === undefined) throw new RangeError(`no metric named ${name}`);
+  return found;
+}

@@ -1,0 +1,191 @@
+import { inputError } from '#core/errors.ts';
+import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
+import type { ContractInput } from '#core/spec/contract.ts';
+import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
+import type { SpecStep } from '#core/spec/spec.ts';
+import type { FeatureMatrix } from './matrix.ts';
+import { stepNamed } from './registry.ts';
+import type { FeatureColumn, FeatureStep, NumericFeature, StepState } from './step.ts';
+
+interface FittedStep {
+  readonly step: FeatureStep;
+  readonly state: StepState;
+}
+
+/** Inputs that go through the same steps, in the same order, and so through the graph side by side. */
+interface Group {
+  readonly inputs: readonly ContractInput[];
+  readonly steps: readonly FittedStep[];
+}
+
+/** The fitted feature pipeline: one implementation for training, evaluation and the exported graph. */
+export class FeaturePipeline {
+  readonly #groups: readonly Group[];
+  readonly featureNames: readonly string[];
+
+  private constructor(groups: readonly Group[], featureNames: readonly string[]) {
+    this.#groups = groups;
+    this.featureNames = featureNames;
+  }
+
+  /**
+   * Fits every step on the training rows.
+   * @param columns the training rows of every input
+   * @throws TerrariumError naming the step, when a step does not take a column's type, or when a column
+   *   is still text, or still has missing values, after its last step
+   */
+  static fit(
+    specSteps: readonly SpecStep[],
+    inputs: readonly ContractInput[],
+    columns: readonly FeatureColumn[],
+  ): FeaturePipeline {
+    const groups: Group[] = [];
+    const features: FeatureColumn[] = [];
+    for (const { members, chain } of groupByChain(specSteps, inputs)) {
+      let current: readonly FeatureColumn[] = columnsOf(members, columns);
+      const fitted: FittedStep[] = [];
+      for (const { step, parameters, path } of chain) {
+        refuseWrongKind(step, current, path);
+        const state = step.fit(current, parameters);
+        current = step.transform(current, state);
+        fitted.push({ step, state });
+      }
+      features.push(...current);
+      groups.push({ inputs: members, steps: fitted });
+    }
+    refuseUnfinished(features);
+    if (features.length === 0) {
+      throw inputError(
+        'no_features',
+        'No feature is left for the model: every input column is ignored or has no category.',
+        'Keep at least one input column.',
+        { path: 'columns' },
+      );
+    }
+    return new FeaturePipeline(
+      groups,
+      features.map((feature) => feature.name),
+    );
+  }
+
+  /** Applies the fitted steps: float32 [rows, features]. */
+  transform(columns: readonly FeatureColumn[], rows: number): FeatureMatrix {
+    const features = this.#groups.flatMap((group) =>
+      group.steps.reduce<readonly FeatureColumn[]>(
+        (current, { step, state }) => step.transform(current, state),
+        columnsOf(group.inputs, columns),
+      ),
+    );
+    const width = features.length;
+    const values = new Float32Array(rows * width);
+    for (const [j, feature] of features.entries()) {
+      if (feature.kind !== 'numeric') throw new TypeError(`${feature.name} is not numeric`);
+      for (let i = 0; i < rows; i += 1) values[i * width + j] = feature.values[i] ?? NaN;
+    }
+    return { rows, width, values, names: this.featureNames };
+  }
+
+  /**
+   * Writes the pipeline into the graph.
+   * @param tensors graph input [N, 1] of each contract input, by column name
+   * @returns float32 [N, features]
+   */
+  emit(graph: GraphBuilder, tensors: ReadonlyMap<string, TensorName>): TensorName {
+    const parts = this.#groups
+      .map((group) => {
+        const raw = group.inputs.map((input) => {
+          const tensor = tensors.get(input.name);
+          if (tensor === undefined) throw new RangeError(`no tensor for ${input.name}`);
+          return input.dtype === 'float32' ? graph.cast(tensor, 'float64') : tensor;
+        });
+        return group.steps.reduce(
+          (tensor, { step, state }) => step.emit(graph, tensor, state),
+          graph.concat(raw),
+        );
+      })
+      .map((tensor) => graph.cast(tensor, 'float32'));
+    return graph.concat(parts);
+  }
+}
+
+interface ChainLink {
+  readonly step: FeatureStep;
+  readonly parameters: ParameterValues;
+  readonly path: string;
+}
+
+function groupByChain(
+  specSteps: readonly SpecStep[],
+  inputs: readonly ContractInput[],
+): { members: ContractInput[]; chain: readonly ChainLink[] }[] {
+  const links = specSteps.map(({ step: name, parameters }, i) => {
+    const step = stepNamed(name, `steps[${i}].step`);
+    const path = `steps[${i}]`;
+    return {
+      step,
+      path,
+      parameters: resolveParameters(step.parameters, parameters, `${path}.parameters`),
+    };
+  });
+  const groups = new Map<string, { members: ContractInput[]; chain: readonly ChainLink[] }>();
+  for (const input of inputs) {
+    const chosen = specSteps.flatMap(({ columns }, i) =>
+      columns === input.type || (Array.isArray(columns) && columns.includes(input.name)) ? [i] : [],
+    );
+    const key = `${input.type}:${chosen.join(',')}`;
+    const group = groups.get(key);
+    if (group !== undefined) group.members.push(input);
+    else {
+      const chain = chosen.flatMap((i) => links[i] ?? []);
+      groups.set(key, { members: [input], chain });
+    }
+  }
+  return [...groups.values()];
+}
+
+function columnsOf(
+  inputs: readonly ContractInput[],
+  columns: readonly FeatureColumn[],
+): FeatureColumn[] {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  return inputs.map(({ name }) => {
+    const column = byName.get(name);
+    if (column === undefined) throw new RangeError(`no column for the input ${name}`);
+    return column;
+  });
+}
+
+function refuseWrongKind(step: FeatureStep, columns: readonly FeatureColumn[], path: string): void {
+  const wrong = columns.find((column) => !step.accepts.includes(column.kind));
+  if (wrong === undefined) return;
+  const kind = wrong.kind === 'text' ? 'categorical' : 'numeric';
+  throw inputError(
+    'step_type_mismatch',
+    `${path}: the step "${step.name}" does not take the ${kind} column "${wrong.name}".`,
+    'Change which columns the step is for, or the column’s type.',
+    { path, column: wrong.name },
+  );
+}
+
+function refuseUnfinished(
+  features: readonly FeatureColumn[],
+): asserts features is NumericFeature[] {
+  for (const feature of features) {
+    if (feature.kind === 'text') {
+      throw inputError(
+        'text_feature_left',
+        `steps: the categorical column "${feature.name}" is still text after its last step.`,
+        'Add a one_hot step for it, or ignore the column.',
+        { path: 'steps', column: feature.name },
+      );
+    }
+    if (feature.values.some((value) => Number.isNaN(value))) {
+      throw inputError(
+        'missing_values_left',
+        `steps: the column "${feature.name}" still has missing values after its last step.`,
+        'Add an impute step for it.',
+        { path: 'steps', column: feature.name },
+      );
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/** Statistics that steps fit. All read plain finite numbers, without missing values, and at least one. */
+
+export function mean(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value / values.length;
+  return sum;
+}
+
+/** The middle value, or the mean of the two middle ones (NumPy's definition). */
+export function median(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? NaN;
+  if (sorted.length % 2 === 1) return upper;
+  const lower = sorted[middle - 1] ?? NaN;
+  return lower + (upper - lower) / 2;
+}
+
+/** Population standard deviation (divided by n, like scikit-learn's StandardScaler); safe from overflow. */
+export function standardDeviation(values: Float64Array, centre: number): number {
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, Math.abs(value - centre));
+  if (largest === 0) return 0;
+  let sum = 0;
+  for (const value of values) {
+    const ratio = (value - centre) / largest;
+    sum += ratio * ratio;
+  }
+  return largest * Math.sqrt(sum / values.length);
+}
+
+/** The most frequent value; of several, the smallest (scikit-learn's rule). */
+export function mostFrequent<T extends number | string>(values: Iterable<T>): T | undefined {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  let best: T | undefined;
+  let bestCount = 0;
+  for (const [value, count] of counts) {
+    if (count > bestCount || (count === bestCount && best !== undefined && value < best)) {
+      best = value;
+      bestCount = count;
+    }
+  }
+  return best;
+}

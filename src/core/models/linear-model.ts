@@ -1,0 +1,89 @@
+import type { FeatureMatrix } from '#core/features/matrix.ts';
+import { exp } from '#core/math.ts';
+import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
+import { weightOf, type EmittedModel, type TrainedModel, type WeightTensor } from './estimator.ts';
+
+/** What linear models share: scores = features · coefficients + intercept, with float32 weights. */
+export function linearWeights(
+  coefficients: Float64Array,
+  intercepts: Float64Array,
+  width: number,
+): readonly WeightTensor[] {
+  const outputs = intercepts.length;
+  return [
+    { name: 'coefficients', shape: [width, outputs], values: Float32Array.from(coefficients) },
+    { name: 'intercept', shape: [outputs], values: Float32Array.from(intercepts) },
+  ];
+}
+
+/** Scores float64 [rows, outputs], summed in float64. */
+export function linearScores(
+  features: FeatureMatrix,
+  weights: readonly WeightTensor[],
+): Float64Array {
+  const coefficients = weightOf(weights, 'coefficients').values;
+  const intercept = weightOf(weights, 'intercept').values;
+  const outputs = intercept.length;
+  const { rows, width, values } = features;
+  const scores = new Float64Array(rows * outputs);
+  for (let i = 0; i < rows; i += 1) {
+    for (let k = 0; k < outputs; k += 1) {
+      let sum = intercept[k] ?? 0;
+      for (let j = 0; j < width; j += 1) {
+        sum += (values[i * width + j] ?? 0) * (coefficients[j * outputs + k] ?? 0);
+      }
+      scores[i * outputs + k] = sum;
+    }
+  }
+  return scores;
+}
+
+/** Row-wise softmax in place: exp(s − max) ÷ Σ. */
+export function softmaxRows(scores: Float64Array, outputs: number): Float64Array {
+  for (let start = 0; start < scores.length; start += outputs) {
+    let largest = -Infinity;
+    for (let k = 0; k < outputs; k += 1) largest = Math.max(largest, scores[start + k] ?? 0);
+    let sum = 0;
+    for (let k = 0; k < outputs; k += 1) {
+      const power = exp((scores[start + k] ?? 0) - largest);
+      scores[start + k] = power;
+      sum += power;
+    }
+    for (let k = 0; k < outputs; k += 1) scores[start + k] = (scores[start + k] ?? 0) / sum;
+  }
+  return scores;
+}
+
+export function linearTrained(
+  weights: readonly WeightTensor[],
+  task: 'classification' | 'regression',
+  warnings: readonly string[],
+): TrainedModel {
+  const outputs = weightOf(weights, 'intercept').values.length;
+  return {
+    weights,
+    warnings,
+    predict(features) {
+      const scores = linearScores(features, weights);
+      const answers = task === 'classification' ? softmaxRows(scores, outputs) : scores;
+      return Promise.resolve(Float32Array.from(answers));
+    },
+    dispose: () => undefined,
+  };
+}
+
+/** Writes scores, and for classification their softmax. */
+export function emitLinear(
+  graph: GraphBuilder,
+  features: TensorName,
+  model: EmittedModel,
+): TensorName {
+  const coefficients = weightOf(model.weights, 'coefficients');
+  const intercept = weightOf(model.weights, 'intercept');
+  const scores = graph.node('Gemm', [
+    features,
+    graph.constant(coefficients.values, coefficients.shape, 'coefficients'),
+    graph.constant(intercept.values, intercept.shape, 'intercept'),
+  ]);
+  return model.task === 'classification' ? graph.node('Softmax', [scores], { axis: 1 }) : scores;
+}

@@ -1,0 +1,28 @@
+import { weightOf, type Estimator, type Training, type TrainingInput } from './estimator.ts';
+import { constantModel, repeatRow } from './constant-row.ts';
+
+export const meanBaseline: Estimator = {
+  name: 'mean',
+  title: 'Mean',
+  shortName: 'baseline',
+  summary: 'Baseline: always the mean of the training target.',
+  tasks: ['regression'],
+  baseline: true,
+  complexity: 0,
+  parameters: [],
+  train: trainMean,
+  emit: (graph, features, { weights }) => repeatRow(graph, features, weightOf(weights, 'value')),
+};
+
+/** The target arrives standardized, so its training mean is 0. */
+async function* trainMean({ train, validation }: TrainingInput): Training {
+  const meanSquare = (values: Float64Array): number =>
+    values.reduce((sum, value) => sum + value * value, 0) / values.length;
+  yield await Promise.resolve({
+    epoch: 1,
+    epochs: 1,
+    trainLoss: meanSquare(train.target),
+    validationLoss: meanSquare(validation.target),
+  });
+  return constantModel({ name: 'value', shape: [1, 1], values: new Float32Array(1) });
+}

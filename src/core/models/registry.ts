@@ -1,0 +1,27 @@
+import { inputError } from '#core/errors.ts';
+import type { Estimator } from './estimator.ts';
+import { logisticRegression } from './logistic-regression.ts';
+import { majority } from './majority.ts';
+import { meanBaseline } from './mean.ts';
+import { mlp } from './mlp.ts';
+import { ridge } from './ridge.ts';
+
+/** Every estimator there is, simplest first; adding one is a file and a row here. */
+export const estimators: readonly Estimator[] = [
+  majority,
+  meanBaseline,
+  logisticRegression,
+  ridge,
+  mlp,
+];
+
+export function estimatorNamed(name: string, path = 'candidates'): Estimator {
+  const found = estimators.find((estimator) => estimator.name === name);
+  if (found !== undefined) return found;
+  throw inputError(
+    'unknown_model',
+    `${path}: there is no model named "${name}".`,
+    `Known models: ${estimators.map((estimator) => estimator.name).join(', ')}.`,
+    { path },
+  );
+}

@@ -1,0 +1,57 @@
+import type { FeaturePipeline } from '#core/features/pipeline.ts';
+import type { Estimator, EmittedModel } from '#core/models/estimator.ts';
+import { OUTPUT_NAMES } from '#core/spec/build-contract.ts';
+import type { Contract } from '#core/spec/contract.ts';
+import { VERSION } from '#core/version.ts';
+import { GraphBuilder } from './graph-builder.ts';
+
+/** Metadata keys of the file. */
+export const CONTRACT_KEY = 'terrarium.contract';
+export const CLASSES_KEY = 'classes';
+
+/**
+ * Writes the whole model, from raw records to predictions, as one ONNX file. Inputs are the contract's
+ * columns, shape [N, 1]. Outputs are `label` [N] strings and `probabilities` [N, classes] float32, or
+ * `value` [N, 1] float64. Nothing in it depends on when or where it was written: same weights, same bytes.
+ */
+export function exportModel(
+  contract: Contract,
+  pipeline: FeaturePipeline,
+  estimator: Estimator,
+  model: EmittedModel,
+): Uint8Array {
+  const graph = new GraphBuilder([
+    ...Object.values(OUTPUT_NAMES),
+    ...contract.inputs.map((input) => input.tensor),
+  ]);
+  const tensors = new Map(
+    contract.inputs.map((input) => [input.name, graph.input(input.tensor, input.dtype, 1)]),
+  );
+  const answers = estimator.emit(graph, pipeline.emit(graph, tensors), model);
+  const { classes } = contract.target;
+  if (classes === undefined) emitValue(graph, answers, contract);
+  else {
+    const winner = graph.node('ArgMax', [answers], { axis: 1, keepdims: 0 });
+    const labels = graph.constant(classes, [classes.length], 'classes');
+    graph.output(OUTPUT_NAMES.label, 'string', graph.node('Gather', [labels, winner], { axis: 0 }));
+    graph.output(OUTPUT_NAMES.probabilities, 'float32', answers, classes.length);
+  }
+  return graph.finish({
+    graphName: contract.name,
+    producerVersion: VERSION,
+    docString: `${estimator.title} for ${contract.target.name}, over raw records.`,
+    metadata: {
+      [CONTRACT_KEY]: JSON.stringify(contract),
+      ...(classes === undefined ? {} : { [CLASSES_KEY]: JSON.stringify(classes) }),
+    },
+  });
+}
+
+/** Back from the standardized target to its own unit, in float64. */
+function emitValue(graph: GraphBuilder, standardized: string, contract: Contract): void {
+  const { mean = 0, standardDeviation = 1 } = contract.target;
+  const wide = graph.cast(standardized, 'float64');
+  const scaled = graph.node('Mul', [wide, graph.constant(Float64Array.of(standardDeviation), [1])]);
+  const value = graph.node('Add', [scaled, graph.constant(Float64Array.of(mean), [1])]);
+  graph.output(OUTPUT_NAMES.value, 'float64', value, 1);
+}

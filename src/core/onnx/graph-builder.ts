@@ -1,0 +1,208 @@
+import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
+import {
+  type AttributeProtoSchema,
+  AttributeProto_AttributeType as AttributeType,
+  ModelProtoSchema,
+  type NodeProtoSchema,
+  type TensorProtoSchema,
+  TensorProto_DataType as DataType,
+  type ValueInfoProtoSchema,
+} from 'onnx-buf';
+
+/** Name of a tensor in the graph under construction. */
+export type TensorName = string;
+export type ElementType = 'float32' | 'float64' | 'int64' | 'string';
+export type Attribute = number | string | readonly number[] | readonly string[];
+/** `BigInt64Array` writes int64; text lists write strings. */
+export type TensorData = Float32Array | Float64Array | BigInt64Array | readonly string[];
+
+const elementTypes = {
+  float32: DataType.FLOAT,
+  float64: DataType.DOUBLE,
+  int64: DataType.INT64,
+  string: DataType.STRING,
+} as const;
+
+/** ONNX 1.16: Equal over strings needs opset 19, and onnxruntime has read opset 21 since 1.18. */
+const IR_VERSION = 10n;
+const OPSET = 21n;
+const ML_OPSET = 3n;
+const ML_DOMAIN = 'ai.onnx.ml';
+
+/**
+ * Writes one ONNX graph. Names given by people (columns, outputs) are reserved first; every inner
+ * tensor gets a fresh name, so that a column may be called anything.
+ */
+export class GraphBuilder {
+  readonly #nodes: MessageInitShape<typeof NodeProtoSchema>[] = [];
+  readonly #initializers: MessageInitShape<typeof TensorProtoSchema>[] = [];
+  readonly #inputs: MessageInitShape<typeof ValueInfoProtoSchema>[] = [];
+  readonly #outputs: MessageInitShape<typeof ValueInfoProtoSchema>[] = [];
+  readonly #taken = new Set<string>();
+
+  constructor(reservedNames: readonly string[]) {
+    for (const name of reservedNames) this.#taken.add(name);
+  }
+
+  /** Declares a graph input of shape [N, width]. */
+  input(name: string, type: ElementType, width: number): TensorName {
+    this.#taken.add(name);
+    this.#inputs.push(valueInfo(name, type, ['N', width]));
+    return name;
+  }
+
+  /** Gives a tensor its public name; `width` is absent for shape [N]. */
+  output(name: string, type: ElementType, tensor: TensorName, width?: number): void {
+    this.#nodes.push({ opType: 'Identity', name, input: [tensor], output: [name] });
+    this.#outputs.push(valueInfo(name, type, width === undefined ? ['N'] : ['N', width]));
+  }
+
+  constant(data: TensorData, dims: readonly number[], hint = 'constant'): TensorName {
+    const name = this.#fresh(hint);
+    this.#initializers.push(tensorProto(name, data, dims));
+    return name;
+  }
+
+  /** Adds a node of one output, and gives that output's name. */
+  node(
+    opType: string,
+    input: readonly TensorName[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+    domain: '' | typeof ML_DOMAIN = '',
+  ): TensorName {
+    const output = this.#fresh(opType);
+    this.#nodes.push({
+      opType,
+      domain,
+      name: output,
+      input: [...input],
+      output: [output],
+      attribute: Object.entries(attributes).map(([name, value]) => attributeProto(name, value)),
+    });
+    return output;
+  }
+
+  mlNode(
+    opType: string,
+    input: readonly TensorName[],
+    attributes: Readonly<Record<string, Attribute>>,
+  ): TensorName {
+    return this.node(opType, input, attributes, ML_DOMAIN);
+  }
+
+  cast(tensor: TensorName, to: ElementType): TensorName {
+    return this.node('Cast', [tensor], { to: elementTypes[to] });
+  }
+
+  /** Joins tensors of shape [N, …] side by side. */
+  concat(tensors: readonly TensorName[]): TensorName {
+    const [only] = tensors;
+    return tensors.length === 1 && only !== undefined
+      ? only
+      : this.node('Concat', tensors, { axis: 1 });
+  }
+
+  /** The model file's bytes. */
+  finish(description: {
+    readonly graphName: string;
+    readonly producerVersion: string;
+    readonly docString: string;
+    readonly metadata: Readonly<Record<string, string>>;
+  }): Uint8Array {
+    const model = create(ModelProtoSchema, {
+      irVersion: IR_VERSION,
+      producerName: 'terrarium',
+      producerVersion: description.producerVersion,
+      docString: description.docString,
+      opsetImport: [
+        { domain: '', version: OPSET },
+        { domain: ML_DOMAIN, version: ML_OPSET },
+      ],
+      metadataProps: Object.entries(description.metadata).map(([key, value]) => ({ key, value })),
+      graph: {
+        name: description.graphName,
+        node: this.#nodes,
+        initializer: this.#initializers,
+        input: this.#inputs,
+        output: this.#outputs,
+      },
+    });
+    return toBinary(ModelProtoSchema, model);
+  }
+
+  #fresh(hint: string): string {
+    for (let i = this.#taken.size; ; i += 1) {
+      const name = `${hint}_${i}`;
+      if (!this.#taken.has(name)) {
+        this.#taken.add(name);
+        return name;
+      }
+    }
+  }
+}
+
+function valueInfo(
+  name: string,
+  type: ElementType,
+  dims: readonly (string | number)[],
+): MessageInitShape<typeof ValueInfoProtoSchema> {
+  const dim = dims.map((size) =>
+    typeof size === 'string'
+      ? { value: { case: 'dimParam' as const, value: size } }
+      : { value: { case: 'dimValue' as const, value: BigInt(size) } },
+  );
+  return {
+    name,
+    type: {
+      value: { case: 'tensorType', value: { elemType: elementTypes[type], shape: { dim } } },
+    },
+  };
+}
+
+function tensorProto(
+  name: string,
+  data: TensorData,
+  dims: readonly number[],
+): MessageInitShape<typeof TensorProtoSchema> {
+  const shape = { name, dims: dims.map((size) => BigInt(size)) };
+  if (data instanceof Float32Array) {
+    return { ...shape, dataType: DataType.FLOAT, rawData: bytesOf(data) };
+  }
+  if (data instanceof Float64Array) {
+    return { ...shape, dataType: DataType.DOUBLE, rawData: bytesOf(data) };
+  }
+  if (data instanceof BigInt64Array) {
+    return { ...shape, dataType: DataType.INT64, rawData: bytesOf(data) };
+  }
+  return { ...shape, dataType: DataType.STRING, stringData: data.map(encode) };
+}
+
+/** A copy of a typed array's bytes; ONNX wants little-endian, which is what every browser's memory is. */
+function bytesOf(data: Float32Array | Float64Array | BigInt64Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(data.byteLength);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return bytes;
+}
+
+const encoder = new TextEncoder();
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text);
+}
+
+function attributeProto(
+  name: string,
+  value: Attribute,
+): MessageInitShape<typeof AttributeProtoSchema> {
+  if (typeof value === 'string') return { name, type: AttributeType.STRING, s: encode(value) };
+  if (typeof value === 'number') {
+    return Number.isInteger(value)
+      ? { name, type: AttributeType.INT, i: BigInt(value) }
+      : { name, type: AttributeType.FLOAT, f: value };
+  }
+  if (isTexts(value)) return { name, type: AttributeType.STRINGS, strings: value.map(encode) };
+  return { name, type: AttributeType.INTS, ints: value.map((item) => BigInt(item)) };
+}
+
+function isTexts(value: readonly number[] | readonly string[]): value is readonly string[] {
+  return typeof value[0] === 'string';
+}

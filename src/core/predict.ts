@@ -1,0 +1,193 @@
+import * as v from 'valibot';
+import Papa from 'papaparse';
+import { typedColumn } from './data/typed-columns.ts';
+import type { Table } from './data/table.ts';
+import type { GraphInput, GraphOutput, ModelSession } from './engine.ts';
+import { inputError, runError } from './errors.ts';
+import type { FeatureColumn } from './features/step.ts';
+import { CONTRACT_KEY } from './onnx/export-model.ts';
+import { readMetadata } from './onnx/metadata.ts';
+import { Breather } from './pause.ts';
+import type { Prediction } from './protocol.ts';
+import { OUTPUT_NAMES } from './spec/build-contract.ts';
+import { contractSchema, type Contract } from './spec/contract.ts';
+
+/** Rows that go through the graph at once. */
+const BATCH_ROWS = 4096;
+
+/** The contract that travels inside a model file. @throws TerrariumError where there is none */
+export function readContract(onnxBytes: Uint8Array): Contract {
+  const text = readMetadata(onnxBytes).get(CONTRACT_KEY);
+  const parsed = text === undefined ? undefined : v.safeParse(contractSchema, JSON.parse(text));
+  if (parsed?.success !== true) {
+    throw inputError(
+      'no_contract',
+      'The ONNX model carries no Terrarium contract.',
+      'Give the model.onnx that a Terrarium run wrote.',
+    );
+  }
+  return parsed.output;
+}
+
+/** What the graph answered, as arrays: class indexes and probabilities, or values. */
+export interface GraphAnswers {
+  readonly rows: number;
+  /** Index of each row's label in the contract's classes (classification). */
+  readonly labels: Int32Array;
+  /** [rows, classes] (classification). */
+  readonly probabilities: Float32Array;
+  /** [rows] in the target's unit (regression). */
+  readonly values: Float64Array;
+}
+
+/**
+ * Runs raw columns through the exported graph, block by block.
+ * @param columns one per contract input, in the contract's order, each with `rows` values
+ */
+export async function runGraph(
+  session: ModelSession,
+  contract: Contract,
+  columns: readonly FeatureColumn[],
+  rows: number,
+  signal?: AbortSignal,
+): Promise<GraphAnswers> {
+  const classes = contract.target.classes ?? [];
+  const classIndex = new Map(classes.map((label, k) => [label, k]));
+  const answers = {
+    rows,
+    labels: new Int32Array(classes.length === 0 ? 0 : rows),
+    probabilities: new Float32Array(rows * classes.length),
+    values: new Float64Array(classes.length === 0 ? rows : 0),
+  };
+  const breather = new Breather(signal);
+  for (let from = 0; from < rows; from += BATCH_ROWS) {
+    await breather.breathe();
+    const to = Math.min(rows, from + BATCH_ROWS);
+    const inputs = Object.fromEntries(
+      contract.inputs.map(({ tensor, dtype }, i) => [
+        tensor,
+        graphInput(columns[i], dtype, from, to),
+      ]),
+    );
+    const outputs = await session.run(inputs, to - from);
+    if (classes.length === 0) answers.values.set(numbersOf(outputs, OUTPUT_NAMES.value), from);
+    else {
+      answers.probabilities.set(
+        numbersOf(outputs, OUTPUT_NAMES.probabilities),
+        from * classes.length,
+      );
+      for (const [i, label] of textsOf(outputs, OUTPUT_NAMES.label).entries()) {
+        answers.labels[from + i] = classIndex.get(label) ?? -1;
+      }
+    }
+  }
+  return answers;
+}
+
+function graphInput(
+  column: FeatureColumn | undefined,
+  dtype: GraphInput['dtype'],
+  from: number,
+  to: number,
+): GraphInput {
+  if (column?.kind === 'text') return { dtype: 'string', values: column.values.slice(from, to) };
+  const values = column?.values.subarray(from, to) ?? new Float64Array(to - from).fill(NaN);
+  return dtype === 'float32'
+    ? { dtype, values: Float32Array.from(values) }
+    : { dtype: 'float64', values };
+}
+
+function numbersOf(
+  outputs: Readonly<Record<string, GraphOutput>>,
+  name: string,
+): Float32Array | Float64Array {
+  const found = outputs[name];
+  if (found instanceof Float32Array || found instanceof Float64Array) return found;
+  throw runError('graph_output', `The model has no numeric output named "${name}".`);
+}
+
+function textsOf(outputs: Readonly<Record<string, GraphOutput>>, name: string): readonly string[] {
+  const found = outputs[name];
+  if (Array.isArray(found)) return found as readonly string[];
+  throw runError('graph_output', `The model has no text output named "${name}".`);
+}
+
+/**
+ * Predicts every row of a table of raw texts.
+ * @throws TerrariumError naming the column that is absent, or the row and column of a bad number
+ */
+export async function predictTable(
+  session: ModelSession,
+  contract: Contract,
+  table: Table,
+  signal?: AbortSignal,
+): Promise<Prediction[]> {
+  const absent = contract.inputs.filter((input) => !table.names.includes(input.name));
+  if (absent.length > 0) {
+    const names = absent.map((input) => `"${input.name}"`).join(', ');
+    throw inputError(
+      'missing_column',
+      `The rows lack ${absent.length === 1 ? 'the column' : 'the columns'} ${names}, which the model needs.`,
+      `Add ${absent.length === 1 ? 'it' : 'them'} to the header; cells may be empty where a value is missing.`,
+      { columns: absent.map((input) => input.name) },
+    );
+  }
+  const columns = contract.inputs.map((input) => typedColumn(table, input));
+  const answers = await runGraph(session, contract, columns, table.rowCount, signal);
+  return Array.from({ length: table.rowCount }, (_, row) => predictionAt(answers, contract, row));
+}
+
+function predictionAt(answers: GraphAnswers, contract: Contract, row: number): Prediction {
+  const { classes } = contract.target;
+  const numbers =
+    classes === undefined
+      ? answers.values.subarray(row, row + 1)
+      : answers.probabilities.subarray(row * classes.length, (row + 1) * classes.length);
+  if (numbers.some((value) => !Number.isFinite(value))) {
+    throw inputError(
+      'no_prediction',
+      `Row ${row + 1}: the model gives no number for it; a value is missing or too large for a model without an impute step.`,
+      'Fill the row’s values in.',
+      { row: row + 1 },
+    );
+  }
+  if (classes === undefined) return { task: 'regression', value: numbers[0] ?? NaN };
+  const label = classes[answers.labels[row] ?? -1] ?? '';
+  return { task: 'classification', label, probabilities: Array.from(numbers) };
+}
+
+/** Predicts records as a person types them; a column that a record lacks is missing. */
+export function predictRecords(
+  session: ModelSession,
+  contract: Contract,
+  records: readonly Readonly<Record<string, string>>[],
+): Promise<Prediction[]> {
+  const names = contract.inputs.map((input) => input.name);
+  const columns = names.map((name) =>
+    records.map((record) => (Object.hasOwn(record, name) ? (record[name] ?? '') : '')),
+  );
+  return predictTable(session, contract, { names, columns, rowCount: records.length });
+}
+
+/** The table's own columns with the predictions behind them, as CSV. */
+export function predictionsCsv(
+  table: Table,
+  contract: Contract,
+  predictions: readonly Prediction[],
+): string {
+  const added = [
+    `predicted_${contract.target.name}`,
+    ...(contract.target.classes ?? []).map((label) => `probability_${label}`),
+  ].map((name) => {
+    let free = name;
+    while (table.names.includes(free)) free += '_';
+    return free;
+  });
+  const data = predictions.map((prediction, row) => [
+    ...table.columns.map((cells) => cells[row] ?? ''),
+    ...(prediction.task === 'classification'
+      ? [prediction.label, ...prediction.probabilities.map(String)]
+      : [String(prediction.value)]),
+  ]);
+  return `${Papa.unparse({ fields: [...table.names, ...added], data }, { newline: '\n' })}\n`;
+}

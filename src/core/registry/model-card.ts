@@ -1,0 +1,134 @@
+import { metricNamed, metricsFor } from '#core/evaluation/registry.ts';
+import { estimatorNamed } from '#core/models/registry.ts';
+import type { ContractInput } from '#core/spec/contract.ts';
+import type { CandidateRecord, Interval, RunRecord } from '#core/spec/run-record.ts';
+import { pythonSnippet } from './python-snippet.ts';
+
+/**
+ * The model card of a run's best candidate, in Markdown, after Mitchell et al., "Model Cards for Model
+ * Reporting" (2019): what it is, how it was measured, on what, and how to use it.
+ */
+export function modelCard(record: RunRecord): string {
+  const best = record.candidates.find((candidate) => candidate.name === record.best);
+  if (best === undefined) {
+    return `# ${record.name}\n\nNo candidate passed the parity check, so this run has no model to describe.\n`;
+  }
+  return [
+    `# ${record.name}`,
+    summary(record, best),
+    '## Figures on the test rows',
+    metricTable(record),
+    note(record),
+    '## Data and split',
+    dataSection(record),
+    '## Inputs',
+    inputTable(record.contract.inputs),
+    '## Output',
+    outputSection(record),
+    '## Use it from Python',
+    `\`\`\`python\n${pythonSnippet(record.contract)}\n\`\`\``,
+    '## How it was made',
+    originSection(record, best),
+    ...warningSection(record, best),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function summary(record: RunRecord, best: CandidateRecord): string {
+  const { title, summary: what } = estimatorNamed(best.model);
+  const { task, target } = record.contract;
+  return `**${title}** for ${task === 'classification' ? 'classifying' : 'predicting'} \`${target.name}\`. ${what}`;
+}
+
+function metricTable(record: RunRecord): string {
+  const metrics = metricsFor(record.contract.task);
+  const rows = record.candidates.map((candidate) => {
+    const cells = metrics.map((metric) => intervalText(candidate.metrics.test[metric.name]));
+    const name = candidate.name === record.best ? `**${candidate.name}**` : candidate.name;
+    return `| ${[name, ...cells].join(' | ')} |`;
+  });
+  return [
+    `| candidate | ${metrics.map((metric) => metric.title).join(' | ')} |`,
+    `|---|${metrics.map(() => '---').join('|')}|`,
+    ...rows,
+  ].join('\n');
+}
+
+/** For example `0.981 (0.940 to 1.000)`. */
+export function intervalText(interval: Interval | undefined): string {
+  if (interval?.value === undefined || interval.value === null) return 'not defined';
+  const { value, low, high } = interval;
+  const range = low === null || high === null ? '' : ` (${figure(low)} to ${figure(high)})`;
+  return `${figure(value)}${range}`;
+}
+
+function figure(value: number): string {
+  const size = Math.abs(value);
+  return size !== 0 && (size < 0.001 || size >= 100_000)
+    ? value.toExponential(3)
+    : value.toFixed(3);
+}
+
+function note(record: RunRecord): string {
+  const metric = metricNamed(record.spec.metric);
+  return `Each figure was measured on ${record.split.test} test rows by running the exported ONNX graph in onnxruntime; in brackets its 95% bootstrap interval (${record.spec.evaluation.resamples} resamples). The best candidate was chosen by ${metric.title} on ${record.split.validation} validation rows.`;
+}
+
+function dataSection(record: RunRecord): string {
+  const { dataset, split } = record;
+  const left = dataset.rowsWithoutTarget;
+  return [
+    `- Data: \`${dataset.name}\`, ${dataset.rows} rows${left === 0 ? '' : `, of which ${left} have no target and were left out`}`,
+    `- SHA-256 of the file: \`${dataset.sha256}\``,
+    `- Split, seed ${split.seed}${split.stratified ? ', stratified by class' : ''}: ${split.train} training, ${split.validation} validation, ${split.test} test rows`,
+    '- Every statistic of the features comes from the training rows.',
+  ].join('\n');
+}
+
+function inputTable(inputs: readonly ContractInput[]): string {
+  const rows = inputs.map((input) => {
+    const seen =
+      input.range === undefined
+        ? (input.categories ?? []).slice(0, 8).map(code).join(', ')
+        : `${input.range.min} to ${input.range.max}`;
+    return `| ${code(input.name)} | ${code(input.tensor)} | ${input.dtype} [N, 1] | ${seen} |`;
+  });
+  return [
+    'Raw values, as they stand in the data. Missing is NaN for numbers and the empty text for texts.',
+    '',
+    '| column | tensor | type | seen in training |',
+    '|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+function outputSection({ contract }: RunRecord): string {
+  const { classes } = contract.target;
+  return classes === undefined
+    ? `\`value\`, float64 [N, 1]: the predicted \`${contract.target.name}\`.`
+    : `\`label\`, string [N], and \`probabilities\`, float32 [N, ${classes.length}], in the order ${classes.map(code).join(', ')}.`;
+}
+
+function originSection(record: RunRecord, best: CandidateRecord): string {
+  const { environment } = record;
+  const { parity } = best;
+  return [
+    `- Terrarium ${environment.versions['terrarium'] ?? ''}, ${environment.runtime}, backend ${environment.backend}${environment.adapter === null ? '' : ` (${environment.adapter})`}`,
+    `- Run \`${record.id}\`, ${record.finishedAt}, seed ${record.spec.seed}`,
+    `- SHA-256 of the weights: \`${best.weightsSha256}\``,
+    `- SHA-256 of the ONNX file: \`${best.onnx.sha256}\``,
+    `- Parity of the trained and the exported model: largest difference ${parity.maxAbsDifference.toExponential(1)} on ${parity.rows} rows, tolerance ${parity.tolerance.toExponential(0)}: ${parity.passed ? 'passed' : 'failed'}`,
+  ].join('\n');
+}
+
+function warningSection(record: RunRecord, best: CandidateRecord): string[] {
+  const warnings = [...record.warnings, ...best.warnings];
+  return warnings.length === 0
+    ? []
+    : ['## Warnings', warnings.map((text) => `- ${text}`).join('\n')];
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+}

@@ -1,0 +1,37 @@
+import type { Contract, ContractInput } from '#core/spec/contract.ts';
+
+const numpyTypes = { float32: 'np.float32', float64: 'np.float64', string: 'object' } as const;
+
+/** Python that loads model.onnx and predicts one record; pasted as it is, it runs beside the file. */
+export function pythonSnippet(contract: Contract): string {
+  const lines = contract.inputs.map(
+    (input) =>
+      `    ${text(input.tensor)}: np.array([[${example(input)}]], dtype=${numpyTypes[input.dtype]}),`,
+  );
+  const answer =
+    contract.target.classes === undefined
+      ? ['value, = session.run(["value"], record)', 'print(value[0, 0])']
+      : [
+          'label, probabilities = session.run(["label", "probabilities"], record)',
+          'print(label[0], probabilities[0])',
+        ];
+  return [
+    'import numpy as np',
+    'import onnxruntime as ort',
+    '',
+    'session = ort.InferenceSession("model.onnx")',
+    'record = {  # one row; use float("nan") or "" where a value is missing',
+    ...lines,
+    '}',
+    ...answer,
+  ].join('\n');
+}
+
+function example(input: ContractInput): string {
+  return typeof input.example === 'number' ? String(input.example) : text(input.example);
+}
+
+/** A Python string literal; JSON's escapes are Python's too. */
+function text(value: string): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,65 @@
+import type { Interval, RunRecord } from '#core/spec/run-record.ts';
+import type { MetricName } from '#core/spec/spec.ts';
+
+export interface Comparison {
+  readonly same: boolean;
+  /** What was compared, in words. */
+  readonly how: string;
+  readonly differences: readonly string[];
+}
+
+/**
+ * What a replay on another backend or device may differ by. Training amplifies rounding, so metrics on
+ * the same rows may move by a row or two: shares and R² by 0.02, errors in the target's unit by 5%, log
+ * loss by whichever is larger.
+ */
+export const REPLAY_TOLERANCE = { absolute: 0.02, relative: 0.05 } as const;
+
+/**
+ * Compares a replay with the recorded run: weights hashes where the backend gives the same bits
+ * everywhere (wasm and cpu, to themselves) or where `strict` demands it, else metrics within tolerance.
+ */
+export function compareRuns(recorded: RunRecord, replayed: RunRecord, strict: boolean): Comparison {
+  const [before, now] = [recorded.environment.backend, replayed.environment.backend];
+  const sameBits = before === now && now !== 'webgpu';
+  const byHash = sameBits || strict;
+  const differences = recorded.candidates.flatMap((candidate) => {
+    const again = replayed.candidates.find(({ name }) => name === candidate.name);
+    if (again === undefined) return [`${candidate.name}: the replay has no such candidate`];
+    if (byHash) {
+      return again.weightsSha256 === candidate.weightsSha256
+        ? []
+        : [
+            `${candidate.name}: weights ${again.weightsSha256}, recorded ${candidate.weightsSha256}`,
+          ];
+    }
+    return (['validation', 'test'] as const).flatMap((part) =>
+      metricDifferences(`${candidate.name}, ${part}`, candidate.metrics[part], again.metrics[part]),
+    );
+  });
+  const how = byHash
+    ? `data and weights hashes on the backend ${now}`
+    : `metrics within the tolerance, on ${now} where the run was on ${before}`;
+  return { same: differences.length === 0, how, differences };
+}
+
+type MetricMap = Readonly<Partial<Record<MetricName, Interval>>>;
+
+function metricDifferences(place: string, before: MetricMap, now: MetricMap): string[] {
+  return Object.entries(before).flatMap(([name, interval]) => {
+    const old = interval.value;
+    const value = now[name as MetricName]?.value ?? null;
+    if (old === value) return [];
+    if (old !== null && value !== null && withinTolerance(name as MetricName, old, value))
+      return [];
+    return [`${place}: ${name} is ${value ?? 'not defined'}, recorded ${old ?? 'not defined'}`];
+  });
+}
+
+function withinTolerance(name: MetricName, before: number, now: number): boolean {
+  const difference = Math.abs(before - now);
+  const { absolute, relative } = REPLAY_TOLERANCE;
+  if (name === 'mae' || name === 'rmse') return difference <= relative * Math.abs(before);
+  if (name === 'log_loss') return difference <= Math.max(absolute, relative * Math.abs(before));
+  return difference <= absolute;
+}

@@ -1,0 +1,141 @@
+import type { ModelSession } from '#core/engine.ts';
+import { bootstrapMetrics, type BootstrapResult } from '#core/evaluation/bootstrap.ts';
+import type { Scored } from '#core/evaluation/metric.ts';
+import { metricsFor } from '#core/evaluation/registry.ts';
+import type { TrainedModel } from '#core/models/estimator.ts';
+import { runGraph, type GraphAnswers } from '#core/predict.ts';
+import type { RandomStream } from '#core/random.ts';
+import type { Contract } from '#core/spec/contract.ts';
+import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { Part } from './prepare-run.ts';
+
+/** Largest difference between trainer and graph that parity allows: probabilities, or target deviations. */
+export const PARITY_TOLERANCE = 1e-5;
+/** Rows that a residual plot shows. */
+const RESIDUAL_ROWS = 500;
+
+export interface HeldOut {
+  readonly validation: Part;
+  readonly test: Part;
+}
+
+export type Evaluation = Pick<CandidateRecord, 'parity' | 'metrics' | 'confusion' | 'residuals'> & {
+  /** Resampled primary metric on the test rows, for comparison with the baseline. */
+  readonly primarySamples: Float64Array;
+};
+
+/**
+ * Measures a model as it ships. Raw held-out records go through the exported graph; metrics come from
+ * its answers alone, and the trainer's own predictions serve only to check parity.
+ */
+export async function evaluateModel(options: {
+  readonly session: ModelSession;
+  readonly contract: Contract;
+  readonly trained: Pick<TrainedModel, 'predict'>;
+  readonly heldOut: HeldOut;
+  readonly resamples: number;
+  readonly random: RandomStream;
+  readonly signal: AbortSignal;
+  readonly onParityChecked?: () => void;
+}): Promise<Evaluation> {
+  const { session, contract, heldOut, trained, signal } = options;
+  const answersFor = (part: Part): Promise<GraphAnswers> =>
+    runGraph(session, contract, part.columns, part.rows.length, signal);
+  const answers = {
+    validation: await answersFor(heldOut.validation),
+    test: await answersFor(heldOut.test),
+  };
+  const differences = [
+    largestDifference(
+      await trained.predict(heldOut.validation.data.features),
+      answers.validation,
+      contract,
+    ),
+    largestDifference(await trained.predict(heldOut.test.data.features), answers.test, contract),
+  ];
+  const maxAbsDifference = Math.max(...differences);
+  options.onParityChecked?.();
+  const measure = (name: 'validation' | 'test'): Promise<BootstrapResult> =>
+    bootstrapMetrics(
+      scoredRows(contract, heldOut[name].target, answers[name]),
+      metricsFor(contract.task),
+      contract.primaryMetric,
+      { resamples: options.resamples, random: options.random.fork(name), signal },
+    );
+  const validation = await measure('validation');
+  const test = await measure('test');
+  return {
+    parity: {
+      maxAbsDifference,
+      tolerance: PARITY_TOLERANCE,
+      passed: maxAbsDifference <= PARITY_TOLERANCE,
+      rows: answers.validation.rows + answers.test.rows,
+    },
+    metrics: { validation: validation.metrics, test: test.metrics },
+    ...pictures(contract, heldOut, answers),
+    primarySamples: test.primarySamples,
+  };
+}
+
+/** The largest absolute difference; infinite where either side gave no number. */
+function largestDifference(own: Float32Array, graph: GraphAnswers, contract: Contract): number {
+  const { mean = 0, standardDeviation = 1 } = contract.target;
+  const other =
+    contract.task === 'classification'
+      ? graph.probabilities
+      : graph.values.map((value) => (value - mean) / standardDeviation);
+  let largest = own.length === other.length ? 0 : Infinity;
+  for (let i = 0; i < own.length; i += 1) {
+    const difference = Math.abs((own[i] ?? NaN) - (other[i] ?? NaN));
+    if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
+  }
+  return largest === Infinity ? Number.MAX_VALUE : largest;
+}
+
+function scoredRows(contract: Contract, target: Float64Array, answers: GraphAnswers): Scored {
+  if (contract.task === 'regression') {
+    return { task: 'regression', actual: target, predicted: answers.values };
+  }
+  return {
+    task: 'classification',
+    classes: contract.target.classes ?? [],
+    actual: Int32Array.from(target),
+    predicted: answers.labels,
+    probabilities: answers.probabilities,
+  };
+}
+
+function pictures(
+  contract: Contract,
+  heldOut: HeldOut,
+  answers: { readonly validation: GraphAnswers; readonly test: GraphAnswers },
+): Pick<CandidateRecord, 'confusion' | 'residuals'> {
+  if (contract.task === 'regression') {
+    const residuals = (part: Part, { values }: GraphAnswers) =>
+      Array.from(part.target.subarray(0, RESIDUAL_ROWS), (actual, i) => ({
+        actual,
+        predicted: values[i] ?? NaN,
+      }));
+    return {
+      residuals: {
+        validation: residuals(heldOut.validation, answers.validation),
+        test: residuals(heldOut.test, answers.test),
+      },
+    };
+  }
+  const size = contract.target.classes?.length ?? 0;
+  const confusion = (part: Part, { labels }: GraphAnswers): number[][] => {
+    const matrix = Array.from({ length: size }, () => Array.from({ length: size }, () => 0));
+    for (const [i, label] of labels.entries()) {
+      const row = matrix[part.target[i] ?? 0];
+      if (row !== undefined) row[label] = (row[label] ?? 0) + 1;
+    }
+    return matrix;
+  };
+  return {
+    confusion: {
+      validation: confusion(heldOut.validation, answers.validation),
+      test: confusion(heldOut.test, answers.test),
+    },
+  };
+}

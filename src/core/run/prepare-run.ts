@@ -1,0 +1,151 @@
+import { partNames, splitRows, type PartName, type SplitRows } from '#core/data/split.ts';
+import { takeRows, typedColumn } from '#core/data/typed-columns.ts';
+import type { Dataset } from '#core/data/table.ts';
+import { FeaturePipeline } from '#core/features/pipeline.ts';
+import type { FeatureColumn } from '#core/features/step.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
+import type { RandomStream } from '#core/random.ts';
+import { buildContract } from '#core/spec/build-contract.ts';
+import { checkSpec } from '#core/spec/check-spec.ts';
+import type { Contract } from '#core/spec/contract.ts';
+import { inputColumns } from '#core/spec/input-columns.ts';
+import type { RunRecord } from '#core/spec/run-record.ts';
+import type { Spec } from '#core/spec/spec.ts';
+import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
+
+/** One part of the split: its raw columns, its features, and its target in three forms. */
+export interface Part {
+  readonly rows: Int32Array;
+  readonly columns: readonly FeatureColumn[];
+  readonly data: TrainingData;
+  /** Class indexes, or values in the target's own unit. */
+  readonly target: Float64Array;
+}
+
+export interface PreparedRun {
+  readonly contract: Contract;
+  readonly pipeline: FeaturePipeline;
+  readonly parts: Readonly<Record<PartName, Part>>;
+  readonly split: RunRecord['split'];
+  readonly rowsWithoutTarget: number;
+  readonly warnings: readonly string[];
+}
+
+/** Checks, splits, and fits the features on the training rows: all that candidates share. */
+export function prepareRun(spec: Spec, dataset: Dataset, random: RandomStream): PreparedRun {
+  checkSpec(spec, dataset.info);
+  const readings = inputColumns(spec, dataset.info);
+  const target = prepareTarget(spec, dataset);
+  const columns = readings.map((reading) => typedColumn(dataset.table, reading));
+  const stratified = spec.split.stratify && target.classes !== null;
+  const split = splitRows(
+    target.rows,
+    spec.split,
+    stratified ? Int32Array.from(target.values) : null,
+    random.fork('split'),
+  );
+  const trainColumns = columns.map((column) => takeRows(column, split.train));
+  const valueOf = targetLookup(target);
+  const trainTarget = Float64Array.from(split.train, valueOf);
+  const contract = buildContract(spec, readings, trainColumns, target, trainTarget);
+  const pipeline = FeaturePipeline.fit(spec.steps, contract.inputs, trainColumns);
+  const partOf = (name: PartName): Part => {
+    const rows = split[name];
+    const own = name === 'train' ? trainColumns : columns.map((column) => takeRows(column, rows));
+    const values = Float64Array.from(rows, valueOf);
+    return {
+      rows,
+      columns: own,
+      target: values,
+      data: trainingData(contract, pipeline, own, values),
+    };
+  };
+  return {
+    contract,
+    pipeline,
+    parts: { train: partOf('train'), validation: partOf('validation'), test: partOf('test') },
+    split: splitRecord(spec, stratified, split, target),
+    rowsWithoutTarget: target.rowsWithoutTarget,
+    warnings: warningsFor(target, trainColumns),
+  };
+}
+
+function targetLookup(target: PreparedTarget): (row: number) => number {
+  const byRow = new Map<number, number>();
+  for (const [i, row] of target.rows.entries()) byRow.set(row, target.values[i] ?? NaN);
+  return (row) => byRow.get(row) ?? NaN;
+}
+
+function trainingData(
+  contract: Contract,
+  pipeline: FeaturePipeline,
+  columns: readonly FeatureColumn[],
+  target: Float64Array,
+): TrainingData {
+  const features = pipeline.transform(columns, target.length);
+  if (contract.task === 'classification') {
+    return {
+      task: 'classification',
+      features,
+      target,
+      outputs: contract.target.classes?.length ?? 0,
+    };
+  }
+  const { mean: centre = 0, standardDeviation: scale = 1 } = contract.target;
+  const standardized = target.map((value) => (value - centre) / scale);
+  return { task: 'regression', features, target: standardized, outputs: 1 };
+}
+
+function splitRecord(
+  spec: Spec,
+  stratified: boolean,
+  split: SplitRows,
+  target: PreparedTarget,
+): RunRecord['split'] {
+  const sizes = {
+    train: split.train.length,
+    validation: split.validation.length,
+    test: split.test.length,
+  };
+  const record = { seed: spec.seed, stratified, ...sizes };
+  if (target.classes === null) return record;
+  const valueOf = targetLookup(target);
+  const counts = target.classes.map(() => ({ train: 0, validation: 0, test: 0 }));
+  for (const part of partNames) {
+    for (const row of split[part]) {
+      const count = counts[valueOf(row)];
+      if (count !== undefined) count[part] += 1;
+    }
+  }
+  const classes = Object.fromEntries(
+    target.classes.map((label, k) => [label, counts[k] ?? { train: 0, validation: 0, test: 0 }]),
+  );
+  return { ...record, classes };
+}
+
+function warningsFor(target: PreparedTarget, trainColumns: readonly FeatureColumn[]): string[] {
+  const warnings: string[] = [];
+  if (target.rowsWithoutTarget > 0) {
+    warnings.push(`Rows left out because they have no target: ${target.rowsWithoutTarget}.`);
+  }
+  for (const column of trainColumns) {
+    const empty =
+      column.kind === 'numeric'
+        ? column.values.every((value) => Number.isNaN(value))
+        : column.values.every((value) => value === '');
+    if (empty) {
+      warnings.push(
+        `Column "${column.name}" has no value in the training rows, so nothing is learned from it.`,
+      );
+    }
+  }
+  const few = target.classes?.filter((_, k) => count(target.values, k) < 5) ?? [];
+  if (few.length > 0) {
+    warnings.push(`Classes with fewer than 5 rows, whose figures mean little: ${few.join(', ')}.`);
+  }
+  return warnings;
+}
+
+function count(values: Float64Array, wanted: number): number {
+  return values.reduce((sum, value) => sum + (value === wanted ? 1 : 0), 0);
+}

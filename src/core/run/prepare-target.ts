@@ -1,0 +1,92 @@
+import { parseNumber } from '#core/data/normalize.ts';
+import { typedColumn } from '#core/data/typed-columns.ts';
+import type { Dataset } from '#core/data/table.ts';
+import { inputError } from '#core/errors.ts';
+import { targetColumn } from '#core/spec/input-columns.ts';
+import type { Spec } from '#core/spec/spec.ts';
+
+/** Fewer rows with a target than this cannot be split and measured. */
+export const MIN_ROWS = 10;
+
+export interface PreparedTarget {
+  /** Rows that have a target, ascending. */
+  readonly rows: Int32Array;
+  readonly rowsWithoutTarget: number;
+  readonly missing: readonly string[];
+  /** Class labels, numbers by size and texts by code unit; null for regression. */
+  readonly classes: readonly string[] | null;
+  /** Class index or value of every entry of `rows`. */
+  readonly values: Float64Array;
+}
+
+/**
+ * Reads the target of every row; rows without one are left out and counted.
+ * @throws TerrariumError when too few rows remain, or the target cannot be learned
+ */
+export function prepareTarget(spec: Spec, dataset: Dataset): PreparedTarget {
+  const { schema, ...reading } = targetColumn(spec, dataset.info);
+  const column = typedColumn(dataset.table, reading);
+  const all = Array.from({ length: dataset.table.rowCount }, (_, row) => row);
+  const present = all.filter((row) =>
+    column.kind === 'text' ? column.values[row] !== '' : !Number.isNaN(column.values[row]),
+  );
+  const rowsWithoutTarget = dataset.table.rowCount - present.length;
+  if (present.length < MIN_ROWS) {
+    throw inputError(
+      'too_few_rows',
+      `The target "${spec.target}" has a value in ${present.length} of ${dataset.table.rowCount} rows; at least ${MIN_ROWS} are needed.`,
+      'Give more rows with a target, or choose another one.',
+      { path: 'target', rows: present.length },
+    );
+  }
+  const rows = Int32Array.from(present);
+  const common = { rows, rowsWithoutTarget, missing: reading.missing };
+  if (column.kind === 'numeric') {
+    const values = Float64Array.from(rows, (row) => column.values[row] ?? NaN);
+    refuseConstant(spec.target, new Set(values).size);
+    return { ...common, classes: null, values };
+  }
+  const isNumeric = schema.dtype !== 'string';
+  const labels = present.map((row) => canonicalLabel(column.values[row] ?? '', isNumeric));
+  const classes = sortedClasses(labels);
+  refuseConstant(spec.target, classes.length);
+  if (classes.length === labels.length) {
+    throw inputError(
+      'target_all_distinct',
+      `The target "${spec.target}" has a different value in each of its ${labels.length} rows, so there is nothing to learn about a class.`,
+      'Choose another target; a quantity needs the task regression.',
+      { path: 'target' },
+    );
+  }
+  const index = new Map(classes.map((label, k) => [label, k]));
+  return {
+    ...common,
+    classes,
+    values: Float64Array.from(labels, (label) => index.get(label) ?? 0),
+  };
+}
+
+function refuseConstant(target: string, distinct: number): void {
+  if (distinct > 1) return;
+  throw inputError(
+    'target_one_class',
+    `The target "${target}" has the same value in every row, so there is nothing to predict.`,
+    'Choose a target with at least two values.',
+    { path: 'target' },
+  );
+}
+
+/** In a column of numbers, `1`, `1.0` and `+1` are one class. */
+function canonicalLabel(text: string, isNumeric: boolean): string {
+  const value = isNumeric ? parseNumber(text) : null;
+  return value === null ? text : String(value);
+}
+
+function sortedClasses(labels: readonly string[]): string[] {
+  const classes = [...new Set(labels)];
+  const numbers = classes.map((label) => parseNumber(label));
+  if (numbers.every((value) => value !== null)) {
+    return classes.sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
+  }
+  return classes.sort((a, b) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,93 @@
+import type { Engine } from '#core/engine.ts';
+import { cancelledError, runError } from '#core/errors.ts';
+import type { EpochEvent, Estimator, TrainedModel, Trainer } from '#core/models/estimator.ts';
+import type { RandomStream } from '#core/random.ts';
+import type { ParameterValues } from '#core/spec/parameters.ts';
+import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { PreparedRun } from './prepare-run.ts';
+
+/** Points of the training curve that run.json keeps; longer ones are thinned evenly. */
+const HISTORY_POINTS = 500;
+
+export interface TrainedCandidate {
+  readonly model: TrainedModel;
+  readonly trainMs: number;
+  readonly history: CandidateRecord['history'];
+}
+
+/** Trains one candidate to its end, reporting every point of its curve. The caller disposes the model. */
+export async function trainCandidate(
+  estimator: Estimator,
+  parameters: ParameterValues,
+  prepared: PreparedRun,
+  engine: Engine,
+  options: {
+    readonly random: RandomStream;
+    readonly signal: AbortSignal;
+    readonly onEpoch: (event: EpochEvent, elapsedMs: number) => void;
+  },
+): Promise<TrainedCandidate> {
+  const start = performance.now();
+  const training = trainerOf(
+    estimator,
+    engine,
+  )({
+    train: prepared.parts.train.data,
+    validation: prepared.parts.validation.data,
+    parameters,
+    random: options.random,
+    signal: options.signal,
+  });
+  const history: CandidateRecord['history'] = [];
+  try {
+    for (;;) {
+      const step = await training.next();
+      if (step.done === true) {
+        const trainMs = performance.now() - start;
+        refuseNonFinite(step.value, estimator);
+        return { model: step.value, trainMs, history: thinned(history) };
+      }
+      const { epoch, trainLoss, validationLoss } = step.value;
+      if (!Number.isFinite(trainLoss)) throw diverged(estimator, epoch);
+      history.push({ epoch, trainLoss, validationLoss });
+      options.onEpoch(step.value, performance.now() - start);
+      if (options.signal.aborted) throw cancelledError();
+    }
+  } finally {
+    // Frees what a stopped training holds; the value that `return` asks for has no reader.
+    await training.return(undefined as never);
+  }
+}
+
+function trainerOf(estimator: Estimator, engine: Engine): Trainer {
+  const trainer = estimator.train ?? engine.trainers[estimator.name];
+  if (trainer === undefined) {
+    throw runError('no_trainer', `This engine has no trainer for the model "${estimator.name}".`);
+  }
+  return trainer;
+}
+
+function refuseNonFinite(model: TrainedModel, estimator: Estimator): void {
+  const bad = model.weights.find(({ values }) => values.some((value) => !Number.isFinite(value)));
+  if (bad !== undefined) {
+    model.dispose();
+    throw diverged(estimator, null);
+  }
+}
+
+function diverged(estimator: Estimator, epoch: number | null): Error {
+  const when = epoch === null ? '' : ` in epoch ${epoch}`;
+  return runError(
+    'diverged',
+    `${estimator.title}: training diverged${when}; the loss or a weight is no longer a finite number.`,
+    'Lower the learning rate, scale the inputs, or look for extreme values in the data.',
+  );
+}
+
+function thinned<T>(points: readonly T[]): T[] {
+  if (points.length <= HISTORY_POINTS) return [...points];
+  const stride = (points.length - 1) / (HISTORY_POINTS - 1);
+  return Array.from({ length: HISTORY_POINTS }, (_, i) => points[Math.round(i * stride)]).filter(
+    (point): point is T => point !== undefined,
+  );
+}

@@ -1,0 +1,91 @@
+import type { FeatureColumn } from '#core/features/step.ts';
+import { mean, median, standardDeviation } from '#core/features/statistics.ts';
+import type { Contract, ContractInput } from './contract.ts';
+import type { ColumnReading } from './input-columns.ts';
+import type { Spec } from './spec.ts';
+
+/** Names of the graph's outputs; an input column of such a name gets another tensor name. */
+export const OUTPUT_NAMES = {
+  label: 'label',
+  probabilities: 'probabilities',
+  value: 'value',
+} as const;
+/** Categories that the contract lists, for forms. */
+const MAX_CATEGORIES = 50;
+
+/**
+ * What the model will take and give, with ranges, categories and target statistics from the training
+ * rows alone.
+ * @param trainTarget class indexes or values of the training rows
+ */
+export function buildContract(
+  spec: Spec,
+  readings: readonly ColumnReading[],
+  trainColumns: readonly FeatureColumn[],
+  target: { readonly classes: readonly string[] | null; readonly missing: readonly string[] },
+  trainTarget: Float64Array,
+): Contract {
+  const taken = new Set<string>(Object.values(OUTPUT_NAMES));
+  for (const { name } of readings) taken.add(name);
+  const inputs = readings.map((reading, i): ContractInput => {
+    const { name, type, dtype, missing } = reading;
+    const shared = { name, tensor: tensorName(name, taken), type, dtype, missing: [...missing] };
+    const column = trainColumns[i];
+    return column?.kind === 'numeric'
+      ? { ...shared, ...numericFacts(column.values) }
+      : { ...shared, ...textFacts(column?.values ?? []) };
+  });
+  const common = { name: spec.target, missing: [...target.missing] };
+  return {
+    version: 1,
+    name: spec.name,
+    task: spec.task,
+    target:
+      target.classes === null
+        ? { ...common, ...targetScale(trainTarget) }
+        : { ...common, classes: [...target.classes] },
+    inputs,
+    primaryMetric: spec.metric,
+  };
+}
+
+/** Mean and deviation of a training target; the deviation is 1 where all its values are equal. */
+function targetScale(values: Float64Array): { mean: number; standardDeviation: number } {
+  const centre = mean(values);
+  return { mean: centre, standardDeviation: standardDeviation(values, centre) || 1 };
+}
+
+function tensorName(column: string, taken: Set<string>): string {
+  const outputs: readonly string[] = Object.values(OUTPUT_NAMES);
+  if (!outputs.includes(column)) return column;
+  let name = `${column}_input`;
+  while (taken.has(name)) name += '_';
+  taken.add(name);
+  return name;
+}
+
+function numericFacts(values: Float64Array): Pick<ContractInput, 'range' | 'example'> {
+  const present = values.filter((value) => !Number.isNaN(value));
+  if (present.length === 0) return { example: 0 };
+  let min = Infinity;
+  let max = -Infinity;
+  for (const value of present) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { range: { min, max }, example: median(present) };
+}
+
+function textFacts(
+  values: Float64Array | readonly string[],
+): Pick<ContractInput, 'categories' | 'example'> {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    if (typeof value === 'string' && value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const categories = [...counts]
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+    .slice(0, MAX_CATEGORIES)
+    .map(([category]) => category);
+  return { categories, example: categories[0] ?? '' };
+}

@@ -1,0 +1,143 @@
+import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
+import { inputError } from '#core/errors.ts';
+import { metricNamed } from '#core/evaluation/registry.ts';
+import { stepNamed } from '#core/features/registry.ts';
+import { estimatorNamed } from '#core/models/registry.ts';
+import { resolveParameters } from './parameters.ts';
+import type { Spec } from './spec.ts';
+
+/**
+ * Checks what a spec says apart from any data: parts that sum to 1, a baseline first, known names,
+ * parameters in range, a metric that fits the task.
+ */
+export function checkMeaning(spec: Spec): void {
+  const { train, validation, test } = spec.split;
+  for (const [part, share] of Object.entries({ train, validation, test })) {
+    if (share <= 0) {
+      throw refuse(
+        `split.${part}`,
+        `must be more than 0, and got ${share}`,
+        'Every part needs rows.',
+      );
+    }
+  }
+  const sum = train + validation + test;
+  if (Math.abs(sum - 1) > 1e-9) {
+    throw refuse(
+      'split',
+      `has parts that sum to ${Number(sum.toFixed(6))} and not to 1`,
+      'For example 0.6, 0.2 and 0.2.',
+    );
+  }
+  checkCandidates(spec);
+  for (const [i, { step, parameters }] of spec.steps.entries()) {
+    const found = stepNamed(step, `steps[${i}].step`);
+    resolveParameters(found.parameters, parameters, `steps[${i}].parameters`);
+  }
+  const metric = metricNamed(spec.metric);
+  if (!metric.tasks.includes(spec.task)) {
+    throw refuse(
+      'metric',
+      `is ${spec.metric}, which does not fit the task ${spec.task}`,
+      `It is for ${metric.tasks.join(' and ')}.`,
+    );
+  }
+}
+
+function checkCandidates(spec: Spec): void {
+  const names = new Set<string>();
+  for (const [i, { name, model, parameters }] of spec.candidates.entries()) {
+    const path = `candidates[${i}]`;
+    const estimator = estimatorNamed(model, `${path}.model`);
+    if (!estimator.tasks.includes(spec.task)) {
+      throw refuse(
+        `${path}.model`,
+        `is ${model}, which cannot do ${spec.task}`,
+        `It is for ${estimator.tasks.join(' and ')}.`,
+      );
+    }
+    if (i === 0 && !estimator.baseline) {
+      throw refuse(
+        `${path}.model`,
+        `is ${model}, and the first candidate must be a baseline`,
+        spec.task === 'classification' ? 'Put majority first.' : 'Put mean first.',
+      );
+    }
+    if (names.has(name)) {
+      throw refuse(
+        `${path}.name`,
+        `is "${name}", as another candidate is called`,
+        'Give each its own name.',
+      );
+    }
+    names.add(name);
+    resolveParameters(estimator.parameters, parameters, `${path}.parameters`);
+  }
+}
+
+/** Holds a spec against a data set's schema. @throws TerrariumError naming the path in the spec */
+export function checkSpec(spec: Spec, info: DatasetInfo): void {
+  if (spec.data.sha256 !== undefined && spec.data.sha256 !== info.sha256) {
+    throw refuse(
+      'data.sha256',
+      `is ${spec.data.sha256.slice(0, 12)}…, and the data has ${info.sha256.slice(0, 12)}…`,
+      'The data is not the one that the spec was written for. Remove the hash to run on it all the same.',
+    );
+  }
+  const known = info.columns.map((column) => column.name);
+  const target = info.columns.find((column) => column.name === spec.target);
+  if (target === undefined) {
+    throw refuse(
+      'target',
+      `is "${spec.target}", and the data has no such column`,
+      `It has: ${list(known)}.`,
+    );
+  }
+  for (const name of Object.keys(spec.columns)) {
+    if (!known.includes(name)) {
+      throw refuse(
+        `columns.${name}`,
+        'names a column that the data does not have',
+        `It has: ${list(known)}.`,
+      );
+    }
+  }
+  for (const [i, { columns }] of spec.steps.entries()) {
+    if (!Array.isArray(columns)) continue;
+    const stray = columns.find((name) => !known.includes(name));
+    if (stray !== undefined) {
+      throw refuse(
+        `steps[${i}].columns`,
+        `names "${stray}", and the data has no such column`,
+        `It has: ${list(known)}.`,
+      );
+    }
+  }
+  checkTarget(spec, target);
+}
+
+function checkTarget(spec: Spec, target: ColumnSchema): void {
+  if (target.type === 'empty') {
+    throw refuse(
+      'target',
+      `is "${target.name}", which has no value in any row`,
+      'Choose another column.',
+    );
+  }
+  if (spec.columns[target.name]?.type === 'ignore') {
+    throw refuse(
+      `columns.${target.name}.type`,
+      'is ignore, and the column is the target',
+      'Choose another target.',
+    );
+  }
+}
+
+function refuse(path: string, what: string, hint: string): Error {
+  return inputError('spec_refused', `${path} ${what}.`, hint, { path });
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 12).join(', ');
+  return names.length > 12 ? `${shown}, and ${names.length - 12} more` : shown;
+}

@@ -1,0 +1,68 @@
+import { MISSING_TOKENS, NUMERIC_MISSING_TOKENS } from '#core/data/normalize.ts';
+import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
+import { inputError } from '#core/errors.ts';
+import type { Spec } from './spec.ts';
+
+/** How one column is read: what was inferred, under what the spec overrides. */
+export interface ColumnReading {
+  readonly name: string;
+  readonly type: 'numeric' | 'categorical';
+  readonly dtype: 'float32' | 'float64' | 'string';
+  readonly missing: readonly string[];
+}
+
+/** The input columns of a spec, in the order of the data: not the target, not what is left out. */
+export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnReading[] {
+  const inputs = info.columns.flatMap((column) => {
+    const override = spec.columns[column.name]?.type;
+    if (column.name === spec.target || override === 'ignore') return [];
+    if (column.type === 'empty' && override !== undefined) {
+      throw inputError(
+        'empty_column',
+        `columns.${column.name}: the column has no value in any row and cannot be an input.`,
+        'Remove its type, or set it to ignore.',
+        { path: `columns.${column.name}.type`, column: column.name },
+      );
+    }
+    const type = override ?? column.type;
+    return type === 'numeric' || type === 'categorical' ? [readingOf(column, type, spec)] : [];
+  });
+  if (inputs.length === 0) {
+    throw inputError(
+      'no_inputs',
+      'columns: no input column is left for the model.',
+      'Every column but the target is ignored, empty, or looks like an identifier; give one a type in columns.',
+      { path: 'columns' },
+    );
+  }
+  return inputs;
+}
+
+/** The target's reading: as class names, or as numbers. */
+export function targetColumn(
+  spec: Spec,
+  info: DatasetInfo,
+): ColumnReading & { readonly schema: ColumnSchema } {
+  const schema = info.columns.find((column) => column.name === spec.target);
+  if (schema === undefined) throw new RangeError(`no column named ${spec.target}`);
+  const type = spec.task === 'regression' ? 'numeric' : 'categorical';
+  const reading = readingOf(schema, type, spec);
+  const ownMissing = spec.columns[spec.target]?.missing === undefined && schema.type === 'numeric';
+  return { ...reading, ...(ownMissing ? { missing: schema.missing } : {}), schema };
+}
+
+function readingOf(
+  column: ColumnSchema,
+  type: 'numeric' | 'categorical',
+  spec: Spec,
+): ColumnReading {
+  const given = spec.columns[column.name]?.missing;
+  const usual =
+    type === 'numeric' ? [...MISSING_TOKENS, ...NUMERIC_MISSING_TOKENS] : MISSING_TOKENS;
+  return {
+    name: column.name,
+    type,
+    dtype: type === 'categorical' ? 'string' : column.dtype === 'string' ? 'float64' : column.dtype,
+    missing: given === undefined ? usual : [...new Set(['', ...given])],
+  };
+}

@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+import { parseDocument, stringify } from 'yaml';
+import { inputError } from '#core/errors.ts';
+import { checkMeaning } from './check-spec.ts';
+import { specSchema, type Spec } from './spec.ts';
+import { formatPath, isRecord } from './spec-path.ts';
+
+/**
+ * Reads a spec from YAML (or JSON, which is YAML).
+ * @throws TerrariumError whose message and `details.path` name the place in the spec
+ */
+export function parseSpec(yaml: string): Spec {
+  return checkShape(parseSpecText(yaml));
+}
+
+/** The plain data of a YAML text, not yet held against the schema. */
+export function parseSpecText(yaml: string): unknown {
+  const document = parseDocument(yaml, { prettyErrors: true });
+  const [syntaxError] = document.errors;
+  if (syntaxError !== undefined) {
+    const line = syntaxError.linePos?.[0].line;
+    throw inputError(
+      'yaml_syntax',
+      `The spec is not valid YAML${line === undefined ? '' : `, line ${line}`}: ${firstLine(syntaxError.message)}`,
+      'Correct the text; two spaces per level, and quotes around texts with a colon.',
+      line === undefined ? {} : { line },
+    );
+  }
+  try {
+    return document.toJS({ maxAliasCount: 50 }) as unknown;
+  } catch (thrown) {
+    throw inputError(
+      'yaml_syntax',
+      `The spec cannot be read: ${thrown instanceof Error ? firstLine(thrown.message) : 'unknown reason'}`,
+      'Write it without aliases that refer to each other.',
+    );
+  }
+}
+
+/** Holds plain data against the spec's schema, fills defaults in, and checks what needs no data. */
+export function checkShape(value: unknown): Spec {
+  if (!isRecord(value)) {
+    throw inputError(
+      'spec_shape',
+      'The spec is empty or not a mapping of keys to values.',
+      'Begin with version, name, data, task and target.',
+      { path: '' },
+    );
+  }
+  const result = v.safeParse(specSchema, value);
+  if (!result.success) throw shapeError(result.issues[0]);
+  for (const key of Object.keys(isRecord(value['columns']) ? value['columns'] : {})) {
+    if (!Object.hasOwn(result.output.columns, key)) {
+      throw inputError(
+        'unusable_column_name',
+        `columns.${key}: a column with this name cannot have settings.`,
+        'Rename the column in the data.',
+        { path: `columns.${key}` },
+      );
+    }
+  }
+  checkMeaning(result.output);
+  return result.output;
+}
+
+export function specToYaml(spec: Spec): string {
+  return stringify(spec, { lineWidth: 100, aliasDuplicateObjects: false });
+}
+
+function shapeError(issue: v.BaseIssue<unknown>): Error {
+  const keys = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
+  const path = formatPath(keys);
+  const name = String(keys.at(-1) ?? '');
+  const details = { path };
+  if (issue.expected === 'never') {
+    return inputError(
+      'unknown_key',
+      `${path}: there is no key "${name}" in a spec.`,
+      'Remove it, or correct its spelling.',
+      details,
+    );
+  }
+  if (issue.received === 'undefined') {
+    return inputError(
+      'missing_key',
+      `${path} is missing.`,
+      `It must be ${expectation(issue)}.`,
+      details,
+    );
+  }
+  const got = JSON.stringify(issue.input);
+  const wanted = issue.kind === 'validation' ? issue.message : `must be ${expectation(issue)}`;
+  return inputError(
+    'wrong_value',
+    `${path} ${wanted.startsWith('must') ? wanted : `is not valid (${wanted})`}, and got ${got.slice(0, 80)}.`,
+    'Correct the value in the spec.',
+    details,
+  );
+}
+
+function expectation(issue: v.BaseIssue<unknown>): string {
+  const names: Readonly<Record<string, string>> = {
+    Object: 'a mapping',
+    Array: 'a list',
+    string: 'a text',
+    number: 'a number',
+    boolean: 'true or false',
+  };
+  const expected = issue.expected ?? 'another value';
+  return names[expected] ?? expected.replaceAll('|', 'or').replaceAll(/[()]/g, '');
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]?.replace(/:$/, '.') ?? text;
+}

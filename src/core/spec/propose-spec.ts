@@ -1,0 +1,98 @@
+import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
+import { inputError } from '#core/errors.ts';
+import type { Estimator } from '#core/models/estimator.ts';
+import { estimators } from '#core/models/registry.ts';
+import { resolveParameters } from './parameters.ts';
+import { inputColumns } from './input-columns.ts';
+import { checkShape } from './parse-spec.ts';
+import { SPEC_VERSION, type Spec, type Task } from './spec.ts';
+
+/**
+ * An integer target with at most this many distinct values, each on at least three rows on average,
+ * is a set of classes; with more it is a quantity.
+ */
+export const MAX_INTEGER_CLASSES = 20;
+const MIN_ROWS_PER_CLASS = 3;
+
+/** The task that a target suggests, and why, in a sentence. */
+export function describeTask(
+  info: DatasetInfo,
+  target: string,
+): { readonly task: Task; readonly reason: string } {
+  const column = targetSchema(info, target);
+  const isNumeric =
+    column.type === 'numeric' || (column.type === 'identifier' && column.dtype !== 'string');
+  if (!isNumeric) {
+    return {
+      task: 'classification',
+      reason: `${target} holds texts, ${column.distinct} distinct.`,
+    };
+  }
+  if (!column.integer) {
+    return { task: 'regression', reason: `${target} holds numbers with decimals.` };
+  }
+  const present = info.rows - column.missingCount;
+  const few =
+    column.distinct <= MAX_INTEGER_CLASSES && present >= MIN_ROWS_PER_CLASS * column.distinct;
+  return few
+    ? {
+        task: 'classification',
+        reason: `${target} holds integers with few distinct values (${column.distinct}; at most ${MAX_INTEGER_CLASSES}, with ${MIN_ROWS_PER_CLASS} rows each on average, count as classes).`,
+      }
+    : {
+        task: 'regression',
+        reason: `${target} holds integers with many distinct values (${column.distinct} in ${present} rows).`,
+      };
+}
+
+/** The spec that the app and the command line fill in for a table and a target. */
+export function proposeSpec(info: DatasetInfo, target: string, seed = 1, task?: Task): Spec {
+  const chosen = task ?? describeTask(info, target).task;
+  const proposal = {
+    version: SPEC_VERSION,
+    name: `${info.name.replace(/\.[^.]+$/, '')}: ${target}`,
+    data: { source: info.name, sha256: info.sha256 },
+    task: chosen,
+    target,
+    columns: {},
+    seed,
+    split: { train: 0.6, validation: 0.2, test: 0.2, stratify: chosen === 'classification' },
+    steps: [],
+    candidates: estimators.filter((one) => one.tasks.includes(chosen)).map(candidateOf),
+    metric: chosen === 'classification' ? 'macro_f1' : 'rmse',
+    backend: 'auto',
+    evaluation: { resamples: 1000 },
+  };
+  const spec = checkShape(proposal);
+  const types = new Set(inputColumns(spec, info).map((input) => input.type));
+  return { ...spec, steps: defaultSteps.filter((step) => types.has(step.columns)) };
+}
+
+const defaultSteps = [
+  { step: 'impute', columns: 'numeric', parameters: { strategy: 'median' } },
+  { step: 'scale', columns: 'numeric', parameters: { method: 'standard' } },
+  { step: 'impute', columns: 'categorical', parameters: { strategy: 'constant' } },
+  { step: 'one_hot', columns: 'categorical', parameters: { max_categories: 50, min_frequency: 1 } },
+] satisfies (Spec['steps'][number] & { columns: 'numeric' | 'categorical' })[];
+
+function candidateOf(estimator: Estimator): Spec['candidates'][number] {
+  return {
+    name: estimator.shortName,
+    model: estimator.name,
+    parameters: resolveParameters(estimator.parameters, {}, estimator.name),
+  };
+}
+
+function targetSchema(info: DatasetInfo, target: string): ColumnSchema {
+  const column = info.columns.find(({ name }) => name === target);
+  if (column !== undefined) return column;
+  throw inputError(
+    'unknown_target',
+    `The data has no column named "${target}".`,
+    `It has: ${info.columns
+      .map(({ name }) => name)
+      .slice(0, 20)
+      .join(', ')}.`,
+    { path: 'target' },
+  );
+}

@@ -1,0 +1,43 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+// The umbrella package registers the gradients of tfjs-core, which Node cannot import one by one.
+import '@tensorflow/tfjs';
+import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
+import * as ort from 'onnxruntime-web';
+import type { Engine } from '#core/engine.ts';
+import { inputError } from '#core/errors.ts';
+import type { BackendChoice } from '#core/spec/spec.ts';
+import { activateBackend } from './backends.ts';
+import { openModelWith } from './open-model.ts';
+import { probeBackends, probeReason } from './probe.ts';
+import { trainMlp } from './mlp-trainer.ts';
+
+const wasmFolder = join(
+  dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')),
+  'dist',
+  '/',
+);
+
+/** The engine of the command line. `auto` times wasm and cpu; Node has no WebGPU. */
+export async function createNodeEngine(choice: BackendChoice): Promise<Engine> {
+  if (choice === 'webgpu') {
+    throw inputError(
+      'backend_unavailable',
+      'The backend webgpu does not run on the command line.',
+      'Use --backend wasm or cpu here; webgpu runs in the browser.',
+      { path: 'backend' },
+    );
+  }
+  const probe = choice === 'auto' ? await probeBackends(['wasm', 'cpu'], wasmFolder) : null;
+  const backend = await activateBackend(
+    probe?.fastest ?? (choice === 'cpu' ? 'cpu' : 'wasm'),
+    wasmFolder,
+  );
+  return {
+    backend: { ...backend, reason: probe === null ? 'set by hand' : probeReason(probe) },
+    trainers: { mlp: trainMlp },
+    versions: { tfjs: tfjsVersion, onnxruntime: ort.env.versions.web ?? 'unknown' },
+    runtime: `Node ${process.versions.node} on ${process.platform} ${process.arch}`,
+    openModel: (bytes) => openModelWith(ort, bytes),
+  };
+}

@@ -1,0 +1,91 @@
+import type { BackendName } from '#core/engine.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
+import { mlp } from '#core/models/mlp.ts';
+import type { ProbeResult } from '#core/protocol.ts';
+import { RandomStream } from '#core/random.ts';
+import { resolveParameters } from '#core/spec/parameters.ts';
+import { activateBackend, type WasmPaths } from './backends.ts';
+import { trainMlp } from './mlp-trainer.ts';
+
+/** The probe's network: 20-64-64-3 on batches of 64, a usual small table. */
+const ROWS = 256;
+const WIDTH = 20;
+const CLASSES = 3;
+const BATCH = 64;
+/** The first epoch compiles kernels and is not counted. */
+const EPOCHS = 4;
+
+type Timing = ProbeResult['timings'][number];
+
+/**
+ * Times a few training steps of a small network on each backend and names the fastest. A backend that
+ * does not start is noted and passed over.
+ */
+export async function probeBackends(
+  backends: readonly BackendName[],
+  wasmPaths: WasmPaths,
+): Promise<ProbeResult> {
+  const timings: Timing[] = [];
+  for (const backend of backends) timings.push(await timeBackend(backend, wasmPaths));
+  const fastest = timings
+    .filter((timing) => timing.stepMs !== null)
+    .sort((a, b) => (a.stepMs ?? Infinity) - (b.stepMs ?? Infinity))[0];
+  return { fastest: fastest?.backend ?? 'cpu', timings };
+}
+
+async function timeBackend(backend: BackendName, wasmPaths: WasmPaths): Promise<Timing> {
+  try {
+    const { adapter } = await activateBackend(backend, wasmPaths);
+    return { backend, adapter, stepMs: await stepMilliseconds(), note: 'timed' };
+  } catch (thrown) {
+    const note = thrown instanceof Error ? thrown.message : String(thrown);
+    return { backend, adapter: null, stepMs: null, note };
+  }
+}
+
+/** Milliseconds per step: the fastest epoch after the first, divided by its steps. */
+async function stepMilliseconds(): Promise<number> {
+  const random = new RandomStream(1);
+  const data = probeData(random);
+  const training = trainMlp({
+    train: data,
+    validation: data,
+    parameters: resolveParameters(
+      mlp.parameters,
+      { hidden_units: [64, 64], batch_size: BATCH, epochs: EPOCHS, patience: EPOCHS },
+      'probe',
+    ),
+    random,
+    signal: new AbortController().signal,
+  });
+  let best = Infinity;
+  let last = performance.now();
+  for (let epoch = 0; ; epoch += 1) {
+    const step = await training.next();
+    const now = performance.now();
+    if (step.done === true) {
+      step.value.dispose();
+      return best / (ROWS / BATCH);
+    }
+    if (epoch > 0) best = Math.min(best, now - last);
+    last = now;
+  }
+}
+
+function probeData(random: RandomStream): TrainingData {
+  const values = Float32Array.from({ length: ROWS * WIDTH }, () => random.uniform());
+  const target = Float64Array.from({ length: ROWS }, () => random.integer(CLASSES));
+  const names = Array.from({ length: WIDTH }, (_, i) => `x${i}`);
+  const features = { rows: ROWS, width: WIDTH, values, names };
+  return { task: 'classification', features, target, outputs: CLASSES };
+}
+
+/** The probe's outcome in a sentence, for the run's record. */
+export function probeReason({ timings }: ProbeResult): string {
+  const parts = timings.map(({ backend, stepMs, note }) =>
+    stepMs === null
+      ? `${backend} not available (${note})`
+      : `${backend} ${stepMs.toFixed(2)} ms a step`,
+  );
+  return `timed: ${parts.join(', ')}`;
+}
