@@ -4,7 +4,7 @@ import { settle } from '#core/errors.ts';
 import { JobQueue } from '#core/job-queue.ts';
 import { predictionsCsv, predictRecords, predictTable } from '#core/predict.ts';
 import type { InferWorkerApi } from '#core/protocol.ts';
-import { openModel } from '#engine/open-model.ts';
+import { openModelInBrowser } from '#engine/browser-inference.ts';
 import { openStorage } from '#storage/database.ts';
 import { newId } from '#storage/ids.ts';
 import { ModelLoader } from '#storage/model-loader.ts';
@@ -13,7 +13,7 @@ import { ModelLoader } from '#storage/model-loader.ts';
 const SAMPLE_ROWS = 100;
 
 const jobs = new JobQueue();
-const models = new ModelLoader(openModel);
+const models = new ModelLoader(openModelInBrowser);
 
 expose({
   predict: ({ runId, candidate, records }) =>

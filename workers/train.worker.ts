@@ -4,8 +4,7 @@ import { settle } from '#core/errors.ts';
 import { JobQueue } from '#core/job-queue.ts';
 import type { BackendChoice, TrainWorkerApi } from '#core/protocol.ts';
 import { throttleEpochs } from '#core/throttle-epochs.ts';
-import { createBrowserEngine } from '#engine/browser-engine.ts';
-import { probeBackends } from '#engine/probe.ts';
+import { createBrowserEngine, probeBrowser } from '#engine/browser-engine.ts';
 import { probeAnew, probeOnce } from '#storage/backend-probe.ts';
 import { openStorage } from '#storage/database.ts';
 import { executeRun } from '#storage/execute-run.ts';
@@ -15,8 +14,8 @@ const jobs = new JobQueue();
 
 async function createEngine(choice: BackendChoice): Promise<Engine> {
   if (choice !== 'auto') return createBrowserEngine(choice);
-  const { fastest } = await probeOnce(await openStorage(), probeBackends, navigator.userAgent);
-  return createBrowserEngine(fastest);
+  const probe = await probeOnce(await openStorage(), probeBrowser, navigator.userAgent);
+  return createBrowserEngine('auto', probe);
 }
 
 expose({
@@ -36,7 +35,7 @@ expose({
     settle(() =>
       jobs.run(newId(), async ({ turn }) => {
         await turn();
-        return probeAnew(await openStorage(), probeBackends, navigator.userAgent);
+        return probeAnew(await openStorage(), probeBrowser, navigator.userAgent);
       }),
     ),
 
