@@ -5,17 +5,20 @@ import { JobQueue } from '#core/job-queue.ts';
 import type { BackendChoice, TrainWorkerApi } from '#core/protocol.ts';
 import { throttleEpochs } from '#core/throttle-epochs.ts';
 import { createBrowserEngine, probeBrowser } from '#engine/browser-engine.ts';
-import { probeAnew, probeOnce } from '#storage/backend-probe.ts';
+import { probeAnew, useProbe } from '#storage/backend-probe.ts';
 import { openStorage } from '#storage/database.ts';
 import { executeRun } from '#storage/execute-run.ts';
 import { newId } from '#storage/ids.ts';
+import { inTurn } from '#storage/turns.ts';
 
 const jobs = new JobQueue();
+const { userAgent } = navigator;
 
 async function createEngine(choice: BackendChoice): Promise<Engine> {
   if (choice !== 'auto') return createBrowserEngine(choice);
-  const probe = await probeOnce(await openStorage(), probeBrowser, navigator.userAgent);
-  return createBrowserEngine('auto', probe);
+  return useProbe(await openStorage(), probeBrowser, userAgent, (probe) =>
+    createBrowserEngine(choice, probe),
+  );
 }
 
 expose({
@@ -33,9 +36,10 @@ expose({
 
   probe: () =>
     settle(() =>
-      jobs.run(newId(), async ({ turn }) => {
+      jobs.run(newId(), async ({ signal, turn }) => {
         await turn();
-        return probeAnew(await openStorage(), probeBrowser, navigator.userAgent);
+        // Beside a training of another worker it would time that one too.
+        return inTurn(signal, async () => probeAnew(await openStorage(), probeBrowser, userAgent));
       }),
     ),
 

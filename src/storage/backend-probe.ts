@@ -37,13 +37,23 @@ export async function probeAnew(
   return result;
 }
 
-/** The remembered result, or a new one. */
-export async function probeOnce(
+/**
+ * Uses the remembered result. Where there is none, or what it names no longer starts (a graphics driver
+ * that was changed), probes anew and uses that.
+ */
+export async function useProbe<T>(
   db: TerrariumDatabase,
   probe: () => Promise<ProbeResult>,
   userAgent: string,
-): Promise<ProbeResult> {
-  return (
-    (await readSetting(db, probeSetting(userAgent))) ?? (await probeAnew(db, probe, userAgent))
-  );
+  use: (result: ProbeResult) => Promise<T>,
+): Promise<T> {
+  const remembered = await readSetting(db, probeSetting(userAgent));
+  if (remembered !== null) {
+    const used = await use(remembered).then(
+      (value) => ({ value }),
+      () => null,
+    );
+    if (used !== null) return used.value;
+  }
+  return use(await probeAnew(db, probe, userAgent));
 }

@@ -12,6 +12,7 @@ import { getDataset, getDatasetFile } from './datasets.ts';
 import { whileAlive } from './liveness.ts';
 import { cancelRun, failRun, finishRun, markRunning } from './run-status.ts';
 import { getRun } from './runs.ts';
+import { inTurn } from './turns.ts';
 
 export interface Execution {
   readonly createEngine: (choice: BackendChoice) => Promise<Engine>;
@@ -31,12 +32,15 @@ export async function executeRun(
   job: Job,
   execution: Execution,
 ): Promise<void> {
-  await whileAlive(db, runId, async () => {
-    await recordingFailure(db, runId, () => job.turn());
-    // Outside: a run that another worker has, or that has ended, is not ours to fail.
-    await markRunning(db, runId);
-    await recordingFailure(db, runId, () => execute(db, runId, job.signal, execution));
-  });
+  await whileAlive(db, runId, () =>
+    recordingFailure(db, runId, async () => {
+      await job.turn();
+      await inTurn(job.signal, async () => {
+        await markRunning(db, runId);
+        await execute(db, runId, job.signal, execution);
+      });
+    }),
+  );
 }
 
 async function execute(
@@ -84,6 +88,8 @@ async function recordingFailure(
     await body();
   } catch (thrown) {
     const failure = toFailure(thrown);
+    // A run that another worker has, or that has ended, is not ours to fail.
+    if (failure.code === 'run_not_queued') throw thrown;
     const recorded =
       failure.kind === 'cancelled' ? cancelRun(db, runId) : failRun(db, runId, failure);
     // The first failure is the one to tell; a run left without its end counts as interrupted.

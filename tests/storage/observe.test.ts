@@ -6,21 +6,10 @@ import {
   observeDataset,
   observeDatasets,
 } from '#storage/datasets.ts';
-import type { Observable } from '#storage/observe.ts';
 import { cancelRun, markRunning } from '#storage/run-status.ts';
 import { createRun, observeRun, observeRunsOf } from '#storage/runs.ts';
+import { next } from './next.ts';
 import { csvFile, flowersSpec, queuedRun } from './samples.ts';
-
-/** Waits until the observable has emitted a value that passes. */
-function next<T>(observable: Observable<T>, passes: (value: T) => boolean): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const subscription = observable.subscribe((value) => {
-      if (!passes(value)) return;
-      resolve(value);
-      setTimeout(() => subscription.unsubscribe(), 0);
-    }, reject);
-  });
-}
 
 it('emits what is there, then again after a write from another connection', async () => {
   const page = await openTab();

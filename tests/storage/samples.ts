@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createSHA256 } from 'hash-wasm';
 import * as v from 'valibot';
 import type { DatasetInfo } from '#core/data/table.ts';
 import { runRecordSchema, type RunRecord } from '#core/spec/run-record.ts';
@@ -11,8 +11,10 @@ import { createRun } from '#storage/runs.ts';
 
 export const flowersCsv = 'petal,species\n1.4,setosa\n4.7,versicolor\n';
 
+const hasher = await createSHA256();
+
 export function sha256(bytes: string | Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hasher.init().update(bytes).digest('hex');
 }
 
 /** A file and what reading it found, as the data worker hands them to storage. */
