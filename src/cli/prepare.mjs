@@ -16,20 +16,51 @@ const sources = ['src', 'workers', 'public', 'static', 'vite.config.ts', 'packag
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, quiet?: boolean }} [options] `quiet` hides what it prints
- * @returns {Promise<number>} its exit code, 127 when it cannot be started
+ * @param {{ env?: NodeJS.ProcessEnv, limitS?: number }} [options] after `limitS` seconds it is ended, with all that it
+ *   started
+ * @returns {Promise<number>} its exit code: 127 when it cannot be started, 124 when it took too long
  */
-export function execute(command, args, { env = {}, quiet = false } = {}) {
+export function execute(command, args, { env = {}, limitS } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: repository,
       env: { ...process.env, ...env },
-      stdio: ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'ignore' : 'inherit'],
+      stdio: ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32' && command === 'npm',
+      detached: process.platform !== 'win32', // a group of its own, so that it can be ended whole
     });
-    child.once('error', () => resolve(127));
-    child.once('close', (code) => resolve(code ?? 1));
+    let tookTooLong = false;
+    const end = () => endGroup(child.pid);
+    const interrupt = () => {
+      end();
+      process.exit(130);
+    };
+    const timer =
+      limitS === undefined
+        ? undefined
+        : setTimeout(() => {
+            tookTooLong = true;
+            end();
+          }, limitS * 1000);
+    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+    const settle = (/** @type {number} */ code) => {
+      clearTimeout(timer);
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      resolve(tookTooLong ? 124 : code);
+    };
+    child.once('error', () => settle(127));
+    child.once('close', (code) => settle(code ?? 1));
   });
+}
+
+/** @param {number | undefined} pid */
+function endGroup(pid) {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /**

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isBuilt, isInstalled } from '#cli/prepare.mjs';
+import { execute, isBuilt, isInstalled } from '#cli/prepare.mjs';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'terrarium-prepare-'))));
@@ -65,5 +65,26 @@ describe('the page is built', () => {
   test('not when there is no build', () => {
     rmSync(join(folder, 'dist'), { recursive: true });
     expect(isBuilt(folder)).toBe(false);
+  });
+});
+
+describe('a program', () => {
+  const run = (script: string, limitS?: number) =>
+    execute(process.execPath, ['-e', script], limitS === undefined ? {} : { limitS });
+
+  test('gives its exit code', async () => expect(await run('process.exit(3)')).toBe(3));
+
+  test('that does not exist gives 127', async () => {
+    expect(await execute('no-such-program', [])).toBe(127);
+  });
+
+  test('that takes too long is ended, with what it started', async () => {
+    const marker = join(folder, 'alive');
+    const inner = `setTimeout(() => require('fs').writeFileSync(${JSON.stringify(marker)}, ''), 1500)`;
+    const outer = `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(inner)}]);
+      for (;;);`;
+    expect(await run(outer, 0.5)).toBe(124);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    expect(existsSync(marker)).toBe(false);
   });
 });

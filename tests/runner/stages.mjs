@@ -25,6 +25,9 @@ import { ensureChromium, ensurePython, venvPython } from './requirements.mjs';
  * @property {(report: Report) => Counts} count
  */
 
+/** A stage that takes longer hangs. */
+const limitS = { short: 10 * 60, long: 25 * 60 };
+
 const interopRequired = process.env.TERRARIUM_REQUIRE_INTEROP === '1';
 const ready = async () => undefined;
 
@@ -103,6 +106,7 @@ export async function runStage(stage, { long }) {
   mkdirSync(join(report, '..'), { recursive: true });
   rmSync(report, { force: true });
   const code = await execute(process.execPath, stage.command(report), {
+    limitS: long ? limitS.long : limitS.short,
     env: {
       TERRARIUM_LONG: long ? '1' : '0',
       TERRARIUM_PYTHON: venvPython,
@@ -123,6 +127,7 @@ export async function runStage(stage, { long }) {
  * @returns {Counts}
  */
 function verdict(stage, report, code) {
+  if (code === 124) console.log(`The ${stage.name} tests took too long and were ended.`);
   if (!existsSync(report)) {
     console.log(`The ${stage.name} tests left no report (exit code ${code}).`);
     return { passed: 0, failed: 1, skipped: 0 };
