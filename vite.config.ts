@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
@@ -22,6 +23,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   worker: { format: 'es' },
+  define: { 'import.meta.env.VITE_COMMIT': JSON.stringify(commitOfBuild()) },
   server: { headers: securityHeaders({ dev: true }), fs: { allow: [repository] } },
   preview: { headers: securityHeaders() },
   test: {
@@ -40,6 +42,15 @@ function hostHeaders() {
       this.emitFile({ type: 'asset', fileName: '_headers', source: hostHeadersFile() });
     },
   };
+}
+
+/** The commit that is built, for the runs' records; empty outside a git checkout. */
+function commitOfBuild(): string {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: repository, encoding: 'utf8' }).trim();
+  } catch {
+    return '';
+  }
 }
 
 interface EmittedText {

@@ -28,7 +28,7 @@ expose({
         await executeRun(await openStorage(), runId, job, {
           createEngine,
           onEvent: throttleEpochs((event) => onEvent({ jobId, event })),
-          commit: null,
+          commit: import.meta.env.VITE_COMMIT || null,
         });
         return { runId };
       }),

@@ -1,6 +1,7 @@
 import type { Dataset } from './data/table.ts';
 import type { Engine } from './engine.ts';
 import { compareWithBaseline } from './evaluation/compare.ts';
+import { perfectScoreNote } from './evaluation/perfect-score.ts';
 import { metricNamed } from './evaluation/registry.ts';
 import { estimatorNamed } from './models/registry.ts';
 import { stepNamed } from './features/registry.ts';
@@ -191,7 +192,10 @@ async function runCandidate(
         ...evaluation,
         ...(versusBaseline === undefined ? {} : { versusBaseline }),
         history: [...history],
-        warnings: [...model.warnings],
+        warnings: [
+          ...model.warnings,
+          ...perfectScoreNote(evaluation.metrics.test.accuracy?.value, parts.test.rows.length),
+        ],
       },
     };
   } finally {
