@@ -14,7 +14,7 @@ export const r2: Metric = {
     });
     return (counts) => {
       const mean = weightedMean(actual, counts);
-      if (mean === null) return null;
+      if (mean === null || !varies(actual, counts)) return null;
       let residual = 0;
       let total = 0;
       for (let i = 0; i < actual.length; i += 1) {
@@ -27,3 +27,9 @@ export const r2: Metric = {
     };
   }),
 };
+
+/** Whether the rows that count differ at all: the sum of squares of equal ones may be rounding, not 0. */
+function varies(values: Float64Array, counts: Uint32Array): boolean {
+  const first = values[counts.findIndex((count) => count > 0)];
+  return values.some((value, i) => counts[i] !== 0 && value !== first);
+}
