@@ -4,23 +4,10 @@ import { getDatasetFile, importDataset } from '#storage/datasets.ts';
 import { guardedWrite, isQuotaError } from '#storage/quota.ts';
 import { finishRun, markRunning } from '#storage/run-status.ts';
 import { getRun } from '#storage/runs.ts';
+import { fillUp } from './fill-up.ts';
 import { csvFile, flowersCsv, queuedRun, resultOf } from './samples.ts';
 
 afterEach(() => void vi.restoreAllMocks());
-
-/** From now on, blobs fail to be stored as in a browser whose quota is used up, after `room` more. */
-function fillUp(room: number): void {
-  const { prototype } = IDBObjectStore;
-  const quota = new DOMException('The quota has been exceeded.', 'QuotaExceededError');
-  for (const method of ['put', 'add'] as const) {
-    const original = Object.getOwnPropertyDescriptor(prototype, method)
-      ?.value as typeof prototype.put;
-    vi.spyOn(prototype, method).mockImplementation(function (this: IDBObjectStore, ...entry) {
-      if (this.name === 'blobs' && room-- <= 0) throw quota;
-      return original.apply(this, entry);
-    });
-  }
-}
 
 describe('when storage is full', () => {
   it('an import says what was not saved, and what was saved stays', async () => {

@@ -1,0 +1,156 @@
+import { openTab } from './test-database.ts';
+import { readFile } from 'node:fs/promises';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { JobQueue } from '#core/job-queue.ts';
+import { runError } from '#core/errors.ts';
+import { predictRecords } from '#core/predict.ts';
+import type { RunEvent } from '#core/run-events.ts';
+import { proposeSpec } from '#core/spec/propose-spec.ts';
+import type { Spec } from '#core/spec/spec.ts';
+import type { TerrariumDatabase } from '#storage/database.ts';
+import { executeRun, type Execution } from '#storage/execute-run.ts';
+import { importFile } from '#storage/import-file.ts';
+import { ModelLoader } from '#storage/model-loader.ts';
+import { markRunning } from '#storage/run-status.ts';
+import { createRun, getRun } from '#storage/runs.ts';
+import { nodeEngine } from '../support/experiment.ts';
+import { fillUp } from './fill-up.ts';
+
+const penguins = await readFile('public/samples/penguins.csv');
+
+afterEach(() => void vi.restoreAllMocks());
+
+/** A queued run on the penguins, of the proposed spec with a short training. */
+async function penguinRun(db: TerrariumDatabase, change: (spec: Spec) => Spec = (spec) => spec) {
+  const file = new Blob([penguins]);
+  const { dataset } = await importFile(db, { file, name: 'penguins.csv' }, {});
+  const proposed = proposeSpec(dataset.info, 'species', 7);
+  const spec = change({ ...proposed, evaluation: { resamples: 100 } });
+  return createRun(db, { datasetId: dataset.id, spec });
+}
+
+function withEpochs(epochs: number): (spec: Spec) => Spec {
+  return (spec) => ({
+    ...spec,
+    candidates: spec.candidates.map((candidate) =>
+      candidate.model === 'mlp'
+        ? { ...candidate, parameters: { ...candidate.parameters, epochs, patience: epochs } }
+        : candidate,
+    ),
+  });
+}
+
+/** Executes as the train worker does; `onEvent` sees what a page would. */
+function execute(
+  db: TerrariumDatabase,
+  runId: string,
+  jobs: JobQueue,
+  options: Partial<Execution> = {},
+) {
+  const execution = { createEngine: nodeEngine, onEvent: () => {}, commit: null, ...options };
+  return jobs.run(runId, (job) => executeRun(db, runId, job, execution));
+}
+
+describe('executing a stored run', () => {
+  it('stores record, card and models that predict', async () => {
+    const db = await openTab();
+    const { id } = await penguinRun(db, withEpochs(15));
+    const seen: RunEvent['type'][] = [];
+    await execute(db, id, new JobQueue(), { onEvent: ({ type }) => seen.push(type) });
+
+    const run = await getRun(db, id);
+    expect(run).toMatchObject({ status: 'finished', record: { id, status: 'finished' } });
+    expect(run.card).toContain('# penguins: species');
+    expect(Object.keys(run.models ?? {})).toEqual(run.spec.candidates.map(({ name }) => name));
+    expect(seen.at(0)).toBe('started');
+    expect(seen.at(-1)).toBe('finished');
+
+    const engine = await nodeEngine();
+    const models = new ModelLoader((bytes) => engine.openModel(bytes));
+    const { contract, session } = await models.load(db, id);
+    const record = {
+      island: 'Biscoe',
+      bill_length_mm: '47.5',
+      bill_depth_mm: '15.0',
+      flipper_length_mm: '218',
+      body_mass_g: '5000',
+      sex: '',
+    };
+    expect(await predictRecords(session, contract, [record])).toMatchObject([{ label: 'Gentoo' }]);
+    expect((await models.load(db, id)).session).toBe(session);
+    const baseline = await models.load(db, id, run.spec.candidates[0]?.name);
+    expect(await predictRecords(baseline.session, contract, [record])).toMatchObject([
+      { label: 'Adelie' },
+    ]);
+  });
+
+  it('that is cancelled in the middle is cancelled, and nothing of it is stored', async () => {
+    const db = await openTab();
+    const { id } = await penguinRun(db, withEpochs(10_000));
+    const jobs = new JobQueue();
+    const training = execute(db, id, jobs, {
+      onEvent: (event) => {
+        if (event.type === 'epoch' && event.epochs === 10_000) jobs.cancel(id);
+      },
+    });
+    await expect(training).rejects.toMatchObject({ kind: 'cancelled' });
+    expect((await getRun(db, id)).status).toBe('cancelled');
+    expect((await getRun(db, id)).record).toBeUndefined();
+    expect(await db.blobs.count()).toBe(1);
+  });
+
+  it('that is cancelled while it waits never begins', async () => {
+    const db = await openTab();
+    const [first, second] = [await penguinRun(db, withEpochs(10_000)), await penguinRun(db)];
+    const jobs = new JobQueue();
+    const begun = vi.fn();
+    const training = execute(db, first.id, jobs);
+    const waiting = execute(db, second.id, jobs, { onEvent: begun });
+    await expect.poll(async () => (await getRun(db, first.id)).status).toBe('running');
+    expect((await getRun(db, second.id)).status).toBe('queued');
+    jobs.cancel(second.id);
+    await expect(waiting).rejects.toMatchObject({ kind: 'cancelled' });
+    expect((await getRun(db, second.id)).status).toBe('cancelled');
+    expect((await getRun(db, first.id)).status).toBe('running');
+    expect(begun).not.toHaveBeenCalled();
+    jobs.cancel(first.id);
+    await expect(training).rejects.toMatchObject({ kind: 'cancelled' });
+  });
+
+  it('that cannot work is failed and says why', async () => {
+    const db = await openTab();
+    const { id } = await penguinRun(db, (spec) => ({ ...spec, target: 'colour' }));
+    await expect(execute(db, id, new JobQueue())).rejects.toThrow('colour');
+    const { status, error } = await getRun(db, id);
+    expect(status).toBe('failed');
+    expect(error?.message).toContain('colour');
+  });
+
+  it('without a backend is failed and says why', async () => {
+    const db = await openTab();
+    const { id } = await penguinRun(db);
+    const gone = runError('backend_unavailable', 'The backend webgpu does not run here.');
+    const createEngine = () => Promise.reject(gone);
+    await expect(execute(db, id, new JobQueue(), { createEngine })).rejects.toBe(gone);
+    expect(await getRun(db, id)).toMatchObject({ status: 'failed', error: gone.toData() });
+  });
+
+  it('whose result finds no room is failed and says so', async () => {
+    const db = await openTab();
+    const { id } = await penguinRun(db, withEpochs(2));
+    fillUp(1);
+    await expect(execute(db, id, new JobQueue())).rejects.toMatchObject({ code: 'storage_full' });
+    const run = await getRun(db, id);
+    expect(run).toMatchObject({ status: 'failed', error: { code: 'storage_full' } });
+    expect(run.record).toBeUndefined();
+    expect(await db.blobs.count()).toBe(1);
+  });
+
+  it('that another worker has is left to it', async () => {
+    const db = await openTab();
+    const { id } = await penguinRun(db);
+    await markRunning(db, id);
+    await expect(execute(db, id, new JobQueue())).rejects.toMatchObject({ code: 'run_not_queued' });
+    expect((await getRun(db, id)).status).toBe('running');
+  });
+});

@@ -1,0 +1,70 @@
+import { openTab } from './test-database.ts';
+import { expect, it, vi } from 'vitest';
+import { deleteDataset } from '#storage/datasets.ts';
+import { importFile } from '#storage/import-file.ts';
+import { TableReader } from '#storage/table-reader.ts';
+
+const csv = 'petal,species\n1.4,setosa\n4.7,"versicolor, pale"\n,\n';
+
+async function imported() {
+  const db = await openTab();
+  const file = new Blob([csv]);
+  const { dataset, table } = await importFile(db, { file, name: 'flowers.csv' }, {});
+  return { db, datasetId: dataset.id, table };
+}
+
+it('gives rows as the texts of the file, fewer at its end', async () => {
+  const { db, datasetId } = await imported();
+  const reader = new TableReader();
+  expect(await reader.rows(db, { datasetId, from: 0, count: 2 })).toEqual([
+    ['1.4', 'setosa'],
+    ['4.7', 'versicolor, pale'],
+  ]);
+  expect(await reader.rows(db, { datasetId, from: 2, count: 50 })).toEqual([['', '']]);
+  expect(await reader.rows(db, { datasetId, from: 9, count: 50 })).toEqual([]);
+});
+
+it('reads the file once for a whole scroll, and not at all for a table it was given', async () => {
+  const { db, datasetId, table } = await imported();
+  const reads = vi.spyOn(Blob.prototype, 'stream');
+  const reader = new TableReader();
+  await Promise.all([0, 1, 2].map((from) => reader.rows(db, { datasetId, from, count: 1 })));
+  expect(reads).toHaveBeenCalledOnce();
+  const second = new TableReader();
+  second.keep(datasetId, table);
+  expect(await second.rows(db, { datasetId, from: 0, count: 1 })).toEqual([['1.4', 'setosa']]);
+  expect(reads).toHaveBeenCalledOnce();
+  reads.mockRestore();
+});
+
+it('does not remember a failure', async () => {
+  const { db, datasetId } = await imported();
+  const reader = new TableReader();
+  const blob = await db.blobs.toCollection().first();
+  await db.blobs.clear();
+  const query = { datasetId, from: 0, count: 1 };
+  await expect(reader.rows(db, query)).rejects.toMatchObject({ code: 'blob_missing' });
+  if (blob) await db.blobs.add(blob);
+  expect(await reader.rows(db, query)).toEqual([['1.4', 'setosa']]);
+});
+
+it('says so where the data set is gone', async () => {
+  const { db, datasetId } = await imported();
+  await deleteDataset(db, datasetId);
+  const reading = new TableReader().rows(db, { datasetId, from: 0, count: 1 });
+  await expect(reading).rejects.toMatchObject({ code: 'dataset_not_found' });
+});
+
+it('says so where the file was taken away while it was read', async () => {
+  const db = await openTab();
+  const file = new Blob([csv]);
+  const gone = new DOMException('The requested file could not be read.', 'NotReadableError');
+  vi.spyOn(file, 'stream').mockReturnValue(
+    new ReadableStream({ start: (controller) => controller.error(gone) }),
+  );
+  await expect(importFile(db, { file, name: 'usb.csv' }, {})).rejects.toMatchObject({
+    code: 'file_unreadable',
+    kind: 'input',
+  });
+  expect(await db.datasets.count()).toBe(0);
+});
