@@ -1,0 +1,17 @@
+import type { Task } from '#core/spec/spec.ts';
+import type { Curve, CurvePoint } from '#ui/charts/learning-curve.ts';
+import { seriesColour } from '#ui/charts/legend.ts';
+
+/** The training curves of a run's candidates, in their order; one without epochs has no line. */
+export function candidateCurves(
+  candidates: readonly { readonly name: string; readonly history: readonly CurvePoint[] }[],
+): Curve[] {
+  return candidates
+    .map(({ name, history }, i) => ({ name, colour: seriesColour(i), points: history }))
+    .filter(({ points }) => points.length > 0);
+}
+
+/** What trainers minimize, with its unit. */
+export function lossTitle(task: Task): string {
+  return task === 'classification' ? 'cross-entropy (nats)' : 'squared error (target deviations²)';
+}

@@ -1,0 +1,59 @@
+import { metricNamed } from '#core/evaluation/registry.ts';
+import type { CandidateRecord, Interval, RunRecord } from '#core/spec/run-record.ts';
+import type { MetricName } from '#core/spec/spec.ts';
+import { numberText } from '#ui/charts/number-text.ts';
+
+export interface Verdict {
+  readonly headline: string;
+  /** How it compares with the baseline, and whether that can be told from chance. */
+  readonly comparison: string;
+  readonly real: boolean;
+}
+
+/** What the run found, in two sentences. */
+export function verdictOf(record: RunRecord): Verdict {
+  const best = record.candidates.find(({ name }) => name === record.best);
+  const baseline = record.candidates[0];
+  if (best === undefined || baseline === undefined) {
+    return {
+      headline: 'No candidate can be used',
+      comparison:
+        'None of the exported models agrees with what was trained, so none of their figures counts.',
+      real: false,
+    };
+  }
+  const metric = metricNamed(record.spec.metric);
+  if (best.name === baseline.name) {
+    return {
+      headline: `Nothing beats the baseline`,
+      comparison: `On the validation rows no candidate had a better ${metric.title} than ${baseline.name}.`,
+      real: false,
+    };
+  }
+  const { versusBaseline } = best;
+  const headline = `${best.name} is the best candidate`;
+  if (versusBaseline === undefined) {
+    const comparison = `Its ${metric.title} cannot be compared with the baseline’s on these rows.`;
+    return { headline, comparison, real: false };
+  }
+  const { difference, low, high, real } = versusBaseline;
+  const side = difference >= 0 ? 'better' : 'worse';
+  const interval = `95% interval of the difference ${numberText(low)} to ${numberText(high)}`;
+  const comparison = real
+    ? `That is ${numberText(Math.abs(difference))} ${side} than the baseline ${baseline.name}, a real difference (${interval}).`
+    : `That is ${numberText(Math.abs(difference))} ${side} than the baseline ${baseline.name}, which chance alone could explain (${interval}).`;
+  return { headline, comparison, real: real && difference > 0 };
+}
+
+/** The unit of a metric's number, where it has one. */
+export function metricUnit(name: MetricName, record: RunRecord): string | undefined {
+  if (name === 'mae' || name === 'rmse') return `in units of ${record.contract.target.name}`;
+  return name === 'log_loss' ? 'nats' : undefined;
+}
+
+export type Part = 'validation' | 'test';
+
+export function figureOf(candidate: CandidateRecord, part: Part, metric: MetricName): Interval {
+  const missing = { value: null, low: null, high: null, reason: 'not measured' };
+  return candidate.metrics[part][metric] ?? missing;
+}

@@ -1,0 +1,25 @@
+import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
+import type { Spec } from '#core/spec/spec.ts';
+
+/** What becomes of a column by the spec, and what would without an override. */
+export function inferredUse(column: ColumnSchema): string {
+  if (column.type === 'numeric' || column.type === 'categorical') return column.type;
+  return column.type === 'empty' ? 'left out: empty' : 'left out: an identifier';
+}
+
+/** How many columns go into the model as what, in words: `4 numeric and 2 categorical inputs, 1 left out`. */
+export function usesText(spec: Spec, info: DatasetInfo): string {
+  const uses = info.columns
+    .filter(({ name }) => name !== spec.target)
+    .map((column) => spec.columns[column.name]?.type ?? column.type);
+  const count = (type: string): number => uses.filter((use) => use === type).length;
+  const inputs = (['numeric', 'categorical'] as const)
+    .map((type) => ({ type, n: count(type) }))
+    .filter(({ n }) => n > 0)
+    .map(({ type, n }) => `${n} ${type}`);
+  const total = count('numeric') + count('categorical');
+  const left = uses.length - total;
+  const said =
+    inputs.length === 0 ? 'No inputs' : `${inputs.join(' and ')} input${total === 1 ? '' : 's'}`;
+  return left === 0 ? said : `${said}, ${left} left out`;
+}

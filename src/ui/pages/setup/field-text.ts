@@ -1,0 +1,35 @@
+/** What a person typed as a number; NaN where it is none. */
+export function readNumber(text: string): number {
+  const trimmed = text.trim();
+  return trimmed === '' ? Number.NaN : Number(trimmed);
+}
+
+export function writeNumber(value: unknown): string {
+  return typeof value === 'number' && !Number.isNaN(value) ? String(value) : '';
+}
+
+/** Integers separated by commas or spaces; what is none is NaN. */
+export function readNumberList(text: string): number[] {
+  return text
+    .split(/[,\s]+/)
+    .filter((part) => part !== '')
+    .map(Number);
+}
+
+export function writeNumberList(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : '';
+}
+
+/** Any parameter's value in words. */
+export function valueText(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  return typeof value === 'string' ? value : writeNumber(value);
+}
+
+/** Cell texts separated by commas. */
+export function readTokens(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

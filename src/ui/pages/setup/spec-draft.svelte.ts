@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import type { DatasetInfo } from '#core/data/table.ts';
+import { toFailure, type FailureData } from '#core/errors.ts';
+import { checkSpec } from '#core/spec/check-spec.ts';
+import { inputColumns } from '#core/spec/input-columns.ts';
+import { checkShape, parseSpec, parseSpecText, specToYaml } from '#core/spec/parse-spec.ts';
+import { specSchema, type Spec } from '#core/spec/spec.ts';
+
+/**
+ * A spec on its way to a run. The spec is the one truth: the form shows it and changes it, the YAML is
+ * written from it, and a YAML text that a person edits becomes the spec as soon as it has its shape.
+ * A text that has not is kept as typed, with the reason, and the spec stays as it was.
+ */
+export class SpecDraft {
+  readonly info: DatasetInfo;
+  #spec: Spec;
+  #text: string;
+  #unreadable: FailureData | null = $state.raw(null);
+  readonly #refusal: FailureData | null = $derived.by(() => refusalOf(this.#spec, this.info));
+
+  constructor(spec: Spec, info: DatasetInfo) {
+    this.info = info;
+    this.#spec = $state.raw(spec);
+    this.#text = $state(specToYaml(spec));
+  }
+
+  get spec(): Spec {
+    return this.#spec;
+  }
+
+  /** The YAML, as written from the spec or as the person typed it. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** What keeps this from being run: why the text is no spec, or what the spec says wrong. */
+  get problem(): FailureData | null {
+    return this.#unreadable ?? this.#refusal;
+  }
+
+  /** The text is no spec, so that the form would show something else than the text. */
+  get unreadable(): boolean {
+    return this.#unreadable !== null;
+  }
+
+  /** The sentence for the field at a path of the spec, for example `split.test`. */
+  errorAt(path: string): string | undefined {
+    const problem = this.problem;
+    if (problem?.details?.['path'] !== path) return undefined;
+    return problem.hint === undefined ? problem.message : `${problem.message} ${problem.hint}`;
+  }
+
+  /** The form's way in. */
+  change(spec: Spec): void {
+    this.#spec = spec;
+    this.#text = specToYaml(spec);
+    this.#unreadable = null;
+  }
+
+  /** The YAML editor's way in. */
+  write(text: string): void {
+    this.#text = text;
+    try {
+      const read = v.safeParse(specSchema, parseSpecText(text));
+      this.#spec = read.success ? read.output : parseSpec(text);
+      this.#unreadable = null;
+    } catch (thrown) {
+      this.#unreadable = toFailure(thrown);
+    }
+  }
+
+  /** Gives an unreadable text up for the last spec that could be read. */
+  restore(): void {
+    this.change(this.#spec);
+  }
+}
+
+function refusalOf(spec: Spec, info: DatasetInfo): FailureData | null {
+  try {
+    checkShape(spec);
+    checkSpec(spec, info);
+    inputColumns(spec, info);
+    return null;
+  } catch (thrown) {
+    return toFailure(thrown);
+  }
+}

@@ -1,0 +1,98 @@
+import type { DatasetInfo } from '#core/data/table.ts';
+import { estimatorNamed } from '#core/models/registry.ts';
+import { stepNamed } from '#core/features/registry.ts';
+import { resolveParameters, type ParameterSpec } from '#core/spec/parameters.ts';
+import { proposeSpec } from '#core/spec/propose-spec.ts';
+import type { Spec, SpecCandidate, SpecStep, Task } from '#core/spec/spec.ts';
+
+/**
+ * The spec for another target: what the person changed stays, what was proposed follows the new target.
+ * @throws TerrariumError where nothing can be proposed for the target
+ */
+export function retargeted(spec: Spec, info: DatasetInfo, target: string): Spec {
+  const proposal = proposeSpec(info, target, spec.seed);
+  const { [target]: own, ...others } = rebased(spec, info, proposal).columns;
+  const missing = own?.missing === undefined ? {} : { [target]: { missing: own.missing } };
+  return { ...rebased(spec, info, proposal), columns: { ...others, ...missing } };
+}
+
+/** The spec for another task: candidates and metric are proposed anew, since the old ones can't do it. */
+export function retasked(spec: Spec, info: DatasetInfo, task: Task): Spec {
+  return rebased(spec, info, proposeSpec(info, spec.target, spec.seed, task));
+}
+
+function rebased(spec: Spec, info: DatasetInfo, onto: Spec): Spec {
+  const before = proposeSpec(info, spec.target, spec.seed, spec.task);
+  const follow = <Key extends keyof Spec>(key: Key): Spec[Key] =>
+    same(spec[key], before[key]) ? onto[key] : spec[key];
+  const retask = onto.task !== spec.task;
+  return {
+    ...spec,
+    name: follow('name'),
+    target: onto.target,
+    task: onto.task,
+    split: retask ? { ...spec.split, stratify: onto.split.stratify } : spec.split,
+    steps: follow('steps'),
+    candidates: retask ? onto.candidates : spec.candidates,
+    metric: retask ? onto.metric : spec.metric,
+  };
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+export interface ColumnSettings {
+  /** `numeric`, `categorical`, `ignore`; any other text means as inferred. */
+  readonly type?: string | undefined;
+  readonly missing?: readonly string[] | undefined;
+}
+
+/** Sets a column's settings; without any, its entry goes. */
+export function withColumn(spec: Spec, name: string, settings: ColumnSettings): Spec {
+  const { type, missing } = settings;
+  const entry: Spec['columns'][string] = {};
+  if (type === 'numeric' || type === 'categorical' || type === 'ignore') entry.type = type;
+  if (missing !== undefined) entry.missing = [...missing];
+  const entries = Object.entries(spec.columns).filter(([other]) => other !== name);
+  if (Object.keys(entry).length > 0) entries.push([name, entry]);
+  return { ...spec, columns: Object.fromEntries(entries) };
+}
+
+/** A list with one item in another place; out of range nothing changes. */
+export function moved<T>(items: readonly T[], from: number, to: number): T[] {
+  const copy = [...items];
+  const item = copy[from];
+  if (item === undefined || to < 0 || to >= copy.length) return copy;
+  copy.splice(from, 1);
+  copy.splice(to, 0, item);
+  return copy;
+}
+
+export function replaced<T>(items: readonly T[], at: number, item: T): T[] {
+  return items.map((old, i) => (i === at ? item : old));
+}
+
+export function without<T>(items: readonly T[], at: number): T[] {
+  return items.filter((_, i) => i !== at);
+}
+
+/** A new candidate of a model, with its defaults and a name that no other one has. */
+export function newCandidate(model: string, others: readonly SpecCandidate[]): SpecCandidate {
+  const estimator = estimatorNamed(model);
+  const names = others.map((candidate) => candidate.name);
+  let name = estimator.shortName;
+  for (let n = 2; names.includes(name); n += 1) name = `${estimator.shortName}-${n}`;
+  return { name, model, parameters: defaultsOf(estimator.parameters) };
+}
+
+/** A new step, over the numeric columns where it takes numbers. */
+export function newStep(name: string): SpecStep {
+  const step = stepNamed(name);
+  const columns = step.accepts.includes('numeric') ? 'numeric' : 'categorical';
+  return { step: name, columns, parameters: defaultsOf(step.parameters) };
+}
+
+function defaultsOf(specs: readonly ParameterSpec[]): Record<string, unknown> {
+  return { ...resolveParameters(specs, {}, 'parameters') };
+}
