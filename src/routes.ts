@@ -10,6 +10,7 @@ const pages: Readonly<Record<string, Page>> = {
   '/': () => import('#ui/pages/home/HomePage.svelte'),
   '/data/:datasetId': () => import('#ui/pages/data/DataPage.svelte'),
   '/setup/:datasetId': () => import('#ui/pages/setup/SetupPage.svelte'),
+  '/runs/:runId': () => import('#ui/pages/run/RunPage.svelte'),
   '*': () => import('#ui/pages/not-found/NotFoundPage.svelte'),
 };
 

@@ -1,12 +1,18 @@
 import type { BackendInfo } from '#core/engine.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
 import type { ProbeResult } from '#core/protocol.ts';
+import { probeSetting } from '#storage/backend-probe.ts';
+import { observeSetting } from '#storage/settings.ts';
+import { database } from './database.ts';
 import { jobs } from './jobs.ts';
+import { Live } from './live.ts';
 
 /** What this device computes with: known once a run has started or the backends were timed. */
 class Backend {
+  readonly #probe = new Live<ProbeResult | null>(
+    observeSetting(database, probeSetting(navigator.userAgent)),
+  );
   #last: BackendInfo | null = $state.raw(null);
-  #probe: ProbeResult | null = $state.raw(null);
   #probing = $state(false);
   #failure: FailureData | null = $state.raw(null);
 
@@ -15,8 +21,9 @@ class Backend {
     return this.#last;
   }
 
+  /** The latest timing on this device, by whichever tab or run; null before the first. */
   get probe(): ProbeResult | null {
-    return this.#probe;
+    return this.#probe.value ?? null;
   }
 
   get probing(): boolean {
@@ -37,7 +44,7 @@ class Backend {
     this.#probing = true;
     this.#failure = null;
     try {
-      this.#probe = await jobs.probe();
+      await jobs.probe();
     } catch (thrown) {
       this.#failure = toFailure(thrown);
     } finally {

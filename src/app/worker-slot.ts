@@ -1,4 +1,4 @@
-import { cancelledError, TerrariumError, type Result } from '#core/errors.ts';
+import { cancelledError, TerrariumError, unwrap, type Result } from '#core/errors.ts';
 
 /** A started worker, as far as a slot must know it. */
 export interface WorkerConnection<Api> {
@@ -49,16 +49,14 @@ export class WorkerSlot<Api extends Cancellable> {
    * @throws TerrariumError the worker's failure, or `worker_crashed`, `worker_restarted`, `cancelled`
    */
   run<T>(jobId: string, call: (api: Api) => Promise<Result<T>>): Promise<T> {
-    const job: { fail?: OpenJob['fail'] } = {};
-    const outcome = new Promise<T>((resolve, reject) => {
-      job.fail = reject;
-      call(this.#connected().api).then(
-        (result) => (result.ok ? resolve(result.value) : reject(new TerrariumError(result.error))),
-        (thrown: unknown) => reject(crashed(String(thrown))),
-      );
-    }).finally(() => this.#open.delete(jobId));
-    const quiet = (): void => undefined;
-    this.#open.set(jobId, { fail: job.fail ?? quiet, settled: outcome.then(quiet, quiet) });
+    let fail: OpenJob['fail'] = ignore;
+    const gone = new Promise<never>((_, reject) => (fail = reject));
+    let answered: (answer: Promise<T>) => void = ignore;
+    const answer = new Promise<T>((resolve) => (answered = resolve));
+    const outcome = Promise.race([answer, gone]).finally(() => this.#open.delete(jobId));
+    // The call comes last: what it brings about, at once or later, finds its job in place.
+    this.#open.set(jobId, { fail, settled: outcome.then(ignore, ignore) });
+    answered(this.#ask(call));
     return outcome;
   }
 
@@ -86,6 +84,16 @@ export class WorkerSlot<Api extends Cancellable> {
     this.#end(restarted());
   }
 
+  async #ask<T>(call: (api: Api) => Promise<Result<T>>): Promise<T> {
+    let result: Result<T>;
+    try {
+      result = await call(this.#connected().api);
+    } catch (thrown) {
+      throw crashed(String(thrown)); // it could not be sent, or its answer not be read
+    }
+    return unwrap(result);
+  }
+
   #connected(): WorkerConnection<Api> {
     if (this.#connection !== null) return this.#connection;
     const started: WorkerConnection<Api> = this.#start((reason) => {
@@ -100,6 +108,10 @@ export class WorkerSlot<Api extends Cancellable> {
     this.#connection = null;
     for (const job of this.#open.values()) job.fail(error);
   }
+}
+
+function ignore(): void {
+  // Nothing is to be done.
 }
 
 function crashed(reason: string): TerrariumError {

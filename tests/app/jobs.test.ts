@@ -1,0 +1,149 @@
+import { openTab } from '../storage/test-database.ts';
+import { queuedRun } from '../storage/samples.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { cancelledError, settle, type Result } from '#core/errors.ts';
+import type { JobEvent, ReadProgress } from '#core/protocol.ts';
+import { getRun } from '#storage/runs.ts';
+import { finishRun, markRunning } from '#storage/run-status.ts';
+import { Jobs, type WorkerStarts } from '#app/jobs.ts';
+import { resultOf } from '../storage/samples.ts';
+
+const event = { type: 'warning', message: 'hello' } as const;
+
+/** Workers that follow a plan instead of computing. */
+function startsOf(plan: {
+  train?: (
+    job: { jobId: string; runId: string },
+    onEvent: (event: JobEvent) => void,
+    crash: (reason: string) => void,
+  ) => Promise<Result<{ runId: string }>>;
+  importDataset?: (
+    job: { jobId: string },
+    onProgress: (progress: ReadProgress) => void,
+  ) => Promise<Result<{ datasetId: string; alreadyThere: boolean }>>;
+  cancel?: (jobId: string) => void;
+}) {
+  const count = { data: 0, train: 0, infer: 0 };
+  const start = (kind: keyof typeof count) => (crash: (reason: string) => void) => {
+    count[kind] += 1;
+    const api = {
+      train: (job: { jobId: string; runId: string }, onEvent: (event: JobEvent) => void) =>
+        plan.train?.(job, onEvent, crash),
+      importDataset: plan.importDataset,
+      cancel: (jobId: string) => Promise.resolve(plan.cancel?.(jobId)),
+    };
+    return { api, terminate: () => undefined };
+  };
+  const starts = { data: start('data'), train: start('train'), infer: start('infer') };
+  return { starts: starts as unknown as WorkerStarts, count };
+}
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+
+describe('jobs', () => {
+  it('answers a cancel within 200 ms though the worker is deaf, and storage says so', async () => {
+    const db = await openTab();
+    const run = await queuedRun(db);
+    await markRunning(db, run.id);
+    const jobs = new Jobs(startsOf({ train: () => never() }).starts, db);
+    const job = jobs.train(run.id, () => undefined);
+    const outcome = expect(job.done).rejects.toMatchObject({ kind: 'cancelled' });
+
+    const before = performance.now();
+    await job.cancel();
+    expect(performance.now() - before).toBeLessThan(200);
+    await outcome;
+    expect((await getRun(db, run.id)).status).toBe('cancelled');
+  });
+
+  it('leaves it to a worker that listens to say how the run ended', async () => {
+    const db = await openTab();
+    const run = await queuedRun(db);
+    let stop: () => void = () => undefined;
+    const { starts } = startsOf({
+      train: async ({ runId }) => {
+        await new Promise<void>((resolve) => (stop = resolve));
+        await finishRun(db, runId, resultOf(run));
+        return settle(() => Promise.reject(cancelledError()));
+      },
+      cancel: () => stop(),
+    });
+    const job = new Jobs(starts, db).train(run.id, () => undefined);
+    const outcome = expect(job.done).rejects.toMatchObject({ kind: 'cancelled' });
+    await job.cancel();
+    await outcome;
+    expect((await getRun(db, run.id)).status).toBe('finished');
+  });
+
+  it('records the crash of a worker as the failure of its run', async () => {
+    const db = await openTab();
+    const run = await queuedRun(db);
+    await markRunning(db, run.id);
+    const { starts } = startsOf({
+      train: (_job, _onEvent, crash) => {
+        crash('out of memory');
+        return never();
+      },
+    });
+    const job = new Jobs(starts, db).train(run.id, () => undefined);
+    await expect(job.done).rejects.toMatchObject({ code: 'worker_crashed' });
+    expect(await getRun(db, run.id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'worker_crashed' },
+    });
+  });
+
+  it('drops events of other jobs and those that come after the end', async () => {
+    const db = await openTab();
+    const run = await queuedRun(db);
+    let late: () => void = () => undefined;
+    const { starts } = startsOf({
+      train: ({ jobId, runId }, onEvent) => {
+        onEvent({ jobId: 'another', event });
+        late = () => onEvent({ jobId, event });
+        setTimeout(late, 1);
+        return new Promise((resolve) =>
+          setTimeout(() => resolve({ ok: true, value: { runId } }), 20),
+        );
+      },
+    });
+    const hear = vi.fn();
+    await new Jobs(starts, db).train(run.id, hear).done;
+    late();
+    expect(hear).toHaveBeenCalledExactlyOnceWith(event);
+  });
+
+  it('gives each run a worker of its own and uses an idle one again', async () => {
+    const db = await openTab();
+    const ends: (() => void)[] = [];
+    const { starts, count } = startsOf({
+      train: ({ runId }) =>
+        new Promise((resolve) => ends.push(() => resolve({ ok: true, value: { runId } }))),
+    });
+    const jobs = new Jobs(starts, db);
+    const running = ['a', 'b'].map((id) => jobs.train(id, () => undefined).done);
+    expect(count.train).toBe(2);
+    for (const end of ends.splice(0)) end();
+    await Promise.all(running);
+    const third = jobs.train('c', () => undefined).done;
+    expect(count.train).toBe(2);
+    for (const end of ends) end();
+    expect(await third).toEqual({ runId: 'c' });
+  });
+
+  it('tells how the reading of a file goes on', async () => {
+    const db = await openTab();
+    const { starts } = startsOf({
+      importDataset: ({ jobId }, onProgress) => {
+        onProgress({ jobId, bytesRead: 5, bytesTotal: 10, rows: 1 });
+        return Promise.resolve({ ok: true, value: { datasetId: 'd', alreadyThere: false } });
+      },
+    });
+    const hear = vi.fn();
+    const job = new Jobs(starts, db).importDataset(new Blob(['a']), 'a.csv', hear);
+    expect(await job.done).toEqual({ datasetId: 'd', alreadyThere: false });
+    expect(hear).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ jobId: job.id, bytesRead: 5 }),
+    );
+  });
+});

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { cancelledError, runError } from '#core/errors.ts';
+import { RunProgress } from '#app/run-progress.svelte.ts';
+
+const started = {
+  type: 'started',
+  candidates: ['baseline', 'network'],
+  backend: { name: 'wasm', adapter: null, reason: 'set by hand' },
+  rows: { train: 60, validation: 20, test: 20 },
+} as const;
+
+const epoch = (number: number) =>
+  ({
+    type: 'epoch',
+    candidate: 'network',
+    epoch: number,
+    epochs: 10,
+    trainLoss: 1 / number,
+    validationLoss: null,
+    elapsedMs: number * 5,
+    etaMs: (10 - number) * 5,
+  }) as const;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('the progress of a run', () => {
+  it('is shown once a frame, in order, with nothing lost', () => {
+    const progress = new RunProgress('r');
+    for (const event of [started, epoch(1), epoch(2), epoch(3)]) progress.hear(event);
+    expect(progress.candidates).toEqual([]);
+    vi.advanceTimersByTime(16);
+    expect(progress.candidates.map((candidate) => candidate.name)).toEqual(['baseline', 'network']);
+    expect(progress.candidates[1]?.history.map((point) => point.epoch)).toEqual([1, 2, 3]);
+    expect(progress.candidates[1]).toMatchObject({ elapsedMs: 15, etaMs: 35 });
+    progress.hear(epoch(4));
+    vi.advanceTimersByTime(16);
+    expect(progress.candidates[1]?.history).toHaveLength(4);
+  });
+
+  it('shows what came last before it ends', () => {
+    const progress = new RunProgress('r');
+    progress.hear(started);
+    progress.hear({ type: 'warning', message: 'It did not converge.' });
+    progress.end();
+    expect(progress.status).toBe('finished');
+    expect(progress.warnings).toEqual(['It did not converge.']);
+  });
+
+  it('tells a cancelled run from a failed one', () => {
+    const cancelled = new RunProgress('r');
+    cancelled.cancelling();
+    expect(cancelled.status).toBe('cancelling');
+    cancelled.fail(cancelledError());
+    expect(cancelled).toMatchObject({ status: 'cancelled', failure: null });
+
+    const failed = new RunProgress('r');
+    failed.fail(runError('diverged', 'The loss became NaN.'));
+    expect(failed).toMatchObject({ status: 'failed', failure: { code: 'diverged' } });
+  });
+});

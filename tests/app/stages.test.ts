@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { RunEntity } from '#app/runs.svelte.ts';
+import { stageOfPath, stagesOf } from '#app/stages.ts';
+import { flowersSpec, resultOf } from '../storage/samples.ts';
+
+function runWith(changes: Partial<RunEntity>): RunEntity {
+  return {
+    id: 'r',
+    datasetId: 'd',
+    name: 'flowers',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    status: 'running',
+    spec: flowersSpec(),
+    ...changes,
+  };
+}
+
+const marks = (datasetId: string | null, run: RunEntity | null) =>
+  Object.fromEntries(stagesOf(datasetId, run).map((stage) => [stage.name, stage.mark]));
+const opened = (datasetId: string | null, run: RunEntity | null) =>
+  stagesOf(datasetId, run).flatMap((stage) => (stage.href === null ? [] : [stage.name]));
+
+describe('the stages of the flow', () => {
+  it('begin with data alone', () => {
+    expect(opened(null, null)).toEqual(['Data']);
+    expect(marks(null, null)).toMatchObject({ Data: 'open', Setup: 'open' });
+  });
+
+  it('offer the setup once there is data', () => {
+    expect(opened('d', null)).toEqual(['Data', 'Setup']);
+    expect(marks('d', null)).toMatchObject({ Data: 'done', Setup: 'open' });
+  });
+
+  it('show a run while it trains', () => {
+    expect(opened('d', runWith({}))).toEqual(['Data', 'Setup', 'Train']);
+    expect(marks('d', runWith({}))).toMatchObject({ Setup: 'done', Train: 'going' });
+  });
+
+  it('open results and predictions when it has finished', () => {
+    const run = runWith({});
+    const finished = { ...run, status: 'finished', record: resultOf(run).record } as const;
+    expect(opened('d', finished)).toEqual(['Data', 'Setup', 'Train', 'Results', 'Predict']);
+    expect(marks('d', finished)).toMatchObject({ Train: 'done', Results: 'done' });
+    expect(stageOfPath('/runs/r', finished)).toBe('Results');
+  });
+
+  it.each(['interrupted', 'cancelled', 'failed'] as const)('say that a run was %s', (status) => {
+    const stages = stagesOf('d', runWith({ status }));
+    expect(stages.find((stage) => stage.name === 'Train')).toMatchObject({
+      mark: 'stopped',
+      note: status,
+    });
+  });
+
+  it('belong to pages', () => {
+    expect(stageOfPath('/', null)).toBe('Data');
+    expect(stageOfPath('/setup/d', null)).toBe('Setup');
+    expect(stageOfPath('/runs/r', runWith({}))).toBe('Train');
+    expect(stageOfPath('/runs', null)).toBeNull();
+  });
+});
