@@ -118,6 +118,11 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
+    // Playwright reads a fixture's needs from the pattern of its first parameter.
+    files: ['tests/e2e/**'],
+    rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },
+  },
+  {
     // The linter does not see a JSDoc cast, so JSON.parse could not be given a type. tsc checks these files too.
     files: ['**/*.mjs'],
     rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },

@@ -21,6 +21,7 @@ export default defineConfig({
     // The policy allows no data: fonts or scripts, so every asset is a file of its own.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   worker: { format: 'es' },
   define: { 'import.meta.env.VITE_COMMIT': JSON.stringify(commitOfBuild()) },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright';
 
 /** At most this much JavaScript, gzipped, before a person interacts. */
 export const firstLoadLimitBytes = 150 * 1024;
@@ -44,6 +45,30 @@ export function firstLoad(dist: string): LoadedScript[] {
   };
   named.forEach(load);
   if (files.size === 0) throw new Error(`${dist}/index.html loads no script: is it a build?`);
+  return [...files].map((file) => ({ file, gzipBytes: gzipBytes(join(dist, file)) }));
+}
+
+/**
+ * The scripts that a browser really asks for when it opens a page and nobody touches it: beside what index.html
+ * names, also what the page then imports by itself (its first route, workers).
+ *
+ * @param dist the folder of the build behind the page
+ * @param url where it is served
+ */
+export async function firstLoadInBrowser(
+  browser: Browser,
+  dist: string,
+  url: string,
+): Promise<LoadedScript[]> {
+  const context = await browser.newContext();
+  const files = new Set<string>();
+  context.on('request', (request) => {
+    const { href } = new URL(request.url());
+    if (href.startsWith(url) && /\.m?js$/.test(href)) files.add(href.slice(url.length));
+  });
+  const page = await context.newPage();
+  await page.goto(url, { waitUntil: 'networkidle' });
+  await context.close();
   return [...files].map((file) => ({ file, gzipBytes: gzipBytes(join(dist, file)) }));
 }
 
