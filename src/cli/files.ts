@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { access, constants, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { readDataset } from '#core/data/dataset.ts';
 import type { Dataset } from '#core/data/table.ts';
@@ -40,11 +40,22 @@ export async function readBytes(path: string): Promise<Buffer> {
 /** Makes a folder ready for writing, before any work is spent on what goes into it. */
 export async function prepareFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(resolve(path));
     await access(path, constants.W_OK);
   } catch (error) {
     throw unwritable(path, error);
   }
+}
+
+/**
+ * Makes a folder and those above it, one at a time: Node's recursive mkdir never ends where the system
+ * answers "no such file" for a folder that it will not make, as under /proc.
+ */
+async function makeFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory() === true) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path);
 }
 
 export async function writeOutput(path: string, contents: string | Uint8Array): Promise<void> {

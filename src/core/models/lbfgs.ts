@@ -14,11 +14,14 @@ const MEMORY = 10;
 /** Armijo's sufficient decrease and the step's shrinking (Nocedal and Wright, 2006, algorithm 3.1). */
 const SUFFICIENT = 1e-4;
 const MAX_HALVINGS = 40;
+/** Decreases below this share of the value are rounding; after a few in a row nothing is left to gain. */
+const NEGLIGIBLE = 64 * Number.EPSILON;
+const MAX_NEGLIGIBLE = 5;
 
 /**
  * Limited-memory BFGS (Nocedal and Wright, 2006, algorithm 7.5) with backtracking, for smooth convex
- * objectives. Yields after every iteration; stops when the gradient's largest entry is at most
- * `tolerance`, or when no step lowers the value any more.
+ * objectives. Yields after every iteration; has converged when the gradient's largest entry is at most
+ * `tolerance`, or when steps lower the value by no more than rounding.
  */
 export function* minimize(
   objective: Objective,
@@ -31,6 +34,7 @@ export function* minimize(
   let value = objective(point, gradient);
   const history: { s: Float64Array; y: Float64Array; rho: number }[] = [];
   let iteration = 0;
+  let negligible = 0;
   const state = (converged: boolean): LbfgsState => ({
     iteration,
     value,
@@ -64,10 +68,13 @@ export function* minimize(
     const curvature = dot(s, y);
     if (curvature > 0) history.push({ s, y, rho: 1 / curvature });
     if (history.length > MEMORY) history.shift();
+    const scale = Math.max(Math.abs(value), Math.abs(nextValue), 1);
+    negligible = value - nextValue <= NEGLIGIBLE * scale ? negligible + 1 : 0;
     point = next;
     value = nextValue;
     gradient = nextGradient;
     iteration += 1;
+    if (negligible >= MAX_NEGLIGIBLE) return state(true);
     yield state(false);
   }
   return state(largest(gradient) <= options.tolerance);
