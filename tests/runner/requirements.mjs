@@ -15,18 +15,26 @@ export async function ensureChromium() {
   const playwright = join('node_modules', 'playwright', 'cli.js');
   const downloaded = await execute(process.execPath, [playwright, 'install', 'chromium']);
   if (downloaded === 0 && (await hasPlaywrightChromium())) return undefined;
-  if (process.getuid?.() === 0) {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    await execute('apt-get', ['update', '-q'], { env });
-    await execute('apt-get', ['install', '-y', '-q', 'chromium'], { env });
-    if (chromiumPath() !== undefined) return undefined;
-  }
+  await installFromDebian('chromium');
+  if (chromiumPath() !== undefined) return undefined;
   return 'No Chromium could be found or installed: set CHROMIUM_PATH to one.';
 }
 
 async function hasPlaywrightChromium() {
   const { chromium } = await import('playwright');
   return existsSync(chromium.executablePath());
+}
+
+/**
+ * Installs a Debian package where that is possible: as root, with apt-get.
+ *
+ * @param {string} name
+ */
+async function installFromDebian(name) {
+  if (process.getuid?.() !== 0) return;
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await execute('apt-get', ['update', '-q'], { env });
+  await execute('apt-get', ['install', '-y', '-q', name], { env });
 }
 
 const venv = join(repository, '.cache', 'interop-venv');
@@ -49,8 +57,10 @@ export async function ensurePython() {
   }
   console.log('Making the Python environment of the interop tests …');
   const python = process.env.PYTHON ?? 'python3';
-  if ((await execute(python, ['-m', 'venv', '--clear', venv])) !== 0) {
-    return `No virtual environment could be made with ${python} (on Debian: apt-get install python3-venv).`;
+  const make = () => execute(python, ['-m', 'venv', '--clear', venv]);
+  if ((await make()) !== 0) {
+    await installFromDebian('python3-venv');
+    if ((await make()) !== 0) return `No virtual environment could be made with ${python}.`;
   }
   const install = ['-m', 'pip', 'install', '--quiet', '--only-binary', ':all:', '-r', requirements];
   if ((await execute(venvPython, install)) !== 0) {
