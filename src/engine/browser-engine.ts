@@ -1,5 +1,6 @@
-import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
+// After tfjs-core: it registers one gradient twice, and then asks a flag that tfjs-core registers.
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import * as ort from 'onnxruntime-web/wasm';
 import type { Engine } from '#core/engine.ts';
 import type { ProbeResult } from '#core/protocol.ts';
