@@ -10,81 +10,117 @@ export interface LbfgsState {
   readonly converged: boolean;
 }
 
+/** A point with the objective's value and gradient there. */
+interface Place {
+  readonly point: Float64Array;
+  readonly value: number;
+  readonly gradient: Float64Array;
+}
+
+interface Correction {
+  readonly s: Float64Array;
+  readonly y: Float64Array;
+  readonly rho: number;
+}
+
 const MEMORY = 10;
-/** Armijo's sufficient decrease and the step's shrinking (Nocedal and Wright, 2006, algorithm 3.1). */
+/** The weak Wolfe conditions: sufficient decrease and curvature (Nocedal and Wright, 2006, 3.1). */
 const SUFFICIENT = 1e-4;
-const MAX_HALVINGS = 40;
-/** Decreases below this share of the value are rounding; after a few in a row nothing is left to gain. */
-const NEGLIGIBLE = 64 * Number.EPSILON;
-const MAX_NEGLIGIBLE = 5;
+const CURVATURE = 0.9;
+const MAX_TRIALS = 60;
+/** Values closer than this share of themselves are told apart by their slopes, not by subtraction. */
+const ROUNDING = 1e-12;
+/** Iterations without a smaller gradient or value after which rounding is all that is left. */
+const PATIENCE = 100;
 
 /**
- * Limited-memory BFGS (Nocedal and Wright, 2006, algorithm 7.5) with backtracking, for smooth convex
- * objectives. Yields after every iteration; has converged when the gradient's largest entry is at most
- * `tolerance`, or when steps lower the value by no more than rounding.
+ * Limited-memory BFGS (Nocedal and Wright, 2006, algorithm 7.5) for smooth convex objectives. Yields
+ * after every iteration; has converged when the gradient's largest entry is at most `tolerance`, or when
+ * only rounding is left to gain.
  */
 export function* minimize(
   objective: Objective,
   start: Float64Array,
   options: { readonly maxIterations: number; readonly tolerance: number },
 ): Generator<LbfgsState, LbfgsState> {
-  const n = start.length;
-  let point = start.slice();
-  let gradient = new Float64Array(n);
-  let value = objective(point, gradient);
-  const history: { s: Float64Array; y: Float64Array; rho: number }[] = [];
+  let here = placeAt(objective, start.slice());
+  let history: Correction[] = [];
   let iteration = 0;
-  let negligible = 0;
-  const state = (converged: boolean): LbfgsState => ({
-    iteration,
-    value,
-    slope: largest(gradient),
-    point,
-    converged,
-  });
+  let progress = { slope: Infinity, value: Infinity, iteration: 0 };
+  const state = (): LbfgsState => {
+    const slope = largest(here.gradient);
+    const { point, value } = here;
+    const stalled = iteration - progress.iteration >= PATIENCE;
+    return { iteration, value, slope, point, converged: stalled || slope <= options.tolerance };
+  };
   while (iteration < options.maxIterations) {
-    if (largest(gradient) <= options.tolerance) return state(true);
-    const direction = descent(gradient, history);
-    const slope = dot(direction, gradient);
-    let step = history.length === 0 ? Math.min(1, 1 / largest(gradient)) : 1;
-    let next = point;
-    let nextValue = value;
-    const nextGradient = new Float64Array(n);
-    let found = false;
-    for (let k = 0; k < MAX_HALVINGS && !found; k += 1) {
-      next = point.map((x, i) => x + step * (direction[i] ?? 0));
-      nextValue = objective(next, nextGradient);
-      found = nextValue <= value + SUFFICIENT * step * slope && Number.isFinite(nextValue);
-      if (!found) step /= 2;
+    const { slope, value, converged } = state();
+    if (converged) return state();
+    if (slope < progress.slope || value < progress.value - ROUNDING * Math.abs(value)) {
+      progress = {
+        slope: Math.min(slope, progress.slope),
+        value: Math.min(value, progress.value),
+        iteration,
+      };
     }
-    if (!found) {
-      if (history.length === 0) return state(false);
-      history.length = 0;
-      iteration += 1;
+    const direction = descent(here.gradient, history);
+    const first = history.length === 0 ? Math.min(1, 1 / slope) : 1;
+    const next = search(objective, here, direction, first);
+    if (next === null) {
+      if (history.length === 0) return state();
+      history = [];
       continue;
     }
-    const s = next.map((x, i) => x - (point[i] ?? 0));
-    const y = nextGradient.map((g, i) => g - (gradient[i] ?? 0));
+    const s = next.point.map((x, i) => x - (here.point[i] ?? 0));
+    const y = next.gradient.map((g, i) => g - (here.gradient[i] ?? 0));
     const curvature = dot(s, y);
-    if (curvature > 0) history.push({ s, y, rho: 1 / curvature });
-    if (history.length > MEMORY) history.shift();
-    const scale = Math.max(Math.abs(value), Math.abs(nextValue), 1);
-    negligible = value - nextValue <= NEGLIGIBLE * scale ? negligible + 1 : 0;
-    point = next;
-    value = nextValue;
-    gradient = nextGradient;
+    if (curvature > 0) history = [...history, { s, y, rho: 1 / curvature }].slice(-MEMORY);
+    here = next;
     iteration += 1;
-    if (negligible >= MAX_NEGLIGIBLE) return state(true);
-    yield state(false);
+    yield state();
   }
-  return state(largest(gradient) <= options.tolerance);
+  return state();
+}
+
+/**
+ * A step along a direction that meets the weak Wolfe conditions, by bisection (Lewis and Overton, 2013,
+ * algorithm 4.6). Near the minimum, where differences of the value are rounding, the slope stands in for
+ * them (the approximate Wolfe condition of Hager and Zhang, 2005, 4.1). null where no step does.
+ */
+function search(
+  objective: Objective,
+  from: Place,
+  direction: Float64Array,
+  first: number,
+): Place | null {
+  const slope = dot(direction, from.gradient);
+  if (!(slope < 0)) return null;
+  let [low, high, step] = [0, Infinity, first];
+  for (let trial = 0; trial < MAX_TRIALS; trial += 1) {
+    const next = placeAt(
+      objective,
+      from.point.map((x, i) => x + step * (direction[i] ?? 0)),
+    );
+    const nextSlope = dot(direction, next.gradient);
+    const lower = next.value <= from.value + SUFFICIENT * step * slope;
+    const level =
+      next.value <= from.value + ROUNDING * Math.abs(from.value) &&
+      nextSlope <= (2 * SUFFICIENT - 1) * slope;
+    if (!lower && !level) high = step;
+    else if (nextSlope < CURVATURE * slope) low = step;
+    else return next;
+    step = high === Infinity ? 2 * step : (low + high) / 2;
+  }
+  return null;
+}
+
+function placeAt(objective: Objective, point: Float64Array): Place {
+  const gradient = new Float64Array(point.length);
+  return { point, gradient, value: objective(point, gradient) };
 }
 
 /** The two-loop recursion: −H·gradient. */
-function descent(
-  gradient: Float64Array,
-  history: readonly { s: Float64Array; y: Float64Array; rho: number }[],
-): Float64Array {
+function descent(gradient: Float64Array, history: readonly Correction[]): Float64Array {
   const q = gradient.map((g) => -g);
   const alphas: number[] = [];
   for (const { s, y, rho } of [...history].reverse()) {
