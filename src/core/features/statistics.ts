@@ -1,9 +1,13 @@
 /** Statistics that steps fit. All read plain finite numbers, without missing values, and at least one. */
 
+/** In two passes, so that the mean of equal values is that value; safe from overflow. */
 export function mean(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value / values.length;
-  return sum;
+  const { length } = values;
+  let rough = 0;
+  for (const value of values) rough += value / length;
+  let correction = 0;
+  for (const value of values) correction += value / length - rough / length;
+  return rough + correction;
 }
 
 /** The middle value, or the mean of the two middle ones (NumPy's definition). */
