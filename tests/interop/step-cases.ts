@@ -1,0 +1,115 @@
+import { steps } from '#core/features/registry.ts';
+import type { FeatureColumn } from '#core/features/step.ts';
+import { RandomStream } from '#core/random.ts';
+import type { ParameterValues } from '#core/spec/parameters.ts';
+
+/** A step with its parameters, the rows that it is fitted on, and new rows. */
+export interface StepCase {
+  readonly name: string;
+  readonly step: (typeof steps)[number]['name'];
+  readonly parameters: ParameterValues;
+  readonly train: readonly FeatureColumn[];
+  readonly new: readonly FeatureColumn[];
+}
+
+const TRAIN_ROWS = 300;
+const NEW_ROWS = 100;
+
+type Draw<Value> = (random: RandomStream) => Value;
+
+const numericDraws: Readonly<Record<string, Draw<number>>> = {
+  plain: (random) => random.normal(),
+  'far from 0': (random) => 1e9 + random.normal(),
+  large: (random) => 1e12 * random.normal(),
+  tiny: (random) => 1e-8 * random.normal(),
+  integers: (random) => random.integer(9) - 4,
+  'heavy tail': (random) => random.normal() / (random.uniform() + 1e-4),
+  constant: () => 0.1,
+  'constant, large': () => 123_456_789.123,
+  'never there': () => NaN,
+};
+
+const categories = ['Biscoe', 'Dream', 'é', '北京', 'a b', 'a.b', '0', 'None', 'x'.repeat(300)];
+const textDraws: Readonly<Record<string, Draw<string>>> = {
+  usual: (random) => categories[random.integer(5)] ?? '',
+  skewed: (random) =>
+    categories[Math.floor(categories.length * random.uniform() * random.uniform())] ?? '',
+  one: () => 'only',
+};
+
+function numericColumns(rows: number, random: RandomStream): FeatureColumn[] {
+  return Object.entries(numericDraws).map(([name, draw]) => ({
+    kind: 'numeric',
+    name,
+    values: Float64Array.from({ length: rows }, () =>
+      random.uniform() < 0.1 ? NaN : draw(random),
+    ),
+  }));
+}
+
+/** @param extra share of cells that hold a category of their own kind: missing, or not seen before */
+function textColumns(
+  rows: number,
+  random: RandomStream,
+  extra: { readonly text: string; readonly share: number },
+): FeatureColumn[] {
+  return Object.entries(textDraws).map(([name, draw]) => ({
+    kind: 'text',
+    name,
+    values: Array.from({ length: rows }, () =>
+      random.uniform() < extra.share ? extra.text : draw(random),
+    ),
+  }));
+}
+
+const random = new RandomStream(2);
+const numbers = {
+  train: numericColumns(TRAIN_ROWS, random),
+  new: numericColumns(NEW_ROWS, random),
+};
+const gaps = { text: '', share: 0.1 };
+const texts = {
+  train: textColumns(TRAIN_ROWS, random, gaps),
+  new: textColumns(NEW_ROWS, random, gaps),
+};
+const strangers = {
+  train: textColumns(TRAIN_ROWS, random, { text: '', share: 0 }),
+  new: textColumns(NEW_ROWS, random, { text: 'not seen', share: 0.3 }),
+};
+
+export const stepCases: readonly StepCase[] = [
+  ...['median', 'mean', 'most_frequent', 'constant'].map((strategy) => ({
+    name: `impute numbers, ${strategy}`,
+    step: 'impute',
+    parameters: { strategy },
+    ...numbers,
+  })),
+  ...['most_frequent', 'constant'].map((strategy) => ({
+    name: `impute texts, ${strategy}`,
+    step: 'impute',
+    parameters: { strategy },
+    ...texts,
+  })),
+  ...['standard', 'min_max'].map((method) => ({
+    name: `scale, ${method}`,
+    step: 'scale',
+    parameters: { method },
+    ...withoutEmpty(numbers),
+  })),
+  ...[
+    { max_categories: 50, min_frequency: 1 },
+    { max_categories: 50, min_frequency: 20 },
+    { max_categories: 3, min_frequency: 1 },
+  ].map((parameters) => ({
+    name: `one_hot, ${JSON.stringify(parameters)}`,
+    step: 'one_hot',
+    parameters,
+    ...strangers,
+  })),
+];
+
+/** scikit-learn's scalers warn and give NaN where a column has no value; our imputer comes first. */
+function withoutEmpty(columns: typeof numbers): typeof numbers {
+  const keep = (list: FeatureColumn[]) => list.filter(({ name }) => name !== 'never there');
+  return { train: keep(columns.train), new: keep(columns.new) };
+}
