@@ -26,8 +26,10 @@ async function ask<Answer>(script: string, cases: readonly unknown[]): Promise<r
 }
 
 /** JSON has no NaN: a missing number is null. */
-const cellsOf = ({ values }: FeatureColumn): Cells =>
-  Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+const cellsOf = (column: FeatureColumn): Cells =>
+  column.kind === 'text'
+    ? column.values
+    : Array.from(column.values, (value) => (Number.isNaN(value) ? null : value));
 
 describe('steps equal those of scikit-learn', () => {
   let reference: readonly (readonly Cells[])[] = [];

@@ -63,7 +63,7 @@ export function penaltyOf(point: Float64Array, coefficients: number, penalty: nu
 export interface ScaledProblem {
   readonly objective: Objective;
   /** The model's own coefficients and intercepts at a point of the scaled problem. */
-  unscale(scaled: Float64Array): Float64Array;
+  readonly unscale: (scaled: Float64Array) => Float64Array;
 }
 
 export function scaledProblem(data: TrainingData, free: number, penalty: number): ScaledProblem {
