@@ -10,7 +10,9 @@ const pages: Readonly<Record<string, Page>> = {
   '/': () => import('#ui/pages/home/HomePage.svelte'),
   '/data/:datasetId': () => import('#ui/pages/data/DataPage.svelte'),
   '/setup/:datasetId': () => import('#ui/pages/setup/SetupPage.svelte'),
+  '/runs': () => import('#ui/pages/runs/RunsPage.svelte'),
   '/runs/:runId': () => import('#ui/pages/run/RunPage.svelte'),
+  '/predict/:runId': () => import('#ui/pages/predict/PredictPage.svelte'),
   '*': () => import('#ui/pages/not-found/NotFoundPage.svelte'),
 };
 

@@ -21,9 +21,15 @@ export async function removeDataset(id: string): Promise<void> {
   await deleteDataset(database, id);
 }
 
+export interface Imported {
+  readonly datasetId: string;
+  /** The same bytes were imported before: this is that data set. */
+  readonly alreadyThere: boolean;
+}
+
 /** Reading a file into storage, one at a time: what a page shows of it. */
 export class Importer {
-  #job: Job<{ readonly datasetId: string }> | null = $state.raw(null);
+  #job: Job<Imported> | null = $state.raw(null);
   #name: string = $state('');
   #progress: ReadProgress | null = $state.raw(null);
   #failure: FailureData | null = $state.raw(null);
@@ -45,8 +51,8 @@ export class Importer {
     return this.#failure;
   }
 
-  /** @returns the data set's id, or null where it was refused (see `failure`) or cancelled */
-  async read(file: Blob, name: string): Promise<string | null> {
+  /** @returns null where the file was refused (see `failure`) or its reading cancelled */
+  async read(file: Blob, name: string): Promise<Imported | null> {
     await this.cancel();
     this.#name = name;
     this.#progress = null;
@@ -54,7 +60,7 @@ export class Importer {
     const job = jobs.importDataset(file, name, (progress) => (this.#progress = progress));
     this.#job = job;
     try {
-      return (await job.done).datasetId;
+      return await job.done;
     } catch (thrown) {
       const failure = toFailure(thrown);
       if (failure.kind !== 'cancelled' && this.#job === job) this.#failure = failure;

@@ -1,7 +1,11 @@
 const locale = 'en';
 const counts = new Intl.NumberFormat(locale);
 const numbers = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
-const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+const shares = new Intl.NumberFormat(locale, {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -20,7 +24,7 @@ export function numberText(value: number): string {
   return numbers.format(value);
 }
 
-/** `3.2%` of a part in a whole; `0%` of nothing. */
+/** `3.2%` of a part in a whole; `0.0%` of nothing. */
 export function shareText(part: number, whole: number): string {
   return shares.format(whole === 0 ? 0 : part / whole);
 }
