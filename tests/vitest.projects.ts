@@ -46,6 +46,8 @@ export function testProjects(options: {
         },
       },
       worker: { format: 'es' },
+      // A package first met in the middle of a test makes Vite reload the page, and the test fails.
+      optimizeDeps: { entries: ['tests/browser/*.test.ts', 'src/ui/**/*.svelte', 'workers/*.ts'] },
       test: {
         name: 'browser',
         include: ['tests/browser/**/*.test.ts'],

@@ -24,7 +24,7 @@ test('a perfect prediction lies on the diagonal of one panel and on the zero lin
 test('a prediction that is too high lies below the zero line', () => {
   const panel = residualPanel(points, 300, 200);
   expect(panel.place({ actual: 0, predicted: 2 })[1]).toBeGreaterThan(panel.y(0));
-  expect(residualReading(points[0])).toBe('actual 0.000, predicted 2.00, residual \u22122.00');
+  expect(residualReading(points[0])).toBe('actual 0, predicted 2.00, residual \u22122.00');
 });
 
 test('pointing finds the nearest row', () => {

@@ -2,13 +2,15 @@ import type { Task } from '#core/spec/spec.ts';
 import type { Curve, CurvePoint } from '#ui/charts/learning-curve.ts';
 import { seriesColour } from '#ui/charts/legend.ts';
 
-/** The training curves of a run's candidates, in their order; one without epochs has no line. */
+/** The training curves of a run's candidates, in their order and colours. */
 export function candidateCurves(
   candidates: readonly { readonly name: string; readonly history: readonly CurvePoint[] }[],
 ): Curve[] {
-  return candidates
-    .map(({ name, history }, i) => ({ name, colour: seriesColour(i), points: history }))
-    .filter(({ points }) => points.length > 0);
+  return candidates.map(({ name, history }, i) => ({
+    name,
+    colour: seriesColour(i),
+    points: history,
+  }));
 }
 
 /** What trainers minimize, with its unit. */

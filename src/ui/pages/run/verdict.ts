@@ -25,7 +25,7 @@ export function verdictOf(record: RunRecord): Verdict {
   const metric = metricNamed(record.spec.metric);
   if (best.name === baseline.name) {
     return {
-      headline: `Nothing beats the baseline`,
+      headline: 'Nothing beats the baseline',
       comparison: `On the validation rows no candidate had a better ${metric.title} than ${baseline.name}.`,
       real: false,
     };
@@ -37,11 +37,12 @@ export function verdictOf(record: RunRecord): Verdict {
     return { headline, comparison, real: false };
   }
   const { difference, low, high, real } = versusBaseline;
+  const named = baseline.name === 'baseline' ? 'the baseline' : `the baseline ${baseline.name}`;
   const side = difference >= 0 ? 'better' : 'worse';
   const interval = `95% interval of the difference ${numberText(low)} to ${numberText(high)}`;
   const comparison = real
-    ? `That is ${numberText(Math.abs(difference))} ${side} than the baseline ${baseline.name}, a real difference (${interval}).`
-    : `That is ${numberText(Math.abs(difference))} ${side} than the baseline ${baseline.name}, which chance alone could explain (${interval}).`;
+    ? `That is ${numberText(Math.abs(difference))} ${side} than ${named}, a real difference (${interval}).`
+    : `That is ${numberText(Math.abs(difference))} ${side} than ${named}, which chance alone could explain (${interval}).`;
   return { headline, comparison, real: real && difference > 0 };
 }
 

@@ -1,10 +1,11 @@
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import type { Spec } from '#core/spec/spec.ts';
 
-/** What becomes of a column by the spec, and what would without an override. */
+/** What becomes of a column that the spec says nothing about. */
 export function inferredUse(column: ColumnSchema): string {
-  if (column.type === 'numeric' || column.type === 'categorical') return column.type;
-  return column.type === 'empty' ? 'left out: empty' : 'left out: an identifier';
+  if (column.type === 'numeric' || column.type === 'categorical')
+    return `${column.type} (inferred)`;
+  return `left out (${column.type})`;
 }
 
 /** How many columns go into the model as what, in words: `4 numeric and 2 categorical inputs, 1 left out`. */

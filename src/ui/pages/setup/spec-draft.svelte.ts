@@ -16,12 +16,14 @@ export class SpecDraft {
   #spec: Spec;
   #text: string;
   #unreadable: FailureData | null = $state.raw(null);
-  readonly #refusal: FailureData | null = $derived.by(() => refusalOf(this.#spec, this.info));
+  #refusal: FailureData | null;
 
   constructor(spec: Spec, info: DatasetInfo) {
     this.info = info;
     this.#spec = $state.raw(spec);
     this.#text = $state(specToYaml(spec));
+    // Not derived: a draft outlives the page that opened it, and derived values end with theirs.
+    this.#refusal = $state.raw(refusalOf(spec, info));
   }
 
   get spec(): Spec {
@@ -52,7 +54,7 @@ export class SpecDraft {
 
   /** The form's way in. */
   change(spec: Spec): void {
-    this.#spec = spec;
+    this.#take(spec);
     this.#text = specToYaml(spec);
     this.#unreadable = null;
   }
@@ -62,7 +64,7 @@ export class SpecDraft {
     this.#text = text;
     try {
       const read = v.safeParse(specSchema, parseSpecText(text));
-      this.#spec = read.success ? read.output : parseSpec(text);
+      this.#take(read.success ? read.output : parseSpec(text));
       this.#unreadable = null;
     } catch (thrown) {
       this.#unreadable = toFailure(thrown);
@@ -72,6 +74,11 @@ export class SpecDraft {
   /** Gives an unreadable text up for the last spec that could be read. */
   restore(): void {
     this.change(this.#spec);
+  }
+
+  #take(spec: Spec): void {
+    this.#spec = spec;
+    this.#refusal = refusalOf(spec, this.info);
   }
 }
 

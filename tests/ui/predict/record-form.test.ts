@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Contract, ContractInput } from '#core/spec/contract.ts';
+import { exampleRecord, noteOn } from '#ui/pages/predict/record-form.ts';
+
+const length: ContractInput = {
+  name: 'bill_length_mm',
+  tensor: 'bill_length_mm',
+  type: 'numeric',
+  dtype: 'float32',
+  missing: ['', 'NA'],
+  range: { min: 32.1, max: 59.6 },
+  example: 44.450000762939453,
+};
+const island: ContractInput = {
+  name: 'island',
+  tensor: 'island',
+  type: 'categorical',
+  dtype: 'string',
+  missing: ['', 'NA'],
+  categories: ['Biscoe', 'Dream'],
+  example: 'Biscoe',
+};
+
+test('a form begins with typical values, numbers without noise', () => {
+  const contract = { inputs: [length, island] } as unknown as Contract;
+  expect(exampleRecord(contract)).toEqual({ bill_length_mm: '44.45', island: 'Biscoe' });
+});
+
+test('a value outside the training range is allowed, and said', () => {
+  expect(noteOn(length, '40')).toBeNull();
+  expect(noteOn(length, '3')).toMatch(/below all training values/);
+  expect(noteOn(length, '300')).toMatch(/above all training values/);
+  expect(noteOn(length, 'long')).toBeNull();
+});
+
+test('a missing value is allowed, and said', () => {
+  expect(noteOn(length, '')).toMatch(/^Missing/);
+  expect(noteOn(island, ' NA ')).toMatch(/^Missing/);
+});
+
+test('a category that was not seen is said, unless the list of categories may be cut', () => {
+  expect(noteOn(island, 'Dream')).toBeNull();
+  expect(noteOn(island, 'Torgersen')).toMatch(/^Not seen in training/);
+  const many = Array.from({ length: 50 }, (_, i) => `island ${i}`);
+  expect(noteOn({ ...island, categories: many }, 'Torgersen')).toBeNull();
+});

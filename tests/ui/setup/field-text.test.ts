@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { usesText } from '#ui/pages/setup/column-use.ts';
+import { readNumber, readNumberList, readTokens, valueText } from '#ui/pages/setup/field-text.ts';
+import { withColumn } from '#ui/pages/setup/spec-edits.ts';
+import { proposeSpec } from '#core/spec/propose-spec.ts';
+import { penguins } from './penguins.ts';
+
+test('texts become numbers only where they are numbers', () => {
+  expect([readNumber(' 0.5 '), readNumber('1e-3'), readNumber(''), readNumber('ten')]).toEqual([
+    0.5,
+    0.001,
+    NaN,
+    NaN,
+  ]);
+  expect(readNumberList('32, 16 8,')).toEqual([32, 16, 8]);
+  expect(readNumberList('32; 16')).toEqual([NaN, 16]);
+  expect(readNumberList('')).toEqual([]);
+  expect(readTokens(' ?, not known ,,')).toEqual(['?', 'not known']);
+  expect([valueText([32, 16]), valueText([]), valueText('relu'), valueText(0.01)]).toEqual([
+    '32, 16',
+    'none',
+    'relu',
+    '0.01',
+  ]);
+});
+
+test('the use of columns is said in words', async () => {
+  const info = await penguins();
+  const spec = proposeSpec(info, 'species');
+  expect(usesText(spec, info)).toBe('4 numeric and 2 categorical inputs');
+  expect(usesText(withColumn(spec, 'island', { type: 'ignore' }), info)).toBe(
+    '4 numeric and 1 categorical inputs, 1 left out',
+  );
+});

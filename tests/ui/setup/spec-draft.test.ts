@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseSpec, specToYaml } from '#core/spec/parse-spec.ts';
+import { proposeSpec } from '#core/spec/propose-spec.ts';
+import type { Spec } from '#core/spec/spec.ts';
+import { SpecDraft } from '#ui/pages/setup/spec-draft.svelte.ts';
+import { moved, newCandidate, newStep, withColumn, without } from '#ui/pages/setup/spec-edits.ts';
+import { penguins } from './penguins.ts';
+
+const info = await penguins();
+const begin = () => new SpecDraft(proposeSpec(info, 'species'), info);
+
+test('what was proposed can run', () => {
+  expect(begin().problem).toBeNull();
+});
+
+test('a change in the form is in the YAML', () => {
+  const draft = begin();
+  draft.change({ ...draft.spec, seed: 7 });
+  expect(draft.text).toContain('seed: 7');
+});
+
+test('a change in the YAML is in the spec that the form shows', () => {
+  const draft = begin();
+  draft.write(draft.text.replace('metric: macro_f1', 'metric: accuracy'));
+  expect(draft.spec.metric).toBe('accuracy');
+  expect(draft.problem).toBeNull();
+});
+
+test('a text as it was typed stays, comments and all', () => {
+  const draft = begin();
+  const text = `# my experiment\n${draft.text}`;
+  draft.write(text);
+  expect(draft.text).toBe(text);
+  expect(draft.problem).toBeNull();
+});
+
+test('a text that is no spec is kept, says why, and leaves the spec as it was', () => {
+  const draft = begin();
+  const before = draft.spec;
+  draft.write('version: 1\nname: [broken');
+  expect(draft.text).toBe('version: 1\nname: [broken');
+  expect(draft.unreadable).toBe(true);
+  expect(draft.problem?.code).toBe('yaml_syntax');
+  expect(draft.spec).toEqual(before);
+  draft.restore();
+  expect(draft.text).toBe(specToYaml(before));
+  expect(draft.problem).toBeNull();
+});
+
+test('a wrong value is shown at its field, from the form and from the YAML alike', () => {
+  const typed = begin();
+  typed.write(typed.text.replace('test: 0.2', 'test: 0.4'));
+  const formed = begin();
+  formed.change({ ...formed.spec, split: { ...formed.spec.split, test: 0.4 } });
+  expect(typed.spec).toEqual(formed.spec);
+  expect(typed.unreadable).toBe(false);
+  expect(typed.errorAt('split')).toMatch(/1\.2/);
+  expect(formed.errorAt('split')).toBe(typed.errorAt('split'));
+});
+
+test('an empty number field, a stray target and a parameter out of range name their places', () => {
+  const at = (change: (spec: Spec) => Spec) => {
+    const draft = begin();
+    draft.change(change(draft.spec));
+    return draft.problem?.details?.['path'];
+  };
+  expect(at((spec) => ({ ...spec, seed: NaN }))).toBe('seed');
+  expect(at((spec) => ({ ...spec, target: 'beak' }))).toBe('target');
+  expect(
+    at((spec) => ({
+      ...spec,
+      candidates: spec.candidates.map((one) => ({
+        ...one,
+        parameters: { ...one.parameters, ...(one.model === 'mlp' ? { epochs: 0 } : {}) },
+      })),
+    })),
+  ).toBe('candidates[2].parameters.epochs');
+  expect(at((spec) => ({ ...spec, candidates: moved(spec.candidates, 0, 1) }))).toBe(
+    'candidates[0].model',
+  );
+});
+
+test('whatever is done in the form, the YAML says the same', () => {
+  const edits = fc.constantFrom<(spec: Spec, n: number) => Spec>(
+    (spec, n) => ({ ...spec, seed: 1 + n }),
+    (spec, n) => ({ ...spec, name: `run: #${n} "quoted"` }),
+    (spec, n) => ({ ...spec, split: { ...spec.split, train: n / 1000 } }),
+    (spec, n) => ({ ...spec, candidates: moved(spec.candidates, n % 4, (n >> 2) % 4) }),
+    (spec) => ({ ...spec, candidates: [...spec.candidates, newCandidate('mlp', spec.candidates)] }),
+    (spec, n) => ({ ...spec, steps: without(spec.steps, n % 4) }),
+    (spec) => ({ ...spec, steps: [...spec.steps, newStep('scale')] }),
+    (spec, n) => withColumn(spec, 'island', n % 2 === 0 ? { type: 'ignore' } : {}),
+    (spec, n) => withColumn(spec, 'sex', { missing: ['?', '-', `${n}`] }),
+  );
+  const series = fc.array(fc.tuple(edits, fc.nat(999)), { maxLength: 12 });
+  fc.assert(
+    fc.property(series, (changes) => {
+      const draft = begin();
+      for (const [edit, n] of changes) draft.change(edit(draft.spec, n));
+      const other = new SpecDraft(proposeSpec(info, 'island'), info);
+      other.write(draft.text);
+      expect(other.spec).toEqual(draft.spec);
+      expect(other.problem).toEqual(draft.problem);
+      if (draft.problem === null) expect(parseSpec(draft.text)).toEqual(draft.spec);
+    }),
+    { numRuns: 60 },
+  );
+});

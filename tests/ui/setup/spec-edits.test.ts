@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { proposeSpec } from '#core/spec/propose-spec.ts';
+import { SpecDraft } from '#ui/pages/setup/spec-draft.svelte.ts';
+import {
+  newCandidate,
+  newStep,
+  retargeted,
+  retasked,
+  withColumn,
+} from '#ui/pages/setup/spec-edits.ts';
+import { penguins } from './penguins.ts';
+
+const info = await penguins();
+const proposed = proposeSpec(info, 'species', 3);
+
+test('an untouched spec follows its target as if it had been proposed for it', () => {
+  expect(retargeted(proposed, info, 'island')).toEqual(proposeSpec(info, 'island', 3));
+  expect(retargeted(proposed, info, 'body_mass_g')).toEqual(proposeSpec(info, 'body_mass_g', 3));
+});
+
+test('what the person changed survives another target', () => {
+  const mine = {
+    ...proposed,
+    name: 'mine',
+    backend: 'wasm' as const,
+    candidates: proposed.candidates.slice(0, 2),
+  };
+  const next = retargeted(mine, info, 'sex');
+  expect(next).toMatchObject({ name: 'mine', backend: 'wasm', target: 'sex', seed: 3 });
+  expect(next.candidates).toEqual(mine.candidates);
+});
+
+test('a column that was left out and becomes the target is left out no more', () => {
+  const without = withColumn(proposed, 'sex', { type: 'ignore', missing: ['?'] });
+  expect(retargeted(without, info, 'sex').columns).toEqual({ sex: { missing: ['?'] } });
+});
+
+test('another task brings the models and the metric that can do it', () => {
+  const numeric = proposeSpec(info, 'body_mass_g');
+  const classes = retasked(numeric, info, 'classification');
+  expect(classes.metric).toBe('macro_f1');
+  expect(classes.candidates[0]?.model).toBe('majority');
+  expect(new SpecDraft(classes, info).problem).toBeNull();
+});
+
+test('a column’s entry goes when nothing of it is set', () => {
+  const ignored = withColumn(proposed, 'island', { type: 'ignore' });
+  expect(ignored.columns).toEqual({ island: { type: 'ignore' } });
+  expect(withColumn(ignored, 'island', { type: 'inferred' }).columns).toEqual({});
+});
+
+test('new candidates get their defaults and a name of their own', () => {
+  const first = newCandidate('mlp', proposed.candidates);
+  const second = newCandidate('mlp', [...proposed.candidates, first]);
+  expect([first.name, second.name]).toEqual(['network-2', 'network-3']);
+  expect(first.parameters).toEqual(
+    proposed.candidates.find(({ model }) => model === 'mlp')?.parameters,
+  );
+});
+
+test('a new step is over columns that it takes', () => {
+  expect(newStep('scale').columns).toBe('numeric');
+  expect(newStep('one_hot').columns).toBe('categorical');
+});
