@@ -5,6 +5,7 @@ import { openDatabase, type TerrariumDatabase } from '#storage/database.ts';
 import { getDatasetFile, importDataset, observeDatasets } from '#storage/datasets.ts';
 import { DEAD_AFTER_MS, reclaimInterrupted } from '#storage/liveness.ts';
 import { getRun, observeRun } from '#storage/runs.ts';
+import { storageSpace } from '#storage/space.ts';
 import { inTurn } from '#storage/turns.ts';
 import { next } from '../storage/next.ts';
 import { csvFile, flowersCsv, queuedRun } from '../storage/samples.ts';
@@ -114,4 +115,12 @@ describe('trainings of two tabs', () => {
       await expect(second).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
     });
   });
+});
+
+it('the browser says how much room there is', async () => {
+  const db = await openPage();
+  await importDataset(db, csvFile());
+  const space = await storageSpace();
+  expect(space?.usedBytes).toBeGreaterThan(0);
+  expect(space?.grantedBytes).toBeGreaterThan(space?.usedBytes ?? Infinity);
 });
