@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { inferCells, readText, writeCsv } from '../../support/csv.ts';
+import { expectSentence } from '../../support/refusal.ts';
+
+/** Thirty plain numbers in no order, some twice; `extra` go among them. */
+function amongNumbers(...extra: readonly string[]): string[] {
+  const cells = Array.from({ length: 30 }, (_, i) => String(((i * 7) % 23) + 40));
+  extra.forEach((cell, i) => cells.splice(4 + 5 * i, 0, cell));
+  return cells;
+}
+
+describe('what is a number', () => {
+  it.each([
+    ['a plus sign', '+5'],
+    ['minus zero', '-0'],
+    ['no digit before the point', '.5'],
+    ['no digit after the point', '5.'],
+    ['an exponent', '1e5'],
+    ['a capital exponent', '1E5'],
+    ['a signed exponent', '-1.5e-3'],
+    ['spaces around it', '  5 '],
+    ['zero', '0'],
+    ['a leading zero before the point', '0.25'],
+    ['a trailing zero', '5.0'],
+    ['the largest safe integer', '9007199254740991'],
+    ['the smallest safe integer', '-9007199254740991'],
+    ['more digits than fit', '0.12345678901234567890'],
+    ['a very large one', '1e300'],
+    ['a very small one', '1e-300'],
+  ])('%s: %j', async (_, text) => {
+    const column = await inferCells(amongNumbers(text));
+    expect(column).toMatchObject({ type: 'numeric', missingCount: 0 });
+    const value = Number(text);
+    expect(column.min).toBeLessThanOrEqual(value);
+    expect(column.max).toBeGreaterThanOrEqual(value);
+  });
+
+  it.each([
+    ['a leading zero, as in a postcode', '007'],
+    ['a negative leading zero', '-01'],
+    ['two zeros', '00'],
+    ['more than the largest safe integer', '9007199254740993'],
+    ['a 19-digit identifier', '1234567890123456789'],
+    ['too large for a double', '1e400'],
+    ['Infinity', 'Infinity'],
+    ['minus infinity', '-Infinity'],
+    ['inf', 'inf'],
+    ['hexadecimal', '0x10'],
+    ['octal', '0o17'],
+    ['binary', '0b11'],
+    ['an underscore', '1_000'],
+    ['full-width digits', '１２'],
+    ['Arabic digits', '١٢'],
+    ['a thousands separator', '1,234'],
+    ['a thousands space', '1 234'],
+    ['a decimal comma', '1,5'],
+    ['a currency', '$5'],
+    ['a percentage', '5%'],
+    ['a unit', '5 kg'],
+    ['an unfinished exponent', '1e'],
+    ['an exponent alone', 'e5'],
+    ['an underscore alone', '_'],
+    ['two points', '1.2.3'],
+    ['two signs', '--5'],
+    ['a date', '2024-01-31'],
+    ['a time', '12:30'],
+    ['a suffix of other languages', '5n'],
+    ['true', 'true'],
+    ['a typographic minus', '−5'],
+  ])('what is not: %s: %j', async (_, text) => {
+    const column = await inferCells(amongNumbers(text));
+    expect(column.type).not.toBe('numeric');
+    expect(column.dtype).toBe('string');
+    expect(column.evidence).toContain(text.trim());
+  });
+});
+
+describe('what is missing', () => {
+  // A point alone is how SAS and Stata write a missing number.
+  it.each([
+    '',
+    ' ',
+    '.',
+    'NA',
+    'N/A',
+    'n/a',
+    'null',
+    'NULL',
+    '?',
+    '-',
+    'none',
+    'None',
+    'NaN',
+    'nan',
+  ])('among numbers: %j', async (token) => {
+    const column = await inferCells(amongNumbers(token, ` ${token}`));
+    expect(column).toMatchObject({ type: 'numeric', missingCount: 2, min: 40, max: 62 });
+    expect(column.missing).toEqual(expect.arrayContaining(['', token.trim()]));
+  });
+
+  it.each(['', 'NA', 'N/A', 'n/a', 'null', 'NULL', '?'])('among texts: %j', async (token) => {
+    const column = await inferCells(['Dream', 'Biscoe', token, 'Dream', 'Biscoe', 'Dream', token]);
+    expect(column).toMatchObject({ type: 'categorical', missingCount: 2, distinct: 2 });
+    expect(column.top.map((entry) => entry.value)).toEqual(['Dream', 'Biscoe']);
+  });
+
+  it('several tokens in one column', async () => {
+    const column = await inferCells(amongNumbers('NA', '?', '-', '', 'null'));
+    expect(column).toMatchObject({ type: 'numeric', missingCount: 5 });
+  });
+
+  it('every cell, and then the column is empty', async () => {
+    for (const tokens of [
+      ['', ''],
+      ['NA', 'NA'],
+      ['NA', '?', ' '],
+    ]) {
+      const column = await inferCells([...tokens, ...tokens]);
+      expect(column).toMatchObject({ type: 'empty', distinct: 0, top: [] });
+    }
+  });
+
+  it('is not a word that only begins like a token', async () => {
+    const column = await inferCells(['NAM', 'NAM', 'nullable', '-x', '??', 'nullable', 'NAM']);
+    expect(column).toMatchObject({ type: 'categorical', missingCount: 0, distinct: 4 });
+  });
+});
+
+describe('a column of numbers with a few cells that are none', () => {
+  it('is not numeric, and its evidence shows the cells and their rows', async () => {
+    const cells = Array.from({ length: 200 }, (_, i) => String((i * 37) % 101));
+    cells[9] = 'unknown';
+    cells[57] = '12 cm';
+    cells[120] = 'x';
+    const column = await inferCells(cells);
+    expect(column.type).not.toBe('numeric');
+    expect(column.evidence).toMatch(/unknown/);
+    expect(column.evidence).toMatch(/\b(row|line)s?\b/i);
+    // Row 10 of the data is line 11 of the file.
+    expect(column.evidence).toMatch(/\b1[01]\b/);
+  });
+
+  it('raises a doubt that names the column', async () => {
+    const rows = amongNumbers('bad', 'worse').map((cell, i) => [cell, String((i * 5) % 11)]);
+    const { info } = await readText(writeCsv([['dose', 'y'], ...rows]));
+    const doubt = info.doubts.find((each) => each.column === 'dose');
+    expectSentence(doubt?.message ?? 'no doubt');
+    expect(doubt?.message).toContain('dose');
+  });
+});
+
+describe('identifiers', () => {
+  const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+
+  it.each([
+    ['row numbers from 1', upTo(60).map((i) => String(i + 1))],
+    ['row numbers from 0', upTo(60).map(String)],
+    ['a text that is never the same', upTo(60).map((i) => `patient ${(i * 37) % 61}`)],
+    ['long digit strings', upTo(60).map((i) => `90071992547409${1000 + ((i * 7) % 61)}`)],
+    ['hashes', upTo(60).map((i) => `${((i * 2654435761) >>> 0).toString(16)}f`)],
+  ])('%s', async (_, cells) => {
+    const column = await inferCells(cells);
+    expect(column).toMatchObject({ type: 'identifier', distinct: 60 });
+    expect(column.evidence).toMatch(/60 distinct|rows/);
+  });
+
+  it.each([
+    ['measurements that are never the same', upTo(60).map((i) => String(((i * 37) % 61) + 0.5))],
+    [
+      'whole numbers that are never the same, in no order',
+      upTo(60).map((i) => String((i * 37) % 61)),
+    ],
+    ['years in order, each twice', upTo(60).map((i) => String(1950 + Math.floor(i / 2)))],
+    ['steps of ten in order', upTo(60).map((i) => String(i * 10))],
+  ])('but not %s', async (_, cells) => {
+    expect(await inferCells(cells)).toMatchObject({ type: 'numeric' });
+  });
+
+  it('but not a text with a few repeats', async () => {
+    const cells = upTo(60).map((i) => `town ${i % 25}`);
+    expect(await inferCells(cells)).toMatchObject({ type: 'categorical', distinct: 25 });
+  });
+});
+
+describe('constant columns', () => {
+  it('of a number are numeric', async () => {
+    const column = await inferCells(Array.from({ length: 20 }, () => '3.5'));
+    expect(column).toMatchObject({ type: 'numeric', distinct: 1, min: 3.5, max: 3.5 });
+  });
+
+  it('of a text are categorical', async () => {
+    const column = await inferCells(Array.from({ length: 20 }, () => 'yes'));
+    expect(column).toMatchObject({ type: 'categorical', distinct: 1 });
+    expect(column.top).toEqual([{ value: 'yes', count: 20 }]);
+  });
+});

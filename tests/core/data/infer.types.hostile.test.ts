@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inferCells } from '../../support/csv.ts';
+import { fuzz } from '../../support/fuzz.ts';
+
+describe('the type of the graph input', () => {
+  const repeat = (...cells: string[]): string[] => [...cells, ...cells, ...cells, ...cells];
+
+  it.each([
+    ['small integers', repeat('5', '3', '8')],
+    ['the last integer that float32 holds', repeat('16777216', '3', '8')],
+    ['halves and quarters', repeat('0.5', '-3.25', '8.75')],
+    ['a large power of two', repeat('1099511627776', '3')],
+  ])('is float32 for %s', async (_, cells) => {
+    expect((await inferCells(cells)).dtype).toBe('float32');
+  });
+
+  it.each([
+    ['the first integer that float32 lacks', repeat('16777217', '3', '8')],
+    ['seconds since 1970', repeat('1732188001', '1732188077')],
+    ['cents', repeat('123456789.01', '0.5')],
+    ['more than float32 reaches', repeat('1e300', '5')],
+    ['less than float32 reaches', repeat('1e-300', '5')],
+    ['tenths, which float32 rounds', repeat('0.1', '39.1', '0.7')],
+  ])('is float64 for %s', async (_, cells) => {
+    expect((await inferCells(cells)).dtype).toBe('float64');
+  });
+
+  it('is string for categories', async () => {
+    expect((await inferCells(repeat('a', 'b'))).dtype).toBe('string');
+  });
+});
+
+describe('whole numbers', () => {
+  it.each([
+    ['plain', ['5', '3', '8', '3'], true],
+    ['written with a point', ['5.0', '3', '8.', '3'], true],
+    ['written with an exponent', ['5e2', '3', '1.5e1', '3'], true],
+    ['with missing cells', ['5', 'NA', '8', ''], true],
+    ['one of them not whole', ['5', '3.5', '8', '3'], false],
+    ['one of them small', ['5', '1e-9', '8', '3'], false],
+  ])('%s', async (_, cells, integer) => {
+    const column = await inferCells([...cells, ...cells]);
+    expect(column).toMatchObject({ type: 'numeric', integer });
+  });
+});
+
+describe('two values', () => {
+  it.each([
+    ['true and false', ['true', 'false']],
+    ['TRUE and FALSE', ['TRUE', 'FALSE']],
+    ['True and False, as pandas writes them', ['True', 'False']],
+    ['yes and no', ['yes', 'no']],
+    ['t and f', ['t', 'f']],
+  ])('%s are categories', async (_, [one = '', other = '']) => {
+    const column = await inferCells([one, other, one, one, other, one]);
+    expect(column).toMatchObject({ type: 'categorical', distinct: 2, missingCount: 0 });
+  });
+
+  it('0 and 1 are numbers', async () => {
+    const column = await inferCells(['0', '1', '1', '0', '0', '1', '0']);
+    expect(column).toMatchObject({ type: 'numeric', integer: true, distinct: 2, min: 0, max: 1 });
+  });
+});
+
+describe('counts', () => {
+  it('name the most frequent values first, at most fifty', async () => {
+    const cells = Array.from({ length: 80 }, (_, i) => Array<string>(80 - i).fill(`v${i}`)).flat();
+    const column = await inferCells(cells);
+    expect(column.distinct).toBe(80);
+    expect(column.top).toHaveLength(50);
+    expect(column.top.slice(0, 2)).toEqual([
+      { value: 'v0', count: 80 },
+      { value: 'v1', count: 79 },
+    ]);
+  });
+
+  it('take spellings of one number as one value', async () => {
+    const column = await inferCells(['1', '1.0', '1e0', '+1', ' 1', '7', '7.00', '7']);
+    expect(column).toMatchObject({ type: 'numeric', distinct: 2, min: 1, max: 7 });
+  });
+
+  it('take a text and the same text in spaces as one value', async () => {
+    const column = await inferCells(['a', ' a', 'a ', 'b', 'B', 'b']);
+    expect(column).toMatchObject({ type: 'categorical', distinct: 3 });
+  });
+
+  it('know categories that are named like properties of objects', async () => {
+    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+    const column = await inferCells([...names, ...names, ...names]);
+    expect(column).toMatchObject({ type: 'categorical', distinct: 4 });
+    expect(column.top.map((entry) => [entry.value, entry.count]).sort()).toEqual(
+      names.map((name) => [name, 3]).sort(),
+    );
+  });
+});
+
+/** The grammar of a number, said once more: decimal, no leading zeros, finite, whole ones safe. */
+function isNumber(text: string): boolean {
+  const match = /^[+-]?(\d*)(\.\d*)?([eE][+-]?\d+)?$/.exec(text);
+  if (match === null || !/^[+-]?\.?\d/.test(text)) return false;
+  const [, whole = ''] = match;
+  if (whole.length > 1 && whole.startsWith('0')) return false;
+  const value = Number(text);
+  return (
+    Number.isFinite(value) &&
+    (match[2] !== undefined || match[3] !== undefined || Number.isSafeInteger(value))
+  );
+}
+
+it('a column is numeric exactly when each of its cells is missing or a number', async () => {
+  const token = fc.constantFrom('', 'NA', '?', 'null', 'n/a', '-');
+  const nasty = fc.constantFrom(
+    '007',
+    '0x1',
+    '1e999',
+    '-',
+    '+',
+    '.',
+    '1.e3',
+    '-.5',
+    '1e+2',
+    '00.5',
+    'NaN1',
+  );
+  const number = fc.oneof(
+    fc.integer().map(String),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  );
+  const assembled = fc
+    .array(fc.constantFrom('1', '0', '.', 'e', '-', '+', '9', ' '), { minLength: 1, maxLength: 6 })
+    .map((parts) => parts.join(''));
+  const steady = fc.oneof({ weight: 8, arbitrary: number }, { weight: 1, arbitrary: token });
+  const wild = fc.oneof({ weight: 12, arbitrary: number }, nasty, assembled, token);
+  const column = fc.oneof(
+    fc.array(steady, { minLength: 8, maxLength: 20 }),
+    fc.array(wild, { minLength: 8, maxLength: 20 }),
+  );
+  const missing = new Set(['', 'NA', '?', 'null', 'n/a', '-', '--', '.']);
+  await fc.assert(
+    fc.asyncProperty(column, async (cells) => {
+      // A repeat at the end keeps row numbers and all-distinct texts out.
+      const all = [...cells, ...cells];
+      const present = all.map((cell) => cell.trim()).filter((cell) => !missing.has(cell));
+      const found = await inferCells(all);
+      if (present.length === 0) {
+        expect(found.type).toBe('empty');
+        return;
+      }
+      expect(found.type === 'numeric', found.evidence).toBe(present.every(isNumber));
+      if (found.type === 'numeric') {
+        expect(found.missingCount).toBe(all.length - present.length);
+        const values = present.map(Number);
+        expect(found.min).toBeCloseTo(Math.min(...values), 12);
+        expect(found.max).toBeCloseTo(Math.max(...values), 12);
+        expect(found.distinct).toBe(new Set(values.map((value) => value + 0)).size);
+        expect(found.dtype === 'float32').toBe(
+          values.every((value) => Math.fround(value) === value),
+        );
+        expect(found.integer).toBe(values.every(Number.isInteger));
+      }
+    }),
+    fuzz(300),
+  );
+});
