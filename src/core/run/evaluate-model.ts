@@ -77,7 +77,10 @@ export async function evaluateModel(options: {
   };
 }
 
-/** The largest absolute difference; infinite where either side gave no number. */
+/**
+ * The largest absolute difference; without bound where either side gave no number, or where the graph's
+ * label is not the class of its own largest probability.
+ */
 function largestDifference(own: Float32Array, graph: GraphAnswers, contract: Contract): number {
   const { mean = 0, standardDeviation = 1 } = contract.target;
   const other =
@@ -89,7 +92,18 @@ function largestDifference(own: Float32Array, graph: GraphAnswers, contract: Con
     const difference = Math.abs((own[i] ?? NaN) - (other[i] ?? NaN));
     if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
   }
+  if (!labelsFit(graph, contract)) largest = Infinity;
   return largest === Infinity ? Number.MAX_VALUE : largest;
+}
+
+function labelsFit(
+  { labels, probabilities }: GraphAnswers,
+  { target: { classes = [] } }: Contract,
+): boolean {
+  return labels.every((label, i) => {
+    const row = probabilities.subarray(i * classes.length, (i + 1) * classes.length);
+    return label === row.indexOf(Math.max(...row));
+  });
 }
 
 function scoredRows(contract: Contract, target: Float64Array, answers: GraphAnswers): Scored {
