@@ -13,6 +13,7 @@ import { ensureChromium, ensurePython, venvPython } from './requirements.mjs';
  * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
+ * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults one for each file
  * @property {{ expected: number, flaky: number, unexpected: number, skipped: number }} stats
  *
  * @typedef {object} Stage
@@ -73,10 +74,19 @@ function vitest(name, owns, prepare) {
     ],
     count: (report) => ({
       passed: report.numPassedTests,
-      failed: report.numFailedTests,
+      failed: report.numFailedTests + report.testResults.filter(didNotRun).length,
       skipped: report.numPendingTests + report.numTodoTests,
     }),
   };
+}
+
+/**
+ * Whether a file failed outside its tests: it did not load, or its hooks threw.
+ *
+ * @param {Report['testResults'][number]} file
+ */
+function didNotRun({ status, assertionResults }) {
+  return status === 'failed' && assertionResults.every((test) => test.status !== 'failed');
 }
 
 /**
@@ -126,7 +136,7 @@ export async function runStage(stage, { long }) {
  * @param {number} code
  * @returns {Counts}
  */
-function verdict(stage, report, code) {
+export function verdict(stage, report, code) {
   if (code === 124) console.log(`The ${stage.name} tests took too long and were ended.`);
   if (!existsSync(report)) {
     console.log(`The ${stage.name} tests left no report (exit code ${code}).`);
