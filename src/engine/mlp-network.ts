@@ -31,10 +31,17 @@ export function createLayers(
       () => limit * (2 * random.uniform() - 1),
     );
     return {
-      kernel: tf.variable(tf.tensor2d(values, [inputs, outputs])),
-      bias: tf.variable(tf.zeros<tf.Rank.R1>([outputs])),
+      kernel: variableOf(tf.tensor2d(values, [inputs, outputs])),
+      bias: variableOf(tf.zeros<tf.Rank.R1>([outputs])),
     };
   });
+}
+
+/** A variable that starts as the tensor, which is then freed: on its own it would stay. */
+export function variableOf<R extends tf.Rank>(tensor: tf.Tensor<R>): tf.Variable<R> {
+  const variable = tf.variable(tensor);
+  tensor.dispose();
+  return variable;
 }
 
 /** Logits or standardized values, [rows, outputs]. Call inside a tidy. */

@@ -14,6 +14,7 @@ import {
   forward,
   meanLoss,
   targetTensor,
+  variableOf,
   weightPenalty,
   type Activation,
   type Layer,
@@ -167,10 +168,10 @@ function trainedModel(
     const [kernel, bias] = [weights[i], weights[i + 1]];
     if (kernel === undefined || bias === undefined) continue;
     layers.push({
-      kernel: tf.variable(
+      kernel: variableOf(
         tf.tensor2d(kernel.values.slice(), [kernel.shape[0] ?? 0, kernel.shape[1] ?? 0]),
       ),
-      bias: tf.variable(tf.tensor1d(bias.values.slice())),
+      bias: variableOf(tf.tensor1d(bias.values.slice())),
     });
   }
   return {

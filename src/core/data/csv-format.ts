@@ -1,31 +1,28 @@
 import Papa from 'papaparse';
 import { inputError } from '#core/errors.ts';
-
-/** How a delimited file is written. */
-export interface CsvFormat {
-  readonly delimiter: string;
-  readonly newline: '\n' | '\r\n' | '\r';
-}
+import { LineEnds } from './line-ends.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const SAMPLE_RECORDS = 20;
 
 /**
- * Guesses delimiter and newline from the beginning of the text: the delimiter under which the first
- * records agree on the largest number of fields; a comma where none does.
+ * Guesses the delimiter from the beginning of the text: the one under which the first records agree on
+ * the largest number of fields; a comma where none does.
  * @param sample the text's beginning
  * @param complete whether the sample is the whole text
  */
-export function detectFormat(sample: string, complete: boolean): CsvFormat {
-  const newline = detectNewline(sample);
-  let best: { delimiter: string; score: number } = { delimiter: ',', score: 0 };
+export function detectDelimiter(sample: string, complete: boolean): string {
+  let best = { delimiter: ',', score: 0 };
   for (const delimiter of DELIMITERS) {
-    const { data } = new Papa.Parser({
+    const text = new LineEnds(delimiter).push(sample, complete);
+    const parser = new Papa.Parser({
       delimiter,
-      newline,
+      newline: '\n',
       quoteChar: '"',
       preview: SAMPLE_RECORDS,
-    }).parse(sample, 0, !complete) as { data: string[][] };
+    });
+    const { data, errors } = parser.parse(text, 0, !complete) as Papa.ParseResult<string[]>;
+    if (errors.some((error) => error.code === 'InvalidQuotes')) continue;
     const widths = data.filter((row) => row.length > 1 || row[0] !== '').map((row) => row.length);
     const header = widths[0] ?? 1;
     if (header < 2) continue;
@@ -33,19 +30,7 @@ export function detectFormat(sample: string, complete: boolean): CsvFormat {
     const score = agreeing === 1 ? header : agreeing * 0.5;
     if (score > best.score) best = { delimiter, score };
   }
-  return { delimiter: best.delimiter, newline };
-}
-
-/** The first line end outside quotes decides. */
-function detectNewline(sample: string): CsvFormat['newline'] {
-  let quoted = false;
-  for (let i = 0; i < sample.length; i += 1) {
-    const char = sample[i];
-    if (char === '"') quoted = !quoted;
-    else if (!quoted && char === '\n') return '\n';
-    else if (!quoted && char === '\r') return sample[i + 1] === '\n' ? '\r\n' : '\r';
-  }
-  return sample.includes('\r\n') ? '\r\n' : '\n';
+  return best.delimiter;
 }
 
 const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
@@ -108,8 +93,20 @@ function looksLikeUtf16(head: Uint8Array): boolean {
   return (even > 0.7 * half && odd < 0.1 * half) || (odd > 0.7 * half && even < 0.1 * half);
 }
 
-/** The bytes are not UTF-8: nearly always a Latin-1 or Windows-1252 file. */
-export function notUtf8Error(line: number): Error {
+/**
+ * Why bytes are not UTF-8: no text at all, where control characters are frequent among them; else
+ * nearly always Latin-1 or Windows-1252.
+ */
+export function notUtf8Error(bytes: Uint8Array, line: number): Error {
+  const control = bytes.filter((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13);
+  if (control.length > bytes.length / 100) {
+    return inputError(
+      'not_text',
+      `The file is not text: near line ${line} it holds bytes that no text has.`,
+      'Open a CSV text in UTF-8.',
+      { line },
+    );
+  }
   return inputError(
     'encoding_latin1',
     `The file is not UTF-8: near line ${line} it holds bytes of another encoding, probably Latin-1 (Windows-1252); only UTF-8 can be read for now.`,

@@ -2,7 +2,8 @@ import Papa from 'papaparse';
 import { createSHA256 } from 'hash-wasm';
 import { inputError } from '#core/errors.ts';
 import { Breather } from '#core/pause.ts';
-import { detectFormat, notUtf8Error, refuseKnownBinary, type CsvFormat } from './csv-format.ts';
+import { detectDelimiter, notUtf8Error, refuseKnownBinary } from './csv-format.ts';
+import { LineEnds } from './line-ends.ts';
 import type { Doubt, Table } from './table.ts';
 import { TableBuilder } from './table-builder.ts';
 
@@ -21,12 +22,13 @@ export interface CsvContents {
   readonly bytes: number;
 }
 
-/** Text to look at before delimiter and newline are guessed. */
-const SAMPLE_LENGTH = 1 << 16;
+/** Bytes to look at before the file is taken for text, and for its delimiter. */
+const HEAD_BYTES = 1 << 16;
 
 /**
  * Reads a CSV text in UTF-8, block by block, in one pass that also hashes it. Papaparse finds the
- * fields; decoding and block boundaries are ours, since its own streaming cuts multi-byte characters.
+ * fields; decoding, line ends and block boundaries are ours, since its own streaming cuts multi-byte
+ * characters and takes one kind of line end for granted.
  * @throws TerrariumError (input) that names the line, for everything that cannot be read as a table
  */
 export async function readCsv(
@@ -35,74 +37,107 @@ export async function readCsv(
 ): Promise<CsvContents> {
   const hash = await createSHA256();
   const breather = new Breather(options.signal);
-  const decoder = new TextDecoder('utf-8', { fatal: true });
   const reader = source.getReader();
-  let builder: TableBuilder | null = null;
-  let format: CsvFormat | null = null;
-  let text = '';
+  const text = new CsvText();
+  let head: Uint8Array[] | null = [];
   let bytes = 0;
-
-  const decode = (chunk: Uint8Array | undefined): string => {
-    try {
-      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
-    } catch {
-      throw notUtf8Error(builder?.line ?? 1);
-    }
-  };
-
   try {
     for (;;) {
       await breather.breathe();
       const { done, value } = await reader.read();
       if (value !== undefined) {
-        if (bytes === 0) refuseKnownBinary(value.subarray(0, 4096));
         hash.update(value);
         bytes += value.byteLength;
+        head?.push(value);
       }
-      text += decode(value);
-      if (format === null && !done && text.length < SAMPLE_LENGTH) continue;
-      if (text.includes('\0')) {
-        throw inputError(
-          'not_text',
-          `The file is not text: near line ${builder?.line ?? 1} it has zero bytes.`,
-          'Open a CSV text in UTF-8.',
-        );
-      }
-      format ??= detectFormat(text.slice(0, SAMPLE_LENGTH), done);
-      builder ??= new TableBuilder(format);
-      text = parseBlock(text, format, builder, done);
-      options.onProgress?.(bytes, builder.rowCount);
+      if (head !== null) {
+        if (!done && bytes < HEAD_BYTES) continue;
+        text.push(joined(head, bytes), done);
+        head = null;
+      } else text.push(value ?? new Uint8Array(0), done);
+      options.onProgress?.(bytes, text.rowCount);
       if (done) break;
     }
   } finally {
     reader.cancel().catch(() => undefined);
   }
-  const { table, doubts } = builder.finish();
-  return { table, doubts, delimiter: format.delimiter, sha256: hash.digest('hex'), bytes };
+  return { ...text.finish(), sha256: hash.digest('hex'), bytes };
 }
 
-/** Parses the whole records of a block and gives back the text of the unfinished one. */
-function parseBlock(text: string, format: CsvFormat, builder: TableBuilder, last: boolean): string {
-  const parser = new Papa.Parser({ ...format, quoteChar: '"' });
-  const result = parser.parse(text, 0, !last) as Papa.ParseResult<string[]>;
-  const firstError = result.errors.find((error) => error.type === 'Quotes');
-  const good = firstError?.row === undefined ? result.data : result.data.slice(0, firstError.row);
-  for (const record of good) builder.add(record);
-  if (firstError !== undefined) {
-    const line = builder.line;
-    throw firstError.code === 'MissingQuotes'
-      ? inputError(
-          'unclosed_quote',
-          `Line ${line}: a quoted field that begins in this record never closes.`,
-          'Close the quote, or double a quote that belongs to the text ("").',
-          { line },
-        )
-      : inputError(
-          'malformed_quote',
-          `Line ${line}: a quoted field is followed by more text before the next delimiter.`,
-          'Double a quote that belongs to the text ("").',
-          { line },
-        );
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
   }
-  return text.slice(result.meta.cursor);
+  return bytes;
+}
+
+/** From bytes to records: decodes, finds the format on the first block, and hands records on. */
+class CsvText {
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true });
+  readonly #builder = new TableBuilder();
+  #lineEnds: LineEnds | null = null;
+  #delimiter = ',';
+  #rest = '';
+
+  get rowCount(): number {
+    return this.#builder.rowCount;
+  }
+
+  push(bytes: Uint8Array, last: boolean): void {
+    if (this.#lineEnds === null) refuseKnownBinary(bytes.subarray(0, 4096));
+    const text = this.#decode(bytes, last);
+    if (this.#lineEnds === null) {
+      this.#delimiter = detectDelimiter(text, last);
+      this.#lineEnds = new LineEnds(this.#delimiter);
+    }
+    this.#rest += this.#lineEnds.push(text, last);
+    const parser = new Papa.Parser({ delimiter: this.#delimiter, newline: '\n', quoteChar: '"' });
+    const result = parser.parse(this.#rest, 0, !last) as Papa.ParseResult<string[]>;
+    const quoteError = result.errors.find((error) => error.type === 'Quotes');
+    const good = quoteError?.row === undefined ? result.data : result.data.slice(0, quoteError.row);
+    for (const record of good) this.#builder.add(record);
+    if (quoteError !== undefined) {
+      throw badQuote(quoteError.code === 'MissingQuotes', this.#builder.line);
+    }
+    this.#rest = this.#rest.slice(result.meta.cursor);
+  }
+
+  finish(): Pick<CsvContents, 'table' | 'doubts' | 'delimiter'> {
+    return { ...this.#builder.finish(), delimiter: this.#delimiter };
+  }
+
+  #decode(bytes: Uint8Array, last: boolean): string {
+    let text: string;
+    try {
+      text = this.#decoder.decode(bytes, { stream: !last });
+    } catch {
+      throw notUtf8Error(bytes, this.#builder.line);
+    }
+    if (!text.includes('\0')) return text;
+    throw inputError(
+      'not_text',
+      `The file is not text: near line ${this.#builder.line} it has zero bytes.`,
+      'Open a CSV text in UTF-8.',
+      { line: this.#builder.line },
+    );
+  }
+}
+
+function badQuote(unclosed: boolean, line: number): Error {
+  return unclosed
+    ? inputError(
+        'unclosed_quote',
+        `Line ${line}: a quoted field that begins in this record never closes.`,
+        'Close the quote, or double a quote that belongs to the text ("").',
+        { line },
+      )
+    : inputError(
+        'malformed_quote',
+        `Line ${line}: a quoted field is followed by more text before the next delimiter.`,
+        'Double a quote that belongs to the text ("").',
+        { line },
+      );
 }

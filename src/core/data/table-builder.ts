@@ -1,10 +1,9 @@
 import { inputError } from '#core/errors.ts';
-import type { CsvFormat } from './csv-format.ts';
+import { QUOTED_EMPTY } from './line-ends.ts';
 import type { Doubt, Table } from './table.ts';
 
 /** Collects records into columns, and refuses what is no rectangular table, with the line. */
 export class TableBuilder {
-  readonly #format: CsvFormat;
   #names: string[] | null = null;
   #columns: string[][] = [];
   readonly #doubts: Doubt[] = [];
@@ -15,14 +14,10 @@ export class TableBuilder {
   /** Number of the line, from 1, on which the next record begins. */
   line = 1;
 
-  constructor(format: CsvFormat) {
-    this.#format = format;
-  }
-
   add(record: readonly string[]): void {
     const line = this.line;
-    this.line += 1 + this.#linesInside(record);
-    if (record.length === 1 && record[0]?.trim() === '') {
+    this.line += 1 + linesInside(record);
+    if (record.length === 1 && isBlankLine(record[0] ?? '', this.#columns.length)) {
       this.#blankSince += 1;
       return;
     }
@@ -43,7 +38,9 @@ export class TableBuilder {
         { line, fields: record.length, expected: this.#names.length },
       );
     }
-    for (let i = 0; i < record.length; i += 1) this.#columns[i]?.push(record[i] ?? '');
+    for (const [i, cell] of record.entries()) {
+      this.#columns[i]?.push(cell === QUOTED_EMPTY ? '' : cell);
+    }
     this.rowCount += 1;
   }
 
@@ -72,7 +69,8 @@ export class TableBuilder {
   #header(record: readonly string[], line: number): string[] {
     const names: string[] = [];
     for (const [i, cell] of record.entries()) {
-      const name = cell.trim() === '' ? `column_${i + 1}` : cell;
+      const isBlank = cell.trim() === '' || cell === QUOTED_EMPTY;
+      const name = isBlank ? freeName(`column_${i + 1}`, record) : cell;
       if (name !== cell) {
         this.#doubts.push({
           column: name,
@@ -92,15 +90,27 @@ export class TableBuilder {
     }
     return names;
   }
+}
 
-  #linesInside(record: readonly string[]): number {
-    const mark = this.#format.newline === '\r' ? '\r' : '\n';
-    let lines = 0;
-    for (const cell of record) {
-      for (let at = cell.indexOf(mark); at >= 0; at = cell.indexOf(mark, at + 1)) lines += 1;
-    }
-    return lines;
+/** Line ends inside quoted fields, of any kind. */
+function linesInside(record: readonly string[]): number {
+  let lines = 0;
+  for (const cell of record) {
+    if (cell.includes('\n') || cell.includes('\r')) lines += cell.split(/\r\n|\r|\n/).length - 1;
   }
+  return lines;
+}
+
+/** A line without a field: white space alone is one only where a record has several fields. */
+function isBlankLine(cell: string, width: number): boolean {
+  return cell === '' || (width !== 1 && cell.trim() === '');
+}
+
+/** A name that no column of the header has. */
+function freeName(wanted: string, header: readonly string[]): string {
+  let name = wanted;
+  while (header.includes(name)) name += '_';
+  return name;
 }
 
 function fields(count: number): string {

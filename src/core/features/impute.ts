@@ -15,6 +15,7 @@ export const impute: FeatureStep<ImputeState> = {
   title: 'Fill missing values',
   summary: 'Replaces missing values by a statistic of the training rows, or by a constant.',
   accepts: ['numeric', 'text'],
+  gives: 'same',
   parameters: [
     {
       name: 'strategy',

@@ -12,6 +12,7 @@ export const oneHot: FeatureStep<OneHotState> = {
   summary:
     'One 0/1 feature per training category; a category that was not seen gives zeros everywhere.',
   accepts: ['text'],
+  gives: 'numeric',
   parameters: [
     {
       name: 'max_categories',

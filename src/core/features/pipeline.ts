@@ -4,8 +4,9 @@ import type { ContractInput } from '#core/spec/contract.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
 import type { SpecStep } from '#core/spec/spec.ts';
 import type { FeatureMatrix } from './matrix.ts';
+import { stepTakes } from './check-steps.ts';
 import { stepNamed } from './registry.ts';
-import type { FeatureColumn, FeatureStep, NumericFeature, StepState } from './step.ts';
+import type { FeatureColumn, FeatureStep, StepState } from './step.ts';
 
 interface FittedStep {
   readonly step: FeatureStep;
@@ -16,6 +17,8 @@ interface FittedStep {
 interface Group {
   readonly inputs: readonly ContractInput[];
   readonly steps: readonly FittedStep[];
+  /** Features that come of it; none when no category was frequent enough. */
+  readonly width: number;
 }
 
 /** The fitted feature pipeline: one implementation for training, evaluation and the exported graph. */
@@ -31,8 +34,7 @@ export class FeaturePipeline {
   /**
    * Fits every step on the training rows.
    * @param columns the training rows of every input
-   * @throws TerrariumError naming the step, when a step does not take a column's type, or when a column
-   *   is still text, or still has missing values, after its last step
+   * @throws TerrariumError when a column still has missing values after its last step, or no feature is left
    */
   static fit(
     specSteps: readonly SpecStep[],
@@ -44,16 +46,15 @@ export class FeaturePipeline {
     for (const { members, chain } of groupByChain(specSteps, inputs)) {
       let current: readonly FeatureColumn[] = columnsOf(members, columns);
       const fitted: FittedStep[] = [];
-      for (const { step, parameters, path } of chain) {
-        refuseWrongKind(step, current, path);
+      for (const { step, parameters } of chain) {
         const state = step.fit(current, parameters);
         current = step.transform(current, state);
         fitted.push({ step, state });
       }
       features.push(...current);
-      groups.push({ inputs: members, steps: fitted });
+      groups.push({ inputs: members, steps: fitted, width: current.length });
     }
-    refuseUnfinished(features);
+    refuseMissing(features);
     if (features.length === 0) {
       throw inputError(
         'no_features',
@@ -92,6 +93,7 @@ export class FeaturePipeline {
    */
   emit(graph: GraphBuilder, tensors: ReadonlyMap<string, TensorName>): TensorName {
     const parts = this.#groups
+      .filter((group) => group.width > 0)
       .map((group) => {
         const raw = group.inputs.map((input) => {
           const tensor = tensors.get(input.name);
@@ -111,7 +113,6 @@ export class FeaturePipeline {
 interface ChainLink {
   readonly step: FeatureStep;
   readonly parameters: ParameterValues;
-  readonly path: string;
 }
 
 function groupByChain(
@@ -120,18 +121,12 @@ function groupByChain(
 ): { members: ContractInput[]; chain: readonly ChainLink[] }[] {
   const links = specSteps.map(({ step: name, parameters }, i) => {
     const step = stepNamed(name, `steps[${i}].step`);
-    const path = `steps[${i}]`;
-    return {
-      step,
-      path,
-      parameters: resolveParameters(step.parameters, parameters, `${path}.parameters`),
-    };
+    const path = `steps[${i}].parameters`;
+    return { step, parameters: resolveParameters(step.parameters, parameters, path) };
   });
   const groups = new Map<string, { members: ContractInput[]; chain: readonly ChainLink[] }>();
   for (const input of inputs) {
-    const chosen = specSteps.flatMap(({ columns }, i) =>
-      columns === input.type || (Array.isArray(columns) && columns.includes(input.name)) ? [i] : [],
-    );
+    const chosen = specSteps.flatMap((step, i) => (stepTakes(step, input) ? [i] : []));
     const key = `${input.type}:${chosen.join(',')}`;
     const group = groups.get(key);
     if (group !== undefined) group.members.push(input);
@@ -155,30 +150,9 @@ function columnsOf(
   });
 }
 
-function refuseWrongKind(step: FeatureStep, columns: readonly FeatureColumn[], path: string): void {
-  const wrong = columns.find((column) => !step.accepts.includes(column.kind));
-  if (wrong === undefined) return;
-  const kind = wrong.kind === 'text' ? 'categorical' : 'numeric';
-  throw inputError(
-    'step_type_mismatch',
-    `${path}: the step "${step.name}" does not take the ${kind} column "${wrong.name}".`,
-    'Change which columns the step is for, or the column’s type.',
-    { path, column: wrong.name },
-  );
-}
-
-function refuseUnfinished(
-  features: readonly FeatureColumn[],
-): asserts features is NumericFeature[] {
+function refuseMissing(features: readonly FeatureColumn[]): void {
   for (const feature of features) {
-    if (feature.kind === 'text') {
-      throw inputError(
-        'text_feature_left',
-        `steps: the categorical column "${feature.name}" is still text after its last step.`,
-        'Add a one_hot step for it, or ignore the column.',
-        { path: 'steps', column: feature.name },
-      );
-    }
+    if (feature.kind === 'text') throw new TypeError(`${feature.name} is not numeric`);
     if (feature.values.some((value) => Number.isNaN(value))) {
       throw inputError(
         'missing_values_left',

@@ -14,6 +14,7 @@ export const scale: FeatureStep<ScaleState> = {
   title: 'Scale',
   summary: 'Brings numbers to a common scale: (x − centre) ÷ scale, both from the training rows.',
   accepts: ['numeric'],
+  gives: 'same',
   parameters: [
     {
       name: 'method',

@@ -26,6 +26,8 @@ export interface FeatureStep<State extends StepState = StepState> {
   readonly title: string;
   readonly summary: string;
   readonly accepts: readonly FeatureColumn['kind'][];
+  /** Whether columns keep their kind, or come out as numbers. */
+  readonly gives: 'same' | 'numeric';
   readonly parameters: readonly ParameterSpec[];
   /** Learns from the training rows' columns only. */
   fit(columns: readonly FeatureColumn[], parameters: ParameterValues): State;

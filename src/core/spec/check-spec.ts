@@ -1,8 +1,10 @@
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
 import { metricNamed } from '#core/evaluation/registry.ts';
+import { checkSteps } from '#core/features/check-steps.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
+import { inputColumns } from './input-columns.ts';
 import { resolveParameters } from './parameters.ts';
 import type { Spec } from './spec.ts';
 
@@ -104,6 +106,13 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
   }
   for (const [i, { columns }] of spec.steps.entries()) {
     if (!Array.isArray(columns)) continue;
+    if (columns.includes(spec.target)) {
+      throw refuse(
+        `steps[${i}].columns`,
+        `names the target "${spec.target}"`,
+        'Steps are for input columns.',
+      );
+    }
     const stray = columns.find((name) => !known.includes(name));
     if (stray !== undefined) {
       throw refuse(
@@ -114,6 +123,7 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
     }
   }
   checkTarget(spec, target);
+  checkSteps(spec.steps, inputColumns(spec, info));
 }
 
 function checkTarget(spec: Spec, target: ColumnSchema): void {
@@ -124,7 +134,15 @@ function checkTarget(spec: Spec, target: ColumnSchema): void {
       'Choose another column.',
     );
   }
-  if (spec.columns[target.name]?.type === 'ignore') {
+  const override = spec.columns[target.name]?.type;
+  if (spec.task === 'regression' && target.dtype === 'string' && override !== 'numeric') {
+    throw refuse(
+      'task',
+      `is regression, and the target "${target.name}" holds texts (${target.evidence})`,
+      `Choose classification, or set columns.${target.name}.type to numeric where its texts mean missing.`,
+    );
+  }
+  if (override === 'ignore') {
     throw refuse(
       `columns.${target.name}.type`,
       'is ignore, and the column is the target',

@@ -27,12 +27,15 @@ export function parseSpecText(yaml: string): unknown {
     );
   }
   try {
-    return document.toJS({ maxAliasCount: 50 }) as unknown;
+    const data = document.toJS({ maxAliasCount: 50 }) as unknown;
+    JSON.stringify(data); // refuses what holds itself
+    return data;
   } catch (thrown) {
+    const reason = thrown instanceof Error ? firstLine(thrown.message) : 'unknown reason';
     throw inputError(
       'yaml_syntax',
-      `The spec cannot be read: ${thrown instanceof Error ? firstLine(thrown.message) : 'unknown reason'}`,
-      'Write it without aliases that refer to each other.',
+      `The spec cannot be read: ${reason.replace(/[.!?]?$/, '.')}`,
+      'Write it without aliases that are unknown, too many, or refer to themselves.',
     );
   }
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isRecord } from './spec-path.ts';
 
 /**
  * The spec: one document that defines a run completely. This file is its shape; `parse-spec.ts` reads
@@ -30,7 +31,8 @@ const share = v.pipe(
   v.minValue(0, 'must not be negative'),
   v.maxValue(1, 'must be at most 1'),
 );
-const parameters = v.record(v.string(), v.unknown());
+/** Not `v.record`, which drops keys such as `constructor` without a word. */
+const parameters = v.custom<Readonly<Record<string, unknown>>>(isRecord, 'must be a mapping');
 
 const columnOverride = v.strictObject({
   /** `ignore` leaves the column out of the model. */

@@ -1,0 +1,65 @@
+import { expect } from 'vitest';
+import { TerrariumError } from '#core/errors.ts';
+import { resolveParameters, type ParameterSpec } from '#core/spec/parameters.ts';
+import { expectSentence } from './refusal.ts';
+
+/** Values that a parameter must refuse. */
+function badValues(spec: ParameterSpec): readonly unknown[] {
+  if (spec.kind === 'choice') return ['', 'no such choice', 1, null, [...spec.choices]];
+  const { min, max } = spec;
+  const out = [min - 1, max + 1, NaN, Infinity, -Infinity];
+  if (spec.kind === 'integer_list') {
+    const tooLong = Array.from({ length: spec.maxLength + 1 }, () => min);
+    return [min, 'two', null, tooLong, [min + 0.5], [String(min)], ...out.map((value) => [value])];
+  }
+  return [String(min), null, true, [min], ...out, ...(spec.kind === 'integer' ? [min + 0.5] : [])];
+}
+
+/** What the sentence must say of the range. */
+function rangeOf(spec: ParameterSpec): readonly string[] {
+  return spec.kind === 'choice' ? spec.choices : [String(spec.min), String(spec.max)];
+}
+
+/**
+ * The defaults are allowed; every bad value, and every unknown name, is refused by a sentence that names
+ * the parameter's path, the allowed range and what it got.
+ */
+export function expectParametersGuarded(specs: readonly ParameterSpec[], owner: string): void {
+  const path = `candidates[1].parameters`;
+  const defaults = resolveParameters(specs, {}, path);
+  expect(resolveParameters(specs, defaults, path)).toEqual(defaults);
+  expect(Object.keys(defaults)).toEqual(specs.map(({ name }) => name));
+  for (const spec of specs) {
+    expect(spec.help, `${owner}.${spec.name}`).toMatch(/\.$/);
+    for (const value of badValues(spec)) {
+      const message = refusal(specs, { ...defaults, [spec.name]: value }, path);
+      expect(message).toContain(`${path}.${spec.name}`);
+      for (const part of rangeOf(spec)) expect(message).toContain(part);
+      expect(message).toMatch(/got /);
+      if (typeof value === 'number' && Number.isFinite(value)) {
+        expect(message).toContain(`got ${value}`);
+      }
+      if (typeof value === 'number' && !Number.isFinite(value)) {
+        expect(message).toContain(String(value));
+      }
+    }
+  }
+  expect(refusal(specs, { ...defaults, no_such: 1 }, path)).toContain(`${path}.no_such`);
+}
+
+function refusal(
+  specs: readonly ParameterSpec[],
+  given: Readonly<Record<string, unknown>>,
+  path: string,
+): string {
+  try {
+    resolveParameters(specs, given, path);
+  } catch (thrown) {
+    expect(thrown).toBeInstanceOf(TerrariumError);
+    const { message, kind } = thrown as TerrariumError;
+    expect(kind).toBe('input');
+    expectSentence(message);
+    return message;
+  }
+  throw new Error(`${path}: ${JSON.stringify(given)} was not refused`);
+}

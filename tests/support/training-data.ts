@@ -1,0 +1,55 @@
+import type { TrainedModel, Trainer, TrainingData } from '#core/models/estimator.ts';
+import type { EpochEvent } from '#core/models/estimator.ts';
+import { RandomStream } from '#core/random.ts';
+import type { ParameterValues } from '#core/spec/parameters.ts';
+import type { Task } from '#core/spec/spec.ts';
+
+/** Features and a target with something to learn: [rows, width], `outputs` classes or 1 value. */
+export function drawTraining(
+  task: Task,
+  options: { readonly seed: number; readonly rows?: number; readonly outputs?: number },
+): TrainingData {
+  const { seed, rows = 60 } = options;
+  const width = 5;
+  const outputs = task === 'regression' ? 1 : (options.outputs ?? 3);
+  const random = new RandomStream(seed);
+  const values = Float32Array.from({ length: rows * width }, (_, i) =>
+    i % width === width - 1 ? Number(random.uniform() > 0.5) : random.normal(),
+  );
+  const target = Float64Array.from({ length: rows }, (_, i) => {
+    const score = (values[i * width] ?? 0) - (values[i * width + 1] ?? 0) + random.normal() / 2;
+    if (task === 'regression') return score;
+    // Every class is there: the first rows have one each.
+    return i < outputs ? i : Math.min(outputs - 1, Math.max(0, Math.floor(score + outputs / 2)));
+  });
+  const names = Array.from({ length: width }, (_, j) => `x${j}`);
+  return { task, features: { rows, width, values, names }, target, outputs };
+}
+
+export interface Trained {
+  readonly model: TrainedModel;
+  readonly history: readonly EpochEvent[];
+}
+
+/** Trains to the end, on data of its own for validation. */
+export async function trainToEnd(
+  trainer: Trainer,
+  train: TrainingData,
+  parameters: ParameterValues,
+  seed = 1,
+): Promise<Trained> {
+  const validation = drawTraining(train.task, { seed: 99, rows: 30, outputs: train.outputs });
+  const training = trainer({
+    train,
+    validation,
+    parameters,
+    random: new RandomStream(seed),
+    signal: new AbortController().signal,
+  });
+  const history: EpochEvent[] = [];
+  for (;;) {
+    const step = await training.next();
+    if (step.done === true) return { model: step.value, history };
+    history.push(step.value);
+  }
+}
