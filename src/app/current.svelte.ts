@@ -8,6 +8,7 @@ import { runs } from './runs.svelte.ts';
 class Current {
   #datasetId: string | null = $state(null);
   #runId: string | null = $state(null);
+  #target: string | null = $state(null);
   /** The run that was opened, else the newest on the data set. */
   readonly #run: RunEntity | null = $derived.by(() => {
     const all = runs.value ?? [];
@@ -23,13 +24,24 @@ class Current {
     return this.#run;
   }
 
-  openDataset(id: string): void {
-    if (this.datasetId !== id) this.#runId = null;
+  /** The column to predict: chosen on the data set's page, else the run's. */
+  get target(): string | null {
+    return this.#target ?? this.#run?.spec.target ?? null;
+  }
+
+  /** @param target the column that the page proposes or was asked to predict */
+  openDataset(id: string, target: string | null): void {
+    if (this.datasetId !== id) {
+      this.#runId = null;
+      this.#target = null;
+    }
     this.#datasetId = id;
+    this.#target = target ?? this.#target;
   }
 
   openRun(id: string): void {
     this.#runId = id;
+    this.#target = null;
   }
 }
 

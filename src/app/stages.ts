@@ -11,7 +11,12 @@ export interface Stage {
 }
 
 /** How far the current data set and run have come. */
-export function stagesOf(datasetId: string | null, run: RunEntity | null): readonly Stage[] {
+export function stagesOf(
+  datasetId: string | null,
+  run: RunEntity | null,
+  target: string | null = run?.spec.target ?? null,
+): readonly Stage[] {
+  const question = target === null ? '' : `?target=${encodeURIComponent(target)}`;
   const runHref = run === null ? null : `#/runs/${run.id}`;
   const results = run?.record === undefined ? null : runHref;
   const usable = run?.record?.best ?? null;
@@ -24,7 +29,7 @@ export function stagesOf(datasetId: string | null, run: RunEntity | null): reado
     },
     {
       name: 'Setup',
-      href: datasetId === null ? null : `#/setup/${datasetId}`,
+      href: datasetId === null ? null : `#/setup/${datasetId}${question}`,
       mark: run === null ? 'open' : 'done',
       note: datasetId === null ? 'needs data' : run === null ? 'open' : 'done',
     },

@@ -1,6 +1,10 @@
 const locale = 'en';
 const counts = new Intl.NumberFormat(locale);
 const numbers = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+const scores = new Intl.NumberFormat(locale, {
+  minimumSignificantDigits: 3,
+  maximumSignificantDigits: 3,
+});
 const shares = new Intl.NumberFormat(locale, {
   style: 'percent',
   minimumFractionDigits: 1,
@@ -22,6 +26,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 /** Four significant digits: `43.92`, `4,202` */
 export function numberText(value: number): string {
   return numbers.format(value);
+}
+
+/** Three significant digits, none left out: `0.985`, `1.00` */
+export function scoreText(score: number): string {
+  return scores.format(score);
 }
 
 /** `3.2%` of a part in a whole; `0.0%` of nothing. */

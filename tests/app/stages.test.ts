@@ -31,6 +31,14 @@ describe('the stages of the flow', () => {
     expect(marks('d', null)).toMatchObject({ Data: 'done', Setup: 'open' });
   });
 
+  it('lead to the setup of what was chosen', () => {
+    const setup = (run: RunEntity | null, target?: string) =>
+      stagesOf('d', run, target).find((stage) => stage.name === 'Setup')?.href;
+    expect(setup(null)).toBe('#/setup/d');
+    expect(setup(null, 'a & b')).toBe('#/setup/d?target=a%20%26%20b');
+    expect(setup(runWith({}))).toBe('#/setup/d?target=species');
+  });
+
   it('show a run while it trains', () => {
     expect(opened('d', runWith({}))).toEqual(['Data', 'Setup', 'Train']);
     expect(marks('d', runWith({}))).toMatchObject({ Setup: 'done', Train: 'going' });

@@ -146,7 +146,7 @@ test.describe('the shell', () => {
       'step',
     );
     await stages.getByRole('link', { name: 'Setup (open)' }).click();
-    await expect(page).toHaveURL(/#\/setup\//);
+    await expect(page).toHaveURL(/#\/setup\/.+\?target=species$/);
   });
 
   for (const { name, ...look } of looks) {

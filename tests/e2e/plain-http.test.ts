@@ -1,0 +1,29 @@
+import { chromiumLaunch } from '../chromium.mjs';
+import { expect, test as base } from './app.ts';
+import { trainSample } from './journey.ts';
+
+const launch = chromiumLaunch();
+
+/** The page as a workshop opens it: by plain http, under a name that is not this machine's own. */
+const test = base.extend({
+  baseURL: async ({ address }, use) => use(address.replace('127.0.0.1', 'workshop.test')),
+});
+test.use({
+  launchOptions: {
+    ...launch,
+    args: [...launch.args, '--host-resolver-rules=MAP workshop.test 127.0.0.1'],
+  },
+});
+
+test('over plain http everything works, and one line says what is off and why', async ({
+  page,
+}) => {
+  await page.goto('./');
+  expect(await page.evaluate(() => [isSecureContext, crossOriginIsolated])).toEqual([false, false]);
+  await expect(page.getByRole('contentinfo')).toContainText(
+    'WebGPU and worker threads are off: browsers withhold this from pages on plain http. Everything still works, on WebAssembly.',
+  );
+  await trainSample(page, 'penguins.csv', 'species');
+  await page.getByRole('link', { name: /^Predict \(/ }).click();
+  await expect(page.getByText('onnxruntime, in this tab')).toBeVisible();
+});
