@@ -1,4 +1,5 @@
 import { inputError } from '#core/errors.ts';
+import { shownValue } from './shown-value.ts';
 
 /**
  * One hyper-parameter of a step or an estimator, as data: its form field, its validation, its
@@ -91,7 +92,7 @@ function checked(spec: ParameterSpec, value: unknown, path: string): ParameterVa
 function refused(path: string, allowed: string, value: unknown): Error {
   return inputError(
     'parameter_out_of_range',
-    `${path} must be ${allowed}, and got ${JSON.stringify(value)}.`,
+    `${path} must be ${allowed}, and got ${shownValue(value)}.`,
     'Change the value in the spec.',
     { path },
   );

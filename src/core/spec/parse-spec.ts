@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { parseDocument, stringify } from 'yaml';
 import { inputError } from '#core/errors.ts';
 import { checkMeaning } from './check-spec.ts';
+import { shownValue } from './shown-value.ts';
 import { specSchema, type Spec } from './spec.ts';
 import { formatPath, isRecord } from './spec-path.ts';
 
@@ -91,7 +92,7 @@ function shapeError(issue: v.BaseIssue<unknown>): Error {
       details,
     );
   }
-  const got = JSON.stringify(issue.input);
+  const got = shownValue(issue.input);
   const wanted = issue.kind === 'validation' ? issue.message : `must be ${expectation(issue)}`;
   return inputError(
     'wrong_value',
