@@ -36,12 +36,7 @@ export function expectParametersGuarded(specs: readonly ParameterSpec[], owner: 
       expect(message).toContain(`${path}.${spec.name}`);
       for (const part of rangeOf(spec)) expect(message).toContain(part);
       expect(message).toMatch(/got /);
-      if (typeof value === 'number' && Number.isFinite(value)) {
-        expect(message).toContain(`got ${value}`);
-      }
-      if (typeof value === 'number' && !Number.isFinite(value)) {
-        expect(message).toContain(String(value));
-      }
+      if (typeof value === 'number') expect(message).toContain(`got ${value}`);
     }
   }
   expect(refusal(specs, { ...defaults, no_such: 1 }, path)).toContain(`${path}.no_such`);
