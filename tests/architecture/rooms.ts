@@ -4,7 +4,7 @@ const maxLines = { src: 300, workers: 60 };
 
 const kebab = '[a-z0-9]+(-[a-z0-9]+)*';
 const fileNames = new RegExp(
-  `^(${kebab}(\\.svelte|\\.worker)?\\.ts|${kebab}\\.(mjs|css|html|json|wgsl)|([A-Z][a-z0-9]*)+\\.svelte)$`,
+  `^(${kebab}(\\.svelte|\\.worker|\\.d)?\\.ts|${kebab}\\.(mjs|css|html|json|wgsl)|([A-Z][a-z0-9]*)+\\.svelte)$`,
 );
 const folderName = new RegExp(`^${kebab}$`);
 const noDrawers = /^(utils?|helpers?|misc|common)(\.|$)/;
