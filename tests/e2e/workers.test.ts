@@ -23,6 +23,7 @@ test.describe('a worker that fails', () => {
 
     await page.unroute('**/train.worker-*.js');
     await page.getByRole('link', { name: 'Setup (done)' }).click();
+    await page.getByLabel('Backend').selectOption('wasm');
     await train(page);
     await expect(page.getByRole('link', { name: 'Results (done)' })).toBeVisible({
       timeout: 60_000,

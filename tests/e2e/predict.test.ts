@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { repository } from '#cli/prepare.mjs';
+import { expectAccessible, looks } from './accessible.ts';
+import { expect, test } from './app.ts';
+import { bytesOf, download, trainSample, type Sample } from './journey.ts';
+
+async function openPrediction(page: Page, sample: Sample, target: string): Promise<void> {
+  await trainSample(page, sample, target);
+  await page.getByRole('link', { name: 'Predict with it' }).click();
+  await expect(page.getByRole('heading', { name: `Predict ${target}` })).toBeVisible();
+  await expect(page.getByText(/in onnxruntime, in this tab/)).toBeVisible();
+}
+
+async function give(page: Page, name: string, content: string): Promise<void> {
+  await page
+    .getByLabel('Drop a CSV of new rows, or choose one')
+    .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+}
+
+const header = 'island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex';
+
+test.describe('predicting', () => {
+  for (const { name, ...look } of looks) {
+    test.describe(name, () => {
+      test.use(look);
+      test('is accessible, with notes, errors and a file', async ({ page }) => {
+        await openPrediction(page, 'penguins.csv', 'species');
+        await expect(page.getByRole('list', { name: 'Probabilities' })).toBeVisible();
+        await page.getByLabel('body_mass_g').fill('99999');
+        await page.getByLabel('bill_length_mm').fill('long');
+        await expect(page.getByRole('alert')).toBeVisible();
+        await give(page, 'new.csv', `${header}\nBiscoe,46,15,220,5000,male\n`);
+        await expect(page.getByRole('button', { name: 'predictions.csv' })).toBeVisible();
+        await expectAccessible(page);
+      });
+    });
+  }
+
+  test('by form: typed values, what is out of range, what is missing', async ({ page }) => {
+    await openPrediction(page, 'penguins.csv', 'species');
+    const answer = page.locator('p.answer');
+    await page.getByLabel('island').selectOption({ label: 'Biscoe' });
+    await page.getByLabel('bill_length_mm').fill('48');
+    await page.getByLabel('bill_depth_mm').fill('15');
+    await page.getByLabel('flipper_length_mm').fill('220');
+    await page.getByLabel('body_mass_g').fill('5400');
+    await page.getByLabel('sex').selectOption({ label: 'male' });
+    await expect(answer).toHaveText('Gentoo');
+    const bars = page.getByRole('list', { name: 'Probabilities' }).getByRole('listitem');
+    await expect(bars).toHaveCount(3);
+    await expect(bars.first()).toContainText('Gentoo');
+
+    await page.getByLabel('body_mass_g').fill('9000');
+    await expect(page.getByText('This is above all training values')).toBeVisible();
+    await expect(answer).toHaveText('Gentoo');
+    await page.getByLabel('body_mass_g').fill('');
+    await expect(page.getByText('Missing: the model fills it in')).toBeVisible();
+    await expect(answer).toHaveText('Gentoo');
+
+    await page.getByLabel('island').selectOption({ label: 'another value…' });
+    await page.getByLabel('Another island').fill('Anvers');
+    await expect(page.getByText('Not seen in training')).toBeVisible();
+    await expect(answer).toHaveText('Gentoo');
+
+    await page.getByLabel('bill_depth_mm').fill('shallow');
+    await expect(page.getByLabel('bill_depth_mm')).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByRole('alert')).toContainText(
+      'column "bill_depth_mm": "shallow" is not a number',
+    );
+    await page.getByRole('button', { name: 'Typical values' }).click();
+    await expect(page.getByRole('alert')).toBeHidden();
+
+    await page.getByLabel('Candidate').selectOption('baseline');
+    await expect(answer).toHaveText('Adelie');
+  });
+
+  test('by CSV: the table, the file, and errors that name row and column', async ({ page }) => {
+    await openPrediction(page, 'penguins.csv', 'species');
+    const sample = await readFile(join(repository, 'public/samples/penguins.csv'), 'utf8');
+    await give(page, 'penguins.csv', sample);
+    await expect(page.getByText('344 rows predicted by')).toBeVisible();
+    const table = page.getByRole('region', { name: 'The first 20 of 344 rows' });
+    await expect(table.getByRole('row')).toHaveCount(21);
+    await expect(table.getByRole('row').nth(1)).toContainText('Adelie');
+    const file = await download(page, 'predictions.csv');
+    expect(file.suggestedFilename()).toBe('predictions.csv');
+    const [head = '', ...lines] = (await bytesOf(file)).toString().trimEnd().split('\n');
+    expect(head).toBe(
+      `species,${header},predicted_species,probability_Adelie,probability_Chinstrap,probability_Gentoo`,
+    );
+    expect(lines).toHaveLength(344);
+    const right = lines.filter((line) => line.split(',')[0] === line.split(',')[7]);
+    expect(right.length / lines.length).toBeGreaterThan(0.97);
+
+    await give(
+      page,
+      'bad.csv',
+      `${header}\nBiscoe,46,15,220,5000,male\nBiscoe,46,deep,220,5000,male\n`,
+    );
+    await expect(page.getByRole('alert')).toContainText('Row 2, column "bill_depth_mm": "deep"');
+    await give(page, 'short.csv', 'island,sex\nBiscoe,male\n');
+    await expect(page.getByRole('alert')).toContainText(
+      'The rows lack the columns "bill_length_mm"',
+    );
+    await give(page, 'ragged.csv', `${header}\nBiscoe,46,15\n`);
+    await expect(page.getByRole('alert')).toContainText(/line 2/i);
+  });
+
+  test('a regression gives a value, after a reload too', async ({ page }) => {
+    await openPrediction(page, 'seattle-weather.csv', 'temp_min');
+    const answer = page.locator('p.answer');
+    await page.getByLabel('temp_max').fill('30');
+    await expect.poll(async () => Number(await answer.textContent())).toBeGreaterThan(12);
+    await page.getByLabel('temp_max').fill('1');
+    await expect
+      .poll(async () => Number((await answer.textContent())?.replace('−', '-')))
+      .toBeLessThan(4);
+    await page.reload();
+    await expect(answer).toHaveText(/^-?[\d.]+$/);
+    await expect(page.getByText(/^The training target has mean/)).toBeVisible();
+  });
+});

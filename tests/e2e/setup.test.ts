@@ -1,0 +1,113 @@
+import { expectAccessible, looks } from './accessible.ts';
+import { expect, test } from './app.ts';
+import { editYaml, importCsv, importSample, openSetup } from './journey.ts';
+
+test.describe('setting up a run', () => {
+  for (const { name, ...look } of looks) {
+    test.describe(name, () => {
+      test.use(look);
+      test('is accessible', async ({ page }) => {
+        const datasetId = await importSample(page, 'penguins.csv');
+        await page.goto(`./#/setup/${datasetId}`);
+        await expect(
+          page.getByRole('heading', { name: 'What should be predicted?' }),
+        ).toBeVisible();
+        await expectAccessible(page);
+        await page.getByRole('link', { name: /^species/ }).click();
+        await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
+        await page.getByText('Change parameters').last().click();
+        await expectAccessible(page);
+        await editYaml(page, (yaml) => yaml.replace('test: 0.2', 'test: -0.2'));
+        await expect(page.getByRole('button', { name: 'Train' })).toBeDisabled();
+        await expectAccessible(page);
+      });
+    });
+  }
+
+  test('proposes a spec that says why the task is what it is', async ({ page }) => {
+    await openSetup(page, 'penguins.csv', 'species');
+    await expect(page.getByLabel('Task')).toHaveValue('classification');
+    await expect(
+      page.getByText('Suggested, because species holds texts, 3 distinct.'),
+    ).toBeVisible();
+    await expect(
+      page.getByText('4 numeric and 2 categorical inputs.', { exact: true }),
+    ).toBeVisible();
+    await page.getByLabel('Target').selectOption('body_mass_g');
+    await expect(page.getByLabel('Task')).toHaveValue('regression');
+    await page.getByLabel('Task').selectOption('classification');
+    await expect(page.getByText(/^Chosen by hand\. Suggested was regression/)).toBeVisible();
+  });
+
+  test('says what is wrong and where, and trains only when nothing is', async ({ page }) => {
+    await openSetup(page, 'penguins.csv', 'species');
+    const trainButton = page.getByRole('button', { name: 'Train' });
+    await page.getByLabel('Training', { exact: true }).fill('0.9');
+    await expect(trainButton).toBeDisabled();
+    await expect(page.getByText(/parts that sum to 1\.3 and not to 1/).first()).toBeVisible();
+    await page.getByLabel('Training', { exact: true }).fill('0.6');
+    await expect(trainButton).toBeEnabled();
+
+    await editYaml(page, (yaml) => yaml.replace('learning_rate: 0.005', 'learning_rate: 50'));
+    await expect(
+      page.getByText(/^Line \d+\. candidates\[2\]\.parameters\.learning_rate/),
+    ).toBeVisible();
+    await page.getByRole('tab', { name: 'Form' }).click();
+    await expect(page.getByLabel('Learning rate')).toHaveValue('50');
+    await expect(page.getByLabel('Learning rate')).toHaveAttribute('aria-invalid', 'true');
+  });
+
+  test('an unknown key in the YAML is named, with its line', async ({ page }) => {
+    await openSetup(page, 'penguins.csv', 'species');
+    await editYaml(page, (yaml) => yaml.replace('seed: 1', 'sede: 1'));
+    await expect(page.getByText(/sede: there is no key "sede" in a spec/).first()).toBeVisible();
+    await page.getByRole('tab', { name: 'Form' }).click();
+    await page.getByRole('button', { name: 'Back to the last valid spec' }).click();
+    await expect(page.getByLabel('Seed')).toHaveValue('1');
+  });
+
+  test('keeps a draft when the page is left or reloaded', async ({ page }) => {
+    const datasetId = await openSetup(page, 'penguins.csv', 'species');
+    await page.getByLabel('Seed').fill('77');
+    const address = page.url();
+    await page.goto(`./#/data/${datasetId}`);
+    await expect(page.getByRole('heading', { name: 'penguins.csv' })).toBeVisible();
+    await page.goto(address);
+    await expect(page.getByLabel('Seed')).toHaveValue('77');
+    await page.reload();
+    await expect(page.getByLabel('Seed')).toHaveValue('77');
+  });
+
+  test('times the backends and names the fastest', async ({ page }) => {
+    await openSetup(page, 'penguins.csv', 'species');
+    await page.getByRole('button', { name: 'Time them now' }).click();
+    await expect(page.getByText(/^Fastest on this device: (webgpu|wasm|cpu)\.$/)).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(page.getByRole('button', { name: 'Time them again' })).toBeVisible();
+  });
+
+  test('stays usable with two hundred columns', async ({ page }) => {
+    const names = Array.from({ length: 200 }, (_, i) => `sensor ${i}.a`);
+    const rows = Array.from({ length: 60 }, (_, row) =>
+      [...names.map((_, i) => ((row * 7 + i * 13) % 101) / 10), row % 2 === 0 ? 'on' : 'off'].join(
+        ',',
+      ),
+    );
+    const csv = [[...names, 'state'].join(','), ...rows].join('\n');
+    const datasetId = await importCsv(page, 'sensors.csv', Buffer.from(csv));
+    await page.goto(`./#/setup/${datasetId}?target=state`);
+    await expect(page.getByText('200 numeric inputs.', { exact: true })).toBeVisible();
+    await page.getByLabel('Find a column').fill('sensor 19.');
+    await expect(page.getByLabel('Read sensor 19.a as')).toBeVisible();
+    await expect(page.getByLabel(/^Read sensor/)).toHaveCount(1);
+    await page.getByLabel('Read sensor 19.a as').selectOption('ignore');
+    await expect(page.getByText('199 numeric inputs, 1 left out.', { exact: true })).toBeVisible();
+  });
+
+  test('a data set that is gone says so', async ({ page }) => {
+    await page.goto('./#/setup/nowhere?target=x');
+    await expect(page.getByRole('heading', { name: 'This data set is not here' })).toBeVisible();
+    await expectAccessible(page);
+  });
+});
