@@ -1,5 +1,5 @@
 import type { RunEntity } from '#storage/entities.ts';
-import { runs } from './runs.svelte.ts';
+import { runs } from './runs.ts';
 
 /**
  * What the person is working on: the data set and the run whose pages were opened last. The stages of

@@ -13,7 +13,7 @@ import { prepareRun, type PreparedRun } from './run/prepare-run.ts';
 import { trainCandidate } from './run/train-candidate.ts';
 import { bytesSha256, weightsSha256 } from './run/weights-hash.ts';
 import { resolveParameters } from './spec/parameters.ts';
-import { checkMeaning } from './spec/check-spec.ts';
+import { checkMeaning, checkSpec } from './spec/check-spec.ts';
 import type { CandidateRecord, RunRecord } from './spec/run-record.ts';
 import type { Spec, SpecCandidate } from './spec/spec.ts';
 import { VERSION } from './version.ts';
@@ -50,6 +50,7 @@ interface FinishedCandidate {
 export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
   const { dataset, engine, onEvent } = request;
   checkMeaning(request.spec);
+  checkSpec(request.spec, dataset.info);
   const createdAt = new Date().toISOString();
   const spec = resolvedSpec(request.spec, dataset.info.sha256);
   const random = new RandomStream(spec.seed);

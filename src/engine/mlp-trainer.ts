@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { runError } from '#core/errors.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type {
   TrainedModel,
@@ -64,6 +65,7 @@ export async function* trainMlp(input: TrainingInput): Training {
           meanLoss(forward(layers, activation, held.validationX), held.validationY, train.task),
         ),
       );
+      refuseDivergence(epoch, trainLoss, validationLoss);
       if (validationLoss < best.loss) {
         best = { loss: validationLoss, epoch, weights: await readWeights(layers) };
       }
@@ -76,6 +78,19 @@ export async function* trainMlp(input: TrainingInput): Training {
     for (const { kernel, bias } of layers) tf.dispose([kernel, bias]);
   }
   return trainedModel(best.weights, activation, train.task);
+}
+
+function refuseDivergence(epoch: number, trainLoss: number, validationLoss: number): void {
+  if (Number.isFinite(trainLoss) && Number.isFinite(validationLoss)) return;
+  const which = Number.isFinite(trainLoss) ? 'validation' : 'training';
+  throw runError(
+    'diverged',
+    `The network's ${which} loss is no longer a number after epoch ${epoch}.`,
+    which === 'training'
+      ? 'Lower learning_rate, scale the columns, or look for values far outside the rest.'
+      : 'Look for values far outside the rest in the columns; columns.NAME.missing lists texts that mean missing.',
+    { epoch },
+  );
 }
 
 /** One pass over the shuffled rows; gives the mean training loss. */

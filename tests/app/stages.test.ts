@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunEntity } from '#app/runs.svelte.ts';
+import type { RunEntity } from '#app/runs.ts';
 import { stageOfPath, stagesOf } from '#app/stages.ts';
 import { flowersSpec, resultOf } from '../storage/samples.ts';
 

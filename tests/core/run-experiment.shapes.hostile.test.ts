@@ -209,13 +209,24 @@ describe('numbers at the edges', () => {
       z: (row) => noise(row, 2).toFixed(3),
       y: (row) => (3 * noise(row) + noise(row, 2) + 0.2 * noise(row, 3)).toFixed(3),
     });
-    expectEndsWell(await runCsv(csv, 'y', withoutNetwork));
+    expectEndsWell(await runCsv(csv, 'y'));
+  });
+
+  it.each(['e-300', 'e-100', 'e-12'])('one feature of about 1%s', async (exponent) => {
+    const csv = tableOf(90, {
+      x: (row) => `${(noise(row) + 0.5).toFixed(4)}${exponent}`,
+      y: (row) => noise(row).toFixed(4),
+    });
+    const experiment = await runCsv(csv, 'y');
+    expectEndsWell(experiment);
+    expect(candidateOf(experiment, 'ridge').metrics.test.r2?.value).toBeGreaterThan(0.95);
   });
 
   it.each([
     ['1e300', (row: number) => `${(noise(row) + 0.5).toFixed(4)}e300`],
     ['1e300 of either sign', (row: number) => `${(noise(row) - 0.5).toFixed(4)}e300`],
     ['1e-300', (row: number) => `${(noise(row) + 0.5).toFixed(4)}e-300`],
+    ['mostly small and one of 1e30', (row: number) => (row === 7 ? '1e30' : noise(row).toFixed(4))],
     ['mostly small and one huge', (row: number) => (row === 7 ? '1e300' : noise(row).toFixed(4))],
     [
       'mostly small and one beyond float32',
@@ -234,6 +245,7 @@ describe('numbers at the edges', () => {
   it.each([
     ['1e300', (row: number) => `${(noise(row) + 0.5).toFixed(4)}e300`],
     ['1e-300', (row: number) => `${(noise(row) + 0.5).toFixed(4)}e-300`],
+    ['1e-100', (row: number) => `${(noise(row) + 0.5).toFixed(4)}e-100`],
     ['1e30', (row: number) => `${(noise(row) - 0.5).toFixed(4)}e30`],
   ])('targets of about %s', async (_, y) => {
     const csv = tableOf(90, { x: (row) => noise(row).toFixed(3), y });

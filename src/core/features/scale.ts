@@ -46,11 +46,13 @@ export const scale: FeatureStep<ScaleState> = {
       return { ...column, values: column.values.map((value) => (value - centre) / divisor) };
     }),
 
+  // As (centre − x) ÷ −scale, the same bits: onnxruntime drops a Sub whose constant on the right is nearly 0.
   emit(graph, input, state) {
     const shape = [1, state.centre.length];
     const centre = graph.constant(Float64Array.from(state.centre), shape, 'centre');
-    const divisor = graph.constant(Float64Array.from(state.scale), shape, 'scale');
-    return graph.node('Div', [graph.node('Sub', [input, centre]), divisor]);
+    const negated = Float64Array.from(state.scale, (value) => -value);
+    const divisor = graph.constant(negated, shape, 'negated_scale');
+    return graph.node('Div', [graph.node('Sub', [centre, input]), divisor]);
   },
 };
 

@@ -72,18 +72,25 @@ export function linearTrained(
   };
 }
 
-/** Writes scores, and for classification their softmax. */
+/**
+ * Writes scores, and for classification their softmax. In float64, like the trainer's own predictions: far
+ * outside the training range scores are large, and sums in float32 would lose the digits that parity checks.
+ */
 export function emitLinear(
   graph: GraphBuilder,
   features: TensorName,
   model: EmittedModel,
 ): TensorName {
-  const coefficients = weightOf(model.weights, 'coefficients');
-  const intercept = weightOf(model.weights, 'intercept');
+  const wide = (name: string): TensorName => {
+    const { values, shape } = weightOf(model.weights, name);
+    return graph.constant(Float64Array.from(values), shape, name);
+  };
   const scores = graph.node('Gemm', [
-    features,
-    graph.constant(coefficients.values, coefficients.shape, 'coefficients'),
-    graph.constant(intercept.values, intercept.shape, 'intercept'),
+    graph.cast(features, 'float64'),
+    wide('coefficients'),
+    wide('intercept'),
   ]);
-  return model.task === 'classification' ? graph.node('Softmax', [scores], { axis: 1 }) : scores;
+  const answers =
+    model.task === 'classification' ? graph.node('Softmax', [scores], { axis: 1 }) : scores;
+  return graph.cast(answers, 'float32');
 }

@@ -47,11 +47,15 @@ export function exportModel(
   });
 }
 
-/** Back from the standardized target to its own unit, in float64. */
+/**
+ * Back from the standardized target to its own unit, in float64: (z + mean ÷ deviation) · deviation. onnxruntime
+ * takes an Add of a constant near 0 for nothing and drops it, so the mean of a small-valued target is not added as is.
+ */
 function emitValue(graph: GraphBuilder, standardized: string, contract: Contract): void {
   const { mean = 0, standardDeviation = 1 } = contract.target;
   const wide = graph.cast(standardized, 'float64');
-  const scaled = graph.node('Mul', [wide, graph.constant(Float64Array.of(standardDeviation), [1])]);
-  const value = graph.node('Add', [scaled, graph.constant(Float64Array.of(mean), [1])]);
+  const shift = graph.constant(Float64Array.of(mean / standardDeviation), [1]);
+  const scale = graph.constant(Float64Array.of(standardDeviation), [1]);
+  const value = graph.node('Mul', [graph.node('Add', [wide, shift]), scale]);
   graph.output(OUTPUT_NAMES.value, 'float64', value, 1);
 }

@@ -1,4 +1,5 @@
 import type { ModelSession } from '#core/engine.ts';
+import { runError } from '#core/errors.ts';
 import { bootstrapMetrics, type BootstrapResult } from '#core/evaluation/bootstrap.ts';
 import type { Scored } from '#core/evaluation/metric.ts';
 import { metricsFor } from '#core/evaluation/registry.ts';
@@ -45,6 +46,7 @@ export async function evaluateModel(options: {
     validation: await answersFor(heldOut.validation),
     test: await answersFor(heldOut.test),
   };
+  for (const name of ['validation', 'test'] as const) refuseGaps(answers[name], heldOut[name]);
   const differences = [
     largestDifference(
       await trained.predict(heldOut.validation.data.features),
@@ -94,6 +96,20 @@ function largestDifference(own: Float32Array, graph: GraphAnswers, contract: Con
   }
   if (!labelsFit(graph, contract)) largest = Infinity;
   return largest === Infinity ? Number.MAX_VALUE : largest;
+}
+
+/** Metrics of anything but numbers would mean nothing. */
+function refuseGaps({ probabilities, values, rows }: GraphAnswers, part: Part): void {
+  const answers = values.length > 0 ? values : probabilities;
+  const gap = answers.findIndex((value) => !Number.isFinite(value));
+  if (gap < 0) return;
+  const row = (part.rows[Math.floor((gap * rows) / answers.length)] ?? 0) + 1;
+  throw runError(
+    'no_answer',
+    `The exported model gives no number for row ${row} of the data.`,
+    'Look for values far outside the rest in that row; in a spec, columns.NAME.missing lists texts that mean missing.',
+    { row },
+  );
 }
 
 function labelsFit(

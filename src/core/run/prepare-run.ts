@@ -2,11 +2,12 @@ import { partNames, splitRows, type PartName, type SplitRows } from '#core/data/
 import { takeRows, typedColumn } from '#core/data/typed-columns.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { FeaturePipeline } from '#core/features/pipeline.ts';
+import { inputError } from '#core/errors.ts';
+import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { FeatureColumn } from '#core/features/step.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
 import type { RandomStream } from '#core/random.ts';
 import { buildContract } from '#core/spec/build-contract.ts';
-import { checkSpec } from '#core/spec/check-spec.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import { inputColumns } from '#core/spec/input-columns.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
@@ -31,9 +32,8 @@ export interface PreparedRun {
   readonly warnings: readonly string[];
 }
 
-/** Checks, splits, and fits the features on the training rows: all that candidates share. */
+/** Splits, and fits the features on the training rows: all that candidates share. The spec has been checked. */
 export function prepareRun(spec: Spec, dataset: Dataset, random: RandomStream): PreparedRun {
-  checkSpec(spec, dataset.info);
   const readings = inputColumns(spec, dataset.info);
   const target = prepareTarget(spec, dataset);
   const columns = readings.map((reading) => typedColumn(dataset.table, reading));
@@ -57,7 +57,7 @@ export function prepareRun(spec: Spec, dataset: Dataset, random: RandomStream): 
       rows,
       columns: own,
       target: values,
-      data: trainingData(contract, pipeline, own, values),
+      data: trainingData(contract, pipeline, own, values, rows),
     };
   };
   return {
@@ -81,8 +81,10 @@ function trainingData(
   pipeline: FeaturePipeline,
   columns: readonly FeatureColumn[],
   target: Float64Array,
+  rows: Int32Array,
 ): TrainingData {
   const features = pipeline.transform(columns, target.length);
+  refuseOverflow(features, rows);
   if (contract.task === 'classification') {
     return {
       task: 'classification',
@@ -94,6 +96,20 @@ function trainingData(
   const { mean: centre = 0, standardDeviation: scale = 1 } = contract.target;
   const standardized = target.map((value) => (value - centre) / scale);
   return { task: 'regression', features, target: standardized, outputs: 1 };
+}
+
+/** A value so far from the training values that it has no 32-bit number after the steps. */
+function refuseOverflow({ values, width, names }: FeatureMatrix, rows: Int32Array): void {
+  const at = values.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  const column = names[at % width] ?? '';
+  const row = (rows[Math.floor(at / width)] ?? 0) + 1;
+  throw inputError(
+    'value_too_large',
+    `Row ${row}, column "${column}": the value is too far from the others for 32-bit numbers.`,
+    `Correct it, or, where it means missing, list it in the spec under columns.${column}.missing.`,
+    { row, column },
+  );
 }
 
 function splitRecord(

@@ -82,7 +82,7 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
   if (spec.data.sha256 !== undefined && spec.data.sha256 !== info.sha256) {
     throw refuse(
       'data.sha256',
-      `is ${spec.data.sha256.slice(0, 12)}…, and the data has ${info.sha256.slice(0, 12)}…`,
+      `is the hash ${spec.data.sha256.slice(0, 12)}…, and the data has ${info.sha256.slice(0, 12)}…`,
       'The data is not the one that the spec was written for. Remove the hash to run on it all the same.',
     );
   }
@@ -138,7 +138,7 @@ function checkTarget(spec: Spec, target: ColumnSchema): void {
   if (spec.task === 'regression' && target.dtype === 'string' && override !== 'numeric') {
     throw refuse(
       'task',
-      `is regression, and the target "${target.name}" holds texts (${target.evidence})`,
+      `is regression, and the target "${target.name}" holds texts such as "${target.top[0]?.value ?? ''}" (${target.evidence})`,
       `Choose classification, or set columns.${target.name}.type to numeric where its texts mean missing.`,
     );
   }
