@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import type { TestProjectConfiguration } from 'vitest/config';
+import { commands } from './browser/commands.mjs';
 import { chromiumLaunch } from './chromium.mjs';
 
 /** The three Vitest projects: `unit` and `interop` run in Node, `browser` in a real Chromium. */
@@ -63,6 +64,7 @@ export function testProjects(options: {
             launchOptions: chromiumLaunch(),
           }),
           instances: [{ browser: 'chromium' }],
+          commands,
         },
       },
     },

@@ -11,13 +11,3 @@ test('a browser asks for at most 150 kB of gzipped JavaScript before a person in
     firstLoadLimitBytes,
   );
 });
-
-test('the page works under a sub-path', async ({ page, served }) => {
-  const failed: string[] = [];
-  page.on('response', (response) => {
-    if (response.status() >= 400) failed.push(`${response.status()} ${response.url()}`);
-  });
-  await page.goto(await served({ base: '/some/path/' }), { waitUntil: 'networkidle' });
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  expect(failed).toEqual([]);
-});

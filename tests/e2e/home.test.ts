@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible, looks } from './accessible.ts';
+import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 
 const csv = (name: string, content: string) => ({
@@ -13,16 +13,11 @@ async function chooseFile(page: Page, name: string, content: string): Promise<vo
 }
 
 test.describe('the welcome', () => {
-  for (const { name, ...look } of looks) {
-    test.describe(name, () => {
-      test.use(look);
-      test('is accessible', async ({ page }) => {
-        await page.goto('./');
-        await expect(page.getByRole('button', { name: 'Open Palmer penguins' })).toBeVisible();
-        await expectAccessible(page);
-      });
-    });
-  }
+  test('is accessible', async ({ page }) => {
+    await page.goto('./');
+    await expect(page.getByRole('button', { name: 'Open Palmer penguins' })).toBeVisible();
+    await expectAccessible(page);
+  });
 
   test('opens a sample and proposes its target', async ({ page }) => {
     await page.goto('./');
@@ -149,16 +144,11 @@ test.describe('the shell', () => {
     await expect(page).toHaveURL(/#\/setup\/.+\?target=species$/);
   });
 
-  for (const { name, ...look } of looks) {
-    test.describe(name, () => {
-      test.use(look);
-      test('has a page for addresses that lead nowhere', async ({ page }) => {
-        await page.goto('./#/nowhere');
-        await expect(page.getByRole('heading', { name: 'There is no page here' })).toBeVisible();
-        await expectAccessible(page);
-      });
-    });
-  }
+  test('has a page for addresses that lead nowhere', async ({ page }) => {
+    await page.goto('./#/nowhere');
+    await expect(page.getByRole('heading', { name: 'There is no page here' })).toBeVisible();
+    await expectAccessible(page);
+  });
 
   test('says when a page’s code can’t be fetched', async ({ page }) => {
     await page.route('**/NotFoundPage-*.js', (route) => route.abort());

@@ -78,3 +78,11 @@ export async function download(page: Page, name: string | RegExp): Promise<Downl
 export async function bytesOf(file: Download): Promise<Buffer> {
   return readFile(await file.path());
 }
+
+/** Puts other code in the place of the worker that trains. */
+export async function replaceTrainer(page: Page, code: string): Promise<void> {
+  await page.route('**/train.worker-*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: code });
+  });
+}

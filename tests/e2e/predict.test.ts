@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { repository } from '#cli/prepare.mjs';
-import { expectAccessible, looks } from './accessible.ts';
+import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 import { bytesOf, download, trainSample, type Sample } from './journey.ts';
 
@@ -22,21 +22,16 @@ async function give(page: Page, name: string, content: string): Promise<void> {
 const header = 'island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex';
 
 test.describe('predicting', () => {
-  for (const { name, ...look } of looks) {
-    test.describe(name, () => {
-      test.use(look);
-      test('is accessible, with notes, errors and a file', async ({ page }) => {
-        await openPrediction(page, 'penguins.csv', 'species');
-        await expect(page.getByRole('list', { name: 'Probabilities' })).toBeVisible();
-        await page.getByLabel('body_mass_g').fill('99999');
-        await page.getByLabel('bill_length_mm').fill('long');
-        await expect(page.getByRole('alert')).toBeVisible();
-        await give(page, 'new.csv', `${header}\nBiscoe,46,15,220,5000,male\n`);
-        await expect(page.getByRole('button', { name: 'predictions.csv' })).toBeVisible();
-        await expectAccessible(page);
-      });
-    });
-  }
+  test('is accessible, with notes, errors and a file', async ({ page }) => {
+    await openPrediction(page, 'penguins.csv', 'species');
+    await expect(page.getByRole('list', { name: 'Probabilities' })).toBeVisible();
+    await page.getByLabel('body_mass_g').fill('99999');
+    await page.getByLabel('bill_length_mm').fill('long');
+    await expect(page.getByRole('alert')).toBeVisible();
+    await give(page, 'new.csv', `${header}\nBiscoe,46,15,220,5000,male\n`);
+    await expect(page.getByRole('button', { name: 'predictions.csv' })).toBeVisible();
+    await expectAccessible(page);
+  });
 
   test('by form: typed values, what is out of range, what is missing', async ({ page }) => {
     await openPrediction(page, 'penguins.csv', 'species');

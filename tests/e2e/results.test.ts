@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import * as v from 'valibot';
 import { parseSpec } from '#core/spec/parse-spec.ts';
 import { runRecordSchema, type RunRecord } from '#core/spec/run-record.ts';
-import { expectAccessible, looks } from './accessible.ts';
+import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 import { bytesOf, download, trainSample } from './journey.ts';
 
@@ -14,17 +14,12 @@ async function recordOf(page: Page): Promise<RunRecord> {
 }
 
 test.describe('results', () => {
-  for (const { name, ...look } of looks) {
-    test.describe(name, () => {
-      test.use(look);
-      test('are accessible, with their tables open', async ({ page }) => {
-        await trainSample(page, 'penguins.csv', 'species');
-        for (const summary of await page.getByText('Show as table').all()) await summary.click();
-        await page.getByText('Use it from Python', { exact: true }).click();
-        await expectAccessible(page);
-      });
-    });
-  }
+  test('are accessible, with their tables open', async ({ page }) => {
+    await trainSample(page, 'penguins.csv', 'species');
+    for (const summary of await page.getByText('Show as table').all()) await summary.click();
+    await page.getByText('Use it from Python', { exact: true }).click();
+    await expectAccessible(page);
+  });
 
   test('penguins: the verdict, every figure with its interval, parity, and where each comes from', async ({
     page,

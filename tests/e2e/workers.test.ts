@@ -1,15 +1,6 @@
-import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
-import { openSetup, train } from './journey.ts';
-
-/** Puts other code in the place of the worker that trains. */
-async function replaceTrainer(page: Page, code: string): Promise<void> {
-  await page.route('**/train.worker-*.js', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: code });
-  });
-}
+import { openSetup, replaceTrainer, train } from './journey.ts';
 
 test.describe('a worker that fails', () => {
   test('to listen is ended by a cancel, and the next run trains', async ({ page }) => {
