@@ -51,9 +51,10 @@ async function readRecord(path: string): Promise<RunRecord> {
   const parsed = v.safeParse(runRecordSchema, data);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
+  const verdict = issue.received === 'undefined' ? 'is missing' : 'is not what belongs there';
   throw inputError(
     'not_a_run',
-    `${path} is not a run record: ${v.getDotPath(issue) ?? 'the document'}: ${issue.message}.`,
+    `${path} is not a run record: ${v.getDotPath(issue) ?? 'the document'} ${verdict}.`,
     'Give the run.json that a run wrote.',
   );
 }
