@@ -21,13 +21,14 @@ from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import accuracy_score, log_loss, mean_squared_error, r2_score
 from sklearn.neural_network import MLPClassifier, MLPRegressor
-from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 warnings.filterwarnings("ignore")
 
 SEEDS = (1, 2, 3)
 PARTS = ("train", "validation", "test")
+MISSING = "(missing)"
 
 
 def write_table(path: Path, names: Sequence[str], rows: Iterable[Sequence]) -> None:
@@ -87,7 +88,7 @@ def from_vega(vega: Path, out: Path) -> None:
 
 
 def made_up(out: Path) -> None:
-    """Two hundred columns, which no real table at hand has: numbers, texts and a twentieth of cells missing."""
+    """Two hundred columns, which no real table at hand has: numbers, texts, and a twentieth of the cells missing."""
     random = np.random.default_rng(20)
     rows = 800
     numbers = random.normal(size=(rows, 160)) * 10.0 ** random.integers(-2, 4, 160)
@@ -114,24 +115,20 @@ def column(records: Sequence[dict], read: dict) -> list:
 
 
 def features(inputs: Sequence[dict], train: np.ndarray, most_categories: int) -> ColumnTransformer:
-    """Median and unit scale for numbers; a category of its own for missing texts, then one column for each."""
+    """Median and unit scale for numbers; a category of its own for missing texts, then a column for each category."""
     numeric = [i for i, one in enumerate(inputs) if one["type"] == "numeric"]
     categorical = [i for i, one in enumerate(inputs) if one["type"] == "categorical"]
-    fill = SimpleImputer(missing_values=None, strategy="constant", fill_value="(missing)")
-    # max_categories would put the rest into a column of their own; here they count as not seen.
-    kept = [most_frequent(column, most_categories) for column in fill.fit_transform(train[:, categorical]).T] if categorical else []
+    scale = make_pipeline(SimpleImputer(strategy="median", keep_empty_features=True), StandardScaler())
+    fill = SimpleImputer(missing_values=None, strategy="constant", fill_value=MISSING)
+    # max_categories would give the rest a column of their own; Terrarium takes them for unseen ones.
+    kept = [most_frequent(train[:, i], most_categories) for i in categorical]
     encode = OneHotEncoder(categories=kept, handle_unknown="ignore", sparse_output=False)
-    return ColumnTransformer(
-        [
-            ("numeric", make_pipeline(SimpleImputer(strategy="median", keep_empty_features=True), StandardScaler()), numeric),
-            ("categorical", make_pipeline(fill, encode), categorical),
-        ]
-    )
+    return ColumnTransformer([("numeric", scale, numeric), ("categorical", make_pipeline(fill, encode), categorical)])
 
 
-def most_frequent(values: np.ndarray, most: int) -> list[str]:
-    counts = Counter(values)
-    return sorted(sorted(counts, key=lambda value: (-counts[value], value))[:most])
+def most_frequent(texts: np.ndarray, most: int) -> list[str]:
+    counts = Counter(MISSING if text is None else text for text in texts)
+    return sorted(sorted(counts, key=lambda text: (-counts[text], text))[:most])
 
 
 def train_network(model, x: dict, y: dict, given: dict, loss: Callable) -> None:
@@ -151,16 +148,16 @@ def train_network(model, x: dict, y: dict, given: dict, loss: Callable) -> None:
 def network(task: str, x: dict, y: dict, given: dict, seed: int) -> float:
     """The score on the test rows of a network with the same layers, optimizer, penalty and stopping."""
     batch = min(given["batch_size"], len(y["train"]))
+    # scikit-learn divides its penalty by the rows of a batch, and halves the squared error.
+    penalty = given["weight_decay"] * batch
     common = {
         "hidden_layer_sizes": tuple(given["hidden_units"]),
         "activation": given["activation"],
         "learning_rate_init": given["learning_rate"],
         "batch_size": batch,
-        # An integer would shuffle every epoch alike.
+        # A plain seed would shuffle every epoch alike.
         "random_state": np.random.RandomState(seed),
     }
-    # scikit-learn divides its penalty by the rows of a batch, and halves the squared error.
-    penalty = given["weight_decay"] * batch
     if task == "classification":
         model = MLPClassifier(alpha=penalty, **common)
         labels = np.unique(y["train"])
@@ -178,13 +175,13 @@ def network(task: str, x: dict, y: dict, given: dict, seed: int) -> float:
 
 
 def fit(case: dict) -> dict:
+    """Accuracy or R² on the test rows, and the log loss of the logistic regression."""
     records = read_records(Path(case["path"]))
     inputs, task, parameters = case["inputs"], case["task"], case["parameters"]
     cells = np.array([column(records, one) for one in inputs], dtype=object).T
     target = np.array([record[case["target"]].strip() for record in records])
-    rows = {part: np.array(case["rows"][part]) for part in PARTS}
-    raw = {part: cells[rows[part]] for part in PARTS}
-    y = {part: target[rows[part]] if task == "classification" else target[rows[part]].astype(float) for part in PARTS}
+    raw = {part: cells[case["rows"][part]] for part in PARTS}
+    y = {part: target[case["rows"][part]] for part in PARTS}
     steps = features(inputs, raw["train"], case["mostCategories"]).fit(raw["train"])
     x = {part: steps.transform(raw[part]).astype(float) for part in PARTS}
     if task == "classification":
@@ -192,14 +189,20 @@ def fit(case: dict) -> dict:
         baseline = DummyClassifier(strategy="most_frequent")
         linear = LogisticRegression(C=parameters["logistic_regression"]["C"], tol=1e-8, max_iter=10_000)
     else:
+        y = {part: values.astype(float) for part, values in y.items()}
         score = r2_score
         baseline = DummyRegressor()
         linear = Ridge(alpha=parameters["ridge"]["alpha"])
-    return {
-        "baseline": score(y["test"], baseline.fit(x["train"], y["train"]).predict(x["test"])),
-        "linear": score(y["test"], linear.fit(x["train"], y["train"]).predict(x["test"])),
+    for model in (baseline, linear):
+        model.fit(x["train"], y["train"])
+    answer = {
+        "baseline": score(y["test"], baseline.predict(x["test"])),
+        "linear": score(y["test"], linear.predict(x["test"])),
         "network": [network(task, x, y, parameters["mlp"], seed) for seed in SEEDS],
     }
+    if task == "classification":
+        answer["logLoss"] = log_loss(y["test"], linear.predict_proba(x["test"]), labels=linear.classes_)
+    return answer
 
 
 def main(command: str, *folders: str) -> None:
