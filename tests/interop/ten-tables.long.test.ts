@@ -200,7 +200,7 @@ function rowOf(
   own: readonly number[],
   { linear, network }: Reference,
 ): string {
-  const shown = (value: number): string => value.toFixed(3);
+  const shown = (value: number): string => value.toFixed(3).replace(/^-(0\.0+)$/, '$1');
   const cells = [
     info.name.replace('.csv', ''),
     info.rows,
