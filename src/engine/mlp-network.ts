@@ -12,27 +12,18 @@ export interface Layer {
 }
 
 /**
- * Fresh layers: kernels uniform in ±√(6 ÷ (in + out)) (Glorot and Bengio, 2010), or ±√(6 ÷ in) before a
- * relu (He et al., 2015); biases 0. The numbers come from the run's own stream, so every backend starts
- * from the same bits.
+ * Fresh layers: kernels and biases uniform in ±√(6 ÷ (inputs + outputs)) (Glorot and Bengio, 2010), as in
+ * scikit-learn. The numbers come from the run's own stream, so every backend starts from the same bits.
  */
-export function createLayers(
-  sizes: readonly number[],
-  activation: Activation,
-  random: RandomStream,
-): Layer[] {
+export function createLayers(sizes: readonly number[], random: RandomStream): Layer[] {
   return sizes.slice(1).map((outputs, i) => {
     const inputs = sizes[i] ?? 0;
-    const isHidden = i < sizes.length - 2;
-    const fan = isHidden && activation === 'relu' ? inputs : inputs + outputs;
-    const limit = Math.sqrt(6 / fan);
-    const values = Float32Array.from(
-      { length: inputs * outputs },
-      () => limit * (2 * random.uniform() - 1),
-    );
+    const limit = Math.sqrt(6 / (inputs + outputs));
+    const uniform = (length: number): Float32Array =>
+      Float32Array.from({ length }, () => limit * (2 * random.uniform() - 1));
     return {
-      kernel: variableOf(tf.tensor2d(values, [inputs, outputs])),
-      bias: variableOf(tf.zeros<tf.Rank.R1>([outputs])),
+      kernel: variableOf(tf.tensor2d(uniform(inputs * outputs), [inputs, outputs])),
+      bias: variableOf(tf.tensor1d(uniform(outputs))),
     };
   });
 }

@@ -33,7 +33,7 @@ export async function* trainMlp(input: TrainingInput): Training {
   const { train, validation, parameters, random, signal } = input;
   const activation: Activation = choiceOf(parameters, 'activation') === 'tanh' ? 'tanh' : 'relu';
   const sizes = [train.features.width, ...integersOf(parameters, 'hidden_units'), train.outputs];
-  const layers = createLayers(sizes, activation, random.fork('weights'));
+  const layers = createLayers(sizes, random.fork('weights'));
   const optimizer = tf.train.adam(numberOf(parameters, 'learning_rate'));
   const held = {
     x: featureTensor(train.features),

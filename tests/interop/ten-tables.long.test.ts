@@ -35,12 +35,12 @@ const tables: readonly TableCase[] = [
 ];
 
 /**
- * The logistic regressions answer alike on every test row: both go to the minimum of the same function. Their
- * log losses differ by what the two optimizers leave to gain.
+ * The logistic regressions are right on equally many test rows: both go to the minimum of the same function.
+ * Their log losses differ, as a share, by what our optimizer leaves to gain at its usual tolerance.
  */
 const LOG_LOSS_TOLERANCE = 1e-4;
 /** Ridge regression is solved exactly; what is left is the rounding of our weights to 32 bits. */
-const R2_TOLERANCE = 1e-6;
+const R2_TOLERANCE = 1e-7;
 /**
  * How far the network may be below the mean of scikit-learn's: this, or what our score's 95% interval leaves
  * above it where that is more. Ours is one network from one seed, and on noisy tables R² moves by 0.05 from
@@ -120,10 +120,11 @@ describe('terrarium run --data FILE --target COLUMN', () => {
     const margin = Math.max(NETWORK_MARGIN, network.high - network.value);
     expect(network.value).toBeGreaterThanOrEqual(meanOfNetworks - margin);
 
-    if (reference.linear > reference.baseline) {
+    // Where scikit-learn's is no better than chance may make a baseline, ours need not be either.
+    if (reference.linear > baseline.high) {
       expect(linear.value).toBeGreaterThan(baseline.value);
     }
-    if (meanOfNetworks > reference.baseline) {
+    if (meanOfNetworks > baseline.high) {
       expect(network.value).toBeGreaterThan(baseline.value);
     }
   });

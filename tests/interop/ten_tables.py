@@ -187,7 +187,8 @@ def fit(case: dict) -> dict:
     if task == "classification":
         score = accuracy_score
         baseline = DummyClassifier(strategy="most_frequent")
-        linear = LogisticRegression(C=parameters["logistic_regression"]["C"], tol=1e-8, max_iter=10_000)
+        inverse_penalty = parameters["logistic_regression"]["C"]
+        linear = LogisticRegression(C=inverse_penalty, solver="newton-cholesky", tol=1e-12, max_iter=10_000)
     else:
         y = {part: values.astype(float) for part, values in y.items()}
         score = r2_score
