@@ -15,7 +15,8 @@ export function parseWords<T extends NonNullable<ParseArgsConfig['options']>>(
     return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    throw usageError(`${message.split('. ')[0]?.replace(/\.$/, '') ?? message}.`);
+    const [sentence = message] = message.split(/\. |\n/);
+    throw usageError(`${sentence.replace(/\.$/, '')}.`);
   }
 }
 

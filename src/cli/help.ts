@@ -6,13 +6,13 @@ export const helpText = `terrarium: train, replay and use models on the command 
       --data FILE      another data file than the spec's
       --seed N         another seed
       --backend NAME   wasm, cpu or auto
-      --set PATH=VALUE any field of the spec, for example --set split.test=0.3 (repeatable)
+      --set PATH=VALUE any field of the spec, for example --set evaluation.resamples=500 (repeatable)
   replay RUN.json                     run again and compare
       --data FILE      where the data is now
       --backend NAME   another backend: metrics are compared within the documented tolerance
       --strict         demand identical weights on any backend
   predict MODEL.onnx ROWS.csv --out FILE
                                       predict raw rows with an exported model
-  --json               results on stdout and errors on stderr as JSON
+  --json               results and errors as JSON, and no progress
 
 Exit codes: 0 done, 1 the run failed or a replay differs, 2 the input or the call is wrong.`;

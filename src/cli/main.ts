@@ -8,6 +8,10 @@ import { usageError } from './arguments.ts';
 /** Exit codes: 0 done, 1 the run failed or a replay differs, 2 the input or the call is wrong. */
 async function main(words: readonly string[]): Promise<number> {
   const [command, ...rest] = words;
+  if (rest.includes('--help')) {
+    console.log(helpText);
+    return 0;
+  }
   switch (command) {
     case 'run':
       return run(rest);
@@ -37,6 +41,12 @@ function withoutStack(failure: FailureData): FailureData {
   const kept = Object.fromEntries(Object.entries(details).filter(([key]) => key !== 'stack'));
   return { ...rest, details: kept };
 }
+
+// A reader that has seen enough, as `head` has, closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode ?? 0);
+});
 
 const words = process.argv.slice(2);
 try {

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
-import { inputError } from '#core/errors.ts';
+import type { Dataset } from '#core/data/table.ts';
+import { inputError, TerrariumError } from '#core/errors.ts';
 import { compareRuns, type Comparison } from '#core/run/compare-runs.ts';
 import { runRecordSchema, type RunRecord } from '#core/spec/run-record.ts';
 import { parseBackend, parseWords, usageError } from './arguments.ts';
@@ -21,7 +22,7 @@ export async function replay(words: readonly string[]): Promise<number> {
   if (path === undefined || stray.length > 0) throw usageError('replay needs one run.json.');
   const recorded = await readRecord(path);
   const source = resolve(values.data ?? resolve(dirname(path), recorded.spec.data.source));
-  const dataset = await openDataset(source);
+  const dataset = await openRecorded(source, values.data === undefined);
   if (dataset.info.sha256 !== recorded.dataset.sha256) {
     return tell(values.json, {
       same: false,
@@ -36,8 +37,22 @@ export async function replay(words: readonly string[]): Promise<number> {
   const { record } = await execute(
     { ...recorded.spec, backend, data: { ...recorded.spec.data, source } },
     dataset,
+    values.json === true,
   );
   return tell(values.json, compareRuns(recorded, record, values.strict === true));
+}
+
+/** The data of a run; where it is not at its recorded place, the call can say where it is. */
+async function openRecorded(source: string, recordedPlace: boolean): Promise<Dataset> {
+  try {
+    return await openDataset(source);
+  } catch (thrown) {
+    const isAway = thrown instanceof TerrariumError && thrown.code === 'file_unreadable';
+    if (!isAway || !recordedPlace) throw thrown;
+    throw inputError('file_unreadable', thrown.message, 'Say where the data is with --data FILE.', {
+      path: source,
+    });
+  }
 }
 
 async function readRecord(path: string): Promise<RunRecord> {

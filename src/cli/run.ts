@@ -1,9 +1,12 @@
+import { rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { Dataset } from '#core/data/table.ts';
+import type { Dataset, DatasetInfo } from '#core/data/table.ts';
+import { runError } from '#core/errors.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import { runExperiment, type RunOutcome } from '#core/run-experiment.ts';
 import { checkShape, parseSpecText, specToYaml } from '#core/spec/parse-spec.ts';
-import { proposeSpec } from '#core/spec/propose-spec.ts';
+import { describeTask, proposeSpec } from '#core/spec/propose-spec.ts';
+import type { RunRecord } from '#core/spec/run-record.ts';
 import { tasks, type Spec } from '#core/spec/spec.ts';
 import { setAt } from '#core/spec/spec-path.ts';
 import { parseDocument } from 'yaml';
@@ -43,13 +46,15 @@ export async function run(words: readonly string[]): Promise<number> {
   ];
   const { spec, dataset } =
     specPath === undefined
-      ? await fromDefaults(values.data, values.target, changes)
+      ? await fromDefaults(values.data, values.target, changes, values.json === true)
       : await fromSpec(specPath, values.data, values.target, changes);
   await prepareFolder(values.out);
-  const { record, models } = await execute(spec, dataset);
-  await writeResults(values.out, record, models);
-  console.log(values.json === true ? JSON.stringify(record) : candidateTable(record));
-  return record.status === 'finished' ? 0 : 1;
+  if (values.json !== true) tellDoubts(dataset.info);
+  const { record, models } = await execute(spec, dataset, values.json === true);
+  const written = await writeResults(values.out, record, models);
+  console.log(values.json === true ? JSON.stringify(written) : candidateTable(record));
+  if (record.status === 'finished') return 0;
+  throw parityFailed(record);
 }
 
 interface Change {
@@ -63,15 +68,30 @@ interface Prepared {
   readonly dataset: Dataset;
 }
 
-/** Runs a spec on this machine, with progress on stderr. */
-export async function execute(spec: Spec, dataset: Dataset): Promise<RunOutcome> {
+/** What a person should know about the file, on stderr. */
+function tellDoubts({ doubts }: DatasetInfo): void {
+  for (const { message } of doubts) console.error(`data: ${message}`);
+}
+
+function parityFailed({ candidates }: RunRecord): Error {
+  const names = candidates.filter(({ parity }) => !parity.passed).map(({ name }) => name);
+  return runError(
+    'parity_failed',
+    `The exported model does not agree with the trained one: ${names.join(', ')}.`,
+    'Its figures are in run.json all the same. Look for values whose size leaves few digits, and scale them.',
+    { candidates: names },
+  );
+}
+
+/** Runs a spec on this machine, with progress on stderr unless it is to be quiet. */
+export async function execute(spec: Spec, dataset: Dataset, quiet: boolean): Promise<RunOutcome> {
   const engine = await createNodeEngine(spec.backend);
   return runExperiment({
     spec,
     dataset,
     engine,
     signal: new AbortController().signal,
-    onEvent: progressPrinter(process.stderr),
+    onEvent: quiet ? () => {} : progressPrinter(process.stderr),
     id: newRunId(),
     commit: currentCommit(),
   });
@@ -81,12 +101,17 @@ async function fromDefaults(
   data: string | undefined,
   target: string | undefined,
   changes: readonly Change[],
+  asJson: boolean,
 ): Promise<Prepared> {
   if (data === undefined || target === undefined) {
     throw usageError('run needs a spec, or --data FILE and --target COLUMN.');
   }
   const dataset = await openDataset(data);
   const wanted = changes.find((change) => change.path === 'task')?.value;
+  if (wanted === undefined && !asJson) {
+    const { task, reason } = describeTask(dataset.info, target);
+    console.error(`task: ${task}, because ${reason}`);
+  }
   const proposed = proposeSpec(
     dataset.info,
     target,
@@ -128,11 +153,12 @@ function parseChange(text: string): Change {
   return { path: text.slice(0, at), value: document.toJS({ maxAliasCount: 10 }) as unknown };
 }
 
+/** Writes the run's files; gives the record as it is written, with `data.source` relative to the folder. */
 async function writeResults(
   folder: string,
-  record: RunOutcome['record'],
+  record: RunRecord,
   models: RunOutcome['models'],
-): Promise<void> {
+): Promise<RunRecord> {
   const source = relative(resolve(folder), record.spec.data.source);
   const spec = { ...record.spec, data: { ...record.spec.data, source } };
   const portable = { ...record, spec };
@@ -140,5 +166,8 @@ async function writeResults(
   await writeOutput(join(folder, 'spec.yaml'), specToYaml(spec));
   await writeOutput(join(folder, 'model-card.md'), modelCard(portable));
   const best = record.best === null ? undefined : models.get(record.best);
-  if (best !== undefined) await writeOutput(join(folder, 'model.onnx'), best);
+  const path = join(folder, 'model.onnx');
+  if (best === undefined) await rm(path, { force: true });
+  else await writeOutput(path, best);
+  return portable;
 }

@@ -94,6 +94,7 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
       rows: dataset.info.rows,
       rowsUsed: dataset.info.rows - prepared.rowsWithoutTarget,
       rowsWithoutTarget: prepared.rowsWithoutTarget,
+      doubts: dataset.info.doubts.map(({ message }) => message),
     },
     contract: prepared.contract,
     environment: {
@@ -110,6 +111,7 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
     best,
     warnings: [
       ...prepared.warnings,
+      ...undefinedMetric(candidates, spec),
       ...failed.map(
         ({ name }) => `${name}: the exported model does not agree with the trained one.`,
       ),
@@ -202,6 +204,14 @@ async function runCandidate(
   } finally {
     model.dispose();
   }
+}
+
+/** Says so where no candidate has the primary metric on the validation rows, and the simplest is chosen. */
+function undefinedMetric(candidates: readonly CandidateRecord[], spec: Spec): string[] {
+  const values = candidates.map(({ metrics }) => metrics.validation[spec.metric]?.value ?? null);
+  if (values.some((value) => value !== null)) return [];
+  const { title } = metricNamed(spec.metric);
+  return [`${title} is not defined on the validation rows, so the simplest candidate is chosen.`];
 }
 
 /** The best by the primary metric on validation among those whose parity passed; ties go to the simpler. */

@@ -20,8 +20,14 @@ const BUDGET_MS = 400;
 type Timing = ProbeResult['timings'][number];
 
 /**
- * Times a few training steps of a small network on each backend and names the fastest. A backend that
- * does not start is noted and passed over.
+ * wasm is kept unless another backend needs less than this share of its time: two that are nearly equal
+ * would change places with the weather, and the weights with them.
+ */
+const CLEARLY_FASTER = 0.67;
+
+/**
+ * Times a few training steps of a small network on each backend and chooses one: the fastest where it is
+ * clearly faster than wasm, else wasm. A backend that does not start is noted and passed over.
  */
 export async function probeBackends(
   backends: readonly BackendName[],
@@ -29,10 +35,16 @@ export async function probeBackends(
 ): Promise<ProbeResult> {
   const timings: Timing[] = [];
   for (const backend of backends) timings.push(await timeBackend(backend, wasmPaths));
-  const fastest = timings
-    .filter((timing) => timing.stepMs !== null)
-    .sort((a, b) => (a.stepMs ?? Infinity) - (b.stepMs ?? Infinity))[0];
-  return { fastest: fastest?.backend ?? 'cpu', timings };
+  return { fastest: fastestOf(timings), timings };
+}
+
+/** The backend that the timings speak for. */
+export function fastestOf(timings: readonly Timing[]): BackendName {
+  const msOf = (timing: Timing | undefined): number => timing?.stepMs ?? Infinity;
+  const wasm = timings.find(({ backend }) => backend === 'wasm');
+  const fastest = timings.toSorted((a, b) => msOf(a) - msOf(b))[0];
+  if (msOf(fastest) === Infinity) return 'cpu';
+  return msOf(fastest) < CLEARLY_FASTER * msOf(wasm) ? (fastest?.backend ?? 'cpu') : 'wasm';
 }
 
 async function timeBackend(backend: BackendName, wasmPaths: WasmPaths): Promise<Timing> {

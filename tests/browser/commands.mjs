@@ -25,7 +25,7 @@ async function runOnNode(_, ...words) {
   const out = mkdtempSync(join(tmpdir(), 'terrarium-browser-'));
   try {
     await tsx('src/cli/main.ts', 'run', ...words, '--out', out);
-    return JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'));
+    return /** @type {unknown} */ (JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')));
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
@@ -33,7 +33,7 @@ async function runOnNode(_, ...words) {
 
 async function mathBitsOnNode() {
   const { stdout } = await tsx('tests/browser/print-math-bits.ts');
-  return JSON.parse(stdout);
+  return /** @type {unknown} */ (JSON.parse(stdout));
 }
 
 export const commands = { runOnNode, mathBitsOnNode };

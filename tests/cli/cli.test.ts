@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { noise, tableOf } from '../support/experiment.ts';
 import { birdsCsv, errorObject, expectWrongCall, npmTerrarium, Workshop } from '../support/cli.ts';
 import { goodSpec } from '../support/spec.ts';
 import { stringify } from 'yaml';
@@ -181,6 +182,44 @@ describe('run refuses a wrong call with exit code 2 and a sentence', () => {
 });
 
 describe('run', () => {
+  it('tells on stderr what is doubtful about the file and why the task is what it is, and records it', async () => {
+    const rows = birdsCsv.replace(/^1,Adelie,[^,]*,[^,]*,/m, '1,Adelie,Dream,unknown,');
+    workshop.write('doubtful.csv', rows);
+    const { code, stderr } = await terrarium(
+      ...['run', '--data', 'doubtful.csv', '--target', 'species', '--out', 'doubtful'],
+      ...['--set', 'evaluation.resamples=100'],
+    );
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/^data: .*"mass".*unknown/m);
+    expect(stderr).toMatch(/^task: classification, because species holds texts/m);
+    const { dataset } = workshop.record('doubtful/run.json');
+    expect(dataset.doubts.join(' ')).toMatch(/"mass".*unknown/);
+    expect(workshop.read('doubtful/model-card.md')).toContain('unknown');
+  });
+
+  it('--json prints the record as it is written, and nothing else', async () => {
+    const { code, stdout, stderr } = await terrarium(
+      ...['run', '--data', 'birds.csv', '--target', 'species', '--out', 'as-json', '--json'],
+      ...['--set', 'evaluation.resamples=100'],
+    );
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual(workshop.record('as-json/run.json'));
+  });
+
+  it('whose exported model does not agree ends with exit code 1 and a sentence', async () => {
+    const huge = tableOf(90, {
+      x: (row) => noise(row).toFixed(3),
+      y: (row) => (1e15 + 0.125 * Math.round(8 * noise(row))).toFixed(3),
+    });
+    workshop.write('huge.csv', huge);
+    const words = ['run', '--data', 'huge.csv', '--target', 'y', '--out', 'huge', '--json'];
+    const finished = await terrarium(...words, '--set', 'evaluation.resamples=100');
+    expect(finished.code).toBe(1);
+    expect(errorObject(finished)).toMatchObject({ code: 'parity_failed' });
+    expect(workshop.record('huge/run.json').status).toBe('failed');
+  });
+
   it('writes the run, the model, the card and the spec, and prints the candidates', async () => {
     const { code, stdout, stderr } = await terrarium(
       'run',

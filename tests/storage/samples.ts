@@ -83,6 +83,7 @@ function recordOf(run: RunEntity, models: ReadonlyMap<string, Uint8Array>): RunR
       rows: 2,
       rowsUsed: 2,
       rowsWithoutTarget: 0,
+      doubts: [],
     },
     contract: {
       version: 1,

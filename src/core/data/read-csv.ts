@@ -114,7 +114,7 @@ class CsvText {
     try {
       text = this.#decoder.decode(bytes, { stream: !last });
     } catch {
-      throw notUtf8Error(bytes, this.#builder.line);
+      throw notUtf8Error(bytes, this.#builder.line + linesIn(this.#rest) + linesBefore(bytes));
     }
     if (!text.includes('\0')) return text;
     throw inputError(
@@ -124,6 +124,17 @@ class CsvText {
       { line: this.#builder.line },
     );
   }
+}
+
+/** Lines that end in a text. */
+function linesIn(text: string): number {
+  return text.split(/\r\n|\r|\n/).length - 1;
+}
+
+/** Lines that end before the first byte that is not UTF-8. */
+function linesBefore(bytes: Uint8Array): number {
+  const text = new TextDecoder().decode(bytes);
+  return linesIn(text.slice(0, Math.max(0, text.indexOf('\uFFFD'))));
 }
 
 function badQuote(unclosed: boolean, line: number): Error {

@@ -71,10 +71,16 @@ export class TableBuilder {
     for (const [i, cell] of record.entries()) {
       const isBlank = cell.trim() === '' || cell === QUOTED_EMPTY;
       const name = isBlank ? freeName(`column_${i + 1}`, record) : cell;
-      if (name !== cell) {
+      if (isBlank) {
         this.#doubts.push({
           column: name,
           message: `Column ${i + 1} has no name in the header; it is called ${name} here.`,
+        });
+      }
+      if (name !== name.trim()) {
+        this.#doubts.push({
+          column: name,
+          message: `Column ${i + 1} is called "${name}", with white space around its name.`,
         });
       }
       const twin = names.indexOf(name);

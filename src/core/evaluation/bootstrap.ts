@@ -63,7 +63,9 @@ function intervalOf(metric: Metric, value: number | null, samples: Float64Array)
     return { value: null, low: null, high: null, reason };
   }
   const [low, high] = percentiles(samples);
-  return { value, low: Number.isNaN(low) ? null : low, high: Number.isNaN(high) ? null : high };
+  if (Number.isNaN(low) || Number.isNaN(high)) return { value, low: null, high: null };
+  // The sums of a resample are rounded in another order than those of the rows themselves.
+  return { value, low: Math.min(low, value), high: Math.max(high, value) };
 }
 
 /** The two tail percentiles of the defined samples, by linear interpolation (NumPy's default). */

@@ -1,7 +1,7 @@
 import { ln } from '#core/math.ts';
 import { forClasses, weightedMean, type Metric } from './metric.ts';
 
-/** Probabilities are kept this far from 0 and 1 (float64's epsilon, as scikit-learn does). */
+/** Probabilities are kept this far from 0 and 1 (float64's epsilon: what scikit-learn does with float64 probabilities). */
 const CLIP = Number.EPSILON;
 
 export const logLoss: Metric = {

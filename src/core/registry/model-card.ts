@@ -11,10 +11,10 @@ import { pythonSnippet } from './python-snippet.ts';
 export function modelCard(record: RunRecord): string {
   const best = record.candidates.find((candidate) => candidate.name === record.best);
   if (best === undefined) {
-    return `# ${record.name}\n\nNo candidate passed the parity check, so this run has no model to describe.\n`;
+    return `# ${oneLine(record.name)}\n\nNo candidate passed the parity check, so this run has no model to describe.\n`;
   }
   return [
-    `# ${record.name}`,
+    `# ${oneLine(record.name)}`,
     summary(record, best),
     '## Figures on the test rows',
     metricTable(record),
@@ -38,7 +38,7 @@ export function modelCard(record: RunRecord): string {
 function summary(record: RunRecord, best: CandidateRecord): string {
   const { title, summary: what } = estimatorNamed(best.model);
   const { task, target } = record.contract;
-  return `**${title}** for ${task === 'classification' ? 'classifying' : 'predicting'} \`${target.name}\`. ${what}`;
+  return `**${title}** for ${task === 'classification' ? 'classifying' : 'predicting'} ${code(target.name)}. ${what}`;
 }
 
 function metricTable(record: RunRecord): string {
@@ -83,6 +83,7 @@ function dataSection(record: RunRecord): string {
     `- SHA-256 of the file: \`${dataset.sha256}\``,
     `- Split, seed ${split.seed}${split.stratified ? ', stratified by class' : ''}: ${split.train} training, ${split.validation} validation, ${split.test} test rows`,
     '- Every statistic of the features comes from the training rows.',
+    ...dataset.doubts.map((doubt) => `- ${oneLine(doubt)}`),
   ].join('\n');
 }
 
@@ -95,7 +96,7 @@ function inputTable(inputs: readonly ContractInput[]): string {
     return `| ${code(input.name)} | ${code(input.tensor)} | ${input.dtype} [N, 1] | ${seen} |`;
   });
   return [
-    'Raw values, as they stand in the data. Missing is NaN for numbers and the empty text for texts.',
+    'Raw values, without white space around them. Missing is NaN for numbers and the empty text for texts; the texts that meant missing in training, such as `NA`, are in the contract under `missing`.',
     '',
     '| column | tensor | type | seen in training |',
     '|---|---|---|---|',
@@ -106,7 +107,7 @@ function inputTable(inputs: readonly ContractInput[]): string {
 function outputSection({ contract }: RunRecord): string {
   const { classes } = contract.target;
   return classes === undefined
-    ? `\`value\`, float64 [N, 1]: the predicted \`${contract.target.name}\`.`
+    ? `\`value\`, float64 [N, 1]: the predicted ${code(contract.target.name)}.`
     : `\`label\`, string [N], and \`probabilities\`, float32 [N, ${classes.length}], in the order ${classes.map(code).join(', ')}.`;
 }
 
@@ -126,9 +127,16 @@ function warningSection(record: RunRecord, best: CandidateRecord): string[] {
   const warnings = [...record.warnings, ...best.warnings];
   return warnings.length === 0
     ? []
-    : ['## Warnings', warnings.map((text) => `- ${text}`).join('\n')];
+    : ['## Warnings', warnings.map((text) => `- ${oneLine(text)}`).join('\n')];
 }
 
+/** A text as Markdown code, in one line; where it holds backticks, between two of them. */
 function code(text: string): string {
-  return `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+  const line = text.replaceAll(/\s*[\r\n]+\s*/g, ' ').replaceAll('|', '\\|');
+  return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``;
+}
+
+/** A text that stands as it is, in one line. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
 }

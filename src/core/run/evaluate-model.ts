@@ -12,6 +12,8 @@ import type { Part } from './prepare-run.ts';
 
 /** Largest difference between trainer and graph that parity allows: probabilities, or target deviations. */
 export const PARITY_TOLERANCE = 1e-5;
+/** A confusion matrix of more classes than this is left out: nobody reads it, and it grows with their square. */
+const CONFUSION_CLASSES = 100;
 /** Rows that a residual plot shows. */
 const RESIDUAL_ROWS = 500;
 
@@ -154,6 +156,7 @@ function pictures(
     };
   }
   const size = contract.target.classes?.length ?? 0;
+  if (size > CONFUSION_CLASSES) return {};
   const confusion = (part: Part, { labels }: GraphAnswers): number[][] => {
     const matrix = Array.from({ length: size }, () => Array.from({ length: size }, () => 0));
     for (const [i, label] of labels.entries()) {

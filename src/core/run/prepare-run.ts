@@ -14,6 +14,9 @@ import type { RunRecord } from '#core/spec/run-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
 
+/** Names of small classes that a warning lists. */
+const FEW_SHOWN = 10;
+
 /** One part of the split: its raw columns, its features, and its target in three forms. */
 export interface Part {
   readonly rows: Int32Array;
@@ -157,7 +160,9 @@ function warningsFor(target: PreparedTarget, trainColumns: readonly FeatureColum
   }
   const few = target.classes?.filter((_, k) => count(target.values, k) < 5) ?? [];
   if (few.length > 0) {
-    warnings.push(`Classes with fewer than 5 rows, whose figures mean little: ${few.join(', ')}.`);
+    warnings.push(
+      `Classes with fewer than 5 rows, whose figures mean little: ${few.slice(0, FEW_SHOWN).join(', ')}${few.length > FEW_SHOWN ? ` and ${few.length - FEW_SHOWN} more` : ''}.`,
+    );
   }
   return warnings;
 }

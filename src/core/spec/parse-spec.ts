@@ -88,7 +88,7 @@ function shapeError(issue: v.BaseIssue<unknown>): Error {
     return inputError(
       'missing_key',
       `${path} is missing.`,
-      `It must be ${expectation(issue)}.`,
+      `Add it: docs/spec.md lists every field.`,
       details,
     );
   }

@@ -90,7 +90,7 @@ function targetSchema(info: DatasetInfo, target: string): ColumnSchema {
     'unknown_target',
     `The data has no column named "${target}".`,
     `It has: ${info.columns
-      .map(({ name }) => name)
+      .map(({ name }) => (name === name.trim() ? name : `"${name}"`))
       .slice(0, 20)
       .join(', ')}.`,
     { path: 'target' },

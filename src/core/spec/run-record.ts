@@ -75,6 +75,8 @@ export const runRecordSchema = v.strictObject({
     rows: count,
     rowsUsed: count,
     rowsWithoutTarget: count,
+    /** What a person should know about the file, in sentences. */
+    doubts: v.array(v.string()),
   }),
   contract: contractSchema,
   environment: v.strictObject({

@@ -10,9 +10,13 @@ export function formatPath(keys: readonly (string | number)[]): string {
   return path === '' ? 'the spec' : path;
 }
 
-/** The keys of a written path; column names with dots may be put in brackets: `columns[a.b].type`. */
+/**
+ * The keys of a written path; column names with dots may be put in brackets: `columns[a.b].type`. None for
+ * what is not a path.
+ */
 export function parsePath(path: string): (string | number)[] {
   const keys: (string | number)[] = [];
+  if (!/^[^.[\]]+(\.[^.[\]]+|\[[^\]]+\])*$/.test(path)) return keys;
   for (const match of path.matchAll(/([^.[\]]+)|\[([^\]]*)\]/g)) {
     const [, plain, bracketed] = match;
     const key = plain ?? bracketed ?? '';
@@ -31,7 +35,7 @@ export function setAt(root: unknown, path: string, value: unknown): unknown {
     throw inputError(
       'bad_path',
       `"${path}" is not a path into the spec.`,
-      'Write it like split.test.',
+      'Write it like split.test, candidates[1].parameters.C or columns[a name].type.',
     );
   }
   const set = (node: unknown, depth: number): unknown => {

@@ -56,7 +56,12 @@ export const specSchema = v.strictObject({
   target: text,
   columns: v.optional(v.record(v.string(), columnOverride), {}),
   seed: v.optional(
-    v.pipe(v.number(), v.integer('must be an integer'), v.minValue(1), v.maxValue(MAX_SEED)),
+    v.pipe(
+      v.number(),
+      v.integer('must be an integer'),
+      v.minValue(1, 'must be at least 1'),
+      v.maxValue(MAX_SEED, `must be at most ${MAX_SEED}`),
+    ),
     1,
   ),
   split: v.optional(
@@ -88,7 +93,12 @@ export const specSchema = v.strictObject({
     v.strictObject({
       /** Bootstrap resamples behind each 95% interval. */
       resamples: v.optional(
-        v.pipe(v.number(), v.integer('must be an integer'), v.minValue(100), v.maxValue(10_000)),
+        v.pipe(
+          v.number(),
+          v.integer('must be an integer'),
+          v.minValue(100, 'must be at least 100'),
+          v.maxValue(10_000, 'must be at most 10000'),
+        ),
         1000,
       ),
     }),
