@@ -11,8 +11,8 @@ import { mathBits } from '../support/math-bits.ts';
 
 declare module 'vitest/browser' {
   interface BrowserCommands {
-    runOnNode: (...words: readonly string[]) => Promise<RunRecord>;
-    mathBitsOnNode: () => Promise<Record<string, string>>;
+    runOnNode: (...words: readonly string[]) => Promise<string>;
+    mathBitsOnNode: () => Promise<string>;
   }
 }
 
@@ -41,14 +41,14 @@ async function runHere(
 }
 
 /** The same on the command line. */
-function runOnNode(
+async function runOnNode(
   target: string,
   backend: BackendChoice,
   ...more: readonly string[]
 ): Promise<RunRecord> {
   const data = ['--data', 'public/samples/penguins.csv', '--target', target, '--seed', '7'];
   const set = ['--set', `backend=${backend}`, '--set', `evaluation.resamples=${resamples}`];
-  return commands.runOnNode(...data, ...set, ...more);
+  return JSON.parse(await commands.runOnNode(...data, ...set, ...more)) as RunRecord;
 }
 
 /** A network of each kind, for a few steps of every kernel. */
@@ -97,7 +97,7 @@ describe('the tab and Node', () => {
   it('have the same bits of exp, ln, pow, tanh, sin and cos', async () => {
     const here = await mathBits();
     expect(Object.keys(here)).toHaveLength(6);
-    expect(here).toEqual(await commands.mathBitsOnNode());
+    expect(here).toEqual(JSON.parse(await commands.mathBitsOnNode()));
   });
 });
 
