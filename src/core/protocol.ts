@@ -35,7 +35,7 @@ export interface TrainWorkerApi {
     job: { readonly jobId: string; readonly runId: string },
     onEvent: (event: JobEvent) => void,
   ): Promise<Result<{ readonly runId: string }>>;
-  /** Times a few training steps on each backend there is and names the fastest. */
+  /** Times a few training steps on each backend there is and chooses one. */
   probe(): Promise<Result<ProbeResult>>;
   cancel(jobId: string): void;
 }
@@ -46,7 +46,8 @@ export interface JobEvent {
 }
 
 export interface ProbeResult {
-  readonly fastest: BackendName;
+  /** wasm, or what is clearly faster. */
+  readonly chosen: BackendName;
   readonly timings: readonly {
     readonly backend: BackendName;
     /** Milliseconds per training step after warm-up; null where it could not run. */

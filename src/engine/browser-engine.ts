@@ -21,7 +21,7 @@ export async function createBrowserEngine(
 ): Promise<Engine> {
   const timed = choice === 'auto' ? (probe ?? (await probeBrowser())) : null;
   const backend = await activateBackend(
-    choice === 'auto' ? (timed?.fastest ?? 'wasm') : choice,
+    choice === 'auto' ? (timed?.chosen ?? 'wasm') : choice,
     wasmFiles,
   );
   return {

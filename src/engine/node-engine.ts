@@ -30,7 +30,7 @@ export async function createNodeEngine(choice: BackendChoice): Promise<Engine> {
   }
   const probe = choice === 'auto' ? await probeBackends(['wasm', 'cpu'], wasmFolder) : null;
   const backend = await activateBackend(
-    probe?.fastest ?? (choice === 'cpu' ? 'cpu' : 'wasm'),
+    probe?.chosen ?? (choice === 'cpu' ? 'cpu' : 'wasm'),
     wasmFolder,
   );
   return {

@@ -35,11 +35,11 @@ export async function probeBackends(
 ): Promise<ProbeResult> {
   const timings: Timing[] = [];
   for (const backend of backends) timings.push(await timeBackend(backend, wasmPaths));
-  return { fastest: fastestOf(timings), timings };
+  return { chosen: chosenBackend(timings), timings };
 }
 
 /** The backend that the timings speak for. */
-export function fastestOf(timings: readonly Timing[]): BackendName {
+export function chosenBackend(timings: readonly Timing[]): BackendName {
   const msOf = (timing: Timing | undefined): number => timing?.stepMs ?? Infinity;
   const wasm = timings.find(({ backend }) => backend === 'wasm');
   const fastest = timings.toSorted((a, b) => msOf(a) - msOf(b))[0];

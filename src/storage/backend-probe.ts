@@ -6,13 +6,13 @@ import { readSetting, writeSetting, type Setting } from './settings.ts';
 const backendName = v.picklist(['webgpu', 'wasm', 'cpu']);
 
 /**
- * The probe's result in this browser. By user agent: an update may make another backend the fastest.
+ * The probe's result in this browser. By user agent: an update may make another backend faster.
  */
 export function probeSetting(userAgent: string): Setting<ProbeResult | null> {
   return {
     key: `probe ${userAgent}`,
     schema: v.object({
-      fastest: backendName,
+      chosen: backendName,
       timings: v.array(
         v.object({
           backend: backendName,

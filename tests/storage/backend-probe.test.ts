@@ -6,13 +6,13 @@ import { probeAnew, probeSetting, useProbe } from '#storage/backend-probe.ts';
 import { readSetting } from '#storage/settings.ts';
 
 function timed(backend: BackendName): ProbeResult {
-  return { fastest: backend, timings: [{ backend, stepMs: 1, adapter: null, note: 'timed' }] };
+  return { chosen: backend, timings: [{ backend, stepMs: 1, adapter: null, note: 'timed' }] };
 }
 
 it('probes once in each browser and remembers', async () => {
   const db = await openTab();
   const probe = vi.fn(() => Promise.resolve(timed('wasm')));
-  const start = ({ fastest }: ProbeResult) => Promise.resolve(`engine on ${fastest}`);
+  const start = ({ chosen }: ProbeResult) => Promise.resolve(`engine on ${chosen}`);
   expect(await useProbe(db, probe, 'Firefox 150', start)).toBe('engine on wasm');
   expect(await useProbe(db, probe, 'Firefox 150', start)).toBe('engine on wasm');
   expect(probe).toHaveBeenCalledOnce();
@@ -23,8 +23,8 @@ it('probes once in each browser and remembers', async () => {
 it('probes anew when asked to, and when what it remembers no longer starts', async () => {
   const db = await openTab();
   await probeAnew(db, () => Promise.resolve(timed('webgpu')), 'Chrome 156');
-  const start = ({ fastest }: ProbeResult) =>
-    fastest === 'webgpu' ? Promise.reject(new Error('no adapter')) : Promise.resolve(fastest);
+  const start = ({ chosen }: ProbeResult) =>
+    chosen === 'webgpu' ? Promise.reject(new Error('no adapter')) : Promise.resolve(chosen);
   const again = () => Promise.resolve(timed('wasm'));
   expect(await useProbe(db, again, 'Chrome 156', start)).toBe('wasm');
   expect(await readSetting(db, probeSetting('Chrome 156'))).toEqual(timed('wasm'));

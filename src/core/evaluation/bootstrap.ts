@@ -64,7 +64,7 @@ function intervalOf(metric: Metric, value: number | null, samples: Float64Array)
   }
   const [low, high] = percentiles(samples);
   if (Number.isNaN(low) || Number.isNaN(high)) return { value, low: null, high: null };
-  // The sums of a resample are rounded in another order than those of the rows themselves.
+  // Resampled sums are rounded in another order, so that an interval of no width can miss the value by a bit.
   return { value, low: Math.min(low, value), high: Math.max(high, value) };
 }
 
