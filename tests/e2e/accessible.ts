@@ -21,26 +21,35 @@ export async function expectAccessible(page: Page): Promise<void> {
     );
     expect(sideways, `pixels that the page scrolls sideways at ${viewport.width} px`).toBe(0);
     if (viewport === wide) continue;
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await show(page, 'dark');
     await expectNoViolations(page, (axe) => axe.withRules('color-contrast'));
-    await page.emulateMedia({ colorScheme: 'light' });
+    await show(page, 'light');
     await expectNoViolations(page, (axe) => axe.withTags(everyRule));
   }
+}
+
+/** Colours are measured at rest: the page takes the theme a frame later, and transitions begin with the next. */
+async function show(page: Page, colorScheme: 'dark' | 'light'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    for (const animation of document.getAnimations()) {
+      if (animation.effect?.getComputedTiming().iterations !== Infinity) animation.finish();
+    }
+  });
 }
 
 async function expectNoViolations(
   page: Page,
   choose: (axe: AxeBuilder) => AxeBuilder,
 ): Promise<void> {
-  // Colours are measured at rest, not in the middle of a transition.
-  await page.evaluate(() => {
-    for (const animation of document.getAnimations()) {
-      if (animation.effect?.getComputedTiming().iterations !== Infinity) animation.finish();
-    }
-  });
   const { violations } = await choose(new AxeBuilder({ page })).analyze();
   const theme = await page.evaluate(() => document.documentElement.dataset.theme);
-  const found = violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.html) }));
+  const found = violations.map(({ id, nodes }) => ({
+    id,
+    at: nodes.map((node) => `${node.html}: ${node.failureSummary ?? ''}`),
+  }));
   const look = `${theme ?? ''}, ${page.viewportSize()?.width ?? 0} px`;
   expect(found, `${look}: ${JSON.stringify(found, null, 2)}`).toEqual([]);
 }
