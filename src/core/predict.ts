@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import Papa from 'papaparse';
+import { textCells } from './data/cells.ts';
 import { typedColumn } from './data/typed-columns.ts';
 import type { Table } from './data/table.ts';
 import type { GraphInput, GraphOutput, ModelSession } from './engine.ts';
@@ -164,7 +165,9 @@ export function predictRecords(
 ): Promise<Prediction[]> {
   const names = contract.inputs.map((input) => input.name);
   const columns = names.map((name) =>
-    records.map((record) => (Object.hasOwn(record, name) ? (record[name] ?? '') : '')),
+    textCells(
+      records.map((record) => (Object.hasOwn(record, name) ? (record[name] ?? '') : '')),
+    ),
   );
   return predictTable(session, contract, { names, columns, rowCount: records.length });
 }
@@ -184,7 +187,7 @@ export function predictionsCsv(
     return free;
   });
   const data = predictions.map((prediction, row) => [
-    ...table.columns.map((cells) => cells[row] ?? ''),
+    ...table.columns.map((cells) => cells.at(row)),
     ...(prediction.task === 'classification'
       ? [prediction.label, ...prediction.probabilities.map(String)]
       : [String(prediction.value)]),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { columnCells } from '#core/data/table.ts';
 import { birdsCsv, expectWrongCall, Workshop } from '../support/cli.ts';
-import { readText } from '../support/csv.ts';
+import { readText, textsOf } from '../support/csv.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const workshop = new Workshop();
@@ -23,9 +23,12 @@ async function predicted(
   expect(code, stderr).toBe(0);
   const { table } = await readText(workshop.read('predictions.csv'));
   const column = table.names.find((name) =>
-    columnCells(table, name).every((cell) => /^(Adelie|Gentoo)$/.test(cell)),
+    textsOf(columnCells(table, name)).every((cell) => /^(Adelie|Gentoo)$/.test(cell)),
   );
-  return { names: table.names, label: columnCells(table, column ?? 'no column of labels') };
+  return {
+    names: table.names,
+    label: textsOf(columnCells(table, column ?? 'no column of labels')),
+  };
 }
 
 beforeAll(async () => {

@@ -1,3 +1,4 @@
+import { textCells } from '#core/data/cells.ts';
 import type { Table } from '#core/data/table.ts';
 import { noise, tableOf } from '../support/experiment.ts';
 
@@ -62,9 +63,11 @@ const oddities: readonly Readonly<Record<string, string>>[] = [
 export const oddRows: Table = {
   names: Object.keys(inputs),
   columns: Object.entries(inputs).map(([name, cell]) =>
-    Array.from(
-      { length: oddities.length + 20 },
-      (_, row) => oddities[row]?.[name] ?? cell(500 + row),
+    textCells(
+      Array.from(
+        { length: oddities.length + 20 },
+        (_, row) => oddities[row]?.[name] ?? cell(500 + row),
+      ),
     ),
   ),
   rowCount: oddities.length + 20,

@@ -1,3 +1,4 @@
+import { textsOf } from '../support/csv.ts';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
@@ -88,7 +89,7 @@ describe('terrarium run --data FILE --target COLUMN', () => {
     );
     expect(columns.some(({ name }) => name.includes(' '))).toBe(true);
     expect(columns.some(({ name }) => name.includes('.'))).toBe(true);
-    const cells = datasets.flatMap(({ table }) => table.columns).flat();
+    const cells = datasets.flatMap(({ table }) => table.columns.flatMap(textsOf));
     expect(cells.filter((cell) => cell === 'NA').length).toBeGreaterThan(100);
     expect(new Set(tables.map(({ task }) => task)).size).toBe(2);
     const states = infos.find(({ name }) => name === 'airports.csv')?.columns;

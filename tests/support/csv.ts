@@ -1,3 +1,4 @@
+import type { Cells } from '#core/data/cells.ts';
 import { readDataset } from '#core/data/dataset.ts';
 import type { ColumnSchema, Dataset } from '#core/data/table.ts';
 
@@ -57,10 +58,15 @@ export function writeCsv(rows: readonly (readonly string[])[], style: CsvStyle =
   return lines.join(newline) + (finalNewline ? newline : '');
 }
 
+/** All of a column's texts. */
+export function textsOf(cells: Cells): string[] {
+  return cells.slice(0, cells.length);
+}
+
 /** Rows of cells, from a table of columns. */
 export function rowsOf(dataset: Dataset): string[][] {
   const { columns, rowCount } = dataset.table;
-  return Array.from({ length: rowCount }, (_, row) => columns.map((cells) => cells[row] ?? '?'));
+  return Array.from({ length: rowCount }, (_, row) => columns.map((cells) => cells.at(row)));
 }
 
 /** What inference finds in a column of these cells; a steady second column keeps blank cells apart from blank lines. */

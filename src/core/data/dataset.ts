@@ -1,4 +1,4 @@
-import { inferColumns } from './infer.ts';
+import { inferColumns } from './infer/infer-columns.ts';
 import { readCsv, type ReadOptions } from './read-csv.ts';
 import type { Dataset } from './table.ts';
 

@@ -11,19 +11,62 @@ export const MISSING_TOKENS: readonly string[] = [
 /** Texts that are a fair category ("None" fireplaces), but in a column of numbers can only be missing. */
 export const NUMERIC_MISSING_TOKENS: readonly string[] = ['None', 'none', 'na', '-', '--', '.'];
 
+/** What parts a number's whole digits from its decimals. */
+export type DecimalMark = '.' | ',';
+
 /** Decimal notation only: no leading zeros (007 is a code), hexadecimal, separators or words. */
 const DECIMAL = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
+/** Digits that a double holds exactly, whatever they are. */
+const EXACT_DIGITS = 15;
+const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, k) => Number(`1e${k}`));
+
 /** A cell as it is compared: outer white space is never part of a value. */
 export function trimmed(cell: string): string {
-  return cell.trim();
+  const first = cell.charCodeAt(0);
+  const last = cell.charCodeAt(cell.length - 1);
+  const isPlain = first > 32 && first < 127 && last > 32 && last < 127;
+  return isPlain ? cell : cell.trim();
 }
 
 /**
  * The number a trimmed text stands for, or null where it stands for none that can be kept: text,
  * overflow to infinity, or an integer past 2^53 that would be rounded.
  */
-export function parseNumber(text: string): number | null {
+export function parseNumber(text: string, decimal: DecimalMark = '.'): number | null {
+  if (decimal === ',') return text.includes('.') ? null : parseNumber(text.replace(',', '.'));
+  return plainNumber(text) ?? anyNumber(text);
+}
+
+/**
+ * Short plain decimals, which most cells are: digits up to 2^53 and a power of ten up to 10^22 are exact
+ * doubles, so their quotient is the nearest double (Clinger 1990).
+ * @returns null for everything else, numbers too
+ */
+function plainNumber(text: string): number | null {
+  const length = text.length;
+  let i = text.charCodeAt(0) === 45 ? 1 : 0;
+  const negative = i === 1;
+  const start = i;
+  let digits = 0;
+  let value = 0;
+  let point = -1;
+  for (; i < length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 48 && unit <= 57) {
+      value = value * 10 + (unit - 48);
+      digits += 1;
+    } else if (unit === 46 && point < 0) point = i;
+    else return null;
+  }
+  if (digits === 0 || digits > EXACT_DIGITS || point === start) return null;
+  const startsWithZero = text.charCodeAt(start) === 48;
+  if (startsWithZero && length > start + 1 && point !== start + 1) return null;
+  if (point >= 0) value /= POWERS_OF_TEN[length - 1 - point] ?? 1;
+  return negative ? -value : value;
+}
+
+function anyNumber(text: string): number | null {
   if (!DECIMAL.test(text)) return null;
   const value = Number(text);
   if (!Number.isFinite(value)) return null;

@@ -1,11 +1,12 @@
 import { inputError } from '#core/errors.ts';
+import { TextCellsBuilder } from './cells.ts';
 import { QUOTED_EMPTY } from './line-ends.ts';
 import type { Doubt, Table } from './table.ts';
 
 /** Collects records into columns, and refuses what is no rectangular table, with the line. */
 export class TableBuilder {
   #names: string[] | null = null;
-  #columns: string[][] = [];
+  #columns: TextCellsBuilder[] = [];
   readonly #doubts: Doubt[] = [];
   #blankLines = 0;
   /** Blank lines since the last record: at the end of the file they are no news. */
@@ -25,7 +26,7 @@ export class TableBuilder {
     this.#blankSince = 0;
     if (this.#names === null) {
       this.#names = this.#header(record, line);
-      this.#columns = this.#names.map(() => []);
+      this.#columns = this.#names.map(() => new TextCellsBuilder());
       return;
     }
     if (record.length !== this.#names.length) {
@@ -62,8 +63,11 @@ export class TableBuilder {
     if (this.#blankLines > 0) {
       this.#doubts.push({ message: `Blank lines left out: ${this.#blankLines}.` });
     }
-    const table = { names: this.#names, columns: this.#columns, rowCount: this.rowCount };
-    return { table, doubts: this.#doubts };
+    const columns = this.#columns.map((column) => column.finish());
+    return {
+      table: { names: this.#names, columns, rowCount: this.rowCount },
+      doubts: this.#doubts,
+    };
   }
 
   #header(record: readonly string[], line: number): string[] {

@@ -1,16 +1,20 @@
+import type { Cells } from './cells.ts';
+import type { DecimalMark } from './normalize.ts';
+import type { DateOrder } from './parse-date.ts';
+
 /**
- * A table as it was read: every cell the text of the file, untouched. Types, missing tokens and
+ * A table as it was read: every cell what the file holds, untouched. Types, missing tokens and
  * numbers come later, by the contract, so that one normalizer serves training and prediction.
  */
 export interface Table {
   readonly names: readonly string[];
-  /** One array of cells per column, each `rowCount` long, in the order of `names`. */
-  readonly columns: readonly (readonly string[])[];
+  /** The cells of each column, each `rowCount` long, in the order of `names`. */
+  readonly columns: readonly Cells[];
   readonly rowCount: number;
 }
 
 /** The cells of a named column; throws if there is none (callers check names against the schema first). */
-export function columnCells(table: Table, name: string): readonly string[] {
+export function columnCells(table: Table, name: string): Cells {
   const cells = table.columns[table.names.indexOf(name)];
   if (cells === undefined) throw new RangeError(`no column named ${name}`);
   return cells;
@@ -22,7 +26,19 @@ export interface Doubt {
   readonly message: string;
 }
 
-export type ColumnType = 'numeric' | 'categorical' | 'identifier' | 'empty';
+export const columnTypes = [
+  'numeric',
+  'integer',
+  'boolean',
+  'categorical',
+  'ordinal',
+  'datetime',
+  'text',
+  'identifier',
+  'image',
+  'empty',
+] as const;
+export type ColumnType = (typeof columnTypes)[number];
 
 /** What inference found in one column, from all rows. */
 export interface ColumnSchema {
@@ -39,6 +55,10 @@ export interface ColumnSchema {
   readonly integer: boolean;
   readonly min?: number;
   readonly max?: number;
+  /** What parts whole digits from decimals, where it is no point (numeric columns). */
+  readonly decimal?: DecimalMark;
+  /** Whether day or month comes first, in dates that do not tell (datetime columns). */
+  readonly dates?: DateOrder;
   /** Up to 50 most frequent values with their counts, most frequent first. */
   readonly top: readonly { readonly value: string; readonly count: number }[];
   /** Why this type, in a sentence with counts. */

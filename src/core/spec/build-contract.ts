@@ -28,8 +28,17 @@ export function buildContract(
   const taken = new Set<string>(Object.values(OUTPUT_NAMES));
   for (const { name } of readings) taken.add(name);
   const inputs = readings.map((reading, i): ContractInput => {
-    const { name, type, dtype, missing } = reading;
-    const shared = { name, tensor: tensorName(name, taken), type, dtype, missing: [...missing] };
+    const { name, type, dtype, missing, decimal, integer, order } = reading;
+    const shared = {
+      name,
+      tensor: tensorName(name, taken),
+      type,
+      dtype,
+      missing: [...missing],
+      ...(decimal === undefined ? {} : { decimal }),
+      ...(integer === undefined ? {} : { integer }),
+      ...(order === undefined ? {} : { order: [...order] }),
+    };
     const column = trainColumns[i];
     return column?.kind === 'numeric'
       ? { ...shared, ...numericFacts(column.values) }

@@ -4,6 +4,7 @@ import { metricNamed } from '#core/evaluation/registry.ts';
 import { checkSteps } from '#core/features/check-steps.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
+import { checkColumns } from './check-columns.ts';
 import { inputColumns } from './input-columns.ts';
 import { resolveParameters } from './parameters.ts';
 import type { Spec } from './spec.ts';
@@ -104,6 +105,7 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
       );
     }
   }
+  checkColumns(spec);
   for (const [i, { columns }] of spec.steps.entries()) {
     if (!Array.isArray(columns)) continue;
     if (columns.includes(spec.target)) {
@@ -135,7 +137,12 @@ function checkTarget(spec: Spec, target: ColumnSchema): void {
     );
   }
   const override = spec.columns[target.name]?.type;
-  if (spec.task === 'regression' && target.dtype === 'string' && override !== 'numeric') {
+  if (
+    spec.task === 'regression' &&
+    target.dtype === 'string' &&
+    override !== 'numeric' &&
+    override !== 'integer'
+  ) {
     throw refuse(
       'task',
       `is regression, and the target "${target.name}" holds texts such as "${target.top[0]?.value ?? ''}" (${target.evidence})`,

@@ -13,6 +13,12 @@ export const contractInputSchema = v.strictObject({
   type: v.picklist(['numeric', 'categorical']),
   dtype: v.picklist(['float32', 'float64', 'string']),
   missing: v.array(v.string()),
+  /** What parts whole digits from decimals; a point when absent (numeric). */
+  decimal: v.optional(v.picklist(['.', ','])),
+  /** Whether only integers are allowed (numeric). */
+  integer: v.optional(v.boolean()),
+  /** The categories there may be, lowest first (ordinal columns, which are categorical inputs). */
+  order: v.optional(v.array(v.string())),
   /** Smallest and largest training value (numeric). */
   range: v.optional(v.strictObject({ min: v.number(), max: v.number() })),
   /** Up to 50 most frequent training values, most frequent first (categorical). */

@@ -1,7 +1,7 @@
-import { MISSING_TOKENS, NUMERIC_MISSING_TOKENS } from '#core/data/normalize.ts';
-import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
+import { MISSING_TOKENS, NUMERIC_MISSING_TOKENS, type DecimalMark } from '#core/data/normalize.ts';
+import type { ColumnSchema, ColumnType, DatasetInfo } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
-import type { Spec } from './spec.ts';
+import type { settableTypes, Spec } from './spec.ts';
 
 /** How one column is read: what was inferred, under what the spec overrides. */
 export interface ColumnReading {
@@ -9,7 +9,20 @@ export interface ColumnReading {
   readonly type: 'numeric' | 'categorical';
   readonly dtype: 'float32' | 'float64' | 'string';
   readonly missing: readonly string[];
+  readonly decimal?: DecimalMark | undefined;
+  readonly integer?: boolean | undefined;
+  readonly order?: readonly string[] | undefined;
 }
+
+const inputKinds: Partial<
+  Record<ColumnType | (typeof settableTypes)[number], ColumnReading['type']>
+> = {
+  numeric: 'numeric',
+  integer: 'numeric',
+  boolean: 'categorical',
+  categorical: 'categorical',
+  ordinal: 'categorical',
+};
 
 /** The input columns of a spec, in the order of the data: not the target, not what is left out. */
 export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnReading[] {
@@ -24,8 +37,8 @@ export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnRead
         { path: `columns.${column.name}.type`, column: column.name },
       );
     }
-    const type = override ?? column.type;
-    return type === 'numeric' || type === 'categorical' ? [readingOf(column, type, spec)] : [];
+    const kind = inputKind(override ?? column.type);
+    return kind === null ? [] : [readingOf(column, kind, spec)];
   });
   if (inputs.length === 0) {
     throw inputError(
@@ -36,6 +49,13 @@ export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnRead
     );
   }
   return inputs;
+}
+
+/** Whether a column of this type is numbers or categories to a model, or null where it is no input. */
+export function inputKind(
+  type: ColumnType | (typeof settableTypes)[number],
+): ColumnReading['type'] | null {
+  return inputKinds[type] ?? null;
 }
 
 /** The target's reading: as class names, or as numbers. */
@@ -56,13 +76,17 @@ function readingOf(
   type: 'numeric' | 'categorical',
   spec: Spec,
 ): ColumnReading {
-  const given = spec.columns[column.name]?.missing;
+  const given = spec.columns[column.name] ?? {};
   const usual =
     type === 'numeric' ? [...MISSING_TOKENS, ...NUMERIC_MISSING_TOKENS] : MISSING_TOKENS;
+  const decimal = given.decimal ?? column.decimal;
   return {
     name: column.name,
     type,
     dtype: type === 'categorical' ? 'string' : column.dtype === 'string' ? 'float64' : column.dtype,
-    missing: given === undefined ? usual : [...new Set(['', ...given])],
+    missing: given.missing === undefined ? usual : [...new Set(['', ...given.missing])],
+    ...(type === 'numeric' && decimal === ',' ? { decimal } : {}),
+    ...(given.type === 'integer' ? { integer: true } : {}),
+    ...(given.type === 'ordinal' && given.order !== undefined ? { order: given.order } : {}),
   };
 }

@@ -34,11 +34,29 @@ const share = v.pipe(
 /** Not `v.record`, which drops keys such as `constructor` without a word. */
 const parameters = v.custom<Readonly<Record<string, unknown>>>(isRecord, 'must be a mapping');
 
+export const settableTypes = [
+  'numeric',
+  'integer',
+  'boolean',
+  'categorical',
+  'ordinal',
+  'datetime',
+  'text',
+  'identifier',
+  'ignore',
+] as const;
+
 const columnOverride = v.strictObject({
-  /** `ignore` leaves the column out of the model. */
-  type: v.optional(v.picklist(['numeric', 'categorical', 'ignore'])),
+  /** `ignore` leaves the column out of the model, as do types that no model reads yet. */
+  type: v.optional(v.picklist(settableTypes)),
   /** Cell texts that count as missing in this column; the empty text always does. */
   missing: v.optional(v.array(v.string())),
+  /** What parts whole digits from decimals. */
+  decimal: v.optional(v.picklist(['.', ','])),
+  /** Which of two numbers in a date is the day. */
+  dates: v.optional(v.picklist(['day_first', 'month_first'])),
+  /** The categories of an ordinal column, lowest first. */
+  order: v.optional(v.pipe(v.array(text), v.minLength(2, 'must name at least two values'))),
 });
 
 export const specSchema = v.strictObject({

@@ -53,7 +53,7 @@ describe('what is a number', () => {
     ['Arabic digits', '١٢'],
     ['a thousands separator', '1,234'],
     ['a thousands space', '1 234'],
-    ['a decimal comma', '1,5'],
+    ['a decimal comma and a point', '1.234,5'],
     ['a currency', '$5'],
     ['a percentage', '5%'],
     ['a unit', '5 kg'],

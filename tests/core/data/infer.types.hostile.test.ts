@@ -52,9 +52,9 @@ describe('two values', () => {
     ['True and False, as pandas writes them', ['True', 'False']],
     ['yes and no', ['yes', 'no']],
     ['t and f', ['t', 'f']],
-  ])('%s are categories', async (_, [one = '', other = '']) => {
+  ])('%s are booleans', async (_, [one = '', other = '']) => {
     const column = await inferCells([one, other, one, one, other, one]);
-    expect(column).toMatchObject({ type: 'categorical', distinct: 2, missingCount: 0 });
+    expect(column).toMatchObject({ type: 'boolean', distinct: 2, missingCount: 0 });
   });
 
   it('0 and 1 are numbers', async () => {

@@ -55,7 +55,7 @@ describe('a wrong type is refused at its path', () => {
     ['target', 5],
     ['target', ['species']],
     ['columns.island', 'ignore'],
-    ['columns.island.type', 'text'],
+    ['columns.island.type', 'words'],
     ['columns.island.missing', 'NA'],
     ['seed', 'seven'],
     ['seed', 0],

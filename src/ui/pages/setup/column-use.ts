@@ -1,18 +1,19 @@
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
+import { inputKind } from '#core/spec/input-columns.ts';
 import type { Spec } from '#core/spec/spec.ts';
 
 /** What becomes of a column that the spec says nothing about. */
 export function inferredUse(column: ColumnSchema): string {
-  if (column.type === 'numeric' || column.type === 'categorical')
-    return `${column.type} (inferred)`;
-  return `left out (${column.type})`;
+  return inputKind(column.type) === null
+    ? `left out (${column.type})`
+    : `${column.type} (inferred)`;
 }
 
 /** How many columns go into the model as what, in words: `4 numeric and 2 categorical inputs, 1 left out`. */
 export function usesText(spec: Spec, info: DatasetInfo): string {
   const uses = info.columns
     .filter(({ name }) => name !== spec.target)
-    .map((column) => spec.columns[column.name]?.type ?? column.type);
+    .map((column) => inputKind(spec.columns[column.name]?.type ?? column.type));
   const count = (type: string): number => uses.filter((use) => use === type).length;
   const inputs = (['numeric', 'categorical'] as const)
     .map((type) => ({ type, n: count(type) }))

@@ -3,7 +3,8 @@ import { estimatorNamed } from '#core/models/registry.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import { resolveParameters, type ParameterSpec } from '#core/spec/parameters.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
-import type { Spec, SpecCandidate, SpecStep, Task } from '#core/spec/spec.ts';
+import type { SpecCandidate, SpecStep, Task } from '#core/spec/spec.ts';
+import { settableTypes, type Spec } from '#core/spec/spec.ts';
 
 /**
  * The spec for another target: what the person changed stays, what was proposed follows the new target.
@@ -43,17 +44,25 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 export interface ColumnSettings {
-  /** `numeric`, `categorical`, `ignore`; any other text means as inferred. */
+  /** One of `settableTypes`; any other text means as inferred. */
   readonly type?: string | undefined;
   readonly missing?: readonly string[] | undefined;
+  /** The values of an ordinal column, lowest first. */
+  readonly order?: readonly string[] | undefined;
 }
 
 /** Sets a column's settings; without any, its entry goes. */
 export function withColumn(spec: Spec, name: string, settings: ColumnSettings): Spec {
-  const { type, missing } = settings;
-  const entry: Spec['columns'][string] = {};
-  if (type === 'numeric' || type === 'categorical' || type === 'ignore') entry.type = type;
-  if (missing !== undefined) entry.missing = [...missing];
+  const { missing, order } = settings;
+  const type = settableTypes.find((one) => one === settings.type);
+  const { decimal, dates } = spec.columns[name] ?? {};
+  const entry: Spec['columns'][string] = {
+    ...(type === undefined ? {} : { type }),
+    ...(missing === undefined ? {} : { missing: [...missing] }),
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(dates === undefined ? {} : { dates }),
+    ...(type === 'ordinal' && order !== undefined ? { order: [...order] } : {}),
+  };
   const entries = Object.entries(spec.columns).filter(([other]) => other !== name);
   if (Object.keys(entry).length > 0) entries.push([name, entry]);
   return { ...spec, columns: Object.fromEntries(entries) };

@@ -1,0 +1,52 @@
+import type { Cells } from '../cells.ts';
+import { trimmed } from '../normalize.ts';
+import type { Doubt } from '../table.ts';
+import type { Tally } from './tally.ts';
+
+const EXAMPLE_ROWS = 3;
+const SHOWN_CHARACTERS = 20;
+
+export interface Exceptions {
+  /** For example: `3 of 344 values are not numbers: row 18 ("abc"), row 90 ("x"), row 120 ("12 kg")`. */
+  readonly evidence: string;
+  /** Share of the values that are no exceptions. */
+  readonly share: number;
+}
+
+/** The values that a column of another kind would not have, with the first rows that hold them. */
+export function exceptions(
+  cells: Cells,
+  counted: Tally,
+  isOne: (text: string) => boolean,
+  what: string,
+): Exceptions {
+  let bad = 0;
+  for (const [text, count] of counted.counts) if (isOne(text)) bad += count;
+  const examples: string[] = [];
+  for (let row = 0; row < cells.length && examples.length < EXAMPLE_ROWS; row += 1) {
+    const text = trimmed(cells.at(row));
+    if (counted.counts.has(text) && isOne(text)) {
+      examples.push(`row ${row + 1} ("${shortened(text)}")`);
+    }
+  }
+  const present = cells.length - counted.missing;
+  const more = bad > examples.length ? ' and more' : '';
+  return {
+    evidence: `${bad} of ${present} values are not ${what}: ${examples.join(', ')}${more}`,
+    share: (present - bad) / present,
+  };
+}
+
+export function missingDoubt(name: string, counted: Pick<Tally, 'missingTexts'>): Doubt[] {
+  if (counted.missingTexts.size === 0) return [];
+  const texts = [...counted.missingTexts].map(([text, count]) => `"${text}" ${times(count)}`);
+  return [{ column: name, message: `Column "${name}": read as missing: ${texts.join(', ')}.` }];
+}
+
+export function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+export function shortened(text: string): string {
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}

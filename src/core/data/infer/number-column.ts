@@ -1,0 +1,146 @@
+import type { Cells } from '../cells.ts';
+import {
+  MISSING_TOKENS,
+  NUMERIC_MISSING_TOKENS,
+  parseNumber,
+  trimmed,
+  type DecimalMark,
+} from '../normalize.ts';
+import type { ColumnSchema, Doubt } from '../table.ts';
+import { missingDoubt } from './evidence.ts';
+import { topValues } from './tally.ts';
+
+/** Below this many values nothing is called an identifier. */
+export const IDENTIFIER_MIN_VALUES = 10;
+
+const missing = [...MISSING_TOKENS, ...NUMERIC_MISSING_TOKENS];
+const tokens = new Set(missing);
+/** 1,234 could be either; 1,23 and 1234,5 are decimals. */
+const LIKE_THOUSANDS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
+
+interface Reading {
+  /** One per row, NaN for missing. */
+  readonly values: Float64Array;
+  readonly missing: number;
+  readonly missingTexts: ReadonlyMap<string, number>;
+  readonly decimal: DecimalMark;
+}
+
+export interface Inferred {
+  readonly schema: ColumnSchema;
+  readonly doubts: readonly Doubt[];
+}
+
+/** @returns null where some cell is neither a number nor missing, or none is a number */
+export function numberColumn(
+  name: string,
+  cells: Cells,
+  decimal: DecimalMark | null,
+): Inferred | null {
+  const reading =
+    cells.numbers === null
+      ? decimal === null
+        ? (readNumbers(cells, '.') ?? readDecimalCommas(cells))
+        : readNumbers(cells, decimal)
+      : given(cells.numbers);
+  if (reading === null || reading.missing === cells.length) return null;
+  return describe(name, cells, reading);
+}
+
+function given(values: Float64Array): Reading {
+  let count = 0;
+  for (const value of values) if (Number.isNaN(value)) count += 1;
+  return { values, missing: count, missingTexts: new Map(), decimal: '.' };
+}
+
+function readNumbers(cells: Cells, decimal: DecimalMark): Reading | null {
+  const values = new Float64Array(cells.length);
+  const missingTexts = new Map<string, number>();
+  let count = 0;
+  for (let row = 0; row < cells.length; row += 1) {
+    const text = trimmed(cells.at(row));
+    const value = text === '' ? null : parseNumber(text, decimal);
+    if (value !== null) {
+      values[row] = value;
+      continue;
+    }
+    if (!tokens.has(text)) return null;
+    values[row] = NaN;
+    count += 1;
+    if (text !== '') missingTexts.set(text, (missingTexts.get(text) ?? 0) + 1);
+  }
+  return { values, missing: count, missingTexts, decimal };
+}
+
+/** Numbers with decimal commas, where at least one can be nothing else. */
+function readDecimalCommas(cells: Cells): Reading | null {
+  const reading = readNumbers(cells, ',');
+  if (reading === null) return null;
+  for (let row = 0; row < cells.length; row += 1) {
+    const text = trimmed(cells.at(row));
+    if (text.includes(',') && !LIKE_THOUSANDS.test(text)) return reading;
+  }
+  return null;
+}
+
+function describe(name: string, cells: Cells, reading: Reading): Inferred {
+  const { values, decimal } = reading;
+  const present = values.filter((value) => !Number.isNaN(value));
+  let isInteger = true;
+  let isExact = true;
+  for (const value of present) {
+    if (isInteger && !Number.isInteger(value)) isInteger = false;
+    if (isExact && Math.fround(value) !== value) isExact = false;
+  }
+  const ordered = present.slice().sort();
+  const { distinct, counts } = runsOf(ordered);
+  const base = {
+    name,
+    missing,
+    missingCount: reading.missing,
+    distinct,
+    top: topValues(counts),
+    dtype: isExact ? ('float32' as const) : ('float64' as const),
+    integer: isInteger,
+    min: ordered[0] ?? NaN,
+    max: ordered.at(-1) ?? NaN,
+    ...(decimal === ',' ? { decimal } : {}),
+  };
+  const doubts = [...missingDoubt(name, reading)];
+  if (isRowNumber(values)) {
+    const evidence = `counts the rows from ${values[0] ?? 0}`;
+    doubts.push({
+      column: name,
+      message: `Column "${name}" ${evidence}; it is taken for a row number and left out of the model.`,
+    });
+    return { schema: { ...base, type: 'identifier', evidence }, doubts };
+  }
+  const kind = `${isInteger ? 'integers' : 'numbers'}${decimal === ',' ? ' with decimal commas' : ''}`;
+  const evidence = `all ${cells.length - reading.missing} values are ${kind}`;
+  return { schema: { ...base, type: 'numeric', evidence }, doubts };
+}
+
+/** Distinct values of a sorted array, and each with its count while they are few enough to matter. */
+function runsOf(ordered: Float64Array): { distinct: number; counts: [string, number][] } {
+  const counts: [string, number][] = [];
+  let distinct = 0;
+  let rarest = 0;
+  for (let from = 0; from < ordered.length;) {
+    const value = ordered[from] ?? NaN;
+    let to = from + 1;
+    while (ordered[to] === value) to += 1;
+    distinct += 1;
+    // Past the first thousand, a value that stands once can no longer be among the most frequent.
+    if (distinct > 1000) rarest = 1;
+    if (to - from > rarest || distinct <= 1000) counts.push([String(value), to - from]);
+    from = to;
+  }
+  return { distinct, counts };
+}
+
+/** 0, 1, 2, … or 1, 2, 3, … in every row: an index that a program wrote. */
+function isRowNumber(values: Float64Array): boolean {
+  const start = values[0];
+  if (values.length < IDENTIFIER_MIN_VALUES || (start !== 0 && start !== 1)) return false;
+  return values.every((value, row) => value === start + row);
+}

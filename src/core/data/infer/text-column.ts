@@ -1,0 +1,149 @@
+import type { Cells } from '../cells.ts';
+import {
+  MISSING_TOKENS,
+  NUMERIC_MISSING_TOKENS,
+  parseNumber,
+  type DecimalMark,
+} from '../normalize.ts';
+import { isoDate, writtenDate, type DateOrder } from '../parse-date.ts';
+import type { Doubt } from '../table.ts';
+import { dateColumn } from './date-column.ts';
+import { exceptions, missingDoubt, times } from './evidence.ts';
+import { IDENTIFIER_MIN_VALUES, type Inferred } from './number-column.ts';
+import { tally, topValues, type Tally } from './tally.ts';
+
+/** Text with more distinct values than this, in more than half of its rows, is no category. */
+const CATEGORY_MAX_DISTINCT = 50;
+/** Texts of at least this many words on average are prose. */
+const PROSE_WORDS = 3;
+/** From this share of numbers or dates on, what is none deserves a word. */
+const NOTABLE_SHARE = 0.5;
+
+const everywhere = new Set(MISSING_TOKENS);
+const pairs: readonly (readonly [string, string])[] = [
+  ['true', 'false'],
+  ['t', 'f'],
+  ['yes', 'no'],
+  ['y', 'n'],
+  ['on', 'off'],
+];
+
+interface Settings {
+  readonly decimal: DecimalMark | null;
+  readonly dates: { readonly given: DateOrder | null; readonly usual: DateOrder };
+}
+
+/** A column that is not all numbers: dates, booleans, categories, identifiers, prose, or nothing at all. */
+export function textColumn(name: string, cells: Cells, settings: Settings): Inferred {
+  const counted = tally(cells, everywhere);
+  const present = cells.length - counted.missing;
+  const distinct = counted.counts.size;
+  const doubts = missingDoubt(name, counted);
+  const base = {
+    name,
+    missing: MISSING_TOKENS,
+    missingCount: counted.missing,
+    distinct,
+    top: topValues(counted.counts),
+    dtype: 'string' as const,
+    integer: false,
+  };
+  if (distinct === 0) {
+    doubts.push({
+      column: name,
+      message: `Column "${name}" has no value in any row; it is left out.`,
+    });
+    const evidence = `all ${cells.length} values are missing`;
+    return { schema: { ...base, type: 'empty', evidence }, doubts };
+  }
+  const dates = dateColumn(name, counted.counts.keys(), settings.dates);
+  if (dates !== null) {
+    const evidence = `all ${present} values are ${dates.evidence}`;
+    const schema = { ...base, type: 'datetime' as const, dates: dates.order, evidence };
+    return { schema, doubts: [...doubts, ...dates.doubts] };
+  }
+  if (isBoolean(counted.counts)) {
+    const evidence = `all ${present} values are ${[...counted.counts.keys()].sort().join(' or ')}`;
+    return { schema: { ...base, type: 'boolean', evidence }, doubts };
+  }
+  const mixed = mixture(name, cells, counted, settings.decimal ?? '.');
+  doubts.push(...mixed.doubts, ...numericTokens(name, counted));
+  const evidence = mixed.evidence ?? `${distinct} distinct texts in ${present} values`;
+  const type = kindOfText(counted.counts, present);
+  if (type !== 'categorical') {
+    const what = type === 'text' ? 'free text' : 'an identifier';
+    doubts.push({
+      column: name,
+      message: `Column "${name}" looks like ${what} (${distinct} distinct texts in ${present} values); it is left out of the model.`,
+    });
+  }
+  return { schema: { ...base, type, evidence }, doubts };
+}
+
+function isBoolean(counts: ReadonlyMap<string, number>): boolean {
+  const texts = [...counts.keys()].map((text) => text.toLowerCase());
+  return texts.length === 2 && pairs.some((pair) => pair.every((one) => texts.includes(one)));
+}
+
+function kindOfText(
+  counts: ReadonlyMap<string, number>,
+  present: number,
+): 'categorical' | 'identifier' | 'text' {
+  const distinct = counts.size;
+  const isUnique = distinct === present && present >= IDENTIFIER_MIN_VALUES;
+  const isUnlike = distinct > CATEGORY_MAX_DISTINCT && distinct > present / 2;
+  if (!isUnique && !isUnlike) return 'categorical';
+  let words = 0;
+  for (const text of counts.keys()) words += text.split(/\s+/).length;
+  return words / distinct >= PROSE_WORDS ? 'text' : 'identifier';
+}
+
+/** What part of a column is numbers or dates, where some of it is. */
+function mixture(
+  name: string,
+  cells: Cells,
+  counted: Tally,
+  decimal: DecimalMark,
+): { readonly evidence: string | null; readonly doubts: readonly Doubt[] } {
+  const isNoNumber = (text: string): boolean => parseNumber(text, decimal) === null;
+  const isNoDate = (text: string): boolean => !isDate(text);
+  const texts = [...counted.counts.keys()];
+  const numbers = texts.some((text) => !isNoNumber(text));
+  if (!numbers && !texts.some(isDate)) return { evidence: null, doubts: [] };
+  const [isOne, what, type] = numbers
+    ? ([isNoNumber, 'numbers', 'numeric'] as const)
+    : ([isNoDate, 'dates', 'datetime'] as const);
+  const { evidence, share } = exceptions(cells, counted, isOne, what);
+  if (share === 1) return mixedOrders(name);
+  const message = `Column "${name}" is not ${type}: ${evidence}. If they mean "missing", name them in columns.${name}.missing and set its type to ${type}.`;
+  return { evidence, doubts: share >= NOTABLE_SHARE ? [{ column: name, message }] : [] };
+}
+
+/** Every value is a date, but no one order of day and month serves them all. */
+function mixedOrders(name: string): {
+  readonly evidence: string;
+  readonly doubts: readonly Doubt[];
+} {
+  const evidence = 'dates, some with the day first and some with the month first';
+  const message = `Column "${name}" is not datetime: it holds ${evidence}. Write them in one order, best as year-month-day.`;
+  return { evidence, doubts: [{ column: name, message }] };
+}
+
+function isDate(text: string): boolean {
+  const date = writtenDate(text);
+  return date !== null && (isoDate(date, 'day_first') ?? isoDate(date, 'month_first')) !== null;
+}
+
+/** Texts that would mean "missing" among numbers, and are read as a category here. */
+function numericTokens(name: string, counted: Tally): Doubt[] {
+  return NUMERIC_MISSING_TOKENS.flatMap((token) => {
+    const count = counted.counts.get(token);
+    if (count === undefined) return [];
+    return [
+      {
+        column: name,
+        message: `Column "${name}" holds "${token}" ${times(count)}, read as a category of its own; add it to the column's missing texts if it means "missing".`,
+      },
+    ];
+  });
+}

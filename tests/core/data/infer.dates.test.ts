@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { inferColumns } from '#core/data/infer/infer-columns.ts';
+import { textCells } from '#core/data/cells.ts';
+import { typedColumn } from '#core/data/typed-columns.ts';
+import { refusalOf } from '../../support/refusal.ts';
+
+function table(...columns: readonly (readonly string[])[]) {
+  const names = columns.map((_, i) => 'abc'.charAt(i));
+  return { names, columns: columns.map(textCells), rowCount: columns[0]?.length ?? 0 };
+}
+
+describe('a column of dates', () => {
+  it('is one where every value is, in whatever notation', () => {
+    const { columns, doubts } = inferColumns(table(['2024-01-31', 'NA', '2024-02-01 12:30']));
+    expect(columns[0]).toMatchObject({ type: 'datetime', missingCount: 1 });
+    expect(columns[0]?.evidence).toBe('all 2 values are dates');
+    expect(doubts.map(({ message }) => message)).toEqual([
+      'Column "a": read as missing: "NA" once.',
+    ]);
+  });
+
+  it('tells the order by any number above twelve', () => {
+    const { columns } = inferColumns(table(['3/4/2024', '13/4/2024'], ['3/4/2024', '4/13/2024']));
+    expect(columns.map(({ dates }) => dates)).toEqual(['day_first', 'month_first']);
+  });
+
+  it('doubts the order that no value tells, and takes it from decimal commas', () => {
+    const open = inferColumns(table(['3/4/2024', '5/6/2024']));
+    expect(open.columns[0]?.dates).toBe('month_first');
+    expect(open.doubts[0]?.message).toContain('the month first');
+    const european = inferColumns(table(['3/4/2024', '5/6/2024'], ['1,5', '2']));
+    expect(european.columns[0]?.dates).toBe('day_first');
+    expect(european.columns[1]).toMatchObject({ type: 'numeric', decimal: ',', max: 2 });
+  });
+
+  it('is none where the order changes, or a day does not exist', () => {
+    const { columns } = inferColumns(
+      table(['31/1/2024', '1/31/2024'], ['2023-02-28', '2023-02-29']),
+    );
+    expect(columns.map(({ type }) => type)).toEqual(['categorical', 'categorical']);
+    expect(columns[1]?.evidence).toBe('1 of 2 values are not dates: row 2 ("2023-02-29")');
+  });
+
+  it('is read as ISO 8601, and names the row that is no date', async () => {
+    const rows = table(['13.4.2024 8:00', '', '1.5.2024']);
+    const reading = { name: 'a', type: 'datetime', missing: [''], dates: 'day_first' } as const;
+    expect(typedColumn(rows, reading).values).toEqual(['2024-04-13T08:00:00', '', '2024-05-01']);
+    const refusal = await refusalOf(() => typedColumn(rows, { ...reading, dates: 'month_first' }));
+    expect(refusal).toMatchObject({ code: 'not_a_date', details: { row: 1, column: 'a' } });
+  });
+});
+
+describe('decimal commas', () => {
+  it('are told from thousands by one value that can be nothing else', () => {
+    const { columns } = inferColumns(table(['1,234', '2,5'], ['1,234', '12,500'], ['1,5', '2.5']));
+    expect(columns.map(({ type }) => type)).toEqual(['numeric', 'categorical', 'categorical']);
+    expect(columns[0]).toMatchObject({ decimal: ',', min: 1.234, max: 2.5 });
+  });
+
+  it('can be set for all columns', () => {
+    const settings = { decimal: ',', dates: null } as const;
+    const { columns } = inferColumns(table(['1,234', '12,500'], ['1.5', '2.5']), settings);
+    expect(columns.map(({ type }) => type)).toEqual(['numeric', 'categorical']);
+    expect(columns[0]).toMatchObject({ min: 1.234, max: 12.5 });
+  });
+});
+
+describe('an ordinal column and an integer column', () => {
+  it('refuse what they do not hold, by row', async () => {
+    const rows = table(['low', 'high', 'odd'], ['1', '2', '2.5']);
+    const missing = [''];
+    const ordinal = { name: 'a', type: 'ordinal', missing, order: ['low', 'high'] } as const;
+    expect(await refusalOf(() => typedColumn(rows, ordinal))).toMatchObject({
+      code: 'not_in_order',
+      details: { row: 3, column: 'a' },
+    });
+    const integer = { name: 'b', type: 'integer', missing } as const;
+    expect(await refusalOf(() => typedColumn(rows, integer))).toMatchObject({
+      code: 'not_an_integer',
+      details: { row: 3, column: 'b' },
+    });
+  });
+});
