@@ -1,0 +1,84 @@
+/** Below this the engine's own sort is as fast. */
+const RADIX_FROM = 30_000;
+const DIGITS = 1 << 16;
+
+/**
+ * The numbers in ascending order, in a new array. Long arrays go through a radix sort of the numbers'
+ * 64 bits, four digits of 16, which takes less than half the time of a comparing sort.
+ * @param values no NaN, and no −0 beside 0
+ */
+export function sortedNumbers(values: Float64Array): Float64Array {
+  const { length } = values;
+  const copy = values.slice();
+  if (length < RADIX_FROM) return copy.sort();
+  // Little-endian words, as on every machine that runs wasm: the low word of a number comes first.
+  let from = new Uint32Array(copy.buffer);
+  let to = new Uint32Array(2 * length);
+  toOrderedBits(from);
+  const counts = countDigits(from);
+  for (let digit = 0; digit < 4; digit += 1) {
+    const word = digit >> 1;
+    const shift = (digit & 1) * 16;
+    const starts = counts.subarray(digit * DIGITS, (digit + 1) * DIGITS);
+    if (starts[((from[word] ?? 0) >>> shift) & 0xffff] === length) continue;
+    toStarts(starts);
+    for (let i = 0; i < 2 * length; i += 2) {
+      const key = ((from[i + word] ?? 0) >>> shift) & 0xffff;
+      const at = starts[key] ?? 0;
+      starts[key] = at + 1;
+      to[2 * at] = from[i] ?? 0;
+      to[2 * at + 1] = from[i + 1] ?? 0;
+    }
+    [from, to] = [to, from];
+  }
+  fromOrderedBits(from);
+  return new Float64Array(from.buffer);
+}
+
+/** Bits that rise with the number: all of a negative one's flipped, else only the sign. */
+function toOrderedBits(words: Uint32Array): void {
+  for (let i = 0; i < words.length; i += 2) {
+    const high = words[i + 1] ?? 0;
+    if (high >>> 31 === 1) {
+      words[i] = ~(words[i] ?? 0);
+      words[i + 1] = ~high;
+    } else words[i + 1] = high | 0x80000000;
+  }
+}
+
+function fromOrderedBits(words: Uint32Array): void {
+  for (let i = 0; i < words.length; i += 2) {
+    const high = words[i + 1] ?? 0;
+    if (high >>> 31 === 0) {
+      words[i] = ~(words[i] ?? 0);
+      words[i + 1] = ~high;
+    } else words[i + 1] = high & 0x7fffffff;
+  }
+}
+
+/** How often each value of each of the four digits occurs, the lowest digit's counts first. */
+function countDigits(words: Uint32Array): Uint32Array {
+  const counts = new Uint32Array(4 * DIGITS);
+  for (let i = 0; i < words.length; i += 2) {
+    const low = words[i] ?? 0;
+    const high = words[i + 1] ?? 0;
+    count(counts, low & 0xffff);
+    count(counts, DIGITS + (low >>> 16));
+    count(counts, 2 * DIGITS + (high & 0xffff));
+    count(counts, 3 * DIGITS + (high >>> 16));
+  }
+  return counts;
+}
+
+function count(counts: Uint32Array, key: number): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}
+
+function toStarts(counts: Uint32Array): void {
+  let start = 0;
+  for (let key = 0; key < counts.length; key += 1) {
+    const count = counts[key] ?? 0;
+    counts[key] = start;
+    start += count;
+  }
+}
