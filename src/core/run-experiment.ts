@@ -54,7 +54,7 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
   const createdAt = new Date().toISOString();
   const spec = resolvedSpec(request.spec, dataset.info.sha256);
   const random = new RandomStream(spec.seed);
-  const prepared = prepareRun(spec, dataset, random);
+  const prepared = prepareRun(spec, dataset);
   for (const message of prepared.warnings) onEvent({ type: 'warning', message });
   const { train, validation, test } = prepared.split;
   onEvent({

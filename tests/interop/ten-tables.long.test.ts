@@ -4,9 +4,8 @@ import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDataset } from '#cli/files.ts';
-import { partNames } from '#core/data/split.ts';
+import { partNames } from '#core/data/split/parts.ts';
 import type { Dataset } from '#core/data/table.ts';
-import { RandomStream } from '#core/random.ts';
 import { prepareRun } from '#core/run/prepare-run.ts';
 import { runRecordSchema, type CandidateRecord, type RunRecord } from '#core/spec/run-record.ts';
 import type { Task } from '#core/spec/spec.ts';
@@ -155,7 +154,7 @@ function open(file: string): Promise<Dataset> {
 /** scikit-learn's scores: the same rows in each part, the same columns read alike, the same parameters. */
 async function fitReference(record: RunRecord, dataset: Dataset): Promise<Reference> {
   const { spec, contract } = record;
-  const { parts, split } = prepareRun(spec, dataset, new RandomStream(spec.seed));
+  const { parts, split } = prepareRun(spec, dataset);
   expect(dataset.info.sha256).toBe(record.dataset.sha256);
   expect(split).toEqual(record.split);
   const oneHot = spec.steps.find(({ step }) => step === 'one_hot');

@@ -1,4 +1,4 @@
-import { partNames, splitRows, type PartName, type SplitRows } from '#core/data/split.ts';
+import type { PartName } from '#core/data/split/parts.ts';
 import { takeRows, typedColumn } from '#core/data/typed-columns.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { FeaturePipeline } from '#core/features/pipeline.ts';
@@ -6,12 +6,12 @@ import { inputError } from '#core/errors.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { FeatureColumn } from '#core/features/step.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
-import type { RandomStream } from '#core/random.ts';
 import { buildContract } from '#core/spec/build-contract.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import { inputColumns } from '#core/spec/input-columns.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
+import { prepareSplit } from './prepare-split.ts';
 import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
 
 /** Names of small classes that a warning lists. */
@@ -36,24 +36,18 @@ export interface PreparedRun {
 }
 
 /** Splits, and fits the features on the training rows: all that candidates share. The spec has been checked. */
-export function prepareRun(spec: Spec, dataset: Dataset, random: RandomStream): PreparedRun {
+export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
   const readings = inputColumns(spec, dataset.info);
   const target = prepareTarget(spec, dataset);
   const columns = readings.map((reading) => typedColumn(dataset.table, reading));
-  const stratified = spec.split.stratify && target.classes !== null;
-  const split = splitRows(
-    target.rows,
-    spec.split,
-    stratified ? Int32Array.from(target.values) : null,
-    random.fork('split'),
-  );
-  const trainColumns = columns.map((column) => takeRows(column, split.train));
+  const split = prepareSplit(spec, dataset, target);
+  const trainColumns = columns.map((column) => takeRows(column, split.parts.train));
   const valueOf = targetLookup(target);
-  const trainTarget = Float64Array.from(split.train, valueOf);
+  const trainTarget = Float64Array.from(split.parts.train, valueOf);
   const contract = buildContract(spec, readings, trainColumns, target, trainTarget);
   const pipeline = FeaturePipeline.fit(spec.steps, contract.inputs, trainColumns);
   const partOf = (name: PartName): Part => {
-    const rows = split[name];
+    const rows = split.parts[name];
     const own = name === 'train' ? trainColumns : columns.map((column) => takeRows(column, rows));
     const values = Float64Array.from(rows, valueOf);
     return {
@@ -67,9 +61,9 @@ export function prepareRun(spec: Spec, dataset: Dataset, random: RandomStream): 
     contract,
     pipeline,
     parts: { train: partOf('train'), validation: partOf('validation'), test: partOf('test') },
-    split: splitRecord(spec, stratified, split, target),
+    split: split.record,
     rowsWithoutTarget: target.rowsWithoutTarget,
-    warnings: warningsFor(target, trainColumns),
+    warnings: [...split.warnings, ...warningsFor(target, trainColumns)],
   };
 }
 
@@ -113,33 +107,6 @@ function refuseOverflow({ values, width, names }: FeatureMatrix, rows: Int32Arra
     `Correct it, or, where it means missing, list it in the spec under columns.${column}.missing.`,
     { row, column },
   );
-}
-
-function splitRecord(
-  spec: Spec,
-  stratified: boolean,
-  split: SplitRows,
-  target: PreparedTarget,
-): RunRecord['split'] {
-  const sizes = {
-    train: split.train.length,
-    validation: split.validation.length,
-    test: split.test.length,
-  };
-  const record = { seed: spec.seed, stratified, ...sizes };
-  if (target.classes === null) return record;
-  const valueOf = targetLookup(target);
-  const counts = target.classes.map(() => ({ train: 0, validation: 0, test: 0 }));
-  for (const part of partNames) {
-    for (const row of split[part]) {
-      const count = counts[valueOf(row)];
-      if (count !== undefined) count[part] += 1;
-    }
-  }
-  const classes = Object.fromEntries(
-    target.classes.map((label, k) => [label, counts[k] ?? { train: 0, validation: 0, test: 0 }]),
-  );
-  return { ...record, classes };
 }
 
 function warningsFor(target: PreparedTarget, trainColumns: readonly FeatureColumn[]): string[] {

@@ -1,4 +1,4 @@
-import { inputError } from '#core/errors.ts';
+import { refuse } from './refuse.ts';
 import type { Spec } from './spec.ts';
 
 /** An order belongs to an ordinal column, names each value once, and an ordinal column needs one. */
@@ -21,8 +21,4 @@ export function checkColumns(spec: Spec): void {
       throw refuse(path, `names "${twin}" twice`, 'Name every value once, lowest first.');
     }
   }
-}
-
-function refuse(path: string, what: string, hint: string): Error {
-  return inputError('spec_refused', `${path} ${what}.`, hint, { path });
 }

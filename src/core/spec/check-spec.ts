@@ -1,12 +1,13 @@
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
-import { inputError } from '#core/errors.ts';
 import { metricNamed } from '#core/evaluation/registry.ts';
 import { checkSteps } from '#core/features/check-steps.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { checkColumns } from './check-columns.ts';
+import { checkSplit, checkSplitColumns } from './check-split.ts';
 import { inputColumns } from './input-columns.ts';
 import { resolveParameters } from './parameters.ts';
+import { listed, refuse } from './refuse.ts';
 import type { Spec } from './spec.ts';
 
 /**
@@ -14,24 +15,7 @@ import type { Spec } from './spec.ts';
  * parameters in range, a metric that fits the task.
  */
 export function checkMeaning(spec: Spec): void {
-  const { train, validation, test } = spec.split;
-  for (const [part, share] of Object.entries({ train, validation, test })) {
-    if (share <= 0) {
-      throw refuse(
-        `split.${part}`,
-        `must be more than 0, and got ${share}`,
-        'Every part needs rows.',
-      );
-    }
-  }
-  const sum = train + validation + test;
-  if (Math.abs(sum - 1) > 1e-9) {
-    throw refuse(
-      'split',
-      `has parts that sum to ${Number(sum.toFixed(6))} and not to 1`,
-      'For example 0.6, 0.2 and 0.2.',
-    );
-  }
+  checkSplit(spec.split);
   checkCandidates(spec);
   for (const [i, { step, parameters }] of spec.steps.entries()) {
     const found = stepNamed(step, `steps[${i}].step`);
@@ -93,7 +77,7 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
     throw refuse(
       'target',
       `is "${spec.target}", and the data has no such column`,
-      `It has: ${list(known)}.`,
+      `It has: ${listed(known)}.`,
     );
   }
   for (const name of Object.keys(spec.columns)) {
@@ -101,7 +85,7 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
       throw refuse(
         `columns.${name}`,
         'names a column that the data does not have',
-        `It has: ${list(known)}.`,
+        `It has: ${listed(known)}.`,
       );
     }
   }
@@ -120,11 +104,12 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
       throw refuse(
         `steps[${i}].columns`,
         `names "${stray}", and the data has no such column`,
-        `It has: ${list(known)}.`,
+        `It has: ${listed(known)}.`,
       );
     }
   }
   checkTarget(spec, target);
+  checkSplitColumns(spec, info);
   checkSteps(spec.steps, inputColumns(spec, info));
 }
 
@@ -156,13 +141,4 @@ function checkTarget(spec: Spec, target: ColumnSchema): void {
       'Choose another target.',
     );
   }
-}
-
-function refuse(path: string, what: string, hint: string): Error {
-  return inputError('spec_refused', `${path} ${what}.`, hint, { path });
-}
-
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, 12).join(', ');
-  return names.length > 12 ? `${shown}, and ${names.length - 12} more` : shown;
 }

@@ -2,6 +2,7 @@ import { MISSING_TOKENS, NUMERIC_MISSING_TOKENS, type DecimalMark } from '#core/
 import type { ColumnSchema, ColumnType, DatasetInfo } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
 import type { settableTypes, Spec } from './spec.ts';
+import { dealsOnly } from './split-columns.ts';
 
 /** How one column is read: what was inferred, under what the spec overrides. */
 export interface ColumnReading {
@@ -29,6 +30,7 @@ export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnRead
   const inputs = info.columns.flatMap((column) => {
     const override = spec.columns[column.name]?.type;
     if (column.name === spec.target || override === 'ignore') return [];
+    if (dealsOnly(spec, column.name)) return [];
     if (column.type === 'empty' && override !== undefined) {
       throw inputError(
         'empty_column',
@@ -44,7 +46,7 @@ export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnRead
     throw inputError(
       'no_inputs',
       'columns: no input column is left for the model.',
-      'Every column but the target is ignored, empty, or looks like an identifier; give one a type in columns.',
+      'Every column but the target is ignored, empty, used by the split, or looks like an identifier; give one a type in columns.',
       { path: 'columns' },
     );
   }

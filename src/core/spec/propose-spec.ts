@@ -56,7 +56,7 @@ export function proposeSpec(info: DatasetInfo, target: string, seed = 1, task?: 
     target,
     columns: {},
     seed,
-    split: { train: 0.6, validation: 0.2, test: 0.2, stratify: chosen === 'classification' },
+    split: { method: 'random', stratify: chosen === 'classification' },
     steps: [],
     candidates: estimators.filter((one) => one.tasks.includes(chosen)).map(candidateOf),
     metric: chosen === 'classification' ? 'macro_f1' : 'rmse',

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { contractSchema } from './contract.ts';
-import { backendChoices, metricNames, specSchema } from './spec.ts';
+import { backendChoices, metricNames, specSchema, splitMethodNames } from './spec.ts';
 
 /** The shape of run.json; documented in docs/run-json.md. */
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -60,6 +60,34 @@ export const candidateRecordSchema = v.strictObject({
   warnings: v.array(v.string()),
 });
 
+const inEachPart = <T extends v.GenericSchema>(schema: T) =>
+  v.strictObject({ train: schema, validation: schema, test: schema });
+
+/** How rows were dealt, and what each part holds. */
+export const splitRecordSchema = v.strictObject({
+  seed: v.number(),
+  method: v.optional(v.picklist(splitMethodNames), 'random'),
+  by: v.optional(v.string()),
+  gap: v.optional(v.number()),
+  key: v.optional(v.string()),
+  stratified: v.boolean(),
+  train: count,
+  validation: count,
+  test: count,
+  /** Rows in no part: those within the gap after a boundary in time. */
+  leftOut: v.optional(count, 0),
+  /** Rows of each class in each part (classification). */
+  classes: v.optional(v.record(v.string(), inEachPart(count))),
+  /** Mean of the target in each part (regression). */
+  targetMean: v.optional(inEachPart(v.number())),
+  /** Groups in each part (by group). */
+  groups: v.optional(inEachPart(count)),
+  /** Largest difference of a class's (or quantile's) share between a part and the whole (stratified by group). */
+  shareDifference: v.optional(v.number()),
+  /** First and last time of each part (by time). */
+  times: v.optional(inEachPart(v.strictObject({ from: v.string(), to: v.string() }))),
+});
+
 export const runRecordSchema = v.strictObject({
   version: v.literal(1),
   id: v.string(),
@@ -89,17 +117,7 @@ export const runRecordSchema = v.strictObject({
     versions: v.record(v.string(), v.string()),
     commit: v.nullable(v.string()),
   }),
-  split: v.strictObject({
-    seed: v.number(),
-    stratified: v.boolean(),
-    train: count,
-    validation: count,
-    test: count,
-    /** Rows of each class in each part (classification). */
-    classes: v.optional(
-      v.record(v.string(), v.strictObject({ train: count, validation: count, test: count })),
-    ),
-  }),
+  split: splitRecordSchema,
   candidates: v.array(candidateRecordSchema),
   /** Name of the best candidate by the primary metric on validation; null when none passed parity. */
   best: v.nullable(v.string()),
@@ -110,3 +128,4 @@ export type Interval = v.InferOutput<typeof intervalSchema>;
 export type Metrics = v.InferOutput<typeof metricsSchema>;
 export type CandidateRecord = v.InferOutput<typeof candidateRecordSchema>;
 export type RunRecord = v.InferOutput<typeof runRecordSchema>;
+export type SplitRecord = v.InferOutput<typeof splitRecordSchema>;

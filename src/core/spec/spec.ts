@@ -22,6 +22,9 @@ export const metricNames = [
 ] as const;
 export type MetricName = (typeof metricNames)[number];
 
+export const splitMethodNames = ['random', 'group', 'time', 'column'] as const;
+export type SplitMethodName = (typeof splitMethodNames)[number];
+
 export const backendChoices = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 export type BackendChoice = (typeof backendChoices)[number];
 
@@ -59,7 +62,23 @@ const columnOverride = v.strictObject({
   order: v.optional(v.pipe(v.array(text), v.minLength(2, 'must name at least two values'))),
 });
 
-export const specSchema = v.strictObject({
+const splitSchema = v.strictObject({
+  /** How rows are dealt; `core/data/split/registry.ts` says what each method reads of the rest. */
+  method: v.optional(v.picklist(splitMethodNames), 'random'),
+  /** The column of groups, of times, or of the parts' names. */
+  by: v.optional(text),
+  /** What is left out after a boundary in time: days for dates, units for numbers. 0 when absent. */
+  gap: v.optional(v.pipe(v.number(), v.minValue(0, 'must not be negative'))),
+  /** Rows are dealt by a hash of this column's text and the seed, whatever their order. */
+  key: v.optional(text),
+  /** Keep shares of classes, or of a value's quantiles, equal in the parts. Absent: for classes alone. */
+  stratify: v.optional(v.boolean()),
+  train: v.optional(share, 0.6),
+  validation: v.optional(share, 0.2),
+  test: v.optional(share, 0.2),
+});
+
+const documentSchema = v.strictObject({
   version: v.literal(SPEC_VERSION, `must be ${SPEC_VERSION}`),
   name: text,
   data: v.strictObject({
@@ -82,16 +101,7 @@ export const specSchema = v.strictObject({
     ),
     1,
   ),
-  split: v.optional(
-    v.strictObject({
-      train: v.optional(share, 0.6),
-      validation: v.optional(share, 0.2),
-      test: v.optional(share, 0.2),
-      /** Keep class shares equal in the parts (classification only). */
-      stratify: v.optional(v.boolean(), true),
-    }),
-    {},
-  ),
+  split: v.optional(splitSchema, {}),
   steps: v.array(
     v.strictObject({
       step: text,
@@ -123,6 +133,15 @@ export const specSchema = v.strictObject({
     {},
   ),
 });
+
+/** The default of `split.stratify` follows from the task. */
+export const specSchema = v.pipe(
+  documentSchema,
+  v.transform((spec) => ({
+    ...spec,
+    split: { ...spec.split, stratify: spec.split.stratify ?? spec.task === 'classification' },
+  })),
+);
 
 /** A spec with every default filled in. */
 export type Spec = v.InferOutput<typeof specSchema>;

@@ -59,7 +59,7 @@ async function evaluated(
   const engine = await nodeEngine();
   const { dataset, spec } = await specFor(target);
   const random = new RandomStream(spec.seed);
-  const prepared = prepareRun(spec, dataset, random);
+  const prepared = prepareRun(spec, dataset);
   const signal = new AbortController().signal;
   const estimator = estimatorNamed(name);
   const given = spec.candidates.find(({ model }) => model === name)?.parameters ?? {};

@@ -1,0 +1,25 @@
+import type { Dataset } from '#core/data/table.ts';
+import { prepareSplit } from '#core/run/prepare-split.ts';
+import { prepareTarget } from '#core/run/prepare-target.ts';
+import { checkMeaning, checkSpec } from '#core/spec/check-spec.ts';
+import type { SplitRecord } from '#core/spec/run-record.ts';
+import type { Spec } from '#core/spec/spec.ts';
+
+export interface SplitDescription {
+  /** As run.json will say it. */
+  readonly split: SplitRecord;
+  readonly rowsWithoutTarget: number;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * What each part of a spec's split holds, before anything is trained on it.
+ * @throws TerrariumError naming the path in the spec where the split cannot be made
+ */
+export function describeSplit(spec: Spec, dataset: Dataset): SplitDescription {
+  checkMeaning(spec);
+  checkSpec(spec, dataset.info);
+  const target = prepareTarget(spec, dataset);
+  const { record, warnings } = prepareSplit(spec, dataset, target);
+  return { split: record, rowsWithoutTarget: target.rowsWithoutTarget, warnings };
+}

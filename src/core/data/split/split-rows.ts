@@ -1,0 +1,92 @@
+import type { SplitMethodName } from '#core/spec/spec.ts';
+import {
+  LEFT_OUT,
+  partNames,
+  rowsDealtTo,
+  type Fold,
+  type Shares,
+  type SplitRows,
+} from './parts.ts';
+import { splitMethodNamed } from './registry.ts';
+import { splitRefused, type SplitInput } from './split-method.ts';
+
+export interface Split {
+  readonly parts: SplitRows;
+  /** Rows in no part, ascending: those in the gap of a split by time. */
+  readonly leftOut: Int32Array;
+}
+
+/**
+ * Seeded hold-out split: the same input gives the same parts on every machine.
+ * @throws TerrariumError naming the place in the spec where the split cannot be made: a column that cannot be
+ *   read, a part without rows, a class without training rows
+ */
+export function splitRows(name: SplitMethodName, input: SplitInput, shares: Shares): Split {
+  const partOf = splitMethodNamed(name).holdOut(input, shares);
+  const rowsIn = (part: number): Int32Array => rowsDealtTo(input.rows, partOf, part);
+  for (const [at, part] of partNames.entries()) {
+    if (!partOf.includes(at)) {
+      throw splitRefused(
+        'empty_part',
+        `split.${part}`,
+        `with ${input.rows.length} rows and a share of ${shares[part]} the ${part} part has no row.`,
+        'Give more rows, or a larger share.',
+      );
+    }
+  }
+  refuseUnlearnable(input, (entry) => partOf[entry] === 0, '');
+  return {
+    parts: { train: rowsIn(0), validation: rowsIn(1), test: rowsIn(2) },
+    leftOut: rowsIn(LEFT_OUT),
+  };
+}
+
+/**
+ * Seeded folds of a cross-validation. Every row is tested in exactly one of them, but in a split by time, where
+ * the earliest rows and those in gaps are not.
+ * @param count of folds, at least 2
+ * @throws TerrariumError as `splitRows` does
+ */
+export function foldRows(name: SplitMethodName, input: SplitInput, count: number): readonly Fold[] {
+  const rows = input.rows.length;
+  if (!Number.isInteger(count) || count < 2 || count > rows) {
+    throw splitRefused(
+      'too_many_folds',
+      'folds',
+      `there must be at least 2 and at most as many as rows (${rows}), and not ${count}.`,
+      'Five or ten are usual.',
+    );
+  }
+  const folds = splitMethodNamed(name).folds(input, count);
+  for (const [at, { train }] of folds.entries()) {
+    const inTraining = new Set(train);
+    refuseUnlearnable(
+      input,
+      (entry) => inTraining.has(input.rows[entry] ?? -1),
+      ` of fold ${at + 1}`,
+    );
+  }
+  return folds;
+}
+
+/** A class that no training row has can never be predicted. */
+function refuseUnlearnable(
+  { target: { classes, values }, rows }: SplitInput,
+  isTraining: (entry: number) => boolean,
+  where: string,
+): void {
+  if (classes === null) return;
+  const present = new Set(values);
+  const learned = new Set(values.filter((_, entry) => isTraining(entry)));
+  const absent = classes.findIndex((_, index) => present.has(index) && !learned.has(index));
+  const label = classes[absent];
+  if (label === undefined) return;
+  const own = rows.filter((_, entry) => values[entry] === absent);
+  throw splitRefused(
+    'class_without_training_row',
+    'split',
+    `class "${label}" is in none of the training rows${where}, so it cannot be learned; its ${own.length === 1 ? 'one row is' : `${own.length} rows begin with`} row ${(own[0] ?? 0) + 1}.`,
+    'Stratify, split another way or with another seed, or list the class among the texts that mean missing in the target.',
+    { class: label, rows: Array.from(own.slice(0, 20), (row) => row + 1) },
+  );
+}

@@ -1,0 +1,14 @@
+import type { Spec } from './spec.ts';
+
+/**
+ * The columns that deal the rows: of groups, times, parts or keys. They are no inputs of the model unless
+ * the spec gives them a type in `columns`.
+ */
+export function splitColumns({ split }: Pick<Spec, 'split'>): readonly string[] {
+  return [...new Set([split.by, split.key])].filter((name) => name !== undefined);
+}
+
+/** Whether a column is left out of the model because it deals the rows. */
+export function dealsOnly(spec: Pick<Spec, 'split' | 'columns'>, name: string): boolean {
+  return spec.columns[name]?.type === undefined && splitColumns(spec).includes(name);
+}
