@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { readCsv } from '#core/data/read-csv.ts';
+import { readTable } from '#core/data/dataset.ts';
 import { settle } from '#core/errors.ts';
 import { JobQueue } from '#core/job-queue.ts';
 import { predictionsCsv, predictRecords, predictTable } from '#core/predict.ts';
@@ -30,7 +30,8 @@ expose({
       jobs.run(jobId, async ({ signal, turn }) => {
         await turn();
         const { session, contract } = await models.load(await openStorage(), runId, candidate);
-        const { table } = await readCsv(file.stream(), { signal });
+        const name = file instanceof File ? file.name : '';
+        const { table } = await readTable(file.stream(), name, { signal });
         const predictions = await predictTable(session, contract, table, signal);
         const csv = predictionsCsv(table, contract, predictions);
         return {

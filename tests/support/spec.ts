@@ -29,7 +29,15 @@ export function category(name: string, values: readonly string[]): ColumnSchema 
 
 export function infoOf(...columns: readonly ColumnSchema[]): DatasetInfo {
   const sha256 = '0123456789abcdef'.repeat(4);
-  return { name: 'birds.csv', sha256, bytes: 9000, rows: 200, columns, doubts: [], delimiter: ',' };
+  return {
+    name: 'birds.csv',
+    sha256,
+    bytes: 9000,
+    rows: 200,
+    columns,
+    doubts: [],
+    reading: { format: 'csv' },
+  };
 }
 
 export const birds = infoOf(

@@ -1,15 +1,54 @@
 import { inferColumns } from './infer/infer-columns.ts';
-import { readCsv, type ReadOptions } from './read-csv.ts';
+import { openFile, type ReadProgressOptions } from './read/file-bytes.ts';
+import { readerFor } from './read/registry.ts';
+import type { ReadTable } from './read/reader.ts';
+import type { ReadSettings } from './read/settings.ts';
 import type { Dataset } from './table.ts';
 
-/** Reads a file into a data set: its cells, its hash, what each column seems to be, and what is doubtful. */
+export interface ReadOptions extends ReadProgressOptions {
+  /** What a person settled about how the file is read; the rest is found in it. */
+  readonly settings?: ReadSettings;
+}
+
+/** A file's table before anything is inferred from it. */
+export interface ReadFile extends ReadTable {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/**
+ * Reads a file's table, whatever its format, and hashes its bytes.
+ * @throws TerrariumError (input) that says where and why a file cannot be read
+ */
+export async function readTable(
+  source: ReadableStream<Uint8Array>,
+  name: string,
+  options: ReadOptions = {},
+): Promise<ReadFile> {
+  const { settings = {} } = options;
+  const file = await openFile(source, options);
+  const reader = readerFor(file.head, name, settings.format);
+  const { table, doubts, reading } = await reader.read(file, settings);
+  return {
+    table,
+    doubts,
+    reading: file.gzip ? { ...reading, gzip: true } : reading,
+    ...file.finish(),
+  };
+}
+
+/**
+ * Reads a file into a data set: its cells, its hash, what each column seems to be, and what is doubtful.
+ * Throws as `readTable` does.
+ */
 export async function readDataset(
   source: ReadableStream<Uint8Array>,
   name: string,
   options: ReadOptions = {},
 ): Promise<Dataset> {
-  const { table, doubts, delimiter, sha256, bytes } = await readCsv(source, options);
-  const inferred = inferColumns(table);
+  const { table, doubts, reading, sha256, bytes } = await readTable(source, name, options);
+  const { decimal = null, dates = null } = options.settings ?? {};
+  const inferred = inferColumns(table, { decimal, dates });
   return {
     table,
     info: {
@@ -19,7 +58,7 @@ export async function readDataset(
       rows: table.rowCount,
       columns: inferred.columns,
       doubts: [...doubts, ...inferred.doubts],
-      delimiter,
+      reading,
     },
   };
 }

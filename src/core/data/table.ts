@@ -1,6 +1,7 @@
 import type { Cells } from './cells.ts';
 import type { DecimalMark } from './normalize.ts';
 import type { DateOrder } from './parse-date.ts';
+import type { Reading } from './read/settings.ts';
 
 /**
  * A table as it was read: every cell what the file holds, untouched. Types, missing tokens and
@@ -74,7 +75,8 @@ export interface DatasetInfo {
   readonly rows: number;
   readonly columns: readonly ColumnSchema[];
   readonly doubts: readonly Doubt[];
-  readonly delimiter: string;
+  /** How the file was read. */
+  readonly reading: Reading;
 }
 
 export interface Dataset {

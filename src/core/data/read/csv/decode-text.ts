@@ -1,0 +1,161 @@
+import { inputError } from '#core/errors.ts';
+import type { Encoding } from '../settings.ts';
+
+const labels: Record<Encoding, string> = {
+  'utf-8': 'utf-8',
+  'utf-16le': 'utf-16le',
+  'utf-16be': 'utf-16be',
+  // Files called Latin-1 hold Windows-1252, which has the same letters and more: browsers read both so.
+  'latin-1': 'windows-1252',
+};
+
+/** What Windows-1252 has for the bytes from 0x80 on; Node decodes them as control characters. */
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** The encoding that a file's first bytes tell; null leaves UTF-8, with Latin-1 behind it. */
+export function encodingOf(head: Uint8Array): Encoding | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
+  return zerosOfUtf16(head);
+}
+
+/** Latin text in UTF-16 without a byte order mark has a zero in every other byte. */
+function zerosOfUtf16(head: Uint8Array): Encoding | null {
+  const length = Math.min(head.length & ~1, 256);
+  if (length < 4) return null;
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < length; i += 2) {
+    if (head[i] === 0) even += 1;
+    if (head[i + 1] === 0) odd += 1;
+  }
+  const half = length / 2;
+  if (odd > 0.7 * half && even < 0.1 * half) return 'utf-16le';
+  return even > 0.7 * half && odd < 0.1 * half ? 'utf-16be' : null;
+}
+
+/**
+ * Decodes a file's bytes as they come. Without a known encoding it begins as UTF-8; at the first byte that is not,
+ * it goes on as Latin-1 if all before was ASCII, which is the same in both.
+ */
+export class TextDecoding {
+  #encoding: Encoding;
+  readonly #settled: boolean;
+  #decoder: TextDecoder;
+  #isAscii = true;
+  /** Bytes of a character that the next piece completes (UTF-8). */
+  #held = new Uint8Array(0);
+
+  constructor(settled: Encoding | null) {
+    this.#settled = settled !== null;
+    this.#encoding = settled ?? 'utf-8';
+    this.#decoder = new TextDecoder(labels[this.#encoding], { fatal: true });
+  }
+
+  get encoding(): Encoding {
+    return this.#encoding;
+  }
+
+  /** Whether the file turned out not to be UTF-8, and Latin-1 was taken. */
+  get guessed(): boolean {
+    return !this.#settled && this.#encoding === 'latin-1';
+  }
+
+  /**
+   * @param lineOf line on which a text ends that follows what was decoded before
+   * @throws TerrariumError that names the line of bytes that are no text
+   */
+  decode(bytes: Uint8Array, last: boolean, lineOf: (text: string) => number): string {
+    const text = this.#decode(bytes, last, lineOf);
+    const zero = text.indexOf('\0');
+    if (zero < 0) return text;
+    const line = lineOf(text.slice(0, zero));
+    throw notText(line, 'it has zero bytes');
+  }
+
+  #decode(bytes: Uint8Array, last: boolean, lineOf: (text: string) => number): string {
+    if (this.#encoding !== 'utf-8') return this.#plain(bytes, last, lineOf);
+    const all = this.#held.length === 0 ? bytes : concat(this.#held, bytes);
+    const cut = last ? all.length : all.length - unfinished(all);
+    const whole = all.subarray(0, cut);
+    this.#held = all.slice(cut);
+    try {
+      const text = this.#decoder.decode(whole, { stream: !last });
+      if (this.#isAscii) this.#isAscii = text.length === whole.length && isAscii(whole);
+      return text;
+    } catch {
+      return this.#asLatin1(all, last, lineOf);
+    }
+  }
+
+  #asLatin1(bytes: Uint8Array, last: boolean, lineOf: (text: string) => number): string {
+    const before = new TextDecoder().decode(bytes).split('\uFFFD', 1)[0] ?? '';
+    const line = lineOf(before);
+    const control = bytes.filter((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13);
+    if (control.length > bytes.length / 100) throw notText(line, 'it holds bytes that no text has');
+    // Characters of UTF-8 before it would be read as two: that is no Latin-1 file, but a broken one.
+    if (this.#settled || !this.#isAscii || /[^\0-\x7f]/.test(before)) {
+      throw inputError(
+        'encoding_broken',
+        `The file is not wholly UTF-8: near line ${line} it holds bytes of another encoding, and before them characters of UTF-8.`,
+        'Set the encoding to Latin-1 when importing, or save the file as UTF-8.',
+        { line },
+      );
+    }
+    this.#held = new Uint8Array(0);
+    this.#encoding = 'latin-1';
+    this.#decoder = new TextDecoder(labels['latin-1']);
+    return this.#plain(bytes, last, lineOf);
+  }
+
+  #plain(bytes: Uint8Array, last: boolean, lineOf: (text: string) => number): string {
+    try {
+      const text = this.#decoder.decode(bytes, { stream: !last });
+      return this.#encoding === 'latin-1' ? windows1252(text) : text;
+    } catch {
+      throw inputError(
+        'encoding_broken',
+        `After line ${lineOf('')} the file holds bytes that are not ${this.#encoding.toUpperCase()}.`,
+        'Choose another encoding when importing, or save the file as UTF-8.',
+        { line: lineOf('') },
+      );
+    }
+  }
+}
+
+function windows1252(text: string): string {
+  return text.replaceAll(/[\x80-\x9f]/g, (c) => WINDOWS_1252[c.charCodeAt(0) - 0x80] ?? c);
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte < 128);
+}
+
+/** How many bytes at the end begin a character of UTF-8 without ending it. */
+function unfinished(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte < 0xc0) continue;
+    const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    return needed > back ? back : 0;
+  }
+  return 0;
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+function notText(line: number, why: string): Error {
+  return inputError(
+    'not_text',
+    `The file is not text: near line ${line} ${why}.`,
+    'Open a text table (CSV), JSON, Parquet or an Excel workbook.',
+    { line },
+  );
+}

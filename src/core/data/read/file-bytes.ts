@@ -1,0 +1,85 @@
+import { createSHA256 } from 'hash-wasm';
+import { Breather } from '#core/pause.ts';
+import { gunzipped, isGzip } from './gunzip.ts';
+import { joined, type FileBytes } from './reader.ts';
+
+/** Bytes to look at before a file is taken for a format. */
+const HEAD_BYTES = 1 << 16;
+
+export interface ReadProgressOptions {
+  readonly signal?: AbortSignal;
+  /** Called after every block with the bytes of the file and the data rows read so far. */
+  readonly onProgress?: (bytesRead: number, rows: number) => void;
+}
+
+export interface OpenedFile extends FileBytes {
+  readonly gzip: boolean;
+  /** Size and SHA-256 (lower-case hex) of the file as it is, once all chunks were read. */
+  finish(): { readonly bytes: number; readonly sha256: string };
+}
+
+/** Opens a file: hashes and counts its bytes as they come, hears a cancel, and unpacks gzip. */
+export async function openFile(
+  source: ReadableStream<Uint8Array>,
+  { signal, onProgress }: ReadProgressOptions,
+): Promise<OpenedFile> {
+  const hash = await createSHA256();
+  const breather = new Breather(signal);
+  let bytes = 0;
+  let rows = 0;
+
+  async function* counted(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    const reader = source.getReader();
+    try {
+      for (;;) {
+        await breather.breathe();
+        const { done, value } = await reader.read();
+        if (done) return;
+        hash.update(value);
+        bytes += value.byteLength;
+        yield value as Uint8Array<ArrayBuffer>;
+        onProgress?.(bytes, rows);
+      }
+    } finally {
+      reader.cancel().catch(() => undefined);
+    }
+  }
+
+  const packed = await withHead(counted());
+  const gzip = isGzip(packed.head);
+  const file = gzip ? await withHead(gunzipped(packed.chunks)) : packed;
+  return {
+    ...file,
+    gzip,
+    rowsRead: (count) => (rows = count),
+    finish: () => ({ bytes, sha256: hash.digest('hex') }),
+  };
+}
+
+/** Reads the beginning, and gives it back with all that follows. */
+async function withHead<Bytes extends Uint8Array>(
+  source: AsyncGenerator<Bytes>,
+): Promise<{ head: Bytes; complete: boolean; chunks: AsyncGenerator<Bytes> }> {
+  const begun: Bytes[] = [];
+  let length = 0;
+  let complete = false;
+  while (length < HEAD_BYTES && !complete) {
+    const next = await source.next();
+    if (next.done === true) complete = true;
+    else {
+      begun.push(next.value);
+      length += next.value.byteLength;
+    }
+  }
+  const first = joined(begun, length) as unknown as Bytes;
+
+  async function* chunks(): AsyncGenerator<Bytes> {
+    try {
+      if (first.byteLength > 0) yield first;
+      yield* source;
+    } finally {
+      await source.return(undefined);
+    }
+  }
+  return { head: first.subarray(0, HEAD_BYTES) as Bytes, complete, chunks: chunks() };
+}

@@ -1,0 +1,50 @@
+import type { Doubt, Table } from '../table.ts';
+import type { FormatName, Reading, ReadSettings } from './settings.ts';
+
+/** A file on its way in: its beginning, to be recognized by, and all of its bytes, unpacked. */
+export interface FileBytes {
+  /** The first bytes, at most 64 KiB. */
+  readonly head: Uint8Array;
+  /** Whether the head is the whole file. */
+  readonly complete: boolean;
+  /** All bytes from the first, in pieces cut anywhere; can be read once. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** To be called with the data rows there are so far. */
+  rowsRead(rows: number): void;
+}
+
+export interface ReadTable {
+  readonly table: Table;
+  readonly doubts: readonly Doubt[];
+  readonly reading: Reading;
+}
+
+/** Reads one format of table. One object in one file, one row in `registry.ts`. */
+export interface Reader {
+  readonly format: FormatName;
+  /** Whether a file is of this format, by its first bytes and its name without `.gz`. */
+  recognizes(head: Uint8Array, name: string): boolean;
+  /** @throws TerrariumError (input) that says what cannot be read, and where */
+  read(file: FileBytes, settings: ReadSettings): Promise<ReadTable>;
+}
+
+/** Reads a file that can only be read as a whole. */
+export async function allBytes(file: FileBytes): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of file.chunks) {
+    chunks.push(chunk);
+    length += chunk.byteLength;
+  }
+  return joined(chunks, length);
+}
+
+export function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+
+export const formats = ['csv', 'json', 'json_lines', 'parquet', 'xlsx'] as const;
+export type FormatName = (typeof formats)[number];
+
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'latin-1'] as const;
+export type Encoding = (typeof encodings)[number];
+
+const mark = v.pipe(
+  v.string(),
+  v.check((text) => text.length === 1 && !/[\r\n"'\0]/.test(text), 'must be one character'),
+);
+
+/** What a person can settle about how a file is read; what is left out is found in the file. */
+export const readSettingsSchema = v.strictObject({
+  format: v.optional(v.picklist(formats)),
+  encoding: v.optional(v.picklist(encodings)),
+  /** What parts the fields of a text table. */
+  delimiter: v.optional(mark),
+  /** What encloses fields; the empty text for nothing. */
+  quote: v.optional(v.picklist(['"', "'", ''])),
+  /** Whether the first line names the columns. */
+  header: v.optional(v.boolean()),
+  decimal: v.optional(v.picklist(['.', ','])),
+  /** Which of two numbers in a date is the day. */
+  dates: v.optional(v.picklist(['day_first', 'month_first'])),
+  /** Name of the sheet of a workbook. */
+  sheet: v.optional(v.string()),
+});
+export type ReadSettings = v.InferOutput<typeof readSettingsSchema>;
+
+/** How a file was read: what was found or settled. */
+export interface Reading {
+  readonly format: FormatName;
+  readonly gzip?: boolean;
+  readonly encoding?: Encoding;
+  readonly delimiter?: string;
+  readonly quote?: string;
+  readonly header?: boolean;
+  readonly sheet?: string;
+  /** Names of all sheets of a workbook. */
+  readonly sheets?: readonly string[];
+}
