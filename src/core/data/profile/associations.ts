@@ -53,6 +53,7 @@ export async function associations(
   const breather = new Breather(options.signal);
   const random = new RandomStream(options.seed ?? 1).fork('associations');
   const rows = sampleRows(table.rowCount, MAX_SAMPLE_ROWS, random);
+  const reading = { table, breather, rows };
   const columns: { readonly name: string; readonly kind: AssociationKind }[] = [];
   const prepared: Prepared[] = [];
   for (const column of info.columns) {
@@ -62,8 +63,8 @@ export async function associations(
     columns.push({ name: column.name, kind });
     prepared.push(
       kind === 'numbers'
-        ? { kind, ...correlated(readNumbers(table, column, rows)) }
-        : { kind, ...codesOf(readTexts(table, column, rows)) },
+        ? { kind, ...correlated(await readNumbers(reading, column)) }
+        : { kind, ...codesOf(await readTexts(reading, column)) },
     );
   }
   const size = columns.length;

@@ -1,4 +1,4 @@
-import type { ColumnSchema, Dataset, Table } from '#core/data/table.ts';
+import type { ColumnSchema, Dataset } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
 import { Breather } from '#core/pause.ts';
 import { RandomStream } from '#core/random.ts';
@@ -7,7 +7,7 @@ import { codesOf } from './codes.ts';
 import { centred } from './moments.ts';
 import { oneFeaturePower, type PowerFeature } from './one-feature-power.ts';
 import type { ProfileOptions } from './profile-table.ts';
-import { readNumbers, readTexts, valueKind } from './read-values.ts';
+import { readNumbers, readTexts, valueKind, type Reading } from './read-values.ts';
 import { MAX_SAMPLE_ROWS, sampleRows } from './sample-rows.ts';
 import type { PowerTarget } from './target-tally.ts';
 
@@ -46,10 +46,11 @@ export async function predictivePower(
   }
   const breather = new Breather(options.signal);
   await breather.breathe();
-  const all = rowsWithTarget(table, schema, task);
+  const all = await rowsWithTarget({ table, breather }, schema, task);
   const chosen = sampleRows(all.length, MAX_SAMPLE_ROWS, random);
   const rows = chosen.map((i) => all[i] ?? 0);
-  const wanted = readTarget(table, schema, task, rows);
+  const reading = { table, breather, rows };
+  const wanted = await readTarget(reading, schema, task);
   const folds = dealFolds(rows.length, random.fork('folds'));
 
   const features = info.columns.filter(
@@ -58,7 +59,7 @@ export async function predictivePower(
   const found: FeaturePower[] = [];
   for (const column of features) {
     await breather.breathe();
-    const power = oneFeaturePower(readFeature(table, column, rows), wanted, folds);
+    const power = oneFeaturePower(await readFeature(reading, column), wanted, folds);
     const sampledRows = rows.length < all.length ? rows.length : null;
     found.push({ column: column.name, power, sampledRows });
     options.onProgress?.(found.length, features.length);
@@ -66,18 +67,22 @@ export async function predictivePower(
   return found.sort((a, b) => b.power - a.power);
 }
 
-function readFeature(table: Table, column: ColumnSchema, rows: Int32Array): PowerFeature {
+async function readFeature(reading: Reading, column: ColumnSchema): Promise<PowerFeature> {
   return valueKind(column.type) === 'texts'
-    ? { kind: 'categories', ...codesOf(readTexts(table, column, rows)) }
-    : { kind: 'numbers', values: readNumbers(table, column, rows) };
+    ? { kind: 'categories', ...codesOf(await readTexts(reading, column)) }
+    : { kind: 'numbers', values: await readNumbers(reading, column) };
 }
 
 /** @throws TerrariumError where there are too few rows to learn from, or only one target */
-function rowsWithTarget(table: Table, column: ColumnSchema, task: Task): Int32Array {
-  const all = readTarget(table, column, task);
+async function rowsWithTarget(
+  reading: Reading,
+  column: ColumnSchema,
+  task: Task,
+): Promise<Int32Array> {
+  const all = await readTarget(reading, column, task);
   const rows: number[] = [];
   const seen = new Set<number>();
-  for (let row = 0; row < table.rowCount; row += 1) {
+  for (let row = 0; row < reading.table.rowCount; row += 1) {
     const value = all.kind === 'values' ? (all.values[row] ?? NaN) : (all.codes[row] ?? -1);
     if (Number.isNaN(value) || (all.kind === 'classes' && value < 0)) continue;
     rows.push(row);
@@ -102,19 +107,18 @@ function rowsWithTarget(table: Table, column: ColumnSchema, task: Task): Int32Ar
   return Int32Array.from(rows);
 }
 
-/** The target of the given rows (all when absent): numbers scaled to where squares are safe, or classes. */
-function readTarget(
-  table: Table,
+/** Numbers less their mean, scaled to where squares are safe, or classes. */
+async function readTarget(
+  reading: Reading,
   column: ColumnSchema,
   task: Task,
-  rows?: Int32Array,
-): PowerTarget {
+): Promise<PowerTarget> {
   if (task === 'classification') {
-    return { kind: 'classes', ...codesOf(readTexts(table, column, rows)) };
+    return { kind: 'classes', ...codesOf(await readTexts(reading, column)) };
   }
   const isNumberLike = column.dtype !== 'string' && valueKind(column.type) === 'texts';
-  const reading = isNumberLike ? { ...column, type: 'numeric' as const } : column;
-  if (valueKind(reading.type) === 'texts' || reading.type === 'empty') {
+  const asNumbers = isNumberLike ? { ...column, type: 'numeric' as const } : column;
+  if (valueKind(asNumbers.type) === 'texts' || asNumbers.type === 'empty') {
     throw inputError(
       'target_not_numeric',
       `Column "${column.name}" holds texts, so it is no target of a regression.`,
@@ -122,7 +126,7 @@ function readTarget(
       { column: column.name },
     );
   }
-  return { kind: 'values', values: centred(readNumbers(table, reading, rows)) };
+  return { kind: 'values', values: centred(await readNumbers(reading, asNumbers)) };
 }
 
 /** Rows dealt to folds in turn after a seeded shuffle. */

@@ -1,9 +1,9 @@
-import type { ColumnSchema, Dataset, Table } from '#core/data/table.ts';
+import type { ColumnSchema, Dataset } from '#core/data/table.ts';
 import { Breather } from '#core/pause.ts';
 import { profileNumbers, profileTimes } from './profile-numbers.ts';
 import { profileTexts } from './profile-texts.ts';
 import { PROFILE_VERSION, type ColumnProfile, type Profile } from './profile.ts';
-import { readNumbers, readTexts, valueKind } from './read-values.ts';
+import { readNumbers, readTexts, valueKind, type Reading } from './read-values.ts';
 import { isoMilliseconds } from './iso-time.ts';
 
 export interface ProfileOptions {
@@ -20,33 +20,33 @@ export async function profileTable(
   { info, table }: Dataset,
   options: ProfileOptions = {},
 ): Promise<Profile> {
-  const breather = new Breather(options.signal);
+  const reading = { table, breather: new Breather(options.signal) };
   const columns: ColumnProfile[] = [];
   for (const column of info.columns) {
-    await breather.breathe();
-    columns.push(profileColumn(table, column));
+    columns.push(await profileColumn(reading, column));
     options.onProgress?.(columns.length, info.columns.length);
   }
   return { version: PROFILE_VERSION, rows: table.rowCount, columns };
 }
 
-function profileColumn(table: Table, column: ColumnSchema): ColumnProfile {
+async function profileColumn(reading: Reading, column: ColumnSchema): Promise<ColumnProfile> {
   const { name, type } = column;
-  const found = describe(table, column);
+  const found = await describe(reading, column);
   if (found !== null) return { name, type, ...found };
-  return { name, type, kind: 'empty', count: 0, missing: table.rowCount, distinct: 0 };
+  return { name, type, kind: 'empty', count: 0, missing: reading.table.rowCount, distinct: 0 };
 }
 
-function describe(table: Table, column: ColumnSchema) {
+async function describe(reading: Reading, column: ColumnSchema) {
+  await reading.breather.breathe();
   switch (valueKind(column.type)) {
     case 'numbers':
-      return profileNumbers(readNumbers(table, column));
+      return profileNumbers(await readNumbers(reading, column));
     case 'times': {
-      const texts = readTexts(table, column);
+      const texts = await readTexts(reading, column);
       return profileTimes(texts, Float64Array.from(texts, isoMilliseconds));
     }
     case 'texts':
-      return profileTexts(readTexts(table, column));
+      return profileTexts(await readTexts(reading, column), reading.breather);
     case 'empty':
       return null;
   }

@@ -1,3 +1,4 @@
+import type { Breather } from '#core/pause.ts';
 import type { TextsProfile } from './profile.ts';
 import { EXAMPLES } from './profile-numbers.ts';
 import { quantilesAt } from './quantiles.ts';
@@ -7,11 +8,20 @@ export const TOP_VALUES = 20;
 /** Longer texts are shown cut. */
 const SHOWN_LENGTH = 200;
 
+/** Rows that are counted between two breaths. */
+const BLOCK_ROWS = 1 << 16;
+
 /** Profile of a column of texts with '' for missing; null where all are missing. */
-export function profileTexts(texts: readonly string[]): Omit<TextsProfile, 'name' | 'type'> | null {
+export async function profileTexts(
+  texts: readonly string[],
+  breather: Breather,
+): Promise<Omit<TextsProfile, 'name' | 'type'> | null> {
   const counts = new TextCounts(texts);
   let count = 0;
-  for (let row = 0; row < texts.length; row += 1) if (counts.add(row) >= 0) count += 1;
+  for (let row = 0; row < texts.length; row += 1) {
+    if (row % BLOCK_ROWS === 0) await breather.breathe();
+    if (counts.add(row) >= 0) count += 1;
+  }
   if (count === 0) return null;
   const distinct = counts.size;
   const examples = Array.from({ length: Math.min(EXAMPLES, distinct) }, (_, entry) =>

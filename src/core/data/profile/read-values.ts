@@ -1,5 +1,7 @@
 import type { ColumnSchema, ColumnType, Table } from '#core/data/table.ts';
 import { typedColumn } from '#core/data/typed-columns.ts';
+import type { FeatureColumn } from '#core/features/step.ts';
+import type { Breather } from '#core/pause.ts';
 import { isoMilliseconds } from './iso-time.ts';
 
 /** What a column's values are, for statistics: numbers, times, or texts; 'empty' where there are none. */
@@ -11,23 +13,51 @@ export function valueKind(type: ColumnType): ValueKind {
   return type === 'empty' ? 'empty' : 'texts';
 }
 
-/** Numbers of the given rows (all when absent), NaN for missing; times as milliseconds since 1970. */
-export function readNumbers(table: Table, column: ColumnSchema, rows?: Int32Array): Float64Array {
-  const typed = typedColumn(table, column, rows);
-  if (typed.kind === 'numeric') return typed.values;
-  return Float64Array.from(typed.values, isoMilliseconds);
+/** Which rows of a table to read, and what lets a cancel be heard in between. */
+export interface Reading {
+  readonly table: Table;
+  readonly breather: Breather;
+  /** All when absent. */
+  readonly rows?: Int32Array;
 }
 
-/** Texts of the given rows (all when absent), '' for missing. */
-export function readTexts(
-  table: Table,
+/** Numbers, NaN for missing; times as milliseconds since 1970. */
+export async function readNumbers(reading: Reading, column: ColumnSchema): Promise<Float64Array> {
+  const values = new Float64Array(reading.rows?.length ?? reading.table.rowCount);
+  await readBlocks(reading, column, (typed, from) => {
+    if (typed.kind === 'numeric') values.set(typed.values, from);
+    else for (const [i, text] of typed.values.entries()) values[from + i] = isoMilliseconds(text);
+  });
+  return values;
+}
+
+/** Texts, '' for missing. */
+export async function readTexts(
+  reading: Reading,
   column: ColumnSchema,
-  rows?: Int32Array,
-): readonly string[] {
-  const typed = typedColumn(table, column, rows);
-  return typed.kind === 'text' ? typed.values : Array.from(typed.values, numberText);
+): Promise<readonly string[]> {
+  const texts: string[] = [];
+  await readBlocks(reading, column, (typed) => {
+    if (typed.kind === 'text') for (const text of typed.values) texts.push(text);
+    else for (const value of typed.values) texts.push(Number.isNaN(value) ? '' : String(value));
+  });
+  return texts;
 }
 
-function numberText(value: number): string {
-  return Number.isNaN(value) ? '' : String(value);
+/** A column of a million dates takes more than a second to read: too long for a cancel to wait. */
+const BLOCK_ROWS = 1 << 16;
+
+async function readBlocks(
+  { table, breather, rows }: Reading,
+  column: ColumnSchema,
+  take: (typed: FeatureColumn, from: number) => void,
+): Promise<void> {
+  const count = rows?.length ?? table.rowCount;
+  for (let from = 0; from < count; from += BLOCK_ROWS) {
+    await breather.breathe();
+    const to = Math.min(count, from + BLOCK_ROWS);
+    const block =
+      rows?.subarray(from, to) ?? Int32Array.from({ length: to - from }, (_, i) => from + i);
+    take(typedColumn(table, column, block), from);
+  }
 }
