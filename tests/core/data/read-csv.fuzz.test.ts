@@ -59,7 +59,7 @@ describe('what is written is read', () => {
         expect(rowsOf(dataset)).toEqual(given.rows);
         expect(dataset.info.rows).toBe(given.rows.length);
         expect(dataset.info.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-        if (given.header.length > 1) expect(dataset.info.delimiter).toBe(as.delimiter);
+        if (given.header.length > 1) expect(dataset.info.reading.delimiter).toBe(as.delimiter);
       }),
       fuzz(400),
     );

@@ -59,7 +59,7 @@ describe('delimiters', () => {
     ['pipe', '|', 'a|b|c\n1|2|3\n4|5|6\n'],
   ])('%s', async (_, delimiter, text) => {
     const dataset = await readText(text);
-    expect(dataset.info.delimiter).toBe(delimiter);
+    expect(dataset.info.reading.delimiter).toBe(delimiter);
     expect(rowsOf(dataset)).toEqual([
       ['1', '2', '3'],
       ['4', '5', '6'],
@@ -68,13 +68,13 @@ describe('delimiters', () => {
 
   it('semicolons between numbers with decimal commas', async () => {
     const dataset = await readText('height;weight\n1,85;80,5\n1,62;55,0\n');
-    expect(dataset.info.delimiter).toBe(';');
+    expect(dataset.info.reading.delimiter).toBe(';');
     expect(textsOf(columnCells(dataset.table, 'weight'))).toEqual(['80,5', '55,0']);
   });
 
   it('commas between quoted texts full of semicolons and tabs', async () => {
     const dataset = await readText('note,n\n"a;b;c;d",1\n"e;\tf;g;\th",2\n');
-    expect(dataset.info.delimiter).toBe(',');
+    expect(dataset.info.reading.delimiter).toBe(',');
     expect(textsOf(columnCells(dataset.table, 'note'))).toEqual(['a;b;c;d', 'e;\tf;g;\th']);
   });
 
