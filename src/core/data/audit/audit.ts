@@ -1,0 +1,61 @@
+import type { Dataset } from '#core/data/table.ts';
+import { inputError, TerrariumError } from '#core/errors.ts';
+import { Breather } from '#core/pause.ts';
+import { describeTask, proposeSpec } from '#core/spec/propose-spec.ts';
+import type { Spec } from '#core/spec/spec.ts';
+import { auditSplit } from './audit-split.ts';
+import { auditContext } from './context.ts';
+import { severities, type Finding } from './finding.ts';
+import { detectors } from './registry.ts';
+
+export interface AuditOptions {
+  /** What is to be predicted; the spec's target when absent. Without either, checks of the target are left out. */
+  readonly target?: string;
+  /** Its decisions and its split; without one, those that would be proposed for the target. */
+  readonly spec?: Spec;
+  /** The day of the audit as an ISO date: later dates lie in the future. */
+  readonly today: string;
+  readonly signal?: AbortSignal;
+  /** Hears how many of the detectors are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Everything in a table that a person should settle or know before a model is trained on it, the severe first.
+ * Nothing is changed: a remedy is a change of the spec.
+ * @throws TerrariumError `unknown_target`, `bad_today`, what makes the given spec's split impossible, or of kind
+ * `cancelled`
+ */
+export async function audit(dataset: Dataset, options: AuditOptions): Promise<readonly Finding[]> {
+  const { today, signal, onProgress } = options;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(today) || Number.isNaN(Date.parse(today))) {
+    throw inputError('bad_today', `"${today}" is no date.`, 'Write it as 2026-01-31.');
+  }
+  const breather = new Breather(signal);
+  await breather.breathe();
+  const target = options.target ?? options.spec?.target ?? null;
+  const spec = target === null ? null : specFor(dataset, target, options.spec);
+  const split = spec === null ? null : auditSplit(spec, dataset, options.spec !== undefined);
+  const task = target === null ? null : (spec?.task ?? describeTask(dataset.info, target).task);
+  const context = auditContext(dataset, { spec, target, task, split, today, breather });
+  const findings: Finding[] = [];
+  for (const [i, detector] of detectors.entries()) {
+    onProgress?.(i, detectors.length);
+    await breather.breathe();
+    findings.push(...(await detector.detect(context)));
+  }
+  onProgress?.(detectors.length, detectors.length);
+  return findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+}
+
+/** The given spec with the given target, or a proposal; null where a table has no columns for a model. */
+function specFor(dataset: Dataset, target: string, given: Spec | undefined): Spec | null {
+  describeTask(dataset.info, target);
+  if (given !== undefined) return given.target === target ? given : { ...given, target };
+  try {
+    return proposeSpec(dataset.info, target);
+  } catch (thrown) {
+    if (thrown instanceof TerrariumError) return null;
+    throw thrown;
+  }
+}
