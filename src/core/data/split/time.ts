@@ -1,3 +1,4 @@
+import { isoMilliseconds } from '#core/data/profile/iso-time.ts';
 import { LEFT_OUT, partNames, type Fold } from './parts.ts';
 import {
   columnOf,
@@ -68,9 +69,7 @@ function timeline(input: SplitInput): {
 } {
   const column = columnOf(input, 'by');
   const isDates = column.kind === 'text';
-  const values = isDates
-    ? Float64Array.from(column.values, (text) => (text === '' ? NaN : isoMilliseconds(text)))
-    : column.values;
+  const values = isDates ? Float64Array.from(column.values, isoMilliseconds) : column.values;
   refuseMissing(input, 'by', (i) => Number.isNaN(values[i]));
   const order = Int32Array.from(values.keys()).sort(
     (a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b,
@@ -80,16 +79,6 @@ function timeline(input: SplitInput): {
     times: Float64Array.from(order, (entry) => values[entry] ?? 0),
     gap: isDates ? input.gap * MS_PER_DAY : input.gap,
   };
-}
-
-/**
- * Milliseconds since 1970 of an ISO 8601 text, as `typedColumn` gives them; a time without a zone is taken as UTC.
- * Digits of a second past the third are kept as far as a double can.
- */
-function isoMilliseconds(text: string): number {
-  const [whole = '', decimals = ''] = text.replace('Z', '').split('.');
-  const seconds = Date.parse(whole.length === 10 ? whole : `${whole}Z`);
-  return seconds + (decimals === '' ? 0 : Number(`0.${decimals}`) * 1000);
 }
 
 /**

@@ -138,7 +138,7 @@ describe('a random hold-out', () => {
 
   it('is refused where a class would have no training row', async () => {
     const classes = [1, ...Array<number>(29).fill(0)];
-    const refused = [];
+    const refused: unknown[] = [];
     for (let seed = 1; seed <= 20; seed += 1) {
       try {
         splitRows('random', inputOf({ classes, seed, stratify: false }), usual);
