@@ -70,7 +70,8 @@ function mixed(inputs: Columns, weights: Readonly<Record<string, number>>): numb
 
 export function standardized(values: readonly number[]): number[] {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  const variance =
+    values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / values.length;
   return values.map((value) => (value - mean) / Math.sqrt(variance));
 }
 
