@@ -8,15 +8,15 @@ const MAX_BINS = 24;
 
 /** Rows from all over a file, since many files are sorted. */
 export async function rowsForShapes(
-  datasetId: string,
+  of: { readonly datasetId: string; readonly version: number },
   total: number,
 ): Promise<readonly (readonly string[])[]> {
-  if (total <= SHAPE_ROWS) return jobs.readRows(datasetId, 0, total);
+  if (total <= SHAPE_ROWS) return jobs.readRows(of, 0, total);
   const count = SHAPE_ROWS / BLOCKS;
   const rows: (readonly string[])[] = [];
   for (let block = 0; block < BLOCKS; block += 1) {
     const from = Math.floor((block * (total - count)) / (BLOCKS - 1));
-    rows.push(...(await jobs.readRows(datasetId, from, count)));
+    rows.push(...(await jobs.readRows(of, from, count)));
   }
   return rows;
 }

@@ -1,4 +1,5 @@
 import type { RunEntity } from '#storage/entities.ts';
+import { datasets } from './datasets.svelte.ts';
 import { runs } from './runs.ts';
 
 /**
@@ -9,6 +10,8 @@ class Current {
   #datasetId: string | null = $state(null);
   #runId: string | null = $state(null);
   #target: string | null = $state(null);
+  /** The version that an address named; null for the newest. */
+  #version: string | null = $state(null);
   /** The run that was opened, else the newest on the data set. */
   readonly #run: RunEntity | null = $derived.by(() => {
     const all = runs.value ?? [];
@@ -29,14 +32,26 @@ class Current {
     return this.#target ?? this.#run?.spec.target ?? null;
   }
 
-  /** @param target the column that the page proposes or was asked to predict */
-  openDataset(id: string, target: string | null): void {
+  /** The version of the data set that is looked at, or that the run trained on; null for the newest. */
+  get version(): string | null {
+    if (this.#runId === null || this.#run === null) return this.#version;
+    const { datasetId, datasetVersion } = this.#run;
+    const newest = datasets.value?.find(({ id }) => id === datasetId)?.version;
+    return datasetVersion === newest ? null : String(datasetVersion);
+  }
+
+  /**
+   * @param target the column that the page proposes or was asked to predict
+   * @param version the version that its address names
+   */
+  openDataset(id: string, target: string | null, version: string | null): void {
     if (this.datasetId !== id) {
       this.#runId = null;
       this.#target = null;
     }
     this.#datasetId = id;
     this.#target = target ?? this.#target;
+    this.#version = version;
   }
 
   openRun(id: string): void {

@@ -1,30 +1,82 @@
 import { toFailure, type FailureData } from '#core/errors.ts';
-import type { ReadProgress } from '#core/protocol.ts';
-import { deleteDataset, observeDataset, observeDatasets } from '#storage/datasets.ts';
+import type { ImportedVersion, ReadProgress } from '#core/protocol.ts';
+import {
+  deleteDataset,
+  getDataset,
+  getDatasetFile,
+  observeDataset,
+  observeDatasets,
+  renameDataset,
+} from '#storage/datasets.ts';
 import type { DatasetEntity } from '#storage/entities.ts';
+import { atVersion, confirmVersion, deleteVersion, setApart } from '#storage/versions.ts';
 import { database } from './database.ts';
 import { jobs, type Job } from './jobs.ts';
 import { Live } from './live.ts';
 
-export type { DatasetEntity } from '#storage/entities.ts';
+export type { DatasetEntity, DatasetVersion } from '#storage/entities.ts';
+export type Imported = ImportedVersion;
 
-/** All data sets, newest first. */
+/** All data sets at their newest versions, the newest data set first. */
 export const datasets = new Live<readonly DatasetEntity[]>(observeDatasets(database));
 
-/** One data set; its value is undefined where there is none (any more). */
+/** One data set at its newest version; its value is undefined where there is none (any more). */
 export function liveDataset(id: string): Live<DatasetEntity | undefined> {
   return new Live(observeDataset(database, id));
 }
 
-/** Deletes a data set with its runs. @throws TerrariumError `dataset_in_use` */
+/** The data set at the version that an address names, else as it is; undefined where it has no such version. */
+export function shownVersion(
+  dataset: DatasetEntity,
+  asked: string | null,
+): DatasetEntity | undefined {
+  return asked === null ? dataset : atVersion(dataset, Number(asked));
+}
+
+/** The query of a data set's pages: the target, and the version unless it is the newest. */
+export function pageQuery({ version, versions }: DatasetEntity, target = ''): string {
+  const isNewest = version === versions.at(-1)?.number;
+  const pairs = [
+    ...(target === '' ? [] : [`target=${encodeURIComponent(target)}`]),
+    ...(isNewest ? [] : [`version=${version}`]),
+  ];
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+/** Where the page of an imported file is. */
+export async function importedPage(imported: Imported, target?: string): Promise<string> {
+  const dataset = await getDataset(database, imported.datasetId, imported.version);
+  return `/data/${dataset.id}${pageQuery(dataset, target)}`;
+}
+
+/** Deletes a data set with its versions and runs. @throws TerrariumError `dataset_in_use` */
 export async function removeDataset(id: string): Promise<void> {
   await deleteDataset(database, id);
 }
 
-export interface Imported {
-  readonly datasetId: string;
-  /** The same bytes were imported before: this is that data set. */
-  readonly alreadyThere: boolean;
+/** Deletes a version with the runs on it. @throws TerrariumError `dataset_in_use` */
+export async function removeVersion({ id, version }: DatasetEntity): Promise<void> {
+  await deleteVersion(database, id, version);
+}
+
+/** @throws TerrariumError `dataset_not_found`, `no_name` */
+export async function renameTo(id: string, name: string): Promise<void> {
+  await renameDataset(database, id, name);
+}
+
+/** The file as it was imported. @throws TerrariumError `blob_missing` */
+export async function originalFile({ id, version }: DatasetEntity): Promise<Blob> {
+  return getDatasetFile(database, id, version);
+}
+
+/** Says that a version that was placed by its name belongs where it is. */
+export async function confirmPlace({ id, version }: DatasetEntity): Promise<void> {
+  await confirmVersion(database, id, version);
+}
+
+/** Makes a version a data set of its own. @returns its id @throws TerrariumError `dataset_in_use` */
+export async function keepApart({ id, version }: DatasetEntity): Promise<string> {
+  return setApart(database, id, version);
 }
 
 /** Reading a file into storage, one at a time: what a page shows of it. */
@@ -51,13 +103,23 @@ export class Importer {
     return this.#failure;
   }
 
-  /** @returns null where the file was refused (see `failure`) or its reading cancelled */
-  async read(file: Blob, name: string): Promise<Imported | null> {
+  /**
+   * @param placing where the file is from, and the data set that it is a new version of, if it is said
+   * @returns null where the file was refused (see `failure`) or its reading cancelled
+   */
+  async read(
+    file: Blob,
+    name: string,
+    placing: { readonly from: 'file' | 'sample'; readonly versionOf?: string } = { from: 'file' },
+  ): Promise<Imported | null> {
     await this.cancel();
     this.#name = name;
     this.#progress = null;
     this.#failure = null;
-    const job = jobs.importDataset(file, name, (progress) => (this.#progress = progress));
+    const job = jobs.importDataset(
+      { file, name, ...placing },
+      (progress) => (this.#progress = progress),
+    );
     this.#job = job;
     try {
       return await job.done;

@@ -1,11 +1,15 @@
 import { proxy, wrap, type Remote } from 'comlink';
+import type { DatasetDiff } from '#core/data/diff/diff-datasets.ts';
 import { TerrariumError } from '#core/errors.ts';
 import type {
+  CompareProgress,
   DataWorkerApi,
+  ImportedVersion,
   InferWorkerApi,
   JobEvent,
   Prediction,
   ProbeResult,
+  ProfileProgress,
   ReadProgress,
   TrainWorkerApi,
 } from '#core/protocol.ts';
@@ -26,6 +30,9 @@ export interface Job<T> {
 
 type Csv = { readonly csv: Blob; readonly rows: number; readonly sample: readonly Prediction[] };
 type PredictQuery = Parameters<InferWorkerApi['predict']>[0];
+type ImportQuery = Omit<Parameters<DataWorkerApi['importDataset']>[0], 'jobId'>;
+type CompareQuery = Omit<Parameters<DataWorkerApi['compareVersions']>[0], 'jobId'>;
+type ProfileQuery = Omit<Parameters<DataWorkerApi['profileDataset']>[0], 'jobId'>;
 type FileQuery = Omit<Parameters<InferWorkerApi['predictFile']>[0], 'jobId'>;
 
 export interface WorkerStarts {
@@ -44,6 +51,8 @@ export class Jobs {
   readonly #database: TerrariumDatabase;
   /** One for reading in and for showing: it still has the table that it read. */
   readonly #data: WorkerSlot<Remote<DataWorkerApi>>;
+  /** Two tables at once, and gone with their memory when they were compared. */
+  readonly #comparer: WorkerSlot<Remote<DataWorkerApi>>;
   readonly #predictor: WorkerSlot<Remote<InferWorkerApi>>;
   readonly #filePredictor: WorkerSlot<Remote<InferWorkerApi>>;
   readonly #trainers: WorkerSlot<Remote<TrainWorkerApi>>[] = [];
@@ -52,28 +61,50 @@ export class Jobs {
     this.#starts = starts;
     this.#database = db;
     this.#data = new WorkerSlot(starts.data);
+    this.#comparer = new WorkerSlot(starts.data);
     this.#predictor = new WorkerSlot(starts.infer);
     this.#filePredictor = new WorkerSlot(starts.infer);
   }
 
   importDataset(
-    file: Blob,
-    name: string,
+    query: ImportQuery,
     onProgress: (progress: ReadProgress) => void,
-  ): Job<{ readonly datasetId: string; readonly alreadyThere: boolean }> {
+  ): Job<ImportedVersion> {
     const id = newId();
     const hear = proxy(fresh(this.#data, id, onProgress));
-    const done = this.#data.run(id, (api) => api.importDataset({ jobId: id, file, name }, hear));
+    const done = this.#data.run(id, (api) => api.importDataset({ ...query, jobId: id }, hear));
     return job(this.#data, id, done);
   }
 
-  /** Rows `from` (0-based) up to `from + count`, as the texts of the file. */
+  compareVersions(
+    query: CompareQuery,
+    onProgress: (progress: CompareProgress) => void,
+  ): Job<DatasetDiff> {
+    const id = newId();
+    const hear = proxy(fresh(this.#comparer, id, onProgress));
+    const done = this.#comparer
+      .run(id, (api) => api.compareVersions({ ...query, jobId: id }, hear))
+      .finally(() => {
+        if (this.#comparer.idle) this.#comparer.end();
+      });
+    return job(this.#comparer, id, done);
+  }
+
+  /** Profiles a version into storage, where pages observe it. */
+  profileDataset(query: ProfileQuery, onProgress: (progress: ProfileProgress) => void): Job<null> {
+    const id = newId();
+    const hear = proxy(fresh(this.#data, id, onProgress));
+    const done = this.#data.run(id, (api) => api.profileDataset({ ...query, jobId: id }, hear));
+    return job(this.#data, id, done);
+  }
+
+  /** Rows `from` (0-based) up to `from + count` of a version, as the texts of the file. */
   async readRows(
-    datasetId: string,
+    of: { readonly datasetId: string; readonly version: number },
     from: number,
     count: number,
   ): Promise<readonly (readonly string[])[]> {
-    const query = { datasetId, from, count };
+    const query = { ...of, from, count };
     return (await this.#data.run(newId(), (api) => api.readRows(query))).rows;
   }
 
@@ -108,6 +139,12 @@ export class Jobs {
     const slot = this.#filePredictor;
     const done = slot.run(id, (api) => api.predictFile({ ...query, jobId: id }));
     return job(slot, id, done);
+  }
+
+  /** Ends all workers; what runs in them fails. */
+  end(): void {
+    const slots = [this.#data, this.#comparer, this.#predictor, this.#filePredictor];
+    for (const slot of [...slots, ...this.#trainers]) slot.end();
   }
 
   #freeTrainer(): WorkerSlot<Remote<TrainWorkerApi>> {
@@ -166,21 +203,33 @@ function connected<Api>(worker: Worker, onCrash: (reason: string) => void) {
   return { api: wrap<Api>(worker), terminate: () => worker.terminate() };
 }
 
+/** Workers open the database that they are named after. */
+const { name } = database;
+
 export const jobs = new Jobs(
   {
     data: (onCrash) =>
       connected<DataWorkerApi>(
-        new Worker(new URL('../../workers/data.worker.ts', import.meta.url), { type: 'module' }),
+        new Worker(new URL('../../workers/data.worker.ts', import.meta.url), {
+          type: 'module',
+          name,
+        }),
         onCrash,
       ),
     train: (onCrash) =>
       connected<TrainWorkerApi>(
-        new Worker(new URL('../../workers/train.worker.ts', import.meta.url), { type: 'module' }),
+        new Worker(new URL('../../workers/train.worker.ts', import.meta.url), {
+          type: 'module',
+          name,
+        }),
         onCrash,
       ),
     infer: (onCrash) =>
       connected<InferWorkerApi>(
-        new Worker(new URL('../../workers/infer.worker.ts', import.meta.url), { type: 'module' }),
+        new Worker(new URL('../../workers/infer.worker.ts', import.meta.url), {
+          type: 'module',
+          name,
+        }),
         onCrash,
       ),
   },

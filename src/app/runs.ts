@@ -36,12 +36,16 @@ export function runProgress(runId: string): RunProgress | undefined {
 }
 
 /**
- * Stores a run and starts to train it.
+ * Stores a run on a version of a data set and starts to train it.
  * @returns the run's id, at once; `runProgress` and `liveRun` tell the rest
- * @throws TerrariumError `dataset_not_found`, `storage_full`
+ * @throws TerrariumError `dataset_not_found`, `version_not_found`, `storage_full`
  */
-export async function startRun(datasetId: string, spec: Spec): Promise<string> {
-  const { id } = await createRun(database, { datasetId, spec });
+export async function startRun(
+  on: { readonly datasetId: string; readonly datasetVersion: number },
+  spec: Spec,
+): Promise<string> {
+  const { datasetId, datasetVersion } = on;
+  const { id } = await createRun(database, { datasetId, datasetVersion, spec });
   const progress = new RunProgress(id);
   const job = jobs.train(id, (event) => {
     if (event.type === 'started') backend.used(event.backend);

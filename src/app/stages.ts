@@ -15,15 +15,21 @@ export function stagesOf(
   datasetId: string | null,
   run: RunEntity | null,
   target: string | null = run?.spec.target ?? null,
+  version: string | null = null,
 ): readonly Stage[] {
-  const question = target === null ? '' : `?target=${encodeURIComponent(target)}`;
+  const pairs = [
+    ...(target === null ? [] : [`target=${encodeURIComponent(target)}`]),
+    ...(version === null ? [] : [`version=${encodeURIComponent(version)}`]),
+  ];
+  const question = pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+  const page = version === null ? '' : `?version=${encodeURIComponent(version)}`;
   const runHref = run === null ? null : `#/runs/${run.id}`;
   const results = run?.record === undefined ? null : runHref;
   const usable = run?.record?.best ?? null;
   return [
     {
       name: 'Data',
-      href: datasetId === null ? '#/' : `#/data/${datasetId}`,
+      href: datasetId === null ? '#/' : `#/data/${datasetId}${page}`,
       mark: datasetId === null ? 'open' : 'done',
       note: datasetId === null ? 'choose a table' : 'done',
     },

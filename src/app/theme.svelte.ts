@@ -1,3 +1,5 @@
+import { session } from './session.ts';
+
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 const key = 'terrarium-theme';
@@ -29,6 +31,7 @@ class Theme {
   choose(choice: ThemeChoice): void {
     this.#choice = choice;
     this.#apply();
+    if (session.isPrivate) return;
     try {
       localStorage.setItem(key, choice);
     } catch {

@@ -1,25 +1,83 @@
+import type { DatasetDiff } from './data/diff/diff-datasets.ts';
 import type { BackendName } from './engine.ts';
 import type { FailureData, Result } from './errors.ts';
 import type { RunEvent } from './run-events.ts';
-import type { BackendChoice } from './spec/spec.ts';
+import type { BackendChoice, Task } from './spec/spec.ts';
 
 /**
  * The workers' interfaces. Arguments carry ids, workers read from storage themselves, and every method
  * answers with a `Result`, since Comlink drops error classes. A job's events carry its id.
  */
 export interface DataWorkerApi {
-  /** Reads, hashes, infers and stores a file; the same bytes twice are one data set. */
+  /**
+   * Reads, hashes, infers and stores a file, as a data set or as a new version of one; the same bytes
+   * twice are one version.
+   */
   importDataset(
-    job: { readonly jobId: string; readonly file: Blob; readonly name: string },
+    job: {
+      readonly jobId: string;
+      readonly file: Blob;
+      readonly name: string;
+      readonly from: 'file' | 'sample';
+      /** Id of the data set that it is a new version of; without one it is placed by its name. */
+      readonly versionOf?: string;
+    },
     onProgress: (progress: ReadProgress) => void,
-  ): Promise<Result<{ readonly datasetId: string; readonly alreadyThere: boolean }>>;
-  /** Rows `from` (0-based) up to `from + count`, as the texts of the file. */
+  ): Promise<Result<ImportedVersion>>;
+  /** Compares two versions of a data set; `key` names the column that tells rows apart, null for none. */
+  compareVersions(
+    job: {
+      readonly jobId: string;
+      readonly datasetId: string;
+      readonly before: number;
+      readonly after: number;
+      readonly key: string | null;
+    },
+    onProgress: (progress: CompareProgress) => void,
+  ): Promise<Result<DatasetDiff>>;
+  /** Rows `from` (0-based) up to `from + count` of a version, as the texts of the file. */
   readRows(query: {
     readonly datasetId: string;
+    readonly version: number;
     readonly from: number;
     readonly count: number;
   }): Promise<Result<{ readonly rows: readonly (readonly string[])[] }>>;
+  /**
+   * Profiles a version and stores what it finds step by step: its columns, how they go together, and what
+   * tells the target. What is stored already is not computed again.
+   */
+  profileDataset(
+    job: {
+      readonly jobId: string;
+      readonly datasetId: string;
+      readonly version: number;
+      readonly target: { readonly name: string; readonly task: Task } | null;
+    },
+    onProgress: (progress: ProfileProgress) => void,
+  ): Promise<Result<null>>;
   cancel(jobId: string): void;
+}
+
+export interface ProfileProgress {
+  readonly jobId: string;
+  /** What is computed: each column, each pair of columns, or each column's power for the target. */
+  readonly step: 'columns' | 'associations' | 'power';
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ImportedVersion {
+  readonly datasetId: string;
+  /** Number of the version with these bytes. */
+  readonly version: number;
+  /** The same bytes were imported before: this is that version. */
+  readonly alreadyThere: boolean;
+}
+
+export interface CompareProgress {
+  readonly jobId: string;
+  /** 0 to 1. */
+  readonly done: number;
 }
 
 export interface ReadProgress {

@@ -1,59 +1,52 @@
 import { Dexie, type Table } from 'dexie';
-import type {
-  BlobEntity,
-  DatasetEntity,
-  HeartbeatEntity,
-  RunEntity,
-  SettingEntity,
-} from './entities.ts';
+import type { BlobEntity, HeartbeatEntity, ProfileEntity, SettingEntity } from './entities.ts';
 import { storageFailure } from './failures.ts';
+import type { DatasetRow, RunRow } from './rows.ts';
+import { defineSchema } from './schema.ts';
 import { refusingNewerVersions } from './version-guard.ts';
 
 export const DATABASE_NAME = 'terrarium';
-export const SCHEMA_VERSION = 1;
-
-/** A run as it is stored: the hashes of its models once more, as an index can hold them. */
-export interface RunRow extends RunEntity {
-  readonly modelHashes: readonly string[];
-}
 
 /** All that Terrarium keeps in this browser. Repositories read and write it; nothing else does. */
 export class TerrariumDatabase extends Dexie {
-  declare readonly datasets: Table<DatasetEntity, string>;
+  declare readonly datasets: Table<DatasetRow, string>;
   declare readonly blobs: Table<BlobEntity, string>;
   declare readonly runs: Table<RunRow, string>;
   declare readonly heartbeats: Table<HeartbeatEntity, string>;
   declare readonly settings: Table<SettingEntity, string>;
+  declare readonly profiles: Table<ProfileEntity, string>;
 
   constructor(name: string = DATABASE_NAME) {
     super(name, guardedFactory());
-    this.version(SCHEMA_VERSION).stores({
-      datasets: 'id, &info.sha256, createdAt',
-      blobs: 'sha256',
-      runs: 'id, createdAt, status, [datasetId+createdAt], *modelHashes',
-      heartbeats: 'runId',
-      settings: 'key',
-    });
+    defineSchema(this);
   }
 
   /**
-   * Calls back when another tab has opened a newer version of the database, or deleted it. This
-   * connection is closed by then, and the page should ask for a reload.
+   * Calls back when another tab has opened a newer version of the database, or is about to delete it.
+   * This connection is closed by then.
    */
-  onReplaced(callback: () => void): void {
-    this.on('versionchange', callback);
+  onReplaced(callback: (by: 'newer' | 'nothing') => void): void {
+    this.on('versionchange', (event) => callback(event.newVersion === null ? 'nothing' : 'newer'));
   }
 }
 
 let ours: TerrariumDatabase | null = null;
 
 /**
- * The database of this page or worker, open; one connection, however often it is asked for.
+ * The database of this worker, open; one connection, however often it is asked for. A page that keeps
+ * its data in a database of another name starts its workers with that name.
  * @throws TerrariumError `storage_newer` or `storage_unavailable`
  */
 export async function openStorage(): Promise<TerrariumDatabase> {
-  ours ??= new TerrariumDatabase();
+  ours ??= new TerrariumDatabase(nameOfWorker() ?? DATABASE_NAME);
   return opened(ours);
+}
+
+/** The name that a worker was started with, if it is a database's; a page's window may be called anything. */
+function nameOfWorker(): string | null {
+  const host: { readonly name?: string; readonly document?: unknown } = globalThis;
+  const isDatabase = host.document === undefined && host.name?.startsWith(DATABASE_NAME) === true;
+  return isDatabase ? (host.name ?? null) : null;
 }
 
 /** A connection of its own, under any name. Throws as `openStorage` does. */

@@ -1,55 +1,105 @@
 import type { DatasetInfo } from '#core/data/table.ts';
-import { inputError } from '#core/errors.ts';
 import { getBlob, keepBlob, releaseBlobs } from './blobs.ts';
 import type { TerrariumDatabase } from './database.ts';
+import type { DatasetRow } from './rows.ts';
 import type { DatasetEntity } from './entities.ts';
-import { newId } from './ids.ts';
-import { datasetNotFound } from './not-found.ts';
+import { datasetNotFound, versionNotFound } from './not-found.ts';
 import { observed, type Observable } from './observe.ts';
+import { versionedBy } from './place-version.ts';
 import { guardedRead, guardedWrite } from './quota.ts';
 import { runsOf } from './runs.ts';
+import { atVersion, deleteRuns, firstOf, grown } from './versions.ts';
+
+/** Where a file came from, and where the person wants it; without either it is placed by its name. */
+export interface Placing {
+  readonly from: 'file' | 'sample';
+  /** Id of the data set that it is a new version of. */
+  readonly versionOf?: string;
+}
 
 /**
- * Stores a data set and its file together. The same bytes again give the data set that is there, also
- * when two tabs import them at the same moment.
- * @throws TerrariumError `storage_full`
+ * Stores a file as a data set, or as a new version of one: of the one that the placing names, else of
+ * one whose file had the same name and at least half of the columns. The same bytes again give the
+ * version that is there, also when two tabs import them at the same moment.
+ * @returns the data set at the version with these bytes
+ * @throws TerrariumError `storage_full`, `dataset_not_found`
  */
 export async function importDataset(
   db: TerrariumDatabase,
   file: { readonly info: DatasetInfo; readonly blob: Blob },
+  placing: Placing = { from: 'file' },
 ): Promise<{ readonly dataset: DatasetEntity; readonly alreadyThere: boolean }> {
   const { info, blob } = file;
   return guardedWrite(`the data set ${info.name}`, () =>
     db.transaction('rw', db.datasets, db.blobs, async () => {
-      const known = await db.datasets.get({ 'info.sha256': info.sha256 });
+      const known = await db.datasets.get({ hashes: info.sha256 });
       await keepBlob(db, info.sha256, blob);
-      if (known !== undefined) return { dataset: known, alreadyThere: true };
-      const createdAt = new Date().toISOString();
-      const dataset = { id: newId(), name: info.name, createdAt, info };
-      await db.datasets.add(dataset);
-      return { dataset, alreadyThere: false };
+      if (known !== undefined) return { dataset: withBytes(known, info), alreadyThere: true };
+      const row = await placed(db, info, placing);
+      await db.datasets.put(row);
+      return { dataset: withBytes(row, info), alreadyThere: false };
     }),
   );
 }
 
-/** @throws TerrariumError `dataset_not_found` */
-export async function getDataset(db: TerrariumDatabase, id: string): Promise<DatasetEntity> {
-  const dataset = await guardedRead(() => db.datasets.get(id));
-  if (dataset === undefined) throw datasetNotFound(id);
+/** The row that holds a new file: a new one, or one that has grown by a version. */
+async function placed(
+  db: TerrariumDatabase,
+  info: DatasetInfo,
+  { from, versionOf }: Placing,
+): Promise<DatasetRow> {
+  const createdAt = new Date().toISOString();
+  const byHand = { createdAt, info, origin: { from, placed: 'by-hand' as const } };
+  if (versionOf !== undefined) {
+    const chosen = await db.datasets.get(versionOf);
+    if (chosen === undefined) throw datasetNotFound(versionOf);
+    return grown(chosen, byHand);
+  }
+  const fitting = versionedBy(await db.datasets.toArray(), info);
+  if (fitting === undefined) return firstOf(info.name, byHand);
+  return grown(fitting, { createdAt, info, origin: { from, placed: 'by-name' } });
+}
+
+function withBytes(row: DatasetRow, { sha256 }: DatasetInfo): DatasetEntity {
+  const number = row.versions.find((version) => version.info.sha256 === sha256)?.number;
+  const dataset = atVersion(row, number);
+  if (dataset === undefined) throw datasetNotFound(row.id);
   return dataset;
 }
 
-/** The data set with these bytes, if it was imported. */
+/**
+ * A data set at a version, the newest where none is named.
+ * @throws TerrariumError `dataset_not_found`, `version_not_found`
+ */
+export async function getDataset(
+  db: TerrariumDatabase,
+  id: string,
+  version?: number,
+): Promise<DatasetEntity> {
+  const row = await guardedRead(() => db.datasets.get(id));
+  if (row === undefined) throw datasetNotFound(id);
+  const dataset = atVersion(row, version);
+  if (dataset === undefined) throw versionNotFound(row.name, version ?? 0);
+  return dataset;
+}
+
+/** The data set at the version with these bytes, if they were imported. */
 export async function findDataset(
   db: TerrariumDatabase,
   sha256: string,
 ): Promise<DatasetEntity | undefined> {
-  return guardedRead(() => db.datasets.get({ 'info.sha256': sha256 }));
+  const row = await guardedRead(() => db.datasets.get({ hashes: sha256 }));
+  const version = row?.versions.find(({ info }) => info.sha256 === sha256);
+  return row === undefined ? undefined : atVersion(row, version?.number);
 }
 
-/** The file as it was imported. */
-export async function getDatasetFile(db: TerrariumDatabase, id: string): Promise<Blob> {
-  const dataset = await getDataset(db, id);
+/** A version's file as it was imported; the newest version's where none is named. */
+export async function getDatasetFile(
+  db: TerrariumDatabase,
+  id: string,
+  version?: number,
+): Promise<Blob> {
+  const dataset = await getDataset(db, id, version);
   return getBlob(db, dataset.info.sha256);
 }
 
@@ -64,44 +114,38 @@ export async function renameDataset(
 }
 
 /**
- * Deletes a data set with its runs, and every file that nothing else refers to. Deleting what is gone
- * does nothing.
+ * Deletes a data set with its versions and its runs, and every file that nothing else refers to.
+ * Deleting what is gone does nothing.
  * @throws TerrariumError `dataset_in_use` while a run trains on it
  */
 export async function deleteDataset(db: TerrariumDatabase, id: string): Promise<void> {
   await guardedWrite('the deletion', () =>
-    db.transaction('rw', db.datasets, db.blobs, db.runs, db.heartbeats, async () => {
+    db.transaction('rw', [db.datasets, db.blobs, db.profiles, db.runs, db.heartbeats], async () => {
       const dataset = await db.datasets.get(id);
       if (dataset === undefined) return;
       const runs = await runsOf(db, id).toArray();
-      const live = runs.find((run) => run.status === 'running' || run.status === 'queued');
-      if (live !== undefined) throw inUse(dataset.name, live.name);
-      const runIds = runs.map((run) => run.id);
-      await db.runs.bulkDelete(runIds);
-      await db.heartbeats.bulkDelete(runIds);
+      await deleteRuns(db, dataset.name, runs);
       await db.datasets.delete(id);
-      await releaseBlobs(db, [dataset.info.sha256, ...runs.flatMap((run) => run.modelHashes)]);
+      await releaseBlobs(db, [...dataset.hashes, ...runs.flatMap((run) => run.modelHashes)]);
     }),
   );
 }
 
-/** All data sets, newest first. */
+/** All data sets at their newest versions, the newest data set first. */
 export function observeDatasets(db: TerrariumDatabase): Observable<readonly DatasetEntity[]> {
-  return observed(() => db.datasets.orderBy('createdAt').reverse().toArray());
+  return observed(async () => {
+    const rows = await db.datasets.orderBy('createdAt').reverse().toArray();
+    return rows.flatMap((row) => atVersion(row) ?? []);
+  });
 }
 
-/** One data set; undefined where there is none (any more). */
+/** One data set at its newest version; undefined where there is none (any more). */
 export function observeDataset(
   db: TerrariumDatabase,
   id: string,
 ): Observable<DatasetEntity | undefined> {
-  return observed(() => db.datasets.get(id));
-}
-
-function inUse(dataset: string, run: string) {
-  return inputError(
-    'dataset_in_use',
-    `The data set ${dataset} can't be deleted while the run ${run} trains on it.`,
-    'Wait for the run to finish, or cancel it.',
-  );
+  return observed(async () => {
+    const row = await db.datasets.get(id);
+    return row === undefined ? undefined : atVersion(row);
+  });
 }

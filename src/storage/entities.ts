@@ -1,14 +1,37 @@
+import type { Associations } from '#core/data/profile/associations.ts';
+import type { FeaturePower } from '#core/data/profile/predictive-power.ts';
+import type { Profile } from '#core/data/profile/profile.ts';
 import type { DatasetInfo } from '#core/data/table.ts';
 import type { FailureData } from '#core/errors.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
-import type { Spec } from '#core/spec/spec.ts';
+import type { Spec, Task } from '#core/spec/spec.ts';
 
-/** A stored data set: what inference found, and the file's bytes under their hash in `blobs`. */
+/** A file that was imported: what inference found in it; its bytes are in `blobs` under their hash. */
+export interface DatasetVersion {
+  /** 1, 2, 3, … in the order of import; a number is never given twice. */
+  readonly number: number;
+  readonly createdAt: string;
+  readonly info: DatasetInfo;
+  readonly origin: VersionOrigin;
+}
+
+export interface VersionOrigin {
+  /** Unknown where it was imported before this was kept. */
+  readonly from: 'file' | 'sample' | 'unknown';
+  /** How it came to be a version of this data set: the person said so, or its name and columns did. */
+  readonly placed: 'by-hand' | 'by-name';
+}
+
+/** A data set as one looks at it: at one of its versions. */
 export interface DatasetEntity {
   readonly id: string;
   readonly name: string;
   readonly createdAt: string;
+  /** Number of the version looked at, and what was found in it. */
+  readonly version: number;
   readonly info: DatasetInfo;
+  /** All versions, oldest first; at least one. */
+  readonly versions: readonly DatasetVersion[];
 }
 
 /** Bytes by content hash. */
@@ -24,6 +47,8 @@ export type RunStatus = 'queued' | 'running' | 'finished' | 'failed' | 'cancelle
 export interface RunEntity {
   readonly id: string;
   readonly datasetId: string;
+  /** Number of the version of the data set that it trains on. */
+  readonly datasetVersion: number;
   readonly name: string;
   readonly createdAt: string;
   /** When its worker began; absent while it waits. */
@@ -51,4 +76,20 @@ export interface HeartbeatEntity {
 export interface SettingEntity {
   readonly key: string;
   readonly value: unknown;
+}
+
+/** What was found in a file, under the hash of its bytes; it goes when the file goes. */
+export interface ProfileEntity {
+  readonly sha256: string;
+  readonly profile: Profile;
+  /** Absent until they are computed. */
+  readonly associations?: Associations;
+  /** What each column tells of a target, for the targets that were asked for. */
+  readonly powers: readonly TargetPower[];
+}
+
+export interface TargetPower {
+  readonly target: string;
+  readonly task: Task;
+  readonly powers: readonly FeaturePower[];
 }

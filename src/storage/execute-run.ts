@@ -49,9 +49,9 @@ async function execute(
   signal: AbortSignal,
   { createEngine, onEvent, commit }: Execution,
 ): Promise<void> {
-  const { spec, datasetId } = await getRun(db, runId);
-  const { info } = await getDataset(db, datasetId);
-  const file = await getDatasetFile(db, datasetId);
+  const { spec, datasetId, datasetVersion } = await getRun(db, runId);
+  const { info } = await getDataset(db, datasetId, datasetVersion);
+  const file = await getDatasetFile(db, datasetId, datasetVersion);
   const dataset = await readDataset(file.stream(), info.name, { signal });
   const engine = await createEngine(spec.backend);
   const { record, models } = await runExperiment({

@@ -1,5 +1,6 @@
 import { inputError } from '#core/errors.ts';
-import type { RunRow, TerrariumDatabase } from './database.ts';
+import type { TerrariumDatabase } from './database.ts';
+import type { RunRow } from './rows.ts';
 import { guardedRead } from './quota.ts';
 import { beat, interruptRun } from './run-status.ts';
 
@@ -11,6 +12,8 @@ export const BEAT_EVERY_MS = 1_000;
 export const DEAD_AFTER_MS = 10_000;
 /** A queued run's worker may still be loading its code, over a slow network too. */
 export const UNCLAIMED_AFTER_MS = 30_000;
+
+const LOCK_PREFIX = 'run:';
 
 /** Web Locks, or null where the browser withholds them. */
 export function webLocks(): LockManager | null {
@@ -62,6 +65,18 @@ export async function reclaimInterrupted(
   return dead;
 }
 
+/** The name of a run that trains now, in any tab and any database of this origin; null where none does. */
+export async function trainingNow(
+  db: TerrariumDatabase,
+  locks: LockManager | null = webLocks(),
+): Promise<string | null> {
+  await reclaimInterrupted(db, locks);
+  const open = await guardedRead(() => db.runs.where('status').anyOf('queued', 'running').first());
+  if (open !== undefined) return open.name;
+  const held = locks === null ? [] : [...(await heldNames(locks))];
+  return held.some((name) => name?.startsWith(LOCK_PREFIX) === true) ? 'of another tab' : null;
+}
+
 function patienceMs(run: RunRow, locked: boolean): number {
   if (run.status === 'queued') return UNCLAIMED_AFTER_MS;
   return locked ? 0 : DEAD_AFTER_MS;
@@ -94,7 +109,7 @@ async function lastSign(db: TerrariumDatabase, runId: string): Promise<number> {
 }
 
 function lockName(runId: string): string {
-  return `run:${runId}`;
+  return LOCK_PREFIX + runId;
 }
 
 function taken(runId: string) {

@@ -9,6 +9,15 @@ export function datasetNotFound(id: string): TerrariumError {
   );
 }
 
+export function versionNotFound(name: string, number: number): TerrariumError {
+  return inputError(
+    'version_not_found',
+    `The data set ${name} has no version ${number}.`,
+    'It may have been deleted, or made a data set of its own. Choose one from the list of its versions.',
+    { name, number },
+  );
+}
+
 export function runNotFound(id: string): TerrariumError {
   return inputError(
     'run_not_found',

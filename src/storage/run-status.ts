@@ -1,7 +1,8 @@
 import { cancelledError, inputError, type FailureData } from '#core/errors.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { keepBlob } from './blobs.ts';
-import type { RunRow, TerrariumDatabase } from './database.ts';
+import type { TerrariumDatabase } from './database.ts';
+import type { RunRow } from './rows.ts';
 import { runNotFound } from './not-found.ts';
 import { guardedWrite } from './quota.ts';
 

@@ -2,25 +2,27 @@ import { Dexie } from 'dexie';
 import { inputError } from '#core/errors.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { releaseBlobs } from './blobs.ts';
-import type { RunRow, TerrariumDatabase } from './database.ts';
+import type { TerrariumDatabase } from './database.ts';
+import type { RunRow } from './rows.ts';
 import type { RunEntity } from './entities.ts';
 import { newId } from './ids.ts';
-import { datasetNotFound, runNotFound } from './not-found.ts';
+import { datasetNotFound, runNotFound, versionNotFound } from './not-found.ts';
 import { observed, type Observable } from './observe.ts';
 import { guardedRead, guardedWrite } from './quota.ts';
 
 /**
- * Stores a queued run, for a worker to execute.
- * @throws TerrariumError `dataset_not_found`, `storage_full`
+ * Stores a queued run on a version of a data set, for a worker to execute.
+ * @throws TerrariumError `dataset_not_found`, `version_not_found`, `storage_full`
  */
 export async function createRun(
   db: TerrariumDatabase,
-  plan: { readonly datasetId: string; readonly spec: Spec },
+  plan: { readonly datasetId: string; readonly datasetVersion: number; readonly spec: Spec },
 ): Promise<RunEntity> {
-  const { datasetId, spec } = plan;
+  const { datasetId, datasetVersion, spec } = plan;
   const run: RunRow = {
     id: newId(),
     datasetId,
+    datasetVersion,
     name: spec.name,
     createdAt: new Date().toISOString(),
     status: 'queued',
@@ -29,7 +31,11 @@ export async function createRun(
   };
   return guardedWrite(`the run ${spec.name}`, () =>
     db.transaction('rw', db.datasets, db.runs, db.heartbeats, async () => {
-      if ((await db.datasets.get(datasetId)) === undefined) throw datasetNotFound(datasetId);
+      const dataset = await db.datasets.get(datasetId);
+      if (dataset === undefined) throw datasetNotFound(datasetId);
+      if (!dataset.versions.some(({ number }) => number === datasetVersion)) {
+        throw versionNotFound(dataset.name, datasetVersion);
+      }
       await db.runs.add(run);
       await db.heartbeats.put({ runId: run.id, at: Date.now() });
       return run;
@@ -51,7 +57,7 @@ export async function getRun(db: TerrariumDatabase, id: string): Promise<RunEnti
  */
 export async function deleteRun(db: TerrariumDatabase, id: string): Promise<void> {
   await guardedWrite('the deletion', () =>
-    db.transaction('rw', db.datasets, db.blobs, db.runs, db.heartbeats, async () => {
+    db.transaction('rw', [db.datasets, db.blobs, db.profiles, db.runs, db.heartbeats], async () => {
       const run = await db.runs.get(id);
       if (run === undefined) return;
       if (run.status === 'running' || run.status === 'queued') throw inProgress(run.name);

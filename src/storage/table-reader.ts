@@ -1,37 +1,54 @@
 import { readDataset } from '#core/data/dataset.ts';
-import type { Table } from '#core/data/table.ts';
+import type { Dataset, Table } from '#core/data/table.ts';
 import type { TerrariumDatabase } from './database.ts';
-import { getDatasetFile } from './datasets.ts';
+import { getDataset, getDatasetFile } from './datasets.ts';
+
+/** Which stored file: a version of a data set. */
+export interface StoredFile {
+  readonly datasetId: string;
+  readonly version: number;
+}
 
 /** Reads rows of stored data sets. Keeps the table last read, so that scrolling reads no file again. */
 export class TableReader {
-  #kept: { readonly datasetId: string; readonly table: Promise<Table> } | null = null;
+  #kept: { readonly of: StoredFile; readonly table: Promise<Table> } | null = null;
 
   /** Takes a table that was read already. */
-  keep(datasetId: string, table: Table): void {
-    this.#kept = { datasetId, table: Promise.resolve(table) };
+  keep(of: StoredFile, table: Table): void {
+    this.#kept = { of, table: Promise.resolve(table) };
   }
 
   /**
    * Rows `from` (0-based) up to `from + count`, fewer at the end, as the texts of the file.
-   * @throws TerrariumError `dataset_not_found`, `blob_missing`
+   * @throws TerrariumError `dataset_not_found`, `version_not_found`, `blob_missing`
    */
   async rows(
     db: TerrariumDatabase,
-    query: { readonly datasetId: string; readonly from: number; readonly count: number },
+    query: StoredFile & { readonly from: number; readonly count: number },
   ): Promise<string[][]> {
-    const { columns, rowCount } = await this.#table(db, query.datasetId);
+    const { columns, rowCount } = await this.#table(db, query);
     const length = Math.max(0, Math.min(query.count, rowCount - query.from));
-    return Array.from({ length }, (_, i) => columns.map((cells) => cells[query.from + i] ?? ''));
+    return Array.from({ length }, (_, i) => columns.map((cells) => cells.at(query.from + i)));
   }
 
-  async #table(db: TerrariumDatabase, datasetId: string): Promise<Table> {
-    if (this.#kept?.datasetId === datasetId) return this.#kept.table;
-    const table = readTable(db, datasetId);
-    const kept = { datasetId, table };
+  /**
+   * A whole version.
+   * @throws TerrariumError `dataset_not_found`, `version_not_found`, `blob_missing`
+   */
+  async dataset(db: TerrariumDatabase, of: StoredFile): Promise<Dataset> {
+    const { info } = await getDataset(db, of.datasetId, of.version);
+    return { info, table: await this.#table(db, of) };
+  }
+
+  async #table(db: TerrariumDatabase, { datasetId, version }: StoredFile): Promise<Table> {
+    if (this.#kept?.of.datasetId === datasetId && this.#kept.of.version === version) {
+      return this.#kept.table;
+    }
+    const of = { datasetId, version };
+    const kept = { of, table: readTable(db, of) };
     this.#kept = kept;
     try {
-      return await table;
+      return await kept.table;
     } catch (thrown) {
       if (this.#kept === kept) this.#kept = null;
       throw thrown;
@@ -39,8 +56,11 @@ export class TableReader {
   }
 }
 
-async function readTable(db: TerrariumDatabase, datasetId: string): Promise<Table> {
-  const file = await getDatasetFile(db, datasetId);
+async function readTable(
+  db: TerrariumDatabase,
+  { datasetId, version }: StoredFile,
+): Promise<Table> {
+  const file = await getDatasetFile(db, datasetId, version);
   const { table } = await readDataset(file.stream(), datasetId);
   return table;
 }

@@ -2,7 +2,7 @@ import { openTab } from '../storage/test-database.ts';
 import { queuedRun } from '../storage/samples.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { cancelledError, settle, type Result } from '#core/errors.ts';
-import type { JobEvent, ReadProgress } from '#core/protocol.ts';
+import type { ImportedVersion, JobEvent, ReadProgress } from '#core/protocol.ts';
 import { getRun } from '#storage/runs.ts';
 import { finishRun, markRunning } from '#storage/run-status.ts';
 import { Jobs, type WorkerStarts } from '#app/jobs.ts';
@@ -20,7 +20,7 @@ function startsOf(plan: {
   importDataset?: (
     job: { jobId: string },
     onProgress: (progress: ReadProgress) => void,
-  ) => Promise<Result<{ datasetId: string; alreadyThere: boolean }>>;
+  ) => Promise<Result<ImportedVersion>>;
   cancel?: (jobId: string) => void;
 }) {
   const count = { data: 0, train: 0, infer: 0 };
@@ -133,15 +133,19 @@ describe('jobs', () => {
 
   it('tells how the reading of a file goes on', async () => {
     const db = await openTab();
+    const value = { datasetId: 'd', version: 1, alreadyThere: false };
     const { starts } = startsOf({
       importDataset: ({ jobId }, onProgress) => {
         onProgress({ jobId, bytesRead: 5, bytesTotal: 10, rows: 1 });
-        return Promise.resolve({ ok: true, value: { datasetId: 'd', alreadyThere: false } });
+        return Promise.resolve({ ok: true, value });
       },
     });
     const hear = vi.fn();
-    const job = new Jobs(starts, db).importDataset(new Blob(['a']), 'a.csv', hear);
-    expect(await job.done).toEqual({ datasetId: 'd', alreadyThere: false });
+    const job = new Jobs(starts, db).importDataset(
+      { file: new Blob(['a']), name: 'a.csv', from: 'file' },
+      hear,
+    );
+    expect(await job.done).toEqual(value);
     expect(hear).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ jobId: job.id, bytesRead: 5 }),
     );

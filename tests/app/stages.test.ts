@@ -7,6 +7,7 @@ function runWith(changes: Partial<RunEntity>): RunEntity {
   return {
     id: 'r',
     datasetId: 'd',
+    datasetVersion: 1,
     name: 'flowers',
     createdAt: '2026-01-01T00:00:00.000Z',
     status: 'running',

@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 async function importPenguins(data: Remote<DataWorkerApi>, hear: (told: ReadProgress) => void) {
-  const job = { jobId: 'import', file: penguins, name: 'penguins.csv' };
+  const job = { jobId: 'import', file: penguins, name: 'penguins.csv', from: 'file' } as const;
   return unwrap(await data.importDataset(job, proxy(hear)));
 }
 
@@ -56,7 +56,7 @@ async function penguinRun(change: (spec: Spec) => Spec): Promise<string> {
   const { datasetId } = await importPenguins(startData(), () => {});
   const { info } = await getDataset(db, datasetId);
   const spec = { ...proposeSpec(info, 'species', 7), evaluation: { resamples: 100 } };
-  return (await createRun(db, { datasetId, spec: change(spec) })).id;
+  return (await createRun(db, { datasetId, datasetVersion: 1, spec: change(spec) })).id;
 }
 
 /** The baseline and a network that trains for so many epochs, on wasm. */
@@ -83,15 +83,15 @@ describe('the data worker', () => {
       rows: 344,
     });
     const second = await importPenguins(data, () => {});
-    expect(second).toEqual({ datasetId: first.datasetId, alreadyThere: true });
-    const query = { datasetId: first.datasetId, from: 342, count: 10 };
+    expect(second).toEqual({ ...first, alreadyThere: true });
+    const query = { datasetId: first.datasetId, version: 1, from: 342, count: 10 };
     const { rows } = unwrap(await data.readRows(query));
     expect(rows).toHaveLength(2);
     expect(unwrap(await startData().readRows(query)).rows).toEqual(rows);
   });
 
   it('answers with the sentence of a file that is no table', async () => {
-    const job = { jobId: 'empty', file: new Blob([]), name: 'empty.csv' };
+    const job = { jobId: 'empty', file: new Blob([]), name: 'empty.csv', from: 'file' } as const;
     const result = await startData().importDataset(
       job,
       proxy(() => {}),

@@ -44,7 +44,9 @@ describe('importing', () => {
   it('refuses a second data set of one hash even from code that forgot to look', async () => {
     const db = await openTab();
     const { dataset } = await importDataset(db, csvFile());
-    await expect(db.datasets.add({ ...dataset, id: 'another' })).rejects.toThrow(/constraint/i);
+    const row = await db.datasets.get(dataset.id);
+    if (row === undefined) throw new Error('it was imported');
+    await expect(db.datasets.add({ ...row, id: 'another' })).rejects.toThrow(/constraint/i);
   });
 
   it('restores a file that the data set had lost', async () => {
@@ -93,7 +95,11 @@ describe('deleting', () => {
     const db = await openTab();
     const run = await queuedRun(db);
     const { dataset: other } = await importDataset(db, csvFile('petal,species\n1,a\n2,b\n'));
-    const otherRun = await createRun(db, { datasetId: other.id, spec: flowersSpec() });
+    const otherRun = await createRun(db, {
+      datasetId: other.id,
+      datasetVersion: 1,
+      spec: flowersSpec(),
+    });
     for (const each of [run, otherRun]) {
       await finishRun(db, each.id, resultOf(each, { baseline: 'always setosa' }));
     }

@@ -26,7 +26,7 @@ async function penguinRun(db: TerrariumDatabase, change: (spec: Spec) => Spec = 
   const { dataset } = await importFile(db, { file, name: 'penguins.csv' }, {});
   const proposed = proposeSpec(dataset.info, 'species', 7);
   const spec = change({ ...proposed, evaluation: { resamples: 100 } });
-  return createRun(db, { datasetId: dataset.id, spec });
+  return createRun(db, { datasetId: dataset.id, datasetVersion: 1, spec });
 }
 
 function withEpochs(epochs: number): (spec: Spec) => Spec {

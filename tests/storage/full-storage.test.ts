@@ -1,6 +1,6 @@
 import { openTab } from './test-database.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { getDatasetFile, importDataset } from '#storage/datasets.ts';
+import { getDataset, getDatasetFile, importDataset } from '#storage/datasets.ts';
 import { guardedWrite, isQuotaError } from '#storage/quota.ts';
 import { finishRun, markRunning } from '#storage/run-status.ts';
 import { getRun } from '#storage/runs.ts';
@@ -21,7 +21,8 @@ describe('when storage is full', () => {
         "This browser's storage is full, so the data set second.csv could not be saved; everything saved before is still there.",
       hint: expect.stringContaining('Delete data sets or runs') as unknown,
     });
-    expect(await db.datasets.toArray()).toEqual([dataset]);
+    expect(await db.datasets.count()).toBe(1);
+    expect(await getDataset(db, dataset.id)).toEqual(dataset);
     expect(await (await getDatasetFile(db, dataset.id)).text()).toBe(flowersCsv);
   });
 

@@ -32,7 +32,11 @@ it('follows a run and lists the runs of a data set, newest first', async () => {
   expect((await running)?.name).toBe('first');
   await cancelRun(db, first.id);
   await new Promise((resolve) => setTimeout(resolve, 5));
-  await createRun(db, { datasetId: first.datasetId, spec: flowersSpec('second') });
+  await createRun(db, {
+    datasetId: first.datasetId,
+    datasetVersion: 1,
+    spec: flowersSpec('second'),
+  });
   const runs = await next(observeRunsOf(db, first.datasetId), (list) => list.length === 2);
   expect(runs.map((run) => run.name)).toEqual(['second', 'first']);
 });

@@ -10,8 +10,9 @@ import {
   markRunning,
 } from '#storage/run-status.ts';
 import { createRun, deleteRun, getRun } from '#storage/runs.ts';
+import { importDataset } from '#storage/datasets.ts';
 import { getModel } from '#storage/stored-model.ts';
-import { flowersSpec, queuedRun, resultOf } from './samples.ts';
+import { csvFile, flowersSpec, queuedRun, resultOf } from './samples.ts';
 
 const brokeDown = runError('diverged', 'The loss became NaN.').toData();
 
@@ -41,11 +42,13 @@ describe('a run', () => {
     expect(await db.heartbeats.count()).toBe(0);
   });
 
-  it('needs a data set', async () => {
+  it('needs a data set, and a version that it has', async () => {
     const db = await openTab();
-    await expect(createRun(db, { datasetId: 'gone', spec: flowersSpec() })).rejects.toMatchObject({
-      code: 'dataset_not_found',
-    });
+    const on = (datasetId: string, datasetVersion: number) =>
+      createRun(db, { datasetId, datasetVersion, spec: flowersSpec() });
+    await expect(on('gone', 1)).rejects.toMatchObject({ code: 'dataset_not_found' });
+    const { dataset } = await importDataset(db, csvFile());
+    await expect(on(dataset.id, 2)).rejects.toMatchObject({ code: 'version_not_found' });
     expect(await db.runs.count()).toBe(0);
   });
 

@@ -27,7 +27,7 @@ export function csvFile(text = flowersCsv, name = 'flowers.csv') {
     rows: text.trim().split('\n').length - 1,
     columns: [],
     doubts: [],
-    delimiter: ',',
+    reading: { format: 'csv', delimiter: ',' },
   };
   return { info, blob };
 }
@@ -50,7 +50,7 @@ export function flowersSpec(name = 'flowers'): Spec {
 
 export async function queuedRun(db: TerrariumDatabase, name?: string): Promise<RunEntity> {
   const { dataset } = await importDataset(db, csvFile());
-  return createRun(db, { datasetId: dataset.id, spec: flowersSpec(name) });
+  return createRun(db, { datasetId: dataset.id, datasetVersion: 1, spec: flowersSpec(name) });
 }
 
 /** What executing the run gives: one model per candidate, here bytes that name it. */

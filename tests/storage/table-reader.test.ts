@@ -10,48 +10,48 @@ async function imported() {
   const db = await openTab();
   const file = new Blob([csv]);
   const { dataset, table } = await importFile(db, { file, name: 'flowers.csv' }, {});
-  return { db, datasetId: dataset.id, table };
+  return { db, datasetId: dataset.id, table, of: { datasetId: dataset.id, version: 1 } };
 }
 
 it('gives rows as the texts of the file, fewer at its end', async () => {
-  const { db, datasetId } = await imported();
+  const { db, of } = await imported();
   const reader = new TableReader();
-  expect(await reader.rows(db, { datasetId, from: 0, count: 2 })).toEqual([
+  expect(await reader.rows(db, { ...of, from: 0, count: 2 })).toEqual([
     ['1.4', 'setosa'],
     ['4.7', 'versicolor, pale'],
   ]);
-  expect(await reader.rows(db, { datasetId, from: 2, count: 50 })).toEqual([['', '']]);
-  expect(await reader.rows(db, { datasetId, from: 9, count: 50 })).toEqual([]);
+  expect(await reader.rows(db, { ...of, from: 2, count: 50 })).toEqual([['', '']]);
+  expect(await reader.rows(db, { ...of, from: 9, count: 50 })).toEqual([]);
 });
 
 it('reads the file once for a whole scroll, and not at all for a table it was given', async () => {
-  const { db, datasetId, table } = await imported();
+  const { db, of, table } = await imported();
   const reads = vi.spyOn(Blob.prototype, 'stream');
   const reader = new TableReader();
-  await Promise.all([0, 1, 2].map((from) => reader.rows(db, { datasetId, from, count: 1 })));
+  await Promise.all([0, 1, 2].map((from) => reader.rows(db, { ...of, from, count: 1 })));
   expect(reads).toHaveBeenCalledOnce();
   const second = new TableReader();
-  second.keep(datasetId, table);
-  expect(await second.rows(db, { datasetId, from: 0, count: 1 })).toEqual([['1.4', 'setosa']]);
+  second.keep(of, table);
+  expect(await second.rows(db, { ...of, from: 0, count: 1 })).toEqual([['1.4', 'setosa']]);
   expect(reads).toHaveBeenCalledOnce();
   reads.mockRestore();
 });
 
 it('does not remember a failure', async () => {
-  const { db, datasetId } = await imported();
+  const { db, of } = await imported();
   const reader = new TableReader();
   const blob = await db.blobs.toCollection().first();
   await db.blobs.clear();
-  const query = { datasetId, from: 0, count: 1 };
+  const query = { ...of, from: 0, count: 1 };
   await expect(reader.rows(db, query)).rejects.toMatchObject({ code: 'blob_missing' });
   if (blob) await db.blobs.add(blob);
   expect(await reader.rows(db, query)).toEqual([['1.4', 'setosa']]);
 });
 
 it('says so where the data set is gone', async () => {
-  const { db, datasetId } = await imported();
+  const { db, datasetId, of } = await imported();
   await deleteDataset(db, datasetId);
-  const reading = new TableReader().rows(db, { datasetId, from: 0, count: 1 });
+  const reading = new TableReader().rows(db, { ...of, from: 0, count: 1 });
   await expect(reading).rejects.toMatchObject({ code: 'dataset_not_found' });
 });
 
@@ -65,6 +65,32 @@ it('says so where the file was taken away while it was read', async () => {
   await expect(importFile(db, { file, name: 'usb.csv' }, {})).rejects.toMatchObject({
     code: 'file_unreadable',
     kind: 'input',
+  });
+  expect(await db.datasets.count()).toBe(0);
+});
+
+it('refuses a file that was written to after it was read, and keeps nothing of it', async () => {
+  const db = await openTab();
+  const file = new Blob([csv]);
+  const written = new DOMException('The file was modified.', 'NotReadableError');
+  vi.spyOn(file, 'slice').mockImplementation((from, to) => {
+    const part = new Blob([csv.slice(from, to)]);
+    if (to !== undefined) vi.spyOn(part, 'arrayBuffer').mockRejectedValue(written);
+    return part;
+  });
+  await expect(importFile(db, { file, name: 'growing.csv' }, {})).rejects.toMatchObject({
+    code: 'file_unreadable',
+  });
+  expect(await db.datasets.count()).toBe(0);
+  expect(await db.blobs.count()).toBe(0);
+});
+
+it('refuses a file that gives more or fewer bytes than it says it has', async () => {
+  const db = await openTab();
+  const file = new Blob([csv]);
+  vi.spyOn(file, 'stream').mockReturnValue(new Blob([csv, '5,x\n']).stream());
+  await expect(importFile(db, { file, name: 'growing.csv' }, {})).rejects.toMatchObject({
+    code: 'file_unreadable',
   });
   expect(await db.datasets.count()).toBe(0);
 });

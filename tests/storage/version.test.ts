@@ -3,6 +3,7 @@ import { Dexie } from 'dexie';
 import { afterEach, expect, it, vi } from 'vitest';
 import { importDataset, getDataset } from '#storage/datasets.ts';
 import { openDatabase } from '#storage/database.ts';
+import { SCHEMA_VERSION } from '#storage/schema.ts';
 import { csvFile } from './samples.ts';
 
 afterEach(() => void vi.restoreAllMocks());
@@ -10,7 +11,7 @@ afterEach(() => void vi.restoreAllMocks());
 /** Opens the database as a later Terrarium would, with another schema. */
 async function upgrade(name: string): Promise<Dexie> {
   const later = new Dexie(name);
-  later.version(2).stores({ datasets: 'id, name', models: 'id' });
+  later.version(SCHEMA_VERSION + 1).stores({ datasets: 'id, name', models: 'id' });
   await later.open();
   return later;
 }
@@ -25,7 +26,7 @@ it('refuses a database of a later version with a sentence, and leaves it as it i
   });
   await later.open();
   expect(later.table('datasets').schema.indexes.map((index) => index.name)).toEqual(['name']);
-  expect(later.backendDB().version).toBe(20);
+  expect(later.backendDB().version).toBe(10 * (SCHEMA_VERSION + 1));
   await later.delete();
 });
 

@@ -1,9 +1,11 @@
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { inputKind } from '#core/spec/input-columns.ts';
 import type { Spec } from '#core/spec/spec.ts';
+import { dealsOnly, splitColumns } from '#core/spec/split-columns.ts';
 
-/** What becomes of a column that the spec says nothing about. */
-export function inferredUse(column: ColumnSchema): string {
+/** What becomes of a column to which the spec gives no type. */
+export function inferredUse(column: ColumnSchema, spec: Spec): string {
+  if (splitColumns(spec).includes(column.name)) return 'left out (deals the rows)';
   return inputKind(column.type) === null
     ? `left out (${column.type})`
     : `${column.type} (inferred)`;
@@ -13,7 +15,11 @@ export function inferredUse(column: ColumnSchema): string {
 export function usesText(spec: Spec, info: DatasetInfo): string {
   const uses = info.columns
     .filter(({ name }) => name !== spec.target)
-    .map((column) => inputKind(spec.columns[column.name]?.type ?? column.type));
+    .map((column) =>
+      dealsOnly(spec, column.name)
+        ? null
+        : inputKind(spec.columns[column.name]?.type ?? column.type),
+    );
   const count = (type: string): number => uses.filter((use) => use === type).length;
   const inputs = (['numeric', 'categorical'] as const)
     .map((type) => ({ type, n: count(type) }))

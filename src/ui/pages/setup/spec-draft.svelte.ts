@@ -17,6 +17,7 @@ export class SpecDraft {
   #text: string;
   #unreadable: FailureData | null = $state.raw(null);
   #refusal: FailureData | null;
+  #dataRefusal: FailureData | null = $state.raw(null);
 
   constructor(spec: Spec, info: DatasetInfo) {
     this.info = info;
@@ -35,8 +36,13 @@ export class SpecDraft {
     return this.#text;
   }
 
-  /** What keeps this from being run: why the text is no spec, or what the spec says wrong. */
+  /** What keeps this from being run: why the text is no spec, what the spec says wrong, or what the rows refuse. */
   get problem(): FailureData | null {
+    return this.fault ?? this.#dataRefusal;
+  }
+
+  /** The same, as far as the data's schema tells. */
+  get fault(): FailureData | null {
     return this.#unreadable ?? this.#refusal;
   }
 
@@ -50,6 +56,11 @@ export class SpecDraft {
     const problem = this.problem;
     if (problem?.details?.['path'] !== path) return undefined;
     return problem.hint === undefined ? problem.message : `${problem.message} ${problem.hint}`;
+  }
+
+  /** What the rows of the data refuse of a spec, if it is still this one; null takes it back. */
+  refuseByData(spec: Spec, refusal: FailureData | null): void {
+    if (spec === this.#spec) this.#dataRefusal = refusal;
   }
 
   /** The form's way in. */
@@ -79,6 +90,7 @@ export class SpecDraft {
   #take(spec: Spec): void {
     this.#spec = spec;
     this.#refusal = refusalOf(spec, this.info);
+    this.#dataRefusal = null;
   }
 }
 

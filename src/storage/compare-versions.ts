@@ -1,0 +1,49 @@
+import { readDataset } from '#core/data/dataset.ts';
+import { diffDatasets, type DatasetDiff } from '#core/data/diff/diff-datasets.ts';
+import type { Dataset } from '#core/data/table.ts';
+import type { TerrariumDatabase } from './database.ts';
+import { getDataset, getDatasetFile } from './datasets.ts';
+
+export interface VersionPair {
+  readonly datasetId: string;
+  /** Numbers of the versions. */
+  readonly before: number;
+  readonly after: number;
+  /** The column that tells rows apart; null compares whole rows. */
+  readonly key: string | null;
+}
+
+interface Hearing {
+  readonly signal: AbortSignal;
+  /** Hears the share that is done, 0 to 1. */
+  readonly onProgress: (done: number) => void;
+}
+
+/** Reading each file counts for a third of the work, comparing for the last. */
+const THIRD = 1 / 3;
+
+/**
+ * Reads two stored versions of a data set and compares them.
+ * @throws TerrariumError `dataset_not_found`, `version_not_found`, `blob_missing`, or see `diffDatasets`
+ */
+export async function compareVersions(
+  db: TerrariumDatabase,
+  { datasetId, before, after, key }: VersionPair,
+  { signal, onProgress }: Hearing,
+): Promise<DatasetDiff> {
+  const read = async (version: number, done: number): Promise<Dataset> => {
+    const { info } = await getDataset(db, datasetId, version);
+    const file = await getDatasetFile(db, datasetId, version);
+    return readDataset(file.stream(), info.name, {
+      signal,
+      onProgress: (bytes) => onProgress(done + (THIRD * bytes) / Math.max(1, info.bytes)),
+    });
+  };
+  const earlier = await read(before, 0);
+  const later = await read(after, THIRD);
+  return diffDatasets(earlier, later, {
+    key,
+    signal,
+    onProgress: (done) => onProgress(2 * THIRD + THIRD * done),
+  });
+}

@@ -1,0 +1,85 @@
+import type { TerrariumDatabase } from './database.ts';
+import type { RunRow } from './rows.ts';
+import type { DatasetEntity, RunStatus } from './entities.ts';
+import { observed, type Observable } from './observe.ts';
+import { atVersion } from './versions.ts';
+
+/** What takes space in the database, in bytes. Bytes that two entries share count with the first. */
+export interface StorageUse {
+  /** The largest first. */
+  readonly datasets: readonly DatasetUse[];
+  /** Profiles of the files and timings of this device: worked out again when they are missed. */
+  readonly otherBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface DatasetUse {
+  readonly dataset: DatasetEntity;
+  readonly bytes: number;
+  readonly versions: readonly { readonly number: number; readonly bytes: number }[];
+  /** Newest first. */
+  readonly runs: readonly RunUse[];
+}
+
+export interface RunUse {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly status: RunStatus;
+  readonly models: number;
+  /** Its models and its record. */
+  readonly bytes: number;
+}
+
+export function observeUse(db: TerrariumDatabase): Observable<StorageUse> {
+  return observed(() => storageUse(db));
+}
+
+async function storageUse(db: TerrariumDatabase): Promise<StorageUse> {
+  const tables = [db.datasets, db.runs, db.blobs, db.settings, db.profiles];
+  const [rows, runs, blobs, settings, profiles] = await db.transaction('r', tables, () =>
+    Promise.all([
+      db.datasets.toArray(),
+      db.runs.orderBy('createdAt').reverse().toArray(),
+      db.blobs.toArray(),
+      db.settings.toArray(),
+      db.profiles.toArray(),
+    ]),
+  );
+  const left = new Map(blobs.map(({ sha256, bytes }) => [sha256, bytes]));
+  const take = (sha256: string): number => {
+    const bytes = left.get(sha256) ?? 0;
+    left.delete(sha256);
+    return bytes;
+  };
+  const datasets = rows.flatMap((row) => {
+    const dataset = atVersion(row);
+    if (dataset === undefined) return [];
+    const versions = row.versions.map(({ number, info }) => ({ number, bytes: take(info.sha256) }));
+    const own = runs.filter((run) => run.datasetId === row.id).map((run) => runUse(run, take));
+    return { dataset, versions, runs: own, bytes: sum(versions) + sum(own) + textBytes(row) };
+  });
+  const cached = textBytes(settings) + textBytes(profiles);
+  const otherBytes = [...left.values()].reduce((sum, bytes) => sum + bytes, cached);
+  return {
+    datasets: datasets.toSorted((a, b) => b.bytes - a.bytes),
+    otherBytes,
+    totalBytes: sum(datasets) + otherBytes,
+  };
+}
+
+function runUse(run: RunRow, take: (sha256: string) => number): RunUse {
+  const { id, name, status, datasetVersion: version } = run;
+  const models = run.modelHashes.reduce((bytes, sha256) => bytes + take(sha256), 0);
+  const bytes = models + textBytes(run);
+  return { id, name, version, status, models: Object.keys(run.models ?? {}).length, bytes };
+}
+
+function sum(parts: readonly { readonly bytes: number }[]): number {
+  return parts.reduce((bytes, part) => bytes + part.bytes, 0);
+}
+
+/** About what an entry without its files takes: its text. */
+function textBytes(entry: unknown): number {
+  return JSON.stringify(entry).length;
+}

@@ -1,0 +1,66 @@
+import { partNames } from '#core/data/split/parts.ts';
+import { splitMethodNamed } from '#core/data/split/registry.ts';
+import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
+import type { Spec, SplitMethodName } from '#core/spec/spec.ts';
+
+/** The spec with another way to split: settings that it does not read go, and its column is the one that fits best. */
+export function withMethod(spec: Spec, info: DatasetInfo, method: SplitMethodName): Spec {
+  const { by: _by, gap, key, ...kept } = spec.split;
+  const { reads } = splitMethodNamed(method);
+  const by = bestColumn(method, byChoices(method, spec, info));
+  return {
+    ...spec,
+    split: {
+      ...kept,
+      method,
+      ...(by === undefined ? {} : { by: by.name }),
+      ...(gap !== undefined && reads.includes('gap') ? { gap } : {}),
+      ...(key !== undefined && reads.includes('key') ? { key } : {}),
+    },
+  };
+}
+
+/** The spec with one setting of its split; undefined takes it out. */
+export function withSetting<Name extends 'by' | 'key' | 'gap'>(
+  spec: Spec,
+  name: Name,
+  value: Spec['split'][Name],
+): Spec {
+  const { [name]: _old, ...rest } = spec.split;
+  return { ...spec, split: value === undefined ? rest : { ...rest, [name]: value } };
+}
+
+/** The columns that `split.by` can name: what could hold groups, times or parts. */
+export function byChoices(
+  method: SplitMethodName,
+  spec: Spec,
+  info: DatasetInfo,
+): readonly ColumnSchema[] {
+  const others = info.columns.filter(({ name, type }) => name !== spec.target && type !== 'empty');
+  if (method === 'time') return others.filter((column) => canBeTime(column, spec));
+  return method === 'column' ? others.filter(({ dtype }) => dtype === 'string') : others;
+}
+
+/** The columns that `split.key` can name; rows that are dealt one by one need keys that differ. */
+export function keyChoices(spec: Spec, info: DatasetInfo): readonly ColumnSchema[] {
+  const others = info.columns.filter(({ name, type }) => name !== spec.target && type !== 'empty');
+  return spec.split.method === 'group'
+    ? others
+    : others.filter(({ distinct, missingCount }) => distinct === info.rows && missingCount === 0);
+}
+
+function canBeTime({ name, type, dtype }: ColumnSchema, spec: Spec): boolean {
+  return type === 'datetime' || dtype !== 'string' || spec.columns[name]?.type === 'datetime';
+}
+
+/** The column that a method can only mean; undefined where a person must choose. */
+function bestColumn(
+  method: SplitMethodName,
+  choices: readonly ColumnSchema[],
+): ColumnSchema | undefined {
+  if (method === 'time') return choices.find(({ type }) => type === 'datetime');
+  const names: readonly string[] = partNames;
+  return method === 'column'
+    ? choices.find(({ top, distinct }) => distinct === 3 && top.every(({ value }) => names.includes(value)))
+    : undefined;
+}
