@@ -1,5 +1,6 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { DatasetDiff } from '#core/data/diff/diff-datasets.ts';
+import type { SplitDescription } from '#core/data/split/describe-split.ts';
 import { TerrariumError } from '#core/errors.ts';
 import type {
   CompareProgress,
@@ -33,6 +34,7 @@ type PredictQuery = Parameters<InferWorkerApi['predict']>[0];
 type ImportQuery = Omit<Parameters<DataWorkerApi['importDataset']>[0], 'jobId'>;
 type CompareQuery = Omit<Parameters<DataWorkerApi['compareVersions']>[0], 'jobId'>;
 type ProfileQuery = Omit<Parameters<DataWorkerApi['profileDataset']>[0], 'jobId'>;
+type SplitQuery = Parameters<DataWorkerApi['describeSplit']>[0];
 type FileQuery = Omit<Parameters<InferWorkerApi['predictFile']>[0], 'jobId'>;
 
 export interface WorkerStarts {
@@ -106,6 +108,11 @@ export class Jobs {
   ): Promise<readonly (readonly string[])[]> {
     const query = { ...of, from, count };
     return (await this.#data.run(newId(), (api) => api.readRows(query))).rows;
+  }
+
+  /** What each part of a spec's split would hold; rejects with the reason where it cannot be made. */
+  describeSplit(query: SplitQuery): Promise<SplitDescription> {
+    return this.#data.run(newId(), (api) => api.describeSplit(query));
   }
 
   /** Executes a stored run; storage says how it ended, also where its worker had to be ended. */

@@ -1,8 +1,9 @@
 import type { DatasetDiff } from './data/diff/diff-datasets.ts';
+import type { SplitDescription } from './data/split/describe-split.ts';
 import type { BackendName } from './engine.ts';
 import type { FailureData, Result } from './errors.ts';
 import type { RunEvent } from './run-events.ts';
-import type { BackendChoice, Task } from './spec/spec.ts';
+import type { BackendChoice, Spec, Task } from './spec/spec.ts';
 
 /**
  * The workers' interfaces. Arguments carry ids, workers read from storage themselves, and every method
@@ -55,6 +56,12 @@ export interface DataWorkerApi {
     },
     onProgress: (progress: ProfileProgress) => void,
   ): Promise<Result<null>>;
+  /** What each part of a spec's split would hold, or why it cannot be made. */
+  describeSplit(query: {
+    readonly datasetId: string;
+    readonly version: number;
+    readonly spec: Spec;
+  }): Promise<Result<SplitDescription>>;
   cancel(jobId: string): void;
 }
 

@@ -63,7 +63,7 @@ export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
     parts: { train: partOf('train'), validation: partOf('validation'), test: partOf('test') },
     split: split.record,
     rowsWithoutTarget: target.rowsWithoutTarget,
-    warnings: [...split.warnings, ...warningsFor(target, trainColumns)],
+    warnings: [...split.warnings, ...warningsFor(target, trainColumns, split.record)],
   };
 }
 
@@ -109,10 +109,17 @@ function refuseOverflow({ values, width, names }: FeatureMatrix, rows: Int32Arra
   );
 }
 
-function warningsFor(target: PreparedTarget, trainColumns: readonly FeatureColumn[]): string[] {
+function warningsFor(
+  target: PreparedTarget,
+  trainColumns: readonly FeatureColumn[],
+  { leftOut }: RunRecord['split'],
+): string[] {
   const warnings: string[] = [];
   if (target.rowsWithoutTarget > 0) {
     warnings.push(`Rows left out because they have no target: ${target.rowsWithoutTarget}.`);
+  }
+  if (leftOut > 0) {
+    warnings.push(`Rows left out because they lie in the gap of the split: ${leftOut}.`);
   }
   for (const column of trainColumns) {
     const empty =

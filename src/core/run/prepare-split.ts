@@ -29,7 +29,7 @@ export function prepareSplit(spec: Spec, dataset: Dataset, target: PreparedTarge
   return {
     parts: split.parts,
     record: splitRecord(spec.split, input, split),
-    warnings: [...gapWarning(split.leftOut.length), ...inputWarnings(spec, dataset)],
+    warnings: inputWarnings(spec, dataset),
   };
 }
 
@@ -80,10 +80,6 @@ function splitColumn(
       details,
     );
   }
-}
-
-function gapWarning(rows: number): string[] {
-  return rows === 0 ? [] : [`Rows left out because they lie in the gap of the split: ${rows}.`];
 }
 
 /** A model that sees which group a row belongs to learns the groups by heart; of new ones it knows nothing. */

@@ -1,3 +1,5 @@
+import { draftKey } from '#app/drafts.ts';
+import { session } from '#app/session.ts';
 import type { DatasetInfo } from '#core/data/table.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { SpecDraft } from './spec-draft.svelte.ts';
@@ -21,7 +23,7 @@ export function openDraft(address: string, info: DatasetInfo, propose: () => Spe
 
 export function keepDraft(address: string, draft: SpecDraft): void {
   try {
-    sessionStorage.setItem(storageKey(address), draft.text);
+    if (!session.isPrivate) sessionStorage.setItem(draftKey(address), draft.text);
   } catch {
     // A browser that withholds storage keeps the draft until the page is reloaded.
   }
@@ -29,12 +31,8 @@ export function keepDraft(address: string, draft: SpecDraft): void {
 
 function read(address: string): string | null {
   try {
-    return sessionStorage.getItem(storageKey(address));
+    return sessionStorage.getItem(draftKey(address));
   } catch {
     return null;
   }
-}
-
-function storageKey(address: string): string {
-  return `draft:${address}`;
 }

@@ -5,19 +5,13 @@ import type { Spec, SplitMethodName } from '#core/spec/spec.ts';
 
 /** The spec with another way to split: settings that it does not read go, and its column is the one that fits best. */
 export function withMethod(spec: Spec, info: DatasetInfo, method: SplitMethodName): Spec {
-  const { by: _by, gap, key, ...kept } = spec.split;
   const { reads } = splitMethodNamed(method);
   const by = bestColumn(method, byChoices(method, spec, info));
-  return {
-    ...spec,
-    split: {
-      ...kept,
-      method,
-      ...(by === undefined ? {} : { by: by.name }),
-      ...(gap !== undefined && reads.includes('gap') ? { gap } : {}),
-      ...(key !== undefined && reads.includes('key') ? { key } : {}),
-    },
-  };
+  const kept = (['gap', 'key'] as const).reduce(
+    (one, setting) => (reads.includes(setting) ? one : withSetting(one, setting, undefined)),
+    withSetting(spec, 'by', by?.name),
+  );
+  return { ...kept, split: { ...kept.split, method } };
 }
 
 /** The spec with one setting of its split; undefined takes it out. */
@@ -26,8 +20,9 @@ export function withSetting<Name extends 'by' | 'key' | 'gap'>(
   name: Name,
   value: Spec['split'][Name],
 ): Spec {
-  const { [name]: _old, ...rest } = spec.split;
-  return { ...spec, split: value === undefined ? rest : { ...rest, [name]: value } };
+  const others = Object.entries(spec.split).filter(([key]) => key !== name);
+  const split = Object.fromEntries(others) as Spec['split'];
+  return { ...spec, split: value === undefined ? split : { ...split, [name]: value } };
 }
 
 /** The columns that `split.by` can name: what could hold groups, times or parts. */
@@ -61,6 +56,8 @@ function bestColumn(
   if (method === 'time') return choices.find(({ type }) => type === 'datetime');
   const names: readonly string[] = partNames;
   return method === 'column'
-    ? choices.find(({ top, distinct }) => distinct === 3 && top.every(({ value }) => names.includes(value)))
+    ? choices.find(
+        ({ top, distinct }) => distinct === 3 && top.every(({ value }) => names.includes(value)),
+      )
     : undefined;
 }

@@ -21,10 +21,7 @@ export function splitFacts(split: SplitRecord, target: string): SplitFact[] {
 }
 
 /** What a person should know beside the table, in sentences. */
-export function splitNotes(
-  split: SplitRecord,
-  rowsWithoutTarget: number,
-): string[] {
+export function splitNotes(split: SplitRecord, rowsWithoutTarget: number): string[] {
   const classes = Object.keys(split.classes ?? {}).length;
   return [
     ...(rowsWithoutTarget > 0

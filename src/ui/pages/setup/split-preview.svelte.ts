@@ -30,17 +30,10 @@ export class SplitPreview {
   }
 
   /** @param onAnswered hears why the split cannot be made, or null where it can */
-  ask(
-    version: StoredVersion,
-    spec: Spec,
-    onAnswered: (refusal: FailureData | null) => void,
-  ): void {
+  ask(version: StoredVersion, spec: Spec, onAnswered: (refusal: FailureData | null) => void): void {
     const turn = this.drop();
     this.#waiting = true;
-    this.#timer = setTimeout(
-      () => void this.#describe(turn, version, spec, onAnswered),
-      SETTLE_MS,
-    );
+    this.#timer = setTimeout(() => void this.#describe(turn, version, spec, onAnswered), SETTLE_MS);
   }
 
   /** No answer is wanted any more. */
