@@ -2,7 +2,7 @@ import { inputError } from '#core/errors.ts';
 import type { Doubt } from '../table.ts';
 
 /** No model has more inputs, and no page shows more columns. */
-const MAX_COLUMNS = 10_000;
+export const MAX_COLUMNS = 10_000;
 
 /**
  * The names of a table's columns: given ones as they are, blank ones made up.

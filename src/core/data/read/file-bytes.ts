@@ -8,7 +8,7 @@ const HEAD_BYTES = 1 << 16;
 
 export interface ReadProgressOptions {
   readonly signal?: AbortSignal;
-  /** Called after every block with the bytes of the file and the data rows read so far. */
+  /** Called as blocks and rows come, with the bytes of the file and the data rows read so far. */
   readonly onProgress?: (bytesRead: number, rows: number) => void;
 }
 
@@ -51,7 +51,12 @@ export async function openFile(
   return {
     ...file,
     gzip,
-    rowsRead: (count) => (rows = count),
+    rowsRead(count) {
+      if (count === rows) return;
+      rows = count;
+      onProgress?.(bytes, rows);
+    },
+    breathe: () => breather.breathe(),
     finish: () => ({ bytes, sha256: hash.digest('hex') }),
   };
 }

@@ -11,6 +11,8 @@ export interface FileBytes {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** To be called with the data rows there are so far. */
   rowsRead(rows: number): void;
+  /** To be awaited between stretches of work: gives the event loop a turn, and throws after a cancel. */
+  breathe(): Promise<void>;
 }
 
 export interface ReadTable {

@@ -2,7 +2,7 @@ import type Papa from 'papaparse';
 import { inputError } from '#core/errors.ts';
 import type { FileBytes, Reader, ReadTable } from '../reader.ts';
 import type { ReadSettings } from '../settings.ts';
-import { encodingOf, TextDecoding } from './decode-text.ts';
+import { encodingOf, TextDecoding } from '../decode-text.ts';
 import {
   detectDelimiter,
   detectHeader,

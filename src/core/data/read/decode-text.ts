@@ -1,5 +1,5 @@
 import { inputError } from '#core/errors.ts';
-import type { Encoding } from '../settings.ts';
+import type { Encoding } from './settings.ts';
 
 const labels: Record<Encoding, string> = {
   'utf-8': 'utf-8',
@@ -60,6 +60,12 @@ export class TextDecoding {
   /** Whether the file turned out not to be UTF-8, and Latin-1 was taken. */
   get guessed(): boolean {
     return !this.#settled && this.#encoding === 'latin-1';
+  }
+
+  /** What a person should know of the encoding. */
+  get doubts(): readonly { readonly message: string }[] {
+    if (!this.guessed) return [];
+    return [{ message: 'The file is not UTF-8; it was read as Latin-1 (Windows-1252).' }];
   }
 
   /**

@@ -1,0 +1,38 @@
+import { inputError } from '#core/errors.ts';
+import { csvReader } from './csv/read-csv.ts';
+import { jsonReader } from './json/read-json.ts';
+import { jsonLinesReader } from './json/read-json-lines.ts';
+import type { Reader } from './reader.ts';
+import type { FormatName } from './settings.ts';
+
+/** The formats that can be read; the first that recognizes a file reads it, and text tables take the rest. */
+export const readers: readonly Reader[] = [jsonLinesReader, jsonReader, csvReader];
+
+const foreign: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
+  { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a zip archive' },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG picture' },
+  { bytes: [0xff, 0xd8, 0xff], what: 'a JPEG picture' },
+  { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF document' },
+  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Excel or Word file' },
+  { bytes: [0x28, 0xb5, 0x2f, 0xfd], what: 'a Zstandard archive' },
+  { bytes: [0x42, 0x5a, 0x68], what: 'a bzip2 archive' },
+  { bytes: [0x37, 0x7a, 0xbc, 0xaf], what: 'a 7-Zip archive' },
+];
+
+/** @throws TerrariumError for a file that is of a known kind, and of none that can be read */
+export function readerFor(head: Uint8Array, name: string, format: FormatName | undefined): Reader {
+  const plain = name.toLowerCase().replace(/\.gz$/, '');
+  const reader = readers.find((one) =>
+    format === undefined ? one.recognizes(head, plain) : one.format === format,
+  );
+  if (reader === undefined) throw new RangeError(`no reader for ${format ?? plain}`);
+  const found = foreign.find(({ bytes }) => bytes.every((byte, i) => head[i] === byte));
+  if (reader.format === 'csv' && found !== undefined) {
+    throw inputError(
+      'not_text',
+      `The file is ${found.what}, and no table that can be read.`,
+      'Open a CSV, JSON, Parquet or Excel (.xlsx) file.',
+    );
+  }
+  return reader;
+}
