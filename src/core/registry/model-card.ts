@@ -3,6 +3,7 @@ import { estimatorNamed } from '#core/models/registry.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
 import type { CandidateRecord, Interval, RunRecord } from '#core/spec/run-record.ts';
 import { pythonSnippet } from './python-snippet.ts';
+import { splitSentence } from './split-sentence.ts';
 
 /**
  * The model card of a run's best candidate, in Markdown, after Mitchell et al., "Model Cards for Model
@@ -81,7 +82,7 @@ function dataSection(record: RunRecord): string {
   return [
     `- Data: \`${dataset.name}\`, ${dataset.rows} rows${left === 0 ? '' : `, of which ${left} have no target and were left out`}`,
     `- SHA-256 of the file: \`${dataset.sha256}\``,
-    `- Split, seed ${split.seed}${split.stratified ? ', stratified by class' : ''}: ${split.train} training, ${split.validation} validation, ${split.test} test rows`,
+    `- Split: ${splitSentence(split, record.contract.task, code)}`,
     '- Every statistic of the features comes from the training rows.',
     ...dataset.doubts.map((doubt) => `- ${oneLine(doubt)}`),
   ].join('\n');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { inputError } from '#core/errors.ts';
 import { parseSpec, specToYaml } from '#core/spec/parse-spec.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
@@ -106,4 +107,20 @@ test('whatever is done in the form, the YAML says the same', () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test('what the rows refuse stands until the spec changes, and an old answer changes nothing', () => {
+  const draft = begin();
+  const asked = draft.spec;
+  const refusal = inputError('too_few_groups', 'split.by: too few groups.', 'Choose another.', {
+    path: 'split.by',
+  }).toData();
+  draft.refuseByData(asked, refusal);
+  expect(draft.problem).toBe(refusal);
+  expect(draft.fault).toBeNull();
+  expect(draft.errorAt('split.by')).toBe('split.by: too few groups. Choose another.');
+  draft.change({ ...asked, seed: 9 });
+  expect(draft.problem).toBeNull();
+  draft.refuseByData(asked, refusal);
+  expect(draft.problem).toBeNull();
 });

@@ -1,0 +1,47 @@
+import type { SplitRecord } from '#core/spec/run-record.ts';
+import type { Task } from '#core/spec/spec.ts';
+
+/** How the rows of a run were dealt, for example `At random with seed 1, stratified by class: 60 training, …`. */
+export function splitSentence(
+  split: SplitRecord,
+  task: Task,
+  code: (text: string) => string,
+): string {
+  const strata = task === 'classification' ? 'class' : 'quantiles of the target';
+  const stratified = split.stratified ? `, stratified by ${strata}` : '';
+  const rows = `${split.train} training, ${split.validation} validation, ${split.test} test rows`;
+  return `${howDealt(split, code)}${stratified}: ${rows}${details(split)}`;
+}
+
+function howDealt(
+  { method, by = '', key, seed }: SplitRecord,
+  code: (text: string) => string,
+): string {
+  const chance =
+    key === undefined ? `with seed ${seed}` : `by a hash of ${code(key)} and seed ${seed}`;
+  switch (method) {
+    case 'random':
+      return `At random ${chance}`;
+    case 'group':
+      return `By group, ${code(by)}, ${chance}; no group is on two sides`;
+    case 'time':
+      return `By time, ${code(by)}, the earliest rows for training and the latest for the test`;
+    case 'column':
+      return `As the column ${code(by)} says`;
+  }
+}
+
+function details({ groups, shareDifference, times, gap = 0, leftOut }: SplitRecord): string {
+  const parts: string[] = [];
+  if (groups !== undefined) {
+    parts.push(`${groups.train}, ${groups.validation} and ${groups.test} groups`);
+  }
+  if (shareDifference !== undefined) {
+    parts.push(`shares differ by up to ${(100 * shareDifference).toFixed(1)} percentage points`);
+  }
+  if (times !== undefined) {
+    parts.push(`training to ${times.train.to}, test from ${times.test.from}`);
+  }
+  if (gap > 0) parts.push(`${leftOut} rows left out in a gap of ${gap} after each boundary`);
+  return parts.map((part) => `; ${part}`).join('');
+}
