@@ -1,76 +1,49 @@
-/**
- * One column's cells as a file holds them. Texts stay as they were written, packed so that a million rows
- * of twelve columns need little more than the file's own size; numbers that a file stored as numbers stay numbers.
- */
+import { ByteCells } from './byte-cells.ts';
+import { GrowingBytes, GrowingOffsets } from './growing.ts';
+
+/** One column's cells as a file holds them: its texts as they were written, or the numbers it stored. */
 export interface Cells {
   readonly length: number;
   /** The text of a row's cell; the empty text where there is none. */
   at(row: number): string;
   /** Texts of rows `from` up to `to`. */
   slice(from: number, to: number): string[];
+  /** Whether a cell has more than `bytes` bytes, and no white space at its ends. */
+  isBare(row: number, bytes: number): boolean;
   /** All cells as numbers where the file stored numbers, NaN for none; null where it holds texts. */
   readonly numbers: Float64Array | null;
 }
 
-/** Rows per block, a power of two: the block of a row is a shift away. */
-const BLOCK_BITS = 12;
-const BLOCK_ROWS = 1 << BLOCK_BITS;
-
-/** The texts of up to `BLOCK_ROWS` cells in one string, and where each ends in it. */
-interface TextBlock {
-  readonly text: string;
-  readonly ends: Uint32Array;
-}
-
-class PackedTexts implements Cells {
-  readonly numbers = null;
-  readonly length: number;
-  readonly #blocks: readonly TextBlock[];
-
-  constructor(blocks: readonly TextBlock[], length: number) {
-    this.#blocks = blocks;
-    this.length = length;
-  }
-
-  at(row: number): string {
-    const block = this.#blocks[row >>> BLOCK_BITS];
-    const i = row & (BLOCK_ROWS - 1);
-    if (block === undefined || i >= block.ends.length) return '';
-    return block.text.slice(i === 0 ? 0 : block.ends[i - 1], block.ends[i]);
-  }
-
-  slice(from: number, to: number): string[] {
-    const length = Math.max(0, Math.min(to, this.length) - from);
-    return Array.from({ length }, (_, i) => this.at(from + i));
-  }
-}
+/** Bytes that no UTF-8 has enclose each text and stand between two: line ends inside are then nothing special. */
+const QUOTE = 0xfe;
+const SEPARATOR = 0xff;
+const before = Uint8Array.of(QUOTE);
+const behind = Uint8Array.of(QUOTE, SEPARATOR);
+const encoder = new TextEncoder();
 
 /** Collects a column's texts, row after row. */
 export class TextCellsBuilder {
-  readonly #blocks: TextBlock[] = [];
-  #open: string[] = [];
+  readonly #bytes = new GrowingBytes(0);
+  readonly #starts = new GrowingOffsets();
 
   push(text: string): void {
-    this.#open.push(text);
-    if (this.#open.length === BLOCK_ROWS) this.#close();
+    this.#starts.push(this.#bytes.length);
+    this.#bytes.append(before);
+    this.#bytes.append(encoder.encode(text));
+    this.#bytes.append(behind);
   }
 
   finish(): Cells {
-    const length = this.#blocks.length * BLOCK_ROWS + this.#open.length;
-    if (this.#open.length > 0) this.#close();
-    return new PackedTexts(this.#blocks, length);
-  }
-
-  #close(): void {
-    const ends = new Uint32Array(this.#open.length);
-    let end = 0;
-    for (const [i, text] of this.#open.entries()) {
-      end += text.length;
-      ends[i] = end;
-    }
-    // A joined copy: cells cut out of the file's text would keep all of it in memory.
-    this.#blocks.push({ text: this.#open.join(''), ends });
-    this.#open = [];
+    const text = {
+      bytes: this.#bytes.finish(),
+      starts: this.#starts.finish(),
+      width: 1,
+      rows: this.#starts.length,
+      delimiter: SEPARATOR,
+      quote: QUOTE,
+      hasEscapes: false,
+    };
+    return new ByteCells(text, 0);
   }
 }
 
@@ -94,6 +67,10 @@ class NumberCells implements Cells {
   at(row: number): string {
     const value = this.numbers[row] ?? NaN;
     return Number.isNaN(value) ? '' : String(value);
+  }
+
+  isBare(): boolean {
+    return false;
   }
 
   slice(from: number, to: number): string[] {

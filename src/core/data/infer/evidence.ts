@@ -17,15 +17,16 @@ export interface Exceptions {
 export function exceptions(
   cells: Cells,
   counted: Tally,
+  tokens: ReadonlySet<string>,
   isOne: (text: string) => boolean,
   what: string,
 ): Exceptions {
   let bad = 0;
-  for (const [text, count] of counted.counts) if (isOne(text)) bad += count;
+  for (const { text, count } of counted.entries()) if (isOne(text)) bad += count;
   const examples: string[] = [];
   for (let row = 0; row < cells.length && examples.length < EXAMPLE_ROWS; row += 1) {
     const text = trimmed(cells.at(row));
-    if (counted.counts.has(text) && isOne(text)) {
+    if (!tokens.has(text) && isOne(text)) {
       examples.push(`row ${row + 1} ("${shortened(text)}")`);
     }
   }

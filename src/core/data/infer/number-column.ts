@@ -1,14 +1,10 @@
 import type { Cells } from '../cells.ts';
-import {
-  MISSING_TOKENS,
-  NUMERIC_MISSING_TOKENS,
-  parseNumber,
-  trimmed,
-  type DecimalMark,
-} from '../normalize.ts';
+import { sortedNumbers } from '../profile/sort-numbers.ts';
+import { readNumbers } from '../read-numbers.ts';
+import { MISSING_TOKENS, NUMERIC_MISSING_TOKENS, trimmed, type DecimalMark } from '../normalize.ts';
 import type { ColumnSchema, Doubt } from '../table.ts';
 import { missingDoubt } from './evidence.ts';
-import { topValues } from './tally.ts';
+import { topNumbers } from './tally.ts';
 
 /** Below this many values nothing is called an identifier. */
 export const IDENTIFIER_MIN_VALUES = 10;
@@ -40,8 +36,8 @@ export function numberColumn(
   const reading =
     cells.numbers === null
       ? decimal === null
-        ? (readNumbers(cells, '.') ?? readDecimalCommas(cells))
-        : readNumbers(cells, decimal)
+        ? (readColumn(cells, '.') ?? readDecimalCommas(cells))
+        : readColumn(cells, decimal)
       : given(cells.numbers);
   if (reading === null || reading.missing === cells.length) return null;
   return describe(name, cells, reading);
@@ -53,28 +49,22 @@ function given(values: Float64Array): Reading {
   return { values, missing: count, missingTexts: new Map(), decimal: '.' };
 }
 
-function readNumbers(cells: Cells, decimal: DecimalMark): Reading | null {
+function readColumn(cells: Cells, decimal: DecimalMark): Reading | null {
   const values = new Float64Array(cells.length);
   const missingTexts = new Map<string, number>();
   let count = 0;
-  for (let row = 0; row < cells.length; row += 1) {
-    const text = trimmed(cells.at(row));
-    const value = text === '' ? null : parseNumber(text, decimal);
-    if (value !== null) {
-      values[row] = value;
-      continue;
-    }
-    if (!tokens.has(text)) return null;
-    values[row] = NaN;
+  const isNumeric = readNumbers(cells, values, decimal, (text) => {
+    if (!tokens.has(text)) return false;
     count += 1;
     if (text !== '') missingTexts.set(text, (missingTexts.get(text) ?? 0) + 1);
-  }
-  return { values, missing: count, missingTexts, decimal };
+    return true;
+  });
+  return isNumeric ? { values, missing: count, missingTexts, decimal } : null;
 }
 
 /** Numbers with decimal commas, where at least one can be nothing else. */
 function readDecimalCommas(cells: Cells): Reading | null {
-  const reading = readNumbers(cells, ',');
+  const reading = readColumn(cells, ',');
   if (reading === null) return null;
   for (let row = 0; row < cells.length; row += 1) {
     const text = trimmed(cells.at(row));
@@ -85,21 +75,16 @@ function readDecimalCommas(cells: Cells): Reading | null {
 
 function describe(name: string, cells: Cells, reading: Reading): Inferred {
   const { values, decimal } = reading;
-  const present = values.filter((value) => !Number.isNaN(value));
-  let isInteger = true;
-  let isExact = true;
-  for (const value of present) {
-    if (isInteger && !Number.isInteger(value)) isInteger = false;
-    if (isExact && Math.fround(value) !== value) isExact = false;
-  }
-  const ordered = present.slice().sort();
-  const { distinct, counts } = runsOf(ordered);
+  const ordered = sortedPresent(values);
+  const isInteger = ordered.every((value) => Number.isInteger(value));
+  const isExact = ordered.every((value) => Math.fround(value) === value);
+  const { distinct, runs } = runsOf(ordered);
   const base = {
     name,
     missing,
     missingCount: reading.missing,
     distinct,
-    top: topValues(counts),
+    top: topNumbers(runs),
     dtype: isExact ? ('float32' as const) : ('float64' as const),
     integer: isInteger,
     min: ordered[0] ?? NaN,
@@ -120,22 +105,35 @@ function describe(name: string, cells: Cells, reading: Reading): Inferred {
   return { schema: { ...base, type: 'numeric', evidence }, doubts };
 }
 
-/** Distinct values of a sorted array, and each with its count while they are few enough to matter. */
-function runsOf(ordered: Float64Array): { distinct: number; counts: [string, number][] } {
-  const counts: [string, number][] = [];
+function sortedPresent(values: Float64Array): Float64Array {
+  const present = new Float64Array(values.length);
+  let length = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? NaN;
+    if (Number.isNaN(value)) continue;
+    present[length] = value === 0 ? 0 : value;
+    length += 1;
+  }
+  return sortedNumbers(present.subarray(0, length));
+}
+
+/** Distinct values of a sorted array, and each with its count while it can be among the most frequent. */
+function runsOf(ordered: Float64Array): {
+  distinct: number;
+  runs: { value: number; count: number }[];
+} {
+  const runs: { value: number; count: number }[] = [];
   let distinct = 0;
-  let rarest = 0;
   for (let from = 0; from < ordered.length;) {
     const value = ordered[from] ?? NaN;
     let to = from + 1;
     while (ordered[to] === value) to += 1;
     distinct += 1;
-    // Past the first thousand, a value that stands once can no longer be among the most frequent.
-    if (distinct > 1000) rarest = 1;
-    if (to - from > rarest || distinct <= 1000) counts.push([String(value), to - from]);
+    // Past the first thousand, a value that stands once can no longer be one of them.
+    if (to - from > 1 || distinct <= 1000) runs.push({ value, count: to - from });
     from = to;
   }
-  return { distinct, counts };
+  return { distinct, runs };
 }
 
 /** 0, 1, 2, … or 1, 2, 3, … in every row: an index that a program wrote. */

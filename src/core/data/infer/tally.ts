@@ -1,48 +1,129 @@
 import type { Cells } from '../cells.ts';
+import { dictionaryOf } from '../dictionary.ts';
 import { trimmed } from '../normalize.ts';
+
+/** One distinct trimmed text of a column. */
+export interface Entry {
+  readonly text: string;
+  readonly count: number;
+}
 
 /** How often each text stands in a column. */
 export interface Tally {
-  /** Count of each trimmed text that does not mean "missing". */
-  readonly counts: ReadonlyMap<string, number>;
+  /** Distinct texts, those that mean "missing" left out. */
+  readonly distinct: number;
   readonly missing: number;
   /** Count of each text that means "missing", the empty one left out. */
   readonly missingTexts: ReadonlyMap<string, number>;
-}
-
-export function tally(cells: Cells, tokens: ReadonlySet<string>): Tally {
-  const counts = new Map<string, number>();
-  const missingTexts = new Map<string, number>();
-  let missing = 0;
-  for (let row = 0; row < cells.length; row += 1) {
-    const text = trimmed(cells.at(row));
-    if (tokens.has(text)) {
-      missing += 1;
-      if (text !== '') missingTexts.set(text, (missingTexts.get(text) ?? 0) + 1);
-    } else counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  return { counts, missing, missingTexts };
+  /** The distinct texts in the order of their first rows, each made when asked for: there can be a million. */
+  entries(): Iterable<Entry>;
+  /** The most frequent ones, most frequent first; equal ones in the order of their first rows. */
+  readonly top: readonly { readonly value: string; readonly count: number }[];
 }
 
 /** Values kept in a column's `top`; also the longest list a form offers. */
 const TOP_VALUES = 50;
 
-/** The most frequent values, most frequent first; equal ones by their texts. */
-export function topValues(
-  counts: Iterable<readonly [value: string, count: number]>,
-): { value: string; count: number }[] {
-  const rarest = { count: 0 };
-  let top: { value: string; count: number }[] = [];
-  for (const [value, count] of counts) {
-    if (count < rarest.count) continue;
-    top.push({ value, count });
-    if (top.length < 20 * TOP_VALUES) continue;
-    top = sorted(top);
-    rarest.count = top.at(-1)?.count ?? 0;
+/** @param tokens trimmed texts that mean "missing" */
+export function tally(cells: Cells, tokens: ReadonlySet<string>): Tally {
+  const { counts, firstRows } = dictionaryOf(cells);
+  const longest = Math.max(...Array.from(tokens, (token) => token.length));
+  const missingTexts = new Map<string, number>();
+  const kept = new Uint32Array(counts.length);
+  let distinct = 0;
+  let missing = 0;
+  for (let code = 0; code < counts.length; code += 1) {
+    const row = firstRows[code] ?? 0;
+    if (!cells.isBare(row, longest)) {
+      const cell = cells.at(row);
+      const text = trimmed(cell);
+      if (tokens.has(text)) {
+        const count = counts[code] ?? 0;
+        missing += count;
+        if (text !== '') missingTexts.set(text, (missingTexts.get(text) ?? 0) + count);
+        continue;
+      }
+      if (text !== cell) return tallyTrimmed(cells, tokens);
+    }
+    kept[distinct] = code;
+    distinct += 1;
   }
-  return sorted(top);
+  const codes = kept.subarray(0, distinct);
+  const entryOf = (code: number): Entry => ({
+    text: trimmed(cells.at(firstRows[code] ?? 0)),
+    count: counts[code] ?? 0,
+  });
+  return {
+    distinct,
+    missing,
+    missingTexts,
+    top: topEntries(mostFrequent(codes, counts).map(entryOf)),
+    *entries() {
+      for (const code of codes) yield entryOf(code);
+    },
+  };
 }
 
-function sorted(top: { value: string; count: number }[]): { value: string; count: number }[] {
-  return top.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, TOP_VALUES);
+/** As `tally`, where texts differ by outer white space alone and must be brought together. */
+function tallyTrimmed(cells: Cells, tokens: ReadonlySet<string>): Tally {
+  const { counts: countOf, firstRows } = dictionaryOf(cells);
+  const counts = new Map<string, number>();
+  const missingTexts = new Map<string, number>();
+  let missing = 0;
+  for (let code = 0; code < countOf.length; code += 1) {
+    const text = trimmed(cells.at(firstRows[code] ?? 0));
+    const count = countOf[code] ?? 0;
+    if (tokens.has(text)) {
+      missing += count;
+      if (text !== '') missingTexts.set(text, (missingTexts.get(text) ?? 0) + count);
+    } else counts.set(text, (counts.get(text) ?? 0) + count);
+  }
+  const entries = Array.from(counts, ([text, count]) => ({ text, count }));
+  const codes = Uint32Array.from(entries, (_, i) => i);
+  const frequent = mostFrequent(
+    codes,
+    Uint32Array.from(entries, ({ count }) => count),
+  );
+  return {
+    distinct: counts.size,
+    missing,
+    missingTexts,
+    top: topEntries(frequent.flatMap((i) => entries[i] ?? [])),
+    entries: () => entries,
+  };
+}
+
+/** The codes with the highest counts, of equal ones the first. */
+function mostFrequent(codes: Uint32Array, counts: Uint32Array): number[] {
+  let rarest = 0;
+  let found: number[] = [];
+  const cut = (): void => {
+    found.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+    found = found.slice(0, TOP_VALUES);
+  };
+  for (const code of codes) {
+    if ((counts[code] ?? 0) <= rarest) continue;
+    found.push(code);
+    if (found.length < 20 * TOP_VALUES) continue;
+    cut();
+    rarest = counts[found.at(-1) ?? 0] ?? 0;
+  }
+  cut();
+  return found;
+}
+
+function topEntries(entries: readonly Entry[]): { value: string; count: number }[] {
+  return entries
+    .map(({ text, count }) => ({ value: text, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+}
+
+/** The most frequent of a sorted column's values. */
+export function topNumbers(
+  runs: readonly { readonly value: number; readonly count: number }[],
+): { value: string; count: number }[] {
+  return [...runs]
+    .sort((a, b) => b.count - a.count || a.value - b.value)
+    .slice(0, TOP_VALUES)
+    .map(({ value, count }) => ({ value: String(value), count }));
 }

@@ -10,12 +10,14 @@ import type { Doubt } from '../table.ts';
 import { dateColumn } from './date-column.ts';
 import { exceptions, missingDoubt, times } from './evidence.ts';
 import { IDENTIFIER_MIN_VALUES, type Inferred } from './number-column.ts';
-import { tally, topValues, type Tally } from './tally.ts';
+import { tally, type Entry, type Tally } from './tally.ts';
 
 /** Text with more distinct values than this, in more than half of its rows, is no category. */
 const CATEGORY_MAX_DISTINCT = 50;
 /** Texts of at least this many words on average are prose. */
 const PROSE_WORDS = 3;
+/** Distinct texts that are looked at to tell what a column is about. */
+const LOOKED_AT = 10_000;
 /** From this share of numbers or dates on, what is none deserves a word. */
 const NOTABLE_SHARE = 0.5;
 
@@ -37,14 +39,14 @@ interface Settings {
 export function textColumn(name: string, cells: Cells, settings: Settings): Inferred {
   const counted = tally(cells, everywhere);
   const present = cells.length - counted.missing;
-  const distinct = counted.counts.size;
+  const { distinct } = counted;
   const doubts = missingDoubt(name, counted);
   const base = {
     name,
     missing: MISSING_TOKENS,
     missingCount: counted.missing,
     distinct,
-    top: topValues(counted.counts),
+    top: counted.top,
     dtype: 'string' as const,
     integer: false,
   };
@@ -56,20 +58,21 @@ export function textColumn(name: string, cells: Cells, settings: Settings): Infe
     const evidence = `all ${cells.length} values are missing`;
     return { schema: { ...base, type: 'empty', evidence }, doubts };
   }
-  const dates = dateColumn(name, counted.counts.keys(), settings.dates);
+  const dates = dateColumn(name, counted.entries(), settings.dates);
   if (dates !== null) {
     const evidence = `all ${present} values are ${dates.evidence}`;
     const schema = { ...base, type: 'datetime' as const, dates: dates.order, evidence };
     return { schema, doubts: [...doubts, ...dates.doubts] };
   }
-  if (isBoolean(counted.counts)) {
-    const evidence = `all ${present} values are ${[...counted.counts.keys()].sort().join(' or ')}`;
+  if (distinct === 2 && isBoolean([...counted.entries()])) {
+    const pair = [...counted.entries()].map(({ text }) => text).sort();
+    const evidence = `all ${present} values are ${pair.join(' or ')}`;
     return { schema: { ...base, type: 'boolean', evidence }, doubts };
   }
   const mixed = mixture(name, cells, counted, settings.decimal ?? '.');
   doubts.push(...mixed.doubts, ...numericTokens(name, counted));
   const evidence = mixed.evidence ?? `${distinct} distinct texts in ${present} values`;
-  const type = kindOfText(counted.counts, present);
+  const type = kindOfText(counted, present);
   if (type !== 'categorical') {
     const what = type === 'text' ? 'free text' : 'an identifier';
     doubts.push({
@@ -80,22 +83,29 @@ export function textColumn(name: string, cells: Cells, settings: Settings): Infe
   return { schema: { ...base, type, evidence }, doubts };
 }
 
-function isBoolean(counts: ReadonlyMap<string, number>): boolean {
-  const texts = [...counts.keys()].map((text) => text.toLowerCase());
-  return texts.length === 2 && pairs.some((pair) => pair.every((one) => texts.includes(one)));
+function isBoolean(entries: readonly Entry[]): boolean {
+  const texts = entries.map(({ text }) => text.toLowerCase());
+  return pairs.some((pair) => pair.every((one) => texts.includes(one)));
 }
 
-function kindOfText(
-  counts: ReadonlyMap<string, number>,
-  present: number,
-): 'categorical' | 'identifier' | 'text' {
-  const distinct = counts.size;
+function kindOfText(counted: Tally, present: number): 'categorical' | 'identifier' | 'text' {
+  const { distinct } = counted;
   const isUnique = distinct === present && present >= IDENTIFIER_MIN_VALUES;
   const isUnlike = distinct > CATEGORY_MAX_DISTINCT && distinct > present / 2;
   if (!isUnique && !isUnlike) return 'categorical';
-  let words = 0;
-  for (const text of counts.keys()) words += text.split(/\s+/).length;
-  return words / distinct >= PROSE_WORDS ? 'text' : 'identifier';
+  const texts = firstTexts(counted);
+  const words = texts.reduce((sum, text) => sum + text.split(/\s+/).length, 0);
+  return words / texts.length >= PROSE_WORDS ? 'text' : 'identifier';
+}
+
+/** Enough distinct texts to tell what a column is about; exact counts come from all of them. */
+function firstTexts(counted: Tally): string[] {
+  const texts: string[] = [];
+  for (const { text } of counted.entries()) {
+    texts.push(text);
+    if (texts.length === LOOKED_AT) break;
+  }
+  return texts;
 }
 
 /** What part of a column is numbers or dates, where some of it is. */
@@ -105,15 +115,14 @@ function mixture(
   counted: Tally,
   decimal: DecimalMark,
 ): { readonly evidence: string | null; readonly doubts: readonly Doubt[] } {
-  const isNoNumber = (text: string): boolean => parseNumber(text, decimal) === null;
-  const isNoDate = (text: string): boolean => !isDate(text);
-  const texts = [...counted.counts.keys()];
-  const numbers = texts.some((text) => !isNoNumber(text));
-  if (!numbers && !texts.some(isDate)) return { evidence: null, doubts: [] };
-  const [isOne, what, type] = numbers
-    ? ([isNoNumber, 'numbers', 'numeric'] as const)
-    : ([isNoDate, 'dates', 'datetime'] as const);
-  const { evidence, share } = exceptions(cells, counted, isOne, what);
+  const isNumber = (text: string): boolean => parseNumber(text, decimal) !== null;
+  const texts = firstTexts(counted);
+  const hasNumbers = texts.some(isNumber);
+  if (!hasNumbers && !texts.some(isDate)) return { evidence: null, doubts: [] };
+  const [isOne, what, type] = hasNumbers
+    ? ([isNumber, 'numbers', 'numeric'] as const)
+    : ([isDate, 'dates', 'datetime'] as const);
+  const { evidence, share } = exceptions(cells, counted, everywhere, (text) => !isOne(text), what);
   if (share === 1) return mixedOrders(name);
   const message = `Column "${name}" is not ${type}: ${evidence}. If they mean "missing", name them in columns.${name}.missing and set its type to ${type}.`;
   return { evidence, doubts: share >= NOTABLE_SHARE ? [{ column: name, message }] : [] };
@@ -136,9 +145,10 @@ function isDate(text: string): boolean {
 
 /** Texts that would mean "missing" among numbers, and are read as a category here. */
 function numericTokens(name: string, counted: Tally): Doubt[] {
-  return NUMERIC_MISSING_TOKENS.flatMap((token) => {
-    const count = counted.counts.get(token);
-    if (count === undefined) return [];
+  const tokens = new Set(NUMERIC_MISSING_TOKENS);
+  const found = counted.distinct > LOOKED_AT ? counted.top : entriesOf(counted);
+  return found.flatMap(({ value: token, count }) => {
+    if (!tokens.has(token)) return [];
     return [
       {
         column: name,
@@ -146,4 +156,8 @@ function numericTokens(name: string, counted: Tally): Doubt[] {
       },
     ];
   });
+}
+
+function entriesOf(counted: Tally): { value: string; count: number }[] {
+  return Array.from(counted.entries(), ({ text, count }) => ({ value: text, count }));
 }

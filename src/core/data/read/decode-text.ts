@@ -35,6 +35,13 @@ function zerosOfUtf16(head: Uint8Array): Encoding | null {
   return even > 0.7 * half && odd < 0.1 * half ? 'utf-16be' : null;
 }
 
+const encoder = new TextEncoder();
+
+export interface DecodedPiece {
+  readonly text: string;
+  readonly utf8: Uint8Array;
+}
+
 /**
  * Decodes a file's bytes as they come. Without a known encoding it begins as UTF-8; at the first byte that is not,
  * it goes on as Latin-1 if all before was ASCII, which is the same in both.
@@ -44,6 +51,7 @@ export class TextDecoding {
   readonly #settled: boolean;
   #decoder: TextDecoder;
   #isAscii = true;
+  #begun = false;
   /** Bytes of a character that the next piece completes (UTF-8). */
   #held = new Uint8Array(0);
 
@@ -73,14 +81,20 @@ export class TextDecoding {
    * @throws TerrariumError that names the line of bytes that are no text
    */
   decode(bytes: Uint8Array, last: boolean, lineOf: (text: string) => number): string {
-    const text = this.#decode(bytes, last, lineOf);
-    const zero = text.indexOf('\0');
-    if (zero < 0) return text;
+    return this.decodePiece(bytes, last, lineOf).text;
+  }
+
+  /** As `decode`, and the same text in UTF-8, for free where the file is in it. */
+  decodePiece(bytes: Uint8Array, last: boolean, lineOf: (text: string) => number): DecodedPiece {
+    const piece = this.#decode(bytes, last, lineOf);
+    const zero = piece.text.indexOf('\0');
+    if (zero < 0) return piece;
+    const { text } = piece;
     const line = lineOf(text.slice(0, zero));
     throw notText(line, 'it has zero bytes');
   }
 
-  #decode(bytes: Uint8Array, last: boolean, lineOf: (text: string) => number): string {
+  #decode(bytes: Uint8Array, last: boolean, lineOf: (text: string) => number): DecodedPiece {
     if (this.#encoding !== 'utf-8') return this.#plain(bytes, last, lineOf);
     const all = this.#held.length === 0 ? bytes : concat(this.#held, bytes);
     const cut = last ? all.length : all.length - unfinished(all);
@@ -88,14 +102,17 @@ export class TextDecoding {
     this.#held = all.slice(cut);
     try {
       const text = this.#decoder.decode(whole, { stream: !last });
-      if (this.#isAscii) this.#isAscii = text.length === whole.length && isAscii(whole);
-      return text;
+      const hasMark = !this.#begun && whole[0] === 0xef && whole[1] === 0xbb && whole[2] === 0xbf;
+      this.#begun ||= whole.length > 0;
+      // Any character beyond ASCII has more bytes than units.
+      this.#isAscii &&= text.length === whole.length;
+      return { text, utf8: hasMark ? whole.subarray(3) : whole };
     } catch {
       return this.#asLatin1(all, last, lineOf);
     }
   }
 
-  #asLatin1(bytes: Uint8Array, last: boolean, lineOf: (text: string) => number): string {
+  #asLatin1(bytes: Uint8Array, last: boolean, lineOf: (text: string) => number): DecodedPiece {
     const before = new TextDecoder().decode(bytes).split('\uFFFD', 1)[0] ?? '';
     const line = lineOf(before);
     const control = bytes.filter((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13);
@@ -115,10 +132,11 @@ export class TextDecoding {
     return this.#plain(bytes, last, lineOf);
   }
 
-  #plain(bytes: Uint8Array, last: boolean, lineOf: (text: string) => number): string {
+  #plain(bytes: Uint8Array, last: boolean, lineOf: (text: string) => number): DecodedPiece {
     try {
-      const text = this.#decoder.decode(bytes, { stream: !last });
-      return this.#encoding === 'latin-1' ? windows1252(text) : text;
+      const decoded = this.#decoder.decode(bytes, { stream: !last });
+      const text = this.#encoding === 'latin-1' ? windows1252(decoded) : decoded;
+      return { text, utf8: encoder.encode(text) };
     } catch {
       throw inputError(
         'encoding_broken',
@@ -132,10 +150,6 @@ export class TextDecoding {
 
 function windows1252(text: string): string {
   return text.replaceAll(/[\x80-\x9f]/g, (c) => WINDOWS_1252[c.charCodeAt(0) - 0x80] ?? c);
-}
-
-function isAscii(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte < 128);
 }
 
 /** How many bytes at the end begin a character of UTF-8 without ending it. */

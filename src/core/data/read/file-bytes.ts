@@ -7,6 +7,8 @@ import { joined, type FileBytes } from './reader.ts';
 const HEAD_BYTES = 1 << 16;
 
 export interface ReadProgressOptions {
+  /** Size of the file in bytes, where it is known. */
+  readonly size?: number;
   readonly signal?: AbortSignal;
   /** Called as blocks and rows come, with the bytes of the file and the data rows read so far. */
   readonly onProgress?: (bytesRead: number, rows: number) => void;
@@ -21,7 +23,7 @@ export interface OpenedFile extends FileBytes {
 /** Opens a file: hashes and counts its bytes as they come, hears a cancel, and unpacks gzip. */
 export async function openFile(
   source: ReadableStream<Uint8Array>,
-  { signal, onProgress }: ReadProgressOptions,
+  { signal, onProgress, size = 0 }: ReadProgressOptions,
 ): Promise<OpenedFile> {
   const hash = await createSHA256();
   const breather = new Breather(signal);
@@ -51,6 +53,7 @@ export async function openFile(
   return {
     ...file,
     gzip,
+    sizeHint: gzip ? 0 : size,
     rowsRead(count) {
       if (count === rows) return;
       rows = count;

@@ -7,6 +7,8 @@ export interface FileBytes {
   readonly head: Uint8Array;
   /** Whether the head is the whole file. */
   readonly complete: boolean;
+  /** Size in bytes, as far as it is known before reading; 0 where it is not. */
+  readonly sizeHint: number;
   /** All bytes from the first, in pieces cut anywhere; can be read once. */
   readonly chunks: AsyncIterable<Uint8Array>;
   /** To be called with the data rows there are so far. */

@@ -8,7 +8,7 @@ export type Encoding = (typeof encodings)[number];
 
 const mark = v.pipe(
   v.string(),
-  v.check((text) => text.length === 1 && !/[\r\n"'\0]/.test(text), 'must be one character'),
+  v.regex(/^[\t !#-&(-~]$/, 'must be one ASCII character, and no quote'),
 );
 
 /** What a person can settle about how a file is read; what is left out is found in the file. */

@@ -1,6 +1,8 @@
-import Papa from 'papaparse';
+import { ByteCells } from '../../byte-cells.ts';
 import { parseNumber, trimmed } from '../../normalize.ts';
-import { LineEnds } from './line-ends.ts';
+import { FieldIndex, type Marks } from './field-index.ts';
+
+const LF = 10;
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const SAMPLE_RECORDS = 20;
@@ -10,6 +12,10 @@ export interface CsvFormat {
   readonly delimiter: string;
   /** The empty text where nothing encloses fields. */
   readonly quote: string;
+}
+
+export function marksOf({ delimiter, quote }: CsvFormat): Marks {
+  return { delimiter: delimiter.charCodeAt(0), quote: quote === '' ? -1 : quote.charCodeAt(0) };
 }
 
 /**
@@ -32,9 +38,11 @@ export function detectQuote(sample: string): string {
 export function detectDelimiter(sample: string, complete: boolean, quote: string): string {
   let best = { delimiter: ',', score: 0 };
   for (const delimiter of DELIMITERS) {
-    const { data, errors } = firstRecords(sample, complete, { delimiter, quote });
-    if (errors.some((error) => error.code === 'InvalidQuotes')) continue;
-    const widths = data.filter((row) => row.length > 1 || row[0] !== '').map((row) => row.length);
+    const { records, malformed } = firstRecords(sample, complete, { delimiter, quote });
+    if (malformed) continue;
+    const widths = records
+      .filter((record) => record.length > 1 || record[0] !== '')
+      .map((record) => record.length);
     const header = widths[0] ?? 1;
     if (header < 2) continue;
     const agreeing = widths.filter((width) => width === header).length / widths.length;
@@ -49,9 +57,10 @@ export function detectDelimiter(sample: string, complete: boolean, quote: string
  * values are all numbers, and there is such a column; but years, and numbers that count up, are names.
  */
 export function detectHeader(sample: string, complete: boolean, format: CsvFormat): boolean {
-  const { data } = firstRecords(sample, complete, format);
-  const [first = [], ...rest] = data.filter((row) => row.length > 1 || row[0]?.trim() !== '');
-  const below = complete ? rest : rest.slice(0, -1);
+  const { records } = firstRecords(sample, complete, format);
+  const [first = [], ...below] = records.filter(
+    (record) => record.length > 1 || record[0]?.trim() !== '',
+  );
   if (below.length < 2) return true;
   const isNumber = (text: string | undefined): boolean => numberIn(text) !== null;
   const numeric = first.flatMap((_, i) => (below.every((row) => isNumber(row[i])) ? [i] : []));
@@ -74,21 +83,33 @@ function isCounting(values: readonly number[]): boolean {
   return values.length > 1 && values.every((value, i) => value === start + i);
 }
 
-function firstRecords(
-  sample: string,
-  complete: boolean,
-  { delimiter, quote }: CsvFormat,
-): Papa.ParseResult<string[]> {
-  const text = new LineEnds(delimiter, quote).push(sample, complete);
-  return newParser({ delimiter, quote }, SAMPLE_RECORDS).parse(
-    text,
-    0,
-    !complete,
-  ) as Papa.ParseResult<string[]>;
+interface Sampled {
+  readonly records: readonly (readonly string[])[];
+  /** Whether one of them has text behind a closing quote. */
+  readonly malformed: boolean;
 }
 
-/** A parser of text whose lines all end in \n. */
-export function newParser({ delimiter, quote }: CsvFormat, preview = 0): Papa.Parser {
-  // Papaparse has no "no quotes"; a character that no text has is none.
-  return new Papa.Parser({ delimiter, newline: '\n', quoteChar: quote || '\0', preview });
+/** The first records of a text under a format; the last one of a cut text is left out. */
+function firstRecords(sample: string, complete: boolean, format: CsvFormat): Sampled {
+  const records: string[][] = [];
+  const marks = marksOf(format);
+  const index = new FieldIndex(marks, sample.length, ({ fields, first }) => {
+    if (records.length === SAMPLE_RECORDS) return false;
+    const starts = index.starts.finish().subarray(first);
+    const text = { bytes: index.bytes.all, starts, width: fields, rows: 1, ...marks };
+    records.push(
+      Array.from({ length: fields }, (_, i) =>
+        new ByteCells({ ...text, hasEscapes: true }, i).at(0),
+      ),
+    );
+    return false;
+  });
+  try {
+    index.push(new TextEncoder().encode(sample));
+    // A line end closes what is open, unless it is in quotes.
+    if (complete) index.push(Uint8Array.of(LF));
+  } catch {
+    return { records, malformed: records.length < SAMPLE_RECORDS };
+  }
+  return { records, malformed: false };
 }

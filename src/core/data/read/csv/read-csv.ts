@@ -1,25 +1,12 @@
-import type Papa from 'papaparse';
-import { inputError } from '#core/errors.ts';
 import type { FileBytes, Reader, ReadTable } from '../reader.ts';
 import type { ReadSettings } from '../settings.ts';
+import { CsvTable } from './csv-table.ts';
 import { encodingOf, TextDecoding } from '../decode-text.ts';
-import {
-  detectDelimiter,
-  detectHeader,
-  detectQuote,
-  newParser,
-  type CsvFormat,
-} from './detect-format.ts';
-import { LineEnds } from './line-ends.ts';
-import { TableBuilder } from './table-builder.ts';
-
-/** Characters of one record; a longer one is a file without line ends, or an unclosed quote. */
-const MAX_RECORD = 1 << 24;
+import { detectDelimiter, detectHeader, detectQuote, type CsvFormat } from './detect-format.ts';
 
 /**
- * Text tables: CSV, TSV and their kin. Papaparse finds the fields; decoding, line ends and block
- * boundaries are ours, since its own streaming cuts multi-byte characters and takes one kind of line end
- * for granted.
+ * Text tables: CSV, TSV and their kin. The fields are found in the bytes, and stay there: a parser that makes
+ * a string of every cell needs longer for that alone than typing and profiling the table takes.
  */
 export const csvReader: Reader = {
   format: 'csv',
@@ -38,109 +25,62 @@ export const csvReader: Reader = {
   },
 };
 
-/** From bytes to records: decodes, finds the format in the beginning, and hands records on. */
+/** From bytes to records: checks the encoding, finds the format in the beginning, and hands the text on as UTF-8. */
 class CsvText {
   readonly #settings: ReadSettings;
   readonly #decoding: TextDecoding;
+  readonly #sizeHint: number;
   #format: CsvFormat = { delimiter: ',', quote: '"' };
-  #builder = new TableBuilder(true);
-  #lineEnds: LineEnds | null = null;
-  #begin = '';
-  #rest = '';
-  #parsedTo = 0;
+  #table: CsvTable | null = null;
 
-  constructor(settings: ReadSettings, file: Pick<FileBytes, 'head'>) {
+  constructor(settings: ReadSettings, { head, sizeHint }: Pick<FileBytes, 'head' | 'sizeHint'>) {
     this.#settings = settings;
-    this.#decoding = new TextDecoding(settings.encoding ?? encodingOf(file.head));
+    this.#sizeHint = sizeHint;
+    this.#decoding = new TextDecoding(settings.encoding ?? encodingOf(head));
   }
 
   get rowCount(): number {
-    return this.#builder.rowCount;
+    return this.#table?.rowCount ?? 0;
   }
 
   push(bytes: Uint8Array, last: boolean): void {
-    const lineOf = (text: string): number =>
-      this.#builder.line + linesIn(this.#begin) + linesIn(this.#rest) + linesIn(text);
-    let text = this.#decoding.decode(bytes, last, lineOf);
-    if (this.#lineEnds === null) {
-      // The first block is at least the head, unless the file ends before.
-      text = this.#begin + text;
-      this.#begin = '';
-      this.#lineEnds = this.#open(text, last);
-    }
-    this.#rest += this.#lineEnds.push(text, last);
-    // A record that is still open after twice the text is worth another look.
-    if (!last && this.#rest.length < 2 * this.#parsedTo) return;
-    this.#parse(last);
+    const lineOf = (text: string): number => (this.#table?.line ?? 1) + lineEndsIn(text);
+    const { text, utf8 } = this.#decoding.decodePiece(bytes, last, lineOf);
+    // The first block is at least the head, unless the file ends before.
+    this.#table ??= this.#open(text, last);
+    this.#table.push(utf8);
   }
 
   finish(): ReadTable {
-    const { table, doubts } = this.#builder.finish();
+    const table = this.#table ?? this.#open('', true);
+    const contents = table.finish();
     const { delimiter, quote } = this.#format;
-    const encoding = this.#decoding.encoding;
-    const guessed = this.#decoding.guessed
+    const { encoding, guessed } = this.#decoding;
+    const doubts = guessed
       ? [{ message: 'The file is not UTF-8; it was read as Latin-1 (Windows-1252).' }]
       : [];
+    if (!table.hasHeader && this.#settings.header === undefined) {
+      doubts.push({
+        message:
+          'The first line holds numbers like the lines below it, so it was read as a row, and the columns have numbers for names. Say when importing if it names the columns.',
+      });
+    }
     return {
-      table,
-      doubts: [...guessed, ...doubts],
-      reading: { format: 'csv', encoding, delimiter, quote, header: this.#builder.hasHeader },
+      table: contents.table,
+      doubts: [...doubts, ...contents.doubts],
+      reading: { format: 'csv', encoding, delimiter, quote, header: table.hasHeader },
     };
   }
 
-  #open(text: string, last: boolean): LineEnds {
+  #open(text: string, last: boolean): CsvTable {
     const quote = this.#settings.quote ?? detectQuote(text);
     const delimiter = this.#settings.delimiter ?? detectDelimiter(text, last, quote);
     this.#format = { delimiter, quote };
-    this.#builder = new TableBuilder(
-      this.#settings.header ?? detectHeader(text, last, this.#format),
-      this.#settings.header !== undefined,
-    );
-    return new LineEnds(delimiter, quote);
-  }
-
-  #parse(last: boolean): void {
-    const parser = newParser(this.#format);
-    const result = parser.parse(this.#rest, 0, !last) as Papa.ParseResult<string[]>;
-    const quoteError = result.errors.find((error) => error.type === 'Quotes');
-    const good = quoteError?.row === undefined ? result.data : result.data.slice(0, quoteError.row);
-    const isFlat = !this.#rest.includes(this.#format.quote || '\0');
-    for (const record of good) this.#builder.add(record, isFlat);
-    if (quoteError !== undefined) {
-      throw badQuote(quoteError.code === 'MissingQuotes', this.#builder.line);
-    }
-    this.#rest = this.#rest.slice(result.meta.cursor);
-    this.#parsedTo = this.#rest.length;
-    if (this.#rest.length > MAX_RECORD) throw endlessRecord(this.#builder.line);
+    const header = this.#settings.header ?? detectHeader(text, last, this.#format);
+    return new CsvTable(this.#format, header, this.#sizeHint);
   }
 }
 
-/** Lines that end in a text. */
-function linesIn(text: string): number {
+function lineEndsIn(text: string): number {
   return text.split(/\r\n|\r|\n/).length - 1;
-}
-
-function endlessRecord(line: number): Error {
-  return inputError(
-    'line_too_long',
-    `Line ${line}: a record does not end within ${MAX_RECORD / (1 << 20)} million characters.`,
-    'Check that the file has line ends, and that every quoted field closes.',
-    { line },
-  );
-}
-
-function badQuote(unclosed: boolean, line: number): Error {
-  return unclosed
-    ? inputError(
-        'unclosed_quote',
-        `Line ${line}: a quoted field that begins in this record never closes.`,
-        'Close the quote, or double a quote that belongs to the text ("").',
-        { line },
-      )
-    : inputError(
-        'malformed_quote',
-        `Line ${line}: a quoted field is followed by more text before the next delimiter.`,
-        'Double a quote that belongs to the text ("").',
-        { line },
-      );
 }

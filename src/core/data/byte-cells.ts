@@ -1,0 +1,159 @@
+import type { Cells } from './cells.ts';
+import type { DecimalMark } from './normalize.ts';
+
+const CR = 13;
+const LF = 10;
+const COMMA = 44;
+const MINUS = 45;
+const POINT = 46;
+const ZERO = 48;
+const EXACT_DIGITS = 15;
+const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, k) => Number(`1e${k}`));
+
+/** A table as its text in UTF-8, and where each field begins in it. */
+export interface FieldText {
+  /** The text, with a line end behind its last field. */
+  readonly bytes: Uint8Array;
+  /** Offset of each field, row by row, `width` of them per row. */
+  readonly starts: Uint32Array;
+  readonly width: number;
+  readonly rows: number;
+  readonly delimiter: number;
+  /** What encloses a field that begins with it; -1 where nothing does. */
+  readonly quote: number;
+  /** Whether some quoted field holds a doubled quote. */
+  readonly hasEscapes: boolean;
+}
+
+/**
+ * One column of a text. No cell is copied or made a string until it is asked for: a million rows cost their
+ * file's size and four bytes a cell.
+ */
+export class ByteCells implements Cells {
+  readonly numbers = null;
+  readonly length: number;
+  readonly text: FieldText;
+  readonly column: number;
+
+  constructor(text: FieldText, column: number) {
+    this.text = text;
+    this.column = column;
+    this.length = text.rows;
+  }
+
+  at(row: number): string {
+    if (row < 0 || row >= this.length) return '';
+    const { bytes, starts, width, quote, delimiter, hasEscapes } = this.text;
+    const start = starts[row * width + this.column] ?? 0;
+    if (bytes[start] !== quote) return decoded(bytes, start, plainEnd(bytes, start, delimiter));
+    const content = decoded(bytes, start + 1, closingQuote(bytes, start + 1, quote));
+    if (!hasEscapes) return content;
+    const mark = String.fromCharCode(quote);
+    return content.replaceAll(mark + mark, mark);
+  }
+
+  isBare(row: number, least: number): boolean {
+    const { bytes, starts, width, quote, delimiter } = this.text;
+    const start = starts[row * width + this.column] ?? 0;
+    const isQuoted = bytes[start] === quote;
+    const from = isQuoted ? start + 1 : start;
+    const to = isQuoted ? closingQuote(bytes, from, quote) : plainEnd(bytes, from, delimiter);
+    const first = bytes[from] ?? 0;
+    const last = bytes[to - 1] ?? 0;
+    return to - from > least && first > 32 && first < 127 && last > 32 && last < 127;
+  }
+
+  slice(from: number, to: number): string[] {
+    const length = Math.max(0, Math.min(to, this.length) - from);
+    return Array.from({ length }, (_, i) => this.at(from + i));
+  }
+
+  /**
+   * Reads all cells as numbers: short plain decimals from their bytes (see `parseNumber`, which gives the same),
+   * all others through `other`.
+   * @param values is filled, one per row
+   * @param other the number of a cell that is no short plain decimal; null ends the reading
+   * @returns whether it came to the end
+   */
+  readNumbers(
+    values: Float64Array,
+    decimal: DecimalMark,
+    other: (row: number, text: string) => number | null,
+  ): boolean {
+    const { bytes, starts, width, quote, delimiter } = this.text;
+    const mark = decimal === ',' ? COMMA : POINT;
+    const { length, column } = this;
+    for (let row = 0; row < length; row += 1) {
+      let i = starts[row * width + column] ?? 0;
+      const isQuoted = bytes[i] === quote;
+      if (isQuoted) i += 1;
+      const negative = bytes[i] === MINUS;
+      if (negative) i += 1;
+      const first = i;
+      let value = 0;
+      let point = -1;
+      let byte = bytes[i] ?? LF;
+      for (;;) {
+        if (byte >= ZERO && byte <= 57) value = value * 10 + (byte - ZERO);
+        else if (byte === mark && point < 0 && (isQuoted || byte !== delimiter)) point = i;
+        else break;
+        i += 1;
+        byte = bytes[i] ?? LF;
+      }
+      const digits = i - first - (point < 0 ? 0 : 1);
+      const isPlain =
+        digits > 0 &&
+        digits <= EXACT_DIGITS &&
+        point !== first &&
+        (bytes[first] !== ZERO || i === first + 1 || point === first + 1) &&
+        (isQuoted ? byte === quote : byte === delimiter || byte === LF || byte === CR);
+      if (isPlain) {
+        if (point >= 0) value /= POWERS_OF_TEN[i - 1 - point] ?? 1;
+        values[row] = negative ? -value : value;
+        continue;
+      }
+      const found = other(row, this.at(row));
+      if (found === null) return false;
+      values[row] = found;
+    }
+    return true;
+  }
+}
+
+/** Where a field that is not quoted ends. */
+export function plainEnd(bytes: Uint8Array, start: number, delimiter: number): number {
+  let i = start;
+  for (;;) {
+    const byte = bytes[i] ?? LF;
+    if (byte === delimiter || byte === LF || byte === CR) return i;
+    i += 1;
+  }
+}
+
+/** Where the content of a quoted field ends that begins at `start`. */
+export function closingQuote(bytes: Uint8Array, start: number, quote: number): number {
+  let i = start;
+  for (;;) {
+    if (i >= bytes.length) return i;
+    if (bytes[i] === quote) {
+      if (bytes[i + 1] !== quote) return i;
+      i += 1;
+    }
+    i += 1;
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Up to this many ASCII characters are put together faster than the decoder is called. */
+const SHORT = 12;
+
+function decoded(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT) return decoder.decode(bytes.subarray(start, end));
+  let text = '';
+  for (let i = start; i < end; i += 1) {
+    const byte = bytes[i] ?? 0;
+    if (byte >= 128) return decoder.decode(bytes.subarray(start, end));
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}

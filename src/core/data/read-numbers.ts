@@ -1,0 +1,30 @@
+import { ByteCells } from './byte-cells.ts';
+import type { Cells } from './cells.ts';
+import { parseNumber, trimmed, type DecimalMark } from './normalize.ts';
+
+/**
+ * Reads a column's cells as numbers, NaN for missing.
+ * @param values is filled, one per row
+ * @param isMissing decides a trimmed text that is no number; false ends the reading
+ * @returns whether it came to the end
+ */
+export function readNumbers(
+  cells: Cells,
+  values: Float64Array,
+  decimal: DecimalMark,
+  isMissing: (text: string, row: number) => boolean,
+): boolean {
+  const read = (row: number, cell: string): number | null => {
+    const text = trimmed(cell);
+    const value = text === '' ? null : parseNumber(text, decimal);
+    if (value !== null) return value;
+    return isMissing(text, row) ? NaN : null;
+  };
+  if (cells instanceof ByteCells) return cells.readNumbers(values, decimal, read);
+  for (let row = 0; row < cells.length; row += 1) {
+    const value = read(row, cells.at(row));
+    if (value === null) return false;
+    values[row] = value;
+  }
+  return true;
+}

@@ -1,0 +1,173 @@
+import { inputError } from '#core/errors.ts';
+import { GrowingBytes, GrowingOffsets } from '../../growing.ts';
+
+const TAB = 9;
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+/** Bytes of one record; a longer one is a file without line ends, or an unclosed quote. */
+const MAX_RECORD = 1 << 24;
+
+/** Where in a field the next byte stands. */
+const places = {
+  begin: 0,
+  plain: 1,
+  quoted: 2,
+  /** Behind a quote inside quotes: it closes the field, or is the first of two. */
+  quoteSeen: 3,
+  /** Blanks between a closing quote and the delimiter. */
+  closed: 4,
+} as const;
+type Place = (typeof places)[keyof typeof places];
+
+export interface Marks {
+  readonly delimiter: number;
+  /** -1 where nothing encloses fields. */
+  readonly quote: number;
+}
+
+/** One record as it was found. */
+export interface FoundRecord {
+  /** Number of the line, from 1, on which it begins. */
+  readonly line: number;
+  readonly fields: number;
+  /** Index of its first field among the offsets. */
+  readonly first: number;
+  /** Offset behind its last byte. */
+  readonly end: number;
+}
+
+/**
+ * Finds where each field of a delimited text begins (RFC 4180, any mixture of line ends), in one pass over its
+ * bytes, which arrive in pieces cut anywhere.
+ */
+export class FieldIndex {
+  readonly bytes: GrowingBytes;
+  readonly starts = new GrowingOffsets();
+  hasEscapes = false;
+  /** Number of the line, from 1, on which the open record begins. */
+  line = 1;
+  readonly #delimiter: number;
+  readonly #quote: number;
+  /** Takes a record; false drops it again. */
+  readonly #onRecord: (record: FoundRecord) => boolean;
+  #at = 0;
+  #place: Place = places.begin;
+  #recordStart = 0;
+  #firstField = 0;
+  /** Line ends inside the open record's quotes. */
+  #innerLines = 0;
+  #afterReturn = false;
+
+  /** @param sizeHint the text's size in bytes, as far as it is known */
+  constructor(marks: Marks, sizeHint: number, onRecord: (record: FoundRecord) => boolean) {
+    this.bytes = new GrowingBytes(sizeHint);
+    this.#delimiter = marks.delimiter;
+    this.#quote = marks.quote;
+    this.#onRecord = onRecord;
+  }
+
+  push(piece: Uint8Array): void {
+    this.bytes.append(piece);
+    this.#scan();
+    if (this.#at - this.#recordStart > MAX_RECORD) throw endlessRecord(this.line);
+  }
+
+  /** Ends the last record, and puts a line end behind it. */
+  finish(): void {
+    if (this.#place === places.quoted) throw badQuote(true, this.line);
+    const open = this.#at > this.#recordStart;
+    this.bytes.append(Uint8Array.of(LF));
+    if (open) this.#endRecord();
+  }
+
+  #scan(): void {
+    const bytes = this.bytes.all;
+    const end = this.bytes.length;
+    const delimiter = this.#delimiter;
+    const quote = this.#quote;
+    let at = this.#at;
+    let place: Place = this.#place;
+    for (; at < end; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (place === places.quoted) {
+        if (byte === quote) place = places.quoteSeen;
+        else this.#countLines(byte);
+      } else if (byte === delimiter) {
+        if (at === this.#recordStart) this.#beginRecord(at);
+        this.starts.push(at + 1);
+        place = places.begin;
+      } else if (byte === LF || byte === CR) {
+        if (byte === LF && this.#afterReturn && at === this.#recordStart) {
+          // The second half of a line end.
+          this.#recordStart = at + 1;
+          this.#afterReturn = false;
+          continue;
+        }
+        this.#at = at;
+        this.#endRecord();
+        this.#afterReturn = byte === CR;
+        place = places.begin;
+      } else if (place === places.begin) {
+        if (at === this.#recordStart) this.#beginRecord(at);
+        place = byte === quote ? places.quoted : places.plain;
+        this.#afterReturn = false;
+      } else if (place !== places.plain) {
+        if (byte === quote && place === places.quoteSeen) {
+          this.hasEscapes = true;
+          place = places.quoted;
+        } else if (byte === SPACE || byte === TAB) place = places.closed;
+        else throw badQuote(false, this.line);
+      }
+    }
+    this.#at = at;
+    this.#place = place;
+  }
+
+  #beginRecord(at: number): void {
+    this.#firstField = this.starts.length;
+    this.starts.push(at);
+  }
+
+  #endRecord(): void {
+    const end = this.#at;
+    if (end === this.#recordStart) this.#beginRecord(end);
+    const first = this.#firstField;
+    const record = { line: this.line, fields: this.starts.length - first, first, end };
+    if (!this.#onRecord(record)) this.starts.truncate(first);
+    this.line += 1 + this.#innerLines;
+    this.#innerLines = 0;
+    this.#recordStart = end + 1;
+  }
+
+  /** A return and the line feed behind it are one line end. */
+  #countLines(byte: number): void {
+    if (byte === CR || (byte === LF && !this.#afterReturn)) this.#innerLines += 1;
+    this.#afterReturn = byte === CR;
+  }
+}
+
+function endlessRecord(line: number): Error {
+  return inputError(
+    'line_too_long',
+    `Line ${line}: a record does not end within ${MAX_RECORD / (1 << 20)} MiB.`,
+    'Check that the file has line ends, and that every quoted field closes.',
+    { line },
+  );
+}
+
+function badQuote(unclosed: boolean, line: number): Error {
+  return unclosed
+    ? inputError(
+        'unclosed_quote',
+        `Line ${line}: a quoted field that begins in this record never closes.`,
+        'Close the quote, or double a quote that belongs to the text ("").',
+        { line },
+      )
+    : inputError(
+        'malformed_quote',
+        `Line ${line}: a quoted field is followed by more text before the next delimiter.`,
+        'Double a quote that belongs to the text ("").',
+        { line },
+      );
+}
