@@ -13,6 +13,7 @@ const pages: Readonly<Record<string, Page>> = {
   '/runs': () => import('#ui/pages/runs/RunsPage.svelte'),
   '/runs/:runId': () => import('#ui/pages/run/RunPage.svelte'),
   '/predict/:runId': () => import('#ui/pages/predict/PredictPage.svelte'),
+  '/storage': () => import('#ui/pages/storage/StoragePage.svelte'),
   '*': () => import('#ui/pages/not-found/NotFoundPage.svelte'),
 };
 

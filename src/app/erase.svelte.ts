@@ -1,42 +1,59 @@
-import { inputError } from '#core/errors.ts';
+import { inputError, toFailure, type FailureData } from '#core/errors.ts';
 import { eraseOrigin } from '#storage/erase.ts';
 import { trainingNow } from '#storage/liveness.ts';
 import { database } from './database.ts';
 import { jobs } from './jobs.ts';
 
-/** Whether all storage was erased, here or in another tab: this page can only begin anew. */
-class Erased {
-  #value = $state(false);
+/** How erasing everything goes, from this tab or another: from its beginning on the page can only begin anew. */
+class Erasure {
+  #state: 'none' | 'going' | 'done' | FailureData = $state.raw('none');
 
-  get value(): boolean {
-    return this.#value;
+  get state(): 'none' | 'going' | 'done' | FailureData {
+    return this.#state;
   }
 
-  /** Ends all that could write, or open the database again. */
-  happened(): void {
-    this.#value = true;
-    jobs.end();
-    database.close({ disableAutoOpen: true });
+  /**
+   * Erases all that pages of this address keep in this browser, for every tab; `state` tells how it goes.
+   * @throws TerrariumError `run_in_progress` while a run trains in any tab; then nothing was touched
+   */
+  async begin(): Promise<void> {
+    const training = await trainingNow(database);
+    if (training !== null) throw stillTraining(training);
+    await this.go();
+  }
+
+  /** Erases, or tries again what failed. */
+  async go(): Promise<void> {
+    this.#state = 'going';
+    this.#let();
+    try {
+      await eraseOrigin(window);
+      this.#state = 'done';
+    } catch (thrown) {
+      this.#state = toFailure(thrown);
+    }
+  }
+
+  /** Another tab erases: this one lets go of the storage. */
+  elsewhere(): void {
+    if (this.#state !== 'none') return;
+    this.#state = 'done';
+    this.#let();
     try {
       sessionStorage.clear();
     } catch {
       // Storage that is withheld holds nothing.
     }
   }
+
+  /** Ends all that could write, or open the database again. */
+  #let(): void {
+    jobs.end();
+    database.close({ disableAutoOpen: true });
+  }
 }
 
-export const erased = new Erased();
-
-/**
- * Erases all that pages of this address keep in this browser, for every tab.
- * @throws TerrariumError `run_in_progress` while a run trains in any tab, `erase_blocked`
- */
-export async function eraseEverything(): Promise<void> {
-  const training = await trainingNow(database);
-  if (training !== null) throw stillTraining(training);
-  erased.happened();
-  await eraseOrigin(window);
-}
+export const erasure = new Erasure();
 
 function stillTraining(name: string) {
   return inputError(

@@ -1,3 +1,4 @@
+import { forgetCaches as forgetCachesIn } from '#storage/caches.ts';
 import { askToPersist, storageSpace, type StorageSpace } from '#storage/space.ts';
 import { observeUse, type StorageUse } from '#storage/use.ts';
 import { database } from './database.ts';
@@ -7,6 +8,11 @@ export type { DatasetUse, RunUse, StorageUse } from '#storage/use.ts';
 
 /** What takes space in this browser. */
 export const use = new Live<StorageUse>(observeUse(database));
+
+/** Deletes profiles and timings. */
+export async function forgetCaches(): Promise<void> {
+  await forgetCachesIn(database);
+}
 
 /** What the browser grants. */
 class Space {

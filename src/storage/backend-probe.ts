@@ -5,12 +5,14 @@ import { readSetting, writeSetting, type Setting } from './settings.ts';
 
 const backendName = v.picklist(['webgpu', 'wasm', 'cpu']);
 
+export const PROBE_PREFIX = 'probe ';
+
 /**
  * The probe's result in this browser. By user agent: an update may make another backend faster.
  */
 export function probeSetting(userAgent: string): Setting<ProbeResult | null> {
   return {
-    key: `probe ${userAgent}`,
+    key: PROBE_PREFIX + userAgent,
     schema: v.object({
       chosen: backendName,
       timings: v.array(

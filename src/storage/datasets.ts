@@ -1,4 +1,5 @@
 import type { DatasetInfo } from '#core/data/table.ts';
+import { inputError } from '#core/errors.ts';
 import { getBlob, keepBlob, releaseBlobs } from './blobs.ts';
 import type { TerrariumDatabase } from './database.ts';
 import type { DatasetRow } from './rows.ts';
@@ -103,13 +104,17 @@ export async function getDatasetFile(
   return getBlob(db, dataset.info.sha256);
 }
 
-/** @throws TerrariumError `dataset_not_found` */
+/** @throws TerrariumError `dataset_not_found`, `no_name` */
 export async function renameDataset(
   db: TerrariumDatabase,
   id: string,
   name: string,
 ): Promise<void> {
-  const updated = await guardedWrite(`the name ${name}`, () => db.datasets.update(id, { name }));
+  const trimmed = name.trim();
+  if (trimmed === '') throw inputError('no_name', 'A data set needs a name.', 'Write one.');
+  const updated = await guardedWrite(`the name ${trimmed}`, () =>
+    db.datasets.update(id, { name: trimmed }),
+  );
   if (updated === 0) throw datasetNotFound(id);
 }
 

@@ -1,0 +1,24 @@
+import type { RunEntity } from '#storage/entities.ts';
+import type { DatasetEntity } from './datasets.svelte.ts';
+
+/** What a data set, or one version of it, takes with it when it is deleted: one line each. */
+export function dependentsOf(
+  { versions }: DatasetEntity,
+  runs: readonly RunEntity[],
+  version?: number,
+): readonly string[] {
+  const isLast = version === undefined || versions.length === 1;
+  const doomed = versions.filter(({ number }) => isLast || number === version);
+  const lost = runs.filter((run) => doomed.some(({ number }) => number === run.datasetVersion));
+  return [
+    ...(doomed.length > 1 ? [`all ${doomed.length} versions of it`] : []),
+    ...lost.map((run) => `the run ${run.name}, ${whatOf(run)}`),
+  ];
+}
+
+function whatOf({ status, models, createdAt }: RunEntity): string {
+  const count = Object.keys(models ?? {}).length;
+  const day = createdAt.slice(0, 10);
+  if (count === 0) return `${status}, of ${day}`;
+  return `of ${day}, with its ${count === 1 ? 'model' : `${count} models`}`;
+}

@@ -1,0 +1,26 @@
+import type { Reading } from '#core/data/read/settings.ts';
+
+const formats: Record<Reading['format'], string> = {
+  csv: 'text table',
+  json: 'JSON',
+  json_lines: 'JSON Lines',
+  parquet: 'Parquet',
+  xlsx: 'Excel workbook',
+};
+const marks: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' };
+const encodings: Readonly<Record<string, string>> = {
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16',
+  'latin-1': 'Latin-1',
+};
+
+/** How a file was read, in words: `text table separated by commas`, `gzipped JSON`. */
+export function readingText(reading: Reading): string {
+  const { format, delimiter, encoding = 'utf-8', header = true, sheet } = reading;
+  const parts = [`${reading.gzip === true ? 'gzipped ' : ''}${formats[format]}`];
+  if (delimiter !== undefined) parts.push(`separated by ${marks[delimiter] ?? `“${delimiter}”`}`);
+  if (encodings[encoding] !== undefined) parts.push(`in ${encodings[encoding]}`);
+  if (!header) parts.push('without a header');
+  if (sheet !== undefined) parts.push(`sheet “${sheet}”`);
+  return parts.join(' ');
+}
