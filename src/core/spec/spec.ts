@@ -49,6 +49,22 @@ export const settableTypes = [
   'ignore',
 ] as const;
 
+export const personalDecisions = ['drop', 'mask', 'hash', 'keep'] as const;
+export type PersonalDecision = (typeof personalDecisions)[number];
+
+/** What is done with a column of personal data; `check-personal.ts` says what each decision needs. */
+const personal = v.strictObject({
+  /** `drop` leaves it out, `mask` puts one text for all, `hash` a salted hash; `keep` uses it as it is. */
+  decision: v.picklist(personalDecisions),
+  /** Why it is kept, by whose decision, and since when. */
+  reason: v.optional(text),
+  by: v.optional(text),
+  at: v.optional(v.pipe(v.string(), v.isoDate('must be a date such as 2026-01-31'))),
+  /** What goes into the hashes before the value. */
+  salt: v.optional(v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters'))),
+});
+export type PersonalSetting = v.InferOutput<typeof personal>;
+
 const columnOverride = v.strictObject({
   /** `ignore` leaves the column out of the model, as do types that no model reads yet. */
   type: v.optional(v.picklist(settableTypes)),
@@ -60,6 +76,9 @@ const columnOverride = v.strictObject({
   dates: v.optional(v.picklist(['day_first', 'month_first'])),
   /** The categories of an ordinal column, lowest first. */
   order: v.optional(v.pipe(v.array(text), v.minLength(2, 'must name at least two values'))),
+  /** Texts that differ by case, white space or Unicode form alone are one category. */
+  fold: v.optional(v.boolean()),
+  personal: v.optional(personal),
 });
 
 const splitSchema = v.strictObject({
@@ -100,6 +119,13 @@ const documentSchema = v.strictObject({
       v.maxValue(MAX_SEED, `must be at most ${MAX_SEED}`),
     ),
     1,
+  ),
+  rows: v.optional(
+    v.strictObject({
+      /** `drop` leaves out rows that repeat an earlier one in every column, before the split. */
+      duplicates: v.optional(v.picklist(['keep', 'drop']), 'keep'),
+    }),
+    {},
   ),
   split: v.optional(splitSchema, {}),
   steps: v.array(

@@ -3,6 +3,7 @@ import type { Breather } from '#core/pause.ts';
 import type { Spec, Task } from '#core/spec/spec.ts';
 import { AuditColumn } from './audit-column.ts';
 import type { AuditSplit } from './audit-split.ts';
+import { identifierEvidence, type IdentifierEvidence } from './identifier-like.ts';
 import { readTarget, type AuditTarget } from './audit-target.ts';
 
 /** What detectors look at: every column read once, the target, and the parts of the split. */
@@ -17,8 +18,12 @@ export interface AuditContext {
   readonly spec: Spec | null;
   /** Null where there is no spec, or no split can be made. */
   readonly split: AuditSplit | null;
+  /** Columns that name rows or things, by name, with what says so. */
+  readonly identifiers: ReadonlyMap<string, IdentifierEvidence>;
   /** Milliseconds since 1970 at the end of the day of the audit. */
   readonly endOfToday: number;
+  /** What a remedy that hashes a column puts before its values. */
+  readonly salt: string;
   readonly breather: Breather;
 }
 
@@ -49,7 +54,24 @@ export function auditContext(
     target: targetColumn === undefined || task === null ? null : readTarget(targetColumn, task),
     spec,
     split,
+    identifiers: identifiersAmong(columns),
     endOfToday: Date.parse(today) + MS_PER_DAY - 1,
+    salt: newSalt(),
     breather,
   };
+}
+
+function identifiersAmong(columns: readonly AuditColumn[]): Map<string, IdentifierEvidence> {
+  const found = new Map<string, IdentifierEvidence>();
+  for (const column of columns) {
+    const evidence = identifierEvidence(column);
+    if (evidence !== null) found.set(column.name, evidence);
+  }
+  return found;
+}
+
+/** 128 random bits: a salt must not be foreseen, so it comes from no seed. */
+function newSalt(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,6 +1,65 @@
 import type { Detector } from './detector.ts';
+import { determinesTarget } from './leakage/determines-target.ts';
+import { functionOfTarget } from './leakage/function-of-target.ts';
+import { predictsTarget } from './leakage/predicts-target.ts';
+import { sharedEntities } from './leakage/shared-entities.ts';
+import { sharedRows } from './leakage/shared-rows.ts';
+import { trainsOnFuture } from './leakage/trains-on-future.ts';
+import { addresses } from './personal/address.ts';
+import { birthDates } from './personal/birth-date.ts';
+import { cards } from './personal/card.ts';
+import { emails } from './personal/email.ts';
+import { ibans } from './personal/iban.ts';
+import { ips } from './personal/ip.ts';
+import { nationalIds } from './personal/national-id.ts';
+import { personNames } from './personal/person-name.ts';
+import { phones } from './personal/phone.ts';
+import { brokenEncoding } from './quality/broken-encoding.ts';
+import { categoryVariants } from './quality/category-variants.ts';
+import { classSizes } from './quality/class-sizes.ts';
+import { conflictingLabels } from './quality/conflicting-labels.ts';
 import { constantColumns } from './quality/constant-columns.ts';
+import { datesInFuture } from './quality/dates-in-future.ts';
+import { datesOutOfOrder } from './quality/dates-out-of-order.ts';
+import { duplicateRows } from './quality/duplicate-rows.ts';
+import { highCardinality } from './quality/high-cardinality.ts';
+import { identifierColumns } from './quality/identifier-columns.ts';
+import { missingCode } from './quality/missing-code.ts';
+import { missingRelated } from './quality/missing-related.ts';
 import { missingValues } from './quality/missing-values.ts';
+import { mixedTypes } from './quality/mixed-types.ts';
+import { outliersAndSkew } from './quality/outliers-and-skew.ts';
 
 /** Every detector, in the order of the list of findings. */
-export const detectors: readonly Detector[] = [missingValues, constantColumns];
+export const detectors: readonly Detector[] = [
+  emails,
+  phones,
+  cards,
+  ibans,
+  nationalIds,
+  ips,
+  birthDates,
+  addresses,
+  personNames,
+  determinesTarget,
+  functionOfTarget,
+  predictsTarget,
+  sharedRows,
+  sharedEntities,
+  trainsOnFuture,
+  duplicateRows,
+  conflictingLabels,
+  classSizes,
+  missingValues,
+  missingRelated,
+  missingCode,
+  mixedTypes,
+  constantColumns,
+  identifierColumns,
+  highCardinality,
+  categoryVariants,
+  brokenEncoding,
+  outliersAndSkew,
+  datesOutOfOrder,
+  datesInFuture,
+];

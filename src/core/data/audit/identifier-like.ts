@@ -1,0 +1,110 @@
+import { mainWords } from './header-words.ts';
+import type { AuditColumn } from './audit-column.ts';
+
+/** Fewer values than this are unique by chance. */
+const MIN_VALUES = 20;
+/**
+ * Of n integers drawn from R possible ones none is repeated with a chance of about e^(−n²/2R) (the birthday
+ * problem); at 7, once in a thousand, being unique is no accident.
+ */
+const BIRTHDAY = 7;
+/** Texts that are names of things: at least this share of them is unlike any other. */
+const UNIQUE_SHARE = 0.95;
+
+const idWords = new Set([
+  ...['id', 'ids', 'uid', 'pid', 'uuid', 'guid', 'oid', 'key', 'pk', 'code', 'ref', 'reference'],
+  ...['no', 'nr', 'num', 'number', 'nummer', 'numero', 'serial', 'sn', 'index', 'idx', 'identifier'],
+  ...['identifiant', 'identificador', 'kennung', 'matricule', 'barcode', 'sku', 'isbn', 'ean'],
+]); // prettier-ignore
+/** Such a word at the end names a thing, also where values repeat: `customer_id`, `storeId`. */
+const strongWords = new Set([
+  'id',
+  'ids',
+  'uid',
+  'uuid',
+  'guid',
+  'oid',
+  'pk',
+  'sku',
+  'isbn',
+  'ean',
+  'identifier',
+]);
+const CODE = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?=[0-9a-f]*\d)[0-9a-f]{16,64}|[a-z]{1,5}[-_ ]?\d{2,}(?:[-_]\d+)*|\d{4,})$/i; // prettier-ignore
+
+/** How a column names its rows, or the things in them. */
+export interface IdentifierEvidence {
+  /** Every row has its own, or things come up again and again. */
+  readonly kind: 'unique' | 'repeated';
+  /** Completes "Column x …". */
+  readonly because: string;
+}
+
+/** @returns null for a column that measures or describes, as far as one can see */
+export function identifierEvidence(column: AuditColumn): IdentifierEvidence | null {
+  if (column.kind === 'numbers') return ofNumbers(column);
+  return column.kind === 'texts' ? ofTexts(column) : null;
+}
+
+function ofNumbers(column: AuditColumn): IdentifierEvidence | null {
+  const { sorted, schema } = column;
+  const n = sorted.length;
+  if (schema.type === 'identifier') return { kind: 'unique', because: schema.evidence };
+  if (!schema.integer || n < MIN_VALUES) return null;
+  const range = (sorted[n - 1] ?? 0) - (sorted[0] ?? 0) + 1;
+  const distinct = distinctOf(sorted);
+  const words = mainWords(column.name);
+  const isNamed = words.some((word) => idWords.has(word));
+  if (distinct === n && (n * n) / (2 * range) >= BIRTHDAY) {
+    return {
+      kind: 'unique',
+      because: `holds another integer in each of ${n} rows, from a range of ${range}`,
+    };
+  }
+  if (distinct === n && isNamed) {
+    return {
+      kind: 'unique',
+      because: `holds another integer in each of ${n} rows, and its name says that it is an identifier`,
+    };
+  }
+  const isStrong = strongWords.has(words.at(-1) ?? '');
+  if (isStrong && distinct > 2) {
+    return {
+      kind: 'repeated',
+      because: `holds ${distinct} numbers, and its name says that they are identifiers`,
+    };
+  }
+  return null;
+}
+
+function ofTexts(column: AuditColumn): IdentifierEvidence | null {
+  const { texts } = column.values;
+  const { present, schema } = column;
+  if (present < MIN_VALUES) return null;
+  if (schema.type === 'identifier' && texts.length >= UNIQUE_SHARE * present) {
+    return { kind: 'unique', because: `holds ${texts.length} distinct texts in ${present} rows` };
+  }
+  if (schema.type === 'text') return null;
+  const sample = texts.slice(0, 1000);
+  const codes = sample.filter((text) => CODE.test(text)).length;
+  const areCodes = texts.length >= MIN_VALUES / 2 && codes >= 0.9 * sample.length;
+  const isStrong = strongWords.has(mainWords(column.name).at(-1) ?? '');
+  if (texts.length >= UNIQUE_SHARE * present && (areCodes || isStrong)) {
+    return { kind: 'unique', because: `holds ${texts.length} distinct codes in ${present} rows` };
+  }
+  if (texts.length > 2 && (isStrong || areCodes)) {
+    return {
+      kind: 'repeated',
+      because: isStrong
+        ? `holds ${texts.length} distinct texts, and its name says that they are identifiers`
+        : `holds ${texts.length} distinct codes`,
+    };
+  }
+  return null;
+}
+
+function distinctOf(sorted: Float64Array): number {
+  let distinct = sorted.length === 0 ? 0 : 1;
+  for (let i = 1; i < sorted.length; i += 1) if (sorted[i] !== sorted[i - 1]) distinct += 1;
+  return distinct;
+}

@@ -1,0 +1,49 @@
+import type { AuditColumn } from '../audit-column.ts';
+import type { AuditContext } from '../context.ts';
+import { mainWords } from '../header-words.ts';
+
+/** Who or what rows are about, in several languages. */
+const entityWords = new Set([
+  ...['patient', 'customer', 'user', 'subject', 'client', 'member', 'account', 'person', 'student', 'employee', 'worker'],
+  ...['participant', 'respondent', 'household', 'family', 'individual', 'session', 'device', 'machine', 'sensor', 'engine'],
+  ...['unit', 'vehicle', 'driver', 'store', 'shop', 'merchant', 'seller', 'buyer', 'vendor', 'supplier', 'hospital', 'clinic'],
+  ...['doctor', 'physician', 'school', 'teacher', 'author', 'speaker', 'writer', 'player', 'athlete', 'borrower', 'tenant'],
+  ...['company', 'firm', 'group', 'site', 'plot', 'animal', 'specimen', 'sample', 'batch', 'lot', 'episode', 'visit', 'entity'],
+  ...['kunde', 'kunden', 'patienten', 'nutzer', 'versuchsperson', 'proband', 'geraet', 'gerat', 'maschine', 'schueler', 'schuler'],
+  ...['utilisateur', 'eleve', 'paciente', 'cliente', 'usuario', 'alumno', 'maquina', 'paziente', 'utente', 'macchina', 'klant'],
+]); // prettier-ignore
+const MIN_ENTITIES = 10;
+/** One entity in more rows than this is a category, as a country is. */
+const LARGEST_SHARE = 0.25;
+/** Rows whose entity has others: fewer, and entities are rows. */
+const REPEATED_SHARE = 0.2;
+
+/** Columns that say whom or what a row is about, where many rows are about the same. */
+export function entityColumns({ columns, identifiers }: AuditContext): readonly AuditColumn[] {
+  return columns.filter((column) => {
+    if (column.isTarget || column.kind === 'times' || column.kind === 'empty') return false;
+    if (column.kind === 'numbers' && !column.schema.integer) return false;
+    const isNamed = mainWords(column.name).some((word) => entityWords.has(word));
+    const isRepeatedId = identifiers.get(column.name)?.kind === 'repeated';
+    // A count of members is a number too: what names entities by numbers says so, or is hardly ever in order of size.
+    const isNamedNumber =
+      column.kind === 'numbers' && isNamed && mainWords(column.name).length === 1;
+    if (!isRepeatedId && !(isNamed && column.kind === 'texts') && !isNamedNumber) return false;
+    return areRepeated(column);
+  });
+}
+
+function areRepeated(column: AuditColumn): boolean {
+  const { counts } = column.values;
+  let repeated = 0;
+  let largest = 0;
+  for (const count of counts) {
+    if (count > 1) repeated += count;
+    largest = Math.max(largest, count);
+  }
+  return (
+    counts.length >= MIN_ENTITIES &&
+    largest <= LARGEST_SHARE * column.present &&
+    repeated >= REPEATED_SHARE * column.present
+  );
+}

@@ -1,0 +1,100 @@
+import { codesOf } from '#core/data/profile/codes.ts';
+import { centred } from '#core/data/profile/moments.ts';
+import { oneFeaturePower, type PowerFeature } from '#core/data/profile/one-feature-power.ts';
+import { sampleRows } from '#core/data/profile/sample-rows.ts';
+import type { PowerTarget } from '#core/data/profile/target-tally.ts';
+import { RandomStream } from '#core/random.ts';
+import type { AuditColumn } from '../audit-column.ts';
+import type { AuditTarget } from '../audit-target.ts';
+import type { Detector } from '../detector.ts';
+import type { Finding, Severity } from '../finding.ts';
+import { firstRows, grouped, leaveOut } from '../wording.ts';
+import { determination } from './determination.ts';
+import { functionOf } from './function-of.ts';
+
+/**
+ * Skill out of sample (Brier skill score of classes, R² of values). An honest strong predictor of two classes has an
+ * AUC of 0.9, which is a skill near 0.5; 0.99 is near 0.85. A label copied with 2% errors has 0.92.
+ */
+const thresholds: readonly (readonly [Severity, number])[] = [
+  ['severe', 0.97],
+  ['warning', 0.9],
+  ['note', 0.8],
+];
+const FOLDS = 4;
+const MIN_ROWS = 30;
+const SAMPLE_ROWS = 20_000;
+const SEED = 1;
+
+/** A column that alone predicts the target too well, where it is not plainly the target in other words. */
+export const predictsTarget: Detector = {
+  codes: ['predicts_target'],
+  async detect({ columns, target, breather, rows }) {
+    if (target === null || target.rows.length < MIN_ROWS || target.labels.length < 2) return [];
+    const random = new RandomStream(SEED).fork('audit: predicts the target');
+    const chosen = sampleRows(target.rows.length, SAMPLE_ROWS, random).map(
+      (i) => target.rows[i] ?? 0,
+    );
+    const wanted = targetOf(target, chosen);
+    const folds = foldsOf(chosen.length, random);
+    const findings: Finding[] = [];
+    for (const column of columns) {
+      await breather.breathe();
+      if (column.isTarget || column.isDropped || column.kind === 'empty') continue;
+      if (determination(column, target) !== null || functionOf(column, target) !== null) continue;
+      const power = oneFeaturePower(featureOf(column, chosen), wanted, folds);
+      const severity = thresholds.find(([, least]) => power >= least)?.[0];
+      if (severity === undefined) continue;
+      const measure = target.task === 'classification' ? 'Brier skill score' : 'R²';
+      const sample =
+        chosen.length < target.rows.length ? ` of a sample of ${grouped(chosen.length)}` : '';
+      findings.push({
+        code: 'predicts_target',
+        // What the model never sees leaks nothing into it, but says that rows stand in a telling order.
+        severity: column.isInput || column.kind === 'times' ? severity : 'note',
+        columns: [column.name],
+        message: `"${column.name}" alone predicts "${target.column.name}" almost perfectly: ${measure} ${power.toFixed(3)} on rows not seen${sample}${column.isInput ? '' : '; it is no input of the model'}.`,
+        why: 'So good a predictor is mostly something that is known only after the outcome, and will be absent or different when it counts.',
+        count: target.rows.length,
+        rows: firstRows(Math.min(rows, 5), (row) => !column.isMissing(row)),
+        remedies: column.isInput ? leaveOut(column.name) : [],
+      });
+    }
+    return findings;
+  },
+};
+
+function targetOf(target: AuditTarget, rows: Int32Array): PowerTarget {
+  if (target.task === 'regression') {
+    return {
+      kind: 'values',
+      values: centred(Float64Array.from(rows, (row) => target.values[row] ?? NaN)),
+    };
+  }
+  return {
+    kind: 'classes',
+    codes: rows.map((row) => target.codes[row] ?? 0),
+    size: target.labels.length,
+  };
+}
+
+function featureOf(column: AuditColumn, rows: Int32Array): PowerFeature {
+  if (column.kind !== 'texts') {
+    return {
+      kind: 'numbers',
+      values: Float64Array.from(rows, (row) => column.numbers[row] ?? NaN),
+    };
+  }
+  const { codes, texts } = column.values;
+  return {
+    kind: 'categories',
+    ...codesOf(Array.from(rows, (row) => texts[codes[row] ?? -1] ?? '')),
+  };
+}
+
+function foldsOf(rows: number, random: RandomStream): Int32Array {
+  const shuffled = random.shuffle(Int32Array.from({ length: rows }, (_, i) => i));
+  const folds = new Int32Array(rows);
+  for (const [i, row] of shuffled.entries()) folds[row] = i % FOLDS;
+  return folds;
+}

@@ -1,0 +1,127 @@
+import { parseNumber } from '#core/data/normalize.ts';
+import { isoDate, writtenDate } from '#core/data/parse-date.ts';
+import type { AuditColumn } from '../audit-column.ts';
+import type { Detector } from '../detector.ts';
+import type { Finding, Remedy } from '../finding.ts';
+import { columnRemedy, counted, firstRows, percent, quoted } from '../wording.ts';
+
+/** From half of the values on a column is meant to hold numbers or dates; below, some labels happen to be one. */
+const MEANT_SHARE = 0.5;
+/** Worth a note: a column of which this share is something else than the rest. */
+const NOTABLE_SHARE = 0.1;
+/** A remedy lists no more texts than a person would read. */
+const MAX_LISTED = 20;
+const booleans: readonly (readonly string[])[] = [
+  ['true', 'false'], ['t', 'f'], ['yes', 'no'], ['y', 'n'], ['on', 'off'], ['1', '0'], ['1.0', '0.0'],
+  ['ja', 'nein'], ['oui', 'non'], ['si', 'no'], ['sí', 'no'], ['wahr', 'falsch'], ['vrai', 'faux'],
+]; // prettier-ignore
+
+export const mixedTypes: Detector = {
+  codes: ['mixed_types'],
+  detect: ({ columns }) =>
+    columns.flatMap((column) => {
+      if (column.kind !== 'texts' || column.isDropped || column.schema.dtype !== 'string')
+        return [];
+      return mixture(column) ?? booleanMixture(column) ?? [];
+    }),
+};
+
+type Kind = 'numbers' | 'dates' | 'texts';
+
+function mixture(column: AuditColumn): Finding[] | null {
+  const { texts, counts, codes } = column.values;
+  const { present } = column;
+  // 007 is a code, and so is every other text of digits in its column.
+  if (texts.some((text) => /^[+-]?0\d/.test(text))) return null;
+  const kinds = texts.map((text) => kindOf(text, column));
+  const rowsOf = (kind: Kind): number =>
+    kinds.reduce((sum, one, code) => sum + (one === kind ? (counts[code] ?? 0) : 0), 0);
+  const numbers = rowsOf('numbers');
+  const dates = rowsOf('dates');
+  if (dates === present) return mixedDates(column);
+  const kind = numbers >= dates ? 'numbers' : 'dates';
+  const share = Math.max(numbers, dates) / present;
+  if (share < NOTABLE_SHARE || share === 1) return null;
+  const strays = [...texts.keys()].filter((code) => kinds[code] !== kind);
+  const isStray = new Set(strays);
+  const count = strays.reduce((sum, code) => sum + (counts[code] ?? 0), 0);
+  const isMeant = share >= MEANT_SHARE;
+  // Codes such as A12 and 77, and prose that begins with a number, are texts all through.
+  if (!isMeant && strays.length > MAX_LISTED) return null;
+  const named = strays.map((code) => texts[code] ?? '');
+  return [
+    {
+      code: 'mixed_types',
+      severity: isMeant ? 'warning' : 'note',
+      columns: [column.name],
+      message: `Column "${column.name}" is mixed: ${percent(present - count, present)} of its values are ${kind}, and ${counted(count, 'value')} ${count === 1 ? 'is' : 'are'} not: ${quoted(named)}.`,
+      why: `One value that is none turns a column of ${kind} into categories, in which 9 and 10 are as different as any two words.`,
+      count,
+      rows: firstRows(codes.length, (row) => isStray.has(codes[row] ?? -1)),
+      remedies: isMeant ? readAs(column, kind, named) : [],
+    },
+  ];
+}
+
+function kindOf(text: string, column: AuditColumn): Kind {
+  if (parseNumber(text, column.schema.decimal ?? '.') !== null) return 'numbers';
+  const date = writtenDate(text);
+  const isDate =
+    date !== null && (isoDate(date, 'day_first') ?? isoDate(date, 'month_first')) !== null;
+  return isDate ? 'dates' : 'texts';
+}
+
+function readAs(column: AuditColumn, kind: Kind, strays: readonly string[]): Remedy[] {
+  if (strays.length > MAX_LISTED) return [];
+  const known = column.schema.missing.filter((text) => text !== '');
+  return columnRemedy(
+    `Read ${quoted(strays, 3)} as missing, and the column as ${kind}`,
+    column.name,
+    {
+      type: kind === 'numbers' ? 'numeric' : 'datetime',
+      missing: [...new Set([...known, ...strays])],
+    },
+  );
+}
+
+/** All are dates, and no one order of day and month serves them all. */
+function mixedDates(column: AuditColumn): Finding[] {
+  const { texts, codes } = column.values;
+  const isDayFirst = texts.map((text) => {
+    const date = writtenDate(text);
+    return date !== null && isoDate(date, 'month_first') === null;
+  });
+  const count = codes.reduce((sum, code) => sum + (isDayFirst[code] === true ? 1 : 0), 0);
+  return [
+    {
+      code: 'mixed_types',
+      severity: 'warning',
+      columns: [column.name],
+      message: `Column "${column.name}" holds dates in two orders: in ${counted(count, 'row')} the day can only stand first, and in others only the month.`,
+      why: 'Where both numbers are small nobody can tell which is the day, so no date of the column is certain.',
+      count,
+      rows: firstRows(codes.length, (row) => isDayFirst[codes[row] ?? -1] === true),
+      remedies: [],
+    },
+  ];
+}
+
+/** Yes, Y, true and 1 in one column. */
+function booleanMixture(column: AuditColumn): Finding[] | null {
+  const { texts, codes } = column.values;
+  const lower = [...new Set(texts.map((text) => text.toLowerCase()))];
+  const known = new Set(booleans.flat());
+  if (lower.length < 3 || !lower.every((text) => known.has(text))) return null;
+  return [
+    {
+      code: 'mixed_types',
+      severity: 'warning',
+      columns: [column.name],
+      message: `Column "${column.name}" writes yes and no in several ways: ${quoted(texts, 8)}.`,
+      why: 'What means the same must be written the same, or a model takes it for different things.',
+      count: column.present,
+      rows: firstRows(codes.length, (row) => (codes[row] ?? -1) > 1),
+      remedies: [],
+    },
+  ];
+}

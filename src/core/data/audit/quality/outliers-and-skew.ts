@@ -1,0 +1,86 @@
+import { momentsOf } from '#core/data/profile/moments.ts';
+import type { AuditColumn } from '../audit-column.ts';
+import type { Detector } from '../detector.ts';
+import type { Finding } from '../finding.ts';
+import { counted, figure, firstRows } from '../wording.ts';
+import { outliersOf, type Outliers } from './outlying-values.ts';
+import { quantile } from './spikes.ts';
+
+/** Two values are no distribution, and a handful of levels have no tail. */
+const MIN_DISTINCT = 6;
+/** The skewness of an exponential distribution: a mean no longer stands for the usual value. */
+const SKEWED = 2;
+/** Its quantile skewness (Bowley's, at 5% and 95%) is 0.56; nearer to the middle than the moments look. */
+const QUANTILE_SKEWED = 0.55;
+/** Here a scaled column consists of one rare value and a heap of others. */
+const VERY_SKEWED = 10;
+
+export const outliersAndSkew: Detector = {
+  codes: ['outliers', 'skew'],
+  detect: ({ columns, identifiers, rows }) =>
+    columns.flatMap((column) => {
+      if (column.kind !== 'numbers' || column.isDropped || identifiers.has(column.name)) return [];
+      const outliers = outliersOf(column);
+      const values = outliers?.inliers ?? column.sorted;
+      const far = outliers === null ? [] : farValues(column, outliers, rows);
+      return [...far, ...skewed(column, values, rows)];
+    }),
+};
+
+function farValues(
+  column: AuditColumn,
+  { low, high, count, isClear, inliers }: Outliers,
+  rows: number,
+): Finding[] {
+  if (count === 0) return [];
+  const isFar = (row: number): boolean => {
+    const value = column.numbers[row] ?? NaN;
+    return value < (inliers[0] ?? low) || value > (inliers.at(-1) ?? high);
+  };
+  const [first = 0] = firstRows(rows, isFar);
+  const example = figure(column.numbers[first - 1] ?? NaN);
+  return [
+    {
+      code: 'outliers',
+      severity: isClear ? 'warning' : 'note',
+      columns: [column.name],
+      message: `Column "${column.name}" has ${counted(count, 'value')} far from the others (row ${first}: ${example}); these lie between ${figure(inliers[0] ?? NaN)} and ${figure(inliers.at(-1) ?? NaN)}.`,
+      why: 'A few far values set the scale of a column and pull a linear model towards them; often they are errors of typing or of units.',
+      count,
+      rows: firstRows(rows, isFar),
+      remedies: [],
+    },
+  ];
+}
+
+function skewed(column: AuditColumn, values: Float64Array, rows: number): Finding[] {
+  const distinct = new Set(values.slice(0, 0));
+  for (let i = 0; i < values.length && distinct.size < MIN_DISTINCT; i += 1)
+    distinct.add(values[i] ?? 0);
+  if (values.length < 30 || distinct.size < MIN_DISTINCT) return [];
+  const { skewness } = momentsOf(values);
+  const [low, middle, high] = [0.05, 0.5, 0.95].map((share) => quantile(values, share));
+  if (skewness === null || low === undefined || middle === undefined || high === undefined)
+    return [];
+  const ofQuantiles = high > low ? (high + low - 2 * middle) / (high - low) : 0;
+  const size = Math.abs(skewness);
+  if (size < SKEWED && Math.abs(ofQuantiles) < QUANTILE_SKEWED) return [];
+  const isRight = skewness > 0;
+  const tail = isRight ? quantile(values, 0.99) : quantile(values, 0.01);
+  const inTail = (row: number): boolean => {
+    const value = column.numbers[row] ?? NaN;
+    return isRight ? value > tail : value < tail;
+  };
+  return [
+    {
+      code: 'skew',
+      severity: size >= VERY_SKEWED ? 'warning' : 'note',
+      columns: [column.name],
+      message: `Column "${column.name}" is skewed to the ${isRight ? 'right' : 'left'} (skewness ${skewness.toFixed(1)}): half of its values are ${isRight ? 'under' : 'over'} ${figure(middle)}, and one in a hundred is ${isRight ? 'over' : 'under'} ${figure(tail)}.`,
+      why: 'After scaling most values lie close together and a few far off, which linear models and networks handle badly.',
+      count: values.length,
+      rows: firstRows(rows, inTail),
+      remedies: [],
+    },
+  ];
+}
