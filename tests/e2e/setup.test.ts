@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 import { editYaml, importCsv, importSample, openSetup } from './journey.ts';
@@ -102,5 +103,76 @@ test.describe('setting up a run', () => {
     await page.goto('./#/setup/nowhere?target=x');
     await expect(page.getByRole('heading', { name: 'This data set is not here' })).toBeVisible();
     await expectAccessible(page);
+  });
+});
+
+test.describe('the split', () => {
+  /** Visits of thirty patients over a hundred days, two a day. */
+  const visits = Array.from({ length: 200 }, (_, row) =>
+    [
+      `p${row % 30}`,
+      new Date(Date.UTC(2024, 0, 1 + Math.floor(row / 2))).toISOString().slice(0, 10),
+      `v-${row}`,
+      (50 + ((row * 37) % 101) / 3).toFixed(2),
+      row % 3 === 0 ? 'ill' : 'well',
+    ].join(','),
+  );
+  const csv = Buffer.from(['patient,day,visit,weight,outcome', ...visits].join('\n'));
+
+  async function openVisits(page: Page): Promise<Locator> {
+    const datasetId = await importCsv(page, 'visits.csv', csv);
+    await page.goto(`./#/setup/${datasetId}?target=outcome`);
+    const table = page.getByRole('table', { name: 'What each part holds' });
+    await expect(table.getByRole('row', { name: /^Rows 120 · 60\.0% 40 · 20\.0%/ })).toBeVisible();
+    await expect(table.getByRole('row', { name: /^ill 40 · 33\.3%/ })).toBeVisible();
+    return table;
+  }
+
+  test('by group and by time shows what each part holds, and what is left out', async ({
+    page,
+  }) => {
+    const table = await openVisits(page);
+    await page.getByLabel('Rows are dealt').selectOption('By group');
+    await expect(page.getByRole('button', { name: 'Train' })).toBeDisabled();
+    await page.getByLabel('Group column').selectOption('patient');
+    await expect(table.getByRole('row', { name: /^Groups \d+ \d+ \d+/ })).toBeVisible();
+    await expect(page.getByText(/^Groups stay whole, so shares differ/)).toBeVisible();
+    await expect(page.getByLabel('Read patient as')).toContainText('left out (deals the rows)');
+    await expectAccessible(page);
+
+    await page.getByLabel('Rows are dealt').selectOption('By time');
+    await expect(page.getByLabel('Time column')).toHaveValue('day');
+    await page.getByLabel('Gap, in days').fill('3');
+    await expect(page.getByText('In the gap, and so in no part: 12.')).toBeVisible();
+    await expect(
+      table.getByRole('row', { name: /^To 2024-02-29 2024-03-20 2024-04-09/ }),
+    ).toBeVisible();
+  });
+
+  test('that cannot be made is refused with the reason at its field', async ({ page }) => {
+    const table = await openVisits(page);
+    await page.getByLabel('Rows are dealt').selectOption('By time');
+    await page.getByLabel('Gap, in days').fill('60');
+    await expect(page.getByLabel('Gap, in days')).toHaveAttribute('aria-invalid', 'true');
+    await expect(
+      page.getByText(/a gap of 60 days leaves no row for the validation part/).first(),
+    ).toBeVisible();
+    await expect(table).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Train' })).toBeDisabled();
+    await page.getByLabel('Gap, in days').fill('1');
+    await expect(table).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
+    await page.getByLabel('Rows are dealt').selectOption('By a column of the data');
+    await page.getByLabel('Column of parts').selectOption('patient');
+    await expect(
+      page.getByText(/row 1, column "patient": "p0" is no part of a split/).first(),
+    ).toBeVisible();
+  });
+
+  test('by key gives a row the same part wherever it stands', async ({ page }) => {
+    await openVisits(page);
+    await page.getByLabel('Key', { exact: true }).selectOption('visit');
+    await expect(page.getByRole('table', { name: 'What each part holds' })).toBeVisible();
+    await expect(page.getByLabel('Read visit as')).toContainText('left out (deals the rows)');
   });
 });

@@ -43,7 +43,7 @@ it('says groups, times, the target’s mean and what is left out', () => {
   expect(splitNotes(split, 3)).toEqual([
     'Without a target, and so in no part: 3.',
     'In the gap, and so in no part: 12.',
-    'Groups stay whole, so shares differ: a quantile’s share of a part is at most 1.2% off its share of all rows.',
+    'Groups stay whole, so shares differ: a quantile’s share of a part is at most 1.23 percentage points off its share of all rows.',
   ]);
 });
 

@@ -31,7 +31,7 @@ export function splitNotes(split: SplitRecord, rowsWithoutTarget: number): strin
     ...(split.shareDifference === undefined
       ? []
       : [
-          `Groups stay whole, so shares differ: ${classes > 0 ? 'a class’s' : 'a quantile’s'} share of a part is at most ${shareText(split.shareDifference, 1)} off its share of all rows.`,
+          `Groups stay whole, so shares differ: ${classes > 0 ? 'a class’s' : 'a quantile’s'} share of a part is at most ${numberText(100 * split.shareDifference)} percentage points off its share of all rows.`,
         ]),
     ...(classes > CLASSES_SHOWN
       ? [`The ${CLASSES_SHOWN} most frequent of ${countText(classes)} classes are shown.`]
