@@ -1,3 +1,4 @@
+import { textCells } from '#core/data/cells.ts';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codesOf } from '#core/data/profile/codes.ts';
@@ -89,7 +90,7 @@ describe('a column of numbers is described as by NumPy and SciPy', () => {
 
 describe('a column of texts is described as by Python', () => {
   it.each(Object.keys(textColumns))('%s', async (name) => {
-    const found = await profileTexts(textColumns[name] ?? [], new Breather());
+    const found = await profileTexts(textCells(textColumns[name] ?? []), [''], new Breather());
     expect(found).toMatchObject(answerTo(`texts: ${name}`));
   });
 });

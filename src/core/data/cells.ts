@@ -27,9 +27,14 @@ export class TextCellsBuilder {
   readonly #starts = new GrowingOffsets();
 
   push(text: string): void {
+    this.pushUtf8(encoder.encode(text));
+  }
+
+  /** @param bytes valid UTF-8 */
+  pushUtf8(bytes: Uint8Array): void {
     this.#starts.push(this.#bytes.length);
     this.#bytes.append(before);
-    this.#bytes.append(encoder.encode(text));
+    this.#bytes.append(bytes);
     this.#bytes.append(behind);
   }
 

@@ -2,6 +2,8 @@ import { inputError } from '#core/errors.ts';
 import type { FeatureColumn } from '#core/features/step.ts';
 import type { Cells } from './cells.ts';
 import { parseNumber, trimmed, type DecimalMark } from './normalize.ts';
+import { readNumbers } from './read-numbers.ts';
+import { distinctOf, keepNumbers, keptNumbers } from './readings.ts';
 import { isoDate, writtenDate, type DateOrder } from './parse-date.ts';
 import { columnCells, type ColumnType, type Table } from './table.ts';
 
@@ -27,50 +29,77 @@ export interface CellReading {
  */
 export function typedColumn(table: Table, reading: CellReading, rows?: Int32Array): FeatureColumn {
   const cells = columnCells(table, reading.name);
-  const count = rows?.length ?? table.rowCount;
-  const rowAt = (i: number): number => (rows === undefined ? i : (rows[i] ?? 0));
+  const { name } = reading;
   return reading.type === 'numeric' || reading.type === 'integer'
-    ? { kind: 'numeric', name: reading.name, values: numbersOf(cells, reading, count, rowAt) }
-    : { kind: 'text', name: reading.name, values: textsOf(cells, reading, count, rowAt) };
+    ? { kind: 'numeric', name, values: numbersOf(cells, reading, rows) }
+    : { kind: 'text', name, values: textsOf(cells, reading, rows) };
 }
 
-function numbersOf(
-  cells: Cells,
-  reading: CellReading,
-  count: number,
-  rowAt: (i: number) => number,
-): Float64Array {
-  const missing = new Set(reading.missing);
-  const decimal = cells.numbers === null ? reading.decimal : '.';
-  // Most columns name no number as missing, and then no number need be looked up.
-  const couldBeNumber = reading.missing.some((text) => parseNumber(text, decimal) !== null);
-  const mustBeInteger = reading.type === 'integer' || reading.integer === true;
-  const values = new Float64Array(count);
-  for (let i = 0; i < count; i += 1) {
-    const row = rowAt(i);
-    const text = trimmed(cells.at(row));
-    const value = text === '' ? null : parseNumber(text, decimal);
-    if (text === '' || ((value === null || couldBeNumber) && missing.has(text))) values[i] = NaN;
-    else if (value === null) throw refused(reading, text, row, 'number', 'not_a_number');
-    else if (mustBeInteger && !Number.isInteger(value)) {
-      throw refused(reading, text, row, 'integer', 'not_an_integer');
-    } else values[i] = value;
+function numbersOf(cells: Cells, reading: CellReading, rows?: Int32Array): Float64Array {
+  const decimal = cells.numbers === null ? (reading.decimal ?? '.') : '.';
+  const kept = keptNumbers(cells, { missing: reading.missing, decimal });
+  const all = kept ?? (rows === undefined ? allNumbers(cells, reading, decimal) : null);
+  const values =
+    rows === undefined
+      ? (all ?? new Float64Array(0))
+      : Float64Array.from(rows, (row) =>
+          all === null ? numberAt(cells, row, reading, decimal) : (all[row] ?? NaN),
+        );
+  if (reading.type === 'integer' || reading.integer === true) {
+    const at = values.findIndex((value) => !Number.isNaN(value) && !Number.isInteger(value));
+    const row = rows === undefined ? at : (rows[at] ?? 0);
+    if (at >= 0) throw refused(reading, cells.at(row), row, 'integer', 'not_an_integer');
   }
   return values;
 }
 
-function textsOf(
-  cells: Cells,
-  reading: CellReading,
-  count: number,
-  rowAt: (i: number) => number,
-): string[] {
+function allNumbers(cells: Cells, reading: CellReading, decimal: DecimalMark): Float64Array {
+  const values = new Float64Array(cells.length);
+  const missing = new Set(reading.missing);
+  readNumbers(cells, values, decimal, (text, row) => {
+    if (text === '' || missing.has(text)) return true;
+    throw refused(reading, text, row, 'number', 'not_a_number');
+  });
+  for (const number of missingNumbers(reading, decimal)) {
+    for (let row = 0; row < values.length; row += 1) {
+      if (values[row] === number && missing.has(trimmed(cells.at(row)))) values[row] = NaN;
+    }
+  }
+  keepNumbers(cells, { missing: reading.missing, decimal }, values);
+  return values;
+}
+
+/** Numbers that mean "missing", such as -999. */
+function missingNumbers({ missing }: CellReading, decimal: DecimalMark): Set<number> {
+  return new Set(missing.flatMap((text) => parseNumber(text, decimal) ?? []));
+}
+
+function numberAt(cells: Cells, row: number, reading: CellReading, decimal: DecimalMark): number {
+  const text = trimmed(cells.at(row));
+  if (text === '' || reading.missing.includes(text)) return NaN;
+  const value = parseNumber(text, decimal);
+  if (value === null) throw refused(reading, text, row, 'number', 'not_a_number');
+  return value;
+}
+
+/** Rows of one text share it: each distinct one is made and checked once. */
+function textsOf(cells: Cells, reading: CellReading, rows?: Int32Array): string[] {
+  const { codes, firstRows } = distinctOf(cells);
   const missing = new Set(reading.missing);
   const read = readerOf(reading);
-  return Array.from({ length: count }, (_, i) => {
-    const text = trimmed(cells.at(rowAt(i)));
-    return text === '' || missing.has(text) ? '' : read(text, rowAt(i));
-  });
+  const made: (string | undefined)[] = [];
+  const textAt = (row: number): string => {
+    const code = codes[row] ?? 0;
+    const known = made[code];
+    if (known !== undefined) return known;
+    const text = trimmed(cells.at(firstRows[code] ?? 0));
+    const value = text === '' || missing.has(text) ? '' : read(text, row);
+    made[code] = value;
+    return value;
+  };
+  return rows === undefined
+    ? Array.from({ length: cells.length }, (_, row) => textAt(row))
+    : Array.from(rows, textAt);
 }
 
 /** What turns a present text into the column's value, or refuses it. */

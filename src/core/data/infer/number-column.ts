@@ -1,6 +1,6 @@
 import type { Cells } from '../cells.ts';
-import { sortedNumbers } from '../profile/sort-numbers.ts';
 import { readNumbers } from '../read-numbers.ts';
+import { keepNumbers, sortedPresent } from '../readings.ts';
 import { MISSING_TOKENS, NUMERIC_MISSING_TOKENS, trimmed, type DecimalMark } from '../normalize.ts';
 import type { ColumnSchema, Doubt } from '../table.ts';
 import { missingDoubt } from './evidence.ts';
@@ -59,7 +59,9 @@ function readColumn(cells: Cells, decimal: DecimalMark): Reading | null {
     if (text !== '') missingTexts.set(text, (missingTexts.get(text) ?? 0) + 1);
     return true;
   });
-  return isNumeric ? { values, missing: count, missingTexts, decimal } : null;
+  if (!isNumeric) return null;
+  keepNumbers(cells, { missing, decimal }, values);
+  return { values, missing: count, missingTexts, decimal };
 }
 
 /** Numbers with decimal commas, where at least one can be nothing else. */
@@ -75,7 +77,7 @@ function readDecimalCommas(cells: Cells): Reading | null {
 
 function describe(name: string, cells: Cells, reading: Reading): Inferred {
   const { values, decimal } = reading;
-  const ordered = sortedPresent(values);
+  const ordered = sortedPresent(cells, values);
   const isInteger = ordered.every((value) => Number.isInteger(value));
   const isExact = ordered.every((value) => Math.fround(value) === value);
   const { distinct, runs } = runsOf(ordered);
@@ -103,18 +105,6 @@ function describe(name: string, cells: Cells, reading: Reading): Inferred {
   const kind = `${isInteger ? 'integers' : 'numbers'}${decimal === ',' ? ' with decimal commas' : ''}`;
   const evidence = `all ${cells.length - reading.missing} values are ${kind}`;
   return { schema: { ...base, type: 'numeric', evidence }, doubts };
-}
-
-function sortedPresent(values: Float64Array): Float64Array {
-  const present = new Float64Array(values.length);
-  let length = 0;
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] ?? NaN;
-    if (Number.isNaN(value)) continue;
-    present[length] = value === 0 ? 0 : value;
-    length += 1;
-  }
-  return sortedNumbers(present.subarray(0, length));
 }
 
 /** Distinct values of a sorted array, and each with its count while it can be among the most frequent. */

@@ -1,6 +1,6 @@
 import type { Cells } from '../cells.ts';
-import { dictionaryOf } from '../dictionary.ts';
 import { trimmed } from '../normalize.ts';
+import { distinctOf } from '../readings.ts';
 
 /** One distinct trimmed text of a column. */
 export interface Entry {
@@ -17,7 +17,10 @@ export interface Tally {
   readonly missingTexts: ReadonlyMap<string, number>;
   /** The distinct texts in the order of their first rows, each made when asked for: there can be a million. */
   entries(): Iterable<Entry>;
-  /** The most frequent ones, most frequent first; equal ones in the order of their first rows. */
+  /**
+   * The most frequent ones, most frequent first; equal ones by their texts, or, where very many are equal, those that
+   * come first in the column.
+   */
   readonly top: readonly { readonly value: string; readonly count: number }[];
 }
 
@@ -26,7 +29,7 @@ const TOP_VALUES = 50;
 
 /** @param tokens trimmed texts that mean "missing" */
 export function tally(cells: Cells, tokens: ReadonlySet<string>): Tally {
-  const { counts, firstRows } = dictionaryOf(cells);
+  const { counts, firstRows } = distinctOf(cells);
   const longest = Math.max(...Array.from(tokens, (token) => token.length));
   const missingTexts = new Map<string, number>();
   const kept = new Uint32Array(counts.length);
@@ -66,7 +69,7 @@ export function tally(cells: Cells, tokens: ReadonlySet<string>): Tally {
 
 /** As `tally`, where texts differ by outer white space alone and must be brought together. */
 function tallyTrimmed(cells: Cells, tokens: ReadonlySet<string>): Tally {
-  const { counts: countOf, firstRows } = dictionaryOf(cells);
+  const { counts: countOf, firstRows } = distinctOf(cells);
   const counts = new Map<string, number>();
   const missingTexts = new Map<string, number>();
   let missing = 0;
@@ -93,8 +96,24 @@ function tallyTrimmed(cells: Cells, tokens: ReadonlySet<string>): Tally {
   };
 }
 
-/** The codes with the highest counts, of equal ones the first. */
+/** More equally frequent values than this are not put in the order of their texts to choose among them. */
+const MAX_TIES = 20_000;
+
+/** Codes among which the most frequent ones are: those of the highest counts, and all that tie with the last. */
 function mostFrequent(codes: Uint32Array, counts: Uint32Array): number[] {
+  const first = highest(codes, counts);
+  const least = counts[first.at(-1) ?? 0] ?? 0;
+  if (first.length < TOP_VALUES) return first;
+  const tied: number[] = [];
+  for (const code of codes) {
+    if ((counts[code] ?? 0) >= least) tied.push(code);
+    if (tied.length > MAX_TIES) return first;
+  }
+  return tied;
+}
+
+/** The codes with the highest counts, of equal ones the first. */
+function highest(codes: Uint32Array, counts: Uint32Array): number[] {
   let rarest = 0;
   let found: number[] = [];
   const cut = (): void => {
@@ -115,7 +134,8 @@ function mostFrequent(codes: Uint32Array, counts: Uint32Array): number[] {
 function topEntries(entries: readonly Entry[]): { value: string; count: number }[] {
   return entries
     .map(({ text, count }) => ({ value: text, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, TOP_VALUES);
 }
 
 /** The most frequent of a sorted column's values. */

@@ -1,10 +1,13 @@
-import type { ColumnSchema, Dataset } from '#core/data/table.ts';
+import type { Cells } from '#core/data/cells.ts';
+import { sortedPresent } from '#core/data/readings.ts';
+import { columnCells, type ColumnSchema, type Dataset, type Table } from '#core/data/table.ts';
+import { typedColumn } from '#core/data/typed-columns.ts';
 import { Breather } from '#core/pause.ts';
-import { profileNumbers, profileTimes } from './profile-numbers.ts';
+import { profileNumbers } from './profile-numbers.ts';
 import { profileTexts } from './profile-texts.ts';
 import { PROFILE_VERSION, type ColumnProfile, type Profile } from './profile.ts';
-import { readNumbers, readTexts, valueKind, type Reading } from './read-values.ts';
-import { isoMilliseconds } from './iso-time.ts';
+import { profileTimes } from './profile-times.ts';
+import { valueKind, type Reading } from './read-values.ts';
 
 export interface ProfileOptions {
   readonly signal?: AbortSignal;
@@ -36,18 +39,27 @@ async function profileColumn(reading: Reading, column: ColumnSchema): Promise<Co
   return { name, type, kind: 'empty', count: 0, missing: reading.table.rowCount, distinct: 0 };
 }
 
-async function describe(reading: Reading, column: ColumnSchema) {
-  await reading.breather.breathe();
+async function describe({ table, breather }: Reading, column: ColumnSchema) {
+  await breather.breathe();
+  const cells = columnCells(table, column.name);
   switch (valueKind(column.type)) {
     case 'numbers':
-      return profileNumbers(await readNumbers(reading, column));
-    case 'times': {
-      const texts = await readTexts(reading, column);
-      return profileTimes(texts, Float64Array.from(texts, isoMilliseconds));
-    }
+      return profileNumbers(...numericValues(table, column, cells));
+    case 'times':
+      return profileTimes(cells, column);
     case 'texts':
-      return profileTexts(await readTexts(reading, column), reading.breather);
+      return profileTexts(cells, column.missing, breather);
     case 'empty':
       return null;
   }
+}
+
+function numericValues(
+  table: Table,
+  column: ColumnSchema,
+  cells: Cells,
+): [values: Float64Array, sorted: Float64Array] {
+  const { kind, values } = typedColumn(table, column);
+  if (kind !== 'numeric') throw new RangeError(`${column.name} is no column of numbers`);
+  return [values, sortedPresent(cells, values)];
 }

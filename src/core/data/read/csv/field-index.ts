@@ -89,10 +89,15 @@ export class FieldIndex {
     let at = this.#at;
     let place: Place = this.#place;
     for (; at < end; at += 1) {
+      if (place === places.plain) {
+        at = plainEndBefore(bytes, at, end, delimiter);
+        if (at === end) break;
+      }
       const byte = bytes[at] ?? 0;
       if (place === places.quoted) {
         if (byte === quote) place = places.quoteSeen;
-        else this.#countLines(byte);
+        else if (byte <= CR) this.#countLines(byte);
+        else this.#afterReturn = false;
       } else if (byte === delimiter) {
         if (at === this.#recordStart) this.#beginRecord(at);
         this.starts.push(at + 1);
@@ -145,6 +150,17 @@ export class FieldIndex {
     if (byte === CR || (byte === LF && !this.#afterReturn)) this.#innerLines += 1;
     this.#afterReturn = byte === CR;
   }
+}
+
+/** Where a field that is not quoted ends, or `end`. */
+function plainEndBefore(bytes: Uint8Array, from: number, end: number, delimiter: number): number {
+  let at = from;
+  while (at < end) {
+    const byte = bytes[at] ?? 0;
+    if (byte === delimiter || (byte <= CR && (byte === LF || byte === CR))) break;
+    at += 1;
+  }
+  return at;
 }
 
 function endlessRecord(line: number): Error {

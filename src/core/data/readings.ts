@@ -1,0 +1,77 @@
+import type { Cells } from './cells.ts';
+import { dictionaryOf, type Dictionary } from './dictionary.ts';
+import type { DecimalMark } from './normalize.ts';
+import { sortedNumbers } from './profile/sort-numbers.ts';
+
+/**
+ * What was read from a column once is kept with its cells: inference, profile, audit and training ask for the same
+ * numbers and the same distinct texts. Not for columns so long that keeping would cost more than reading again.
+ */
+const MAX_ROWS = 2_000_000;
+
+interface Kept {
+  numbers: { readonly key: string; readonly values: Float64Array } | null;
+  sorted: { readonly of: Float64Array; readonly values: Float64Array } | null;
+  dictionary: Dictionary | null;
+}
+
+const keptOf = new WeakMap<Cells, Kept>();
+
+function kept(cells: Cells): Kept {
+  const known = keptOf.get(cells);
+  if (known !== undefined) return known;
+  const empty = { numbers: null, sorted: null, dictionary: null };
+  if (cells.length <= MAX_ROWS) keptOf.set(cells, empty);
+  return empty;
+}
+
+/** How a column's cells become numbers. */
+export interface NumberReading {
+  readonly missing: readonly string[];
+  readonly decimal: DecimalMark;
+}
+
+/** The numbers of a column, where it was read in this way last; not to be changed. */
+export function keptNumbers(cells: Cells, reading: NumberReading): Float64Array | null {
+  const { numbers } = kept(cells);
+  return numbers?.key === keyOf(reading) ? numbers.values : null;
+}
+
+export function keepNumbers(cells: Cells, reading: NumberReading, values: Float64Array): void {
+  kept(cells).numbers = { key: keyOf(reading), values };
+}
+
+function keyOf({ missing, decimal }: NumberReading): string {
+  return JSON.stringify([decimal, ...missing]);
+}
+
+/**
+ * The values that are there, ascending; 0 for −0, which is the same number.
+ * @param values the column's numbers, NaN for missing
+ */
+export function sortedPresent(cells: Cells, values: Float64Array): Float64Array {
+  const place = kept(cells);
+  if (place.sorted?.of === values) return place.sorted.values;
+  const sorted = presentSorted(values);
+  place.sorted = { of: values, values: sorted };
+  return sorted;
+}
+
+export function presentSorted(values: Float64Array): Float64Array {
+  const present = new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? NaN;
+    if (Number.isNaN(value)) continue;
+    present[count] = value + 0;
+    count += 1;
+  }
+  return sortedNumbers(present.subarray(0, count));
+}
+
+/** The distinct texts of a column. */
+export function distinctOf(cells: Cells): Dictionary {
+  const place = kept(cells);
+  place.dictionary ??= dictionaryOf(cells);
+  return place.dictionary;
+}
