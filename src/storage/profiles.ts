@@ -33,11 +33,8 @@ export async function putProfile(db: TerrariumDatabase, entity: ProfileEntity): 
 
 /** Whether a profile is of this version of Terrarium and of the columns as they are typed now. */
 function fits({ profile: { version, columns } }: ProfileEntity, info: DatasetInfo): boolean {
-  return (
-    version === PROFILE_VERSION &&
-    columns.length === info.columns.length &&
-    info.columns.every(
-      ({ name, type }, i) => columns[i]?.name === name && columns[i]?.type === type,
-    )
+  const isSame = columns.every(
+    ({ name, type }, i) => info.columns[i]?.name === name && info.columns[i].type === type,
   );
+  return version === PROFILE_VERSION && columns.length === info.columns.length && isSame;
 }

@@ -1,6 +1,10 @@
 const locale = 'en';
 const counts = new Intl.NumberFormat(locale);
 const numbers = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+const powers = new Intl.NumberFormat(locale, {
+  notation: 'scientific',
+  maximumSignificantDigits: 4,
+});
 const scores = new Intl.NumberFormat(locale, {
   minimumSignificantDigits: 3,
   maximumSignificantDigits: 3,
@@ -23,8 +27,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;
 }
 
-/** Four significant digits: `43.92`, `4,202` */
+/** Four significant digits: `43.92`, `4,202`; very large and very small ones in powers of ten: `1.798e308`. */
 export function numberText(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e12 || (size < 1e-4 && size > 0)) return powers.format(value).replace('E', 'e');
   return numbers.format(value);
 }
 

@@ -9,7 +9,8 @@ export type Quantiles = readonly number[];
 
 /** What is in a table, column by column. Plain JSON: it is stored beside its data set. */
 export interface Profile {
-  readonly version: typeof PROFILE_VERSION;
+  /** `PROFILE_VERSION` when it was made. */
+  readonly version: number;
   readonly rows: number;
   readonly columns: readonly ColumnProfile[];
 }
