@@ -1,4 +1,4 @@
-export const helpText = `terrarium: train, replay and use models on the command line
+export const helpText = `terrarium: audit data, and train, replay and use models on the command line
 
   run SPEC.yaml --out DIR             run a spec
   run --data FILE --target COLUMN --out DIR
@@ -13,6 +13,10 @@ export const helpText = `terrarium: train, replay and use models on the command 
       --strict         demand identical weights on any backend
   predict MODEL.onnx ROWS.csv --out FILE
                                       predict raw rows with an exported model
+  audit FILE --target COLUMN          what should be settled in the data before training
+      --spec SPEC.yaml the decisions and the split to look at, else those that would be proposed
+      --today DATE     the day of the audit: later dates lie in the future
   --json               results and errors as JSON, and no progress
 
-Exit codes: 0 done, 1 the run failed or a replay differs, 2 the input or the call is wrong.`;
+Exit codes: 0 done, 1 the run failed, a replay differs or an audit finds something severe,
+2 the input or the call is wrong.`;

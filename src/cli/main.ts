@@ -1,11 +1,12 @@
 import { toFailure, type FailureData } from '#core/errors.ts';
+import { audit } from './audit.ts';
 import { helpText } from './help.ts';
 import { predict } from './predict.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { usageError } from './arguments.ts';
 
-/** Exit codes: 0 done, 1 the run failed or a replay differs, 2 the input or the call is wrong. */
+/** Exit codes: 0 done, 1 the run failed, a replay differs or an audit finds something severe, 2 the input or the call is wrong. */
 async function main(words: readonly string[]): Promise<number> {
   const [command, ...rest] = words;
   if (rest.includes('--help')) {
@@ -19,6 +20,8 @@ async function main(words: readonly string[]): Promise<number> {
       return replay(rest);
     case 'predict':
       return predict(rest);
+    case 'audit':
+      return audit(rest);
     case undefined:
     case 'help':
     case '--help':

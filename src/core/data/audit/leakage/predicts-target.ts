@@ -53,7 +53,7 @@ export const predictsTarget: Detector = {
         // What the model never sees leaks nothing into it, but says that rows stand in a telling order.
         severity: column.isInput || column.kind === 'times' ? severity : 'note',
         columns: [column.name],
-        message: `"${column.name}" alone predicts "${target.column.name}" almost perfectly: ${measure} ${power.toFixed(3)} on rows not seen${sample}${column.isInput ? '' : '; it is no input of the model'}.`,
+        message: `"${column.name}" alone predicts "${target.column.name}" ${severity === 'note' ? 'very well' : 'almost perfectly'}: ${measure} ${power.toFixed(3)} on rows not seen${sample}${column.isInput ? '' : '; it is no input of the model'}.`,
         why: 'So good a predictor is mostly something that is known only after the outcome, and will be absent or different when it counts.',
         count: target.rows.length,
         rows: firstRows(Math.min(rows, 5), (row) => !column.isMissing(row)),

@@ -25,7 +25,7 @@ export const sharedRows: Detector = {
     const pairs = shared.reduce((sum, row) => sum + (trainRows.get(first[row] ?? row) ?? 0), 0);
     const { train, test } = split.parts;
     const byChance =
-      (pairsByChance(inputs, rows) * train.length * test.length * 2) / (rows * (rows - 1));
+      (pairsByChance(inputs, first) * train.length * test.length * 2) / (rows * (rows - 1));
     const isChance = pairs <= CHANCE_FACTOR * byChance;
     const isLarge = shared.length >= SEVERE_SHARE * test.length;
     const isSettled = spec?.rows.duplicates === 'drop';

@@ -30,7 +30,7 @@ export const conflictingLabels: Detector = {
     return finding(
       context,
       [...groups.values()].filter((members) => members.length > 1),
-      pairsByChance(inputs, rows),
+      pairsByChance(inputs, first),
     );
   },
 };

@@ -48,7 +48,7 @@ async function repeatsOf(
     pairs += earlier;
     repeats.push(row);
   }
-  const byChance = repeats.length === 0 ? 0 : pairsByChance(columns, rows);
+  const byChance = repeats.length === 0 ? 0 : pairsByChance(columns, first);
   return { rows: repeats, pairs, byChance };
 }
 
