@@ -1,6 +1,6 @@
 import { readDataset, type ReadOptions } from '#core/data/dataset.ts';
 import type { Table } from '#core/data/table.ts';
-import { inputError } from '#core/errors.ts';
+import { inputError, TerrariumError } from '#core/errors.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { importDataset, type Placing } from './datasets.ts';
 import type { DatasetEntity } from './entities.ts';
@@ -26,28 +26,29 @@ export async function importFile(
     if (info.bytes !== file.size) throw unreadable(name);
     // A slice is a plain Blob: a File would keep its name and date on that person's disk.
     const imported = await importDataset(db, { info, blob: file.slice() }, placing);
-    await refuseChanged(db, file, imported);
-    return { ...imported, table };
+    if (await isAsChosen(file)) return { ...imported, table };
+    const { id, version } = imported.dataset;
+    if (!imported.alreadyThere) await deleteVersion(db, id, version);
+    throw unreadable(name);
   } catch (thrown) {
-    throw isUnreadable(thrown) ? unreadable(name) : thrown;
+    if (thrown instanceof TerrariumError) throw thrown;
+    throw isUnreadable(thrown) || !(await isAsChosen(file)) ? unreadable(name) : thrown;
   }
 }
 
 /**
- * The browser remembers when a file had been written to as it was chosen, and refuses to open one that
- * was written to since. So a look at it after it was read and copied vouches for both.
+ * Whether a file is still there and was not written to since it was chosen: the browser remembers when
+ * it had been written to, and refuses to open it after that. So one look after it was read, and copied
+ * into storage, vouches for both. A stream that breaks off says only "network error".
  */
-async function refuseChanged(
-  db: TerrariumDatabase,
-  file: Blob,
-  { dataset, alreadyThere }: { readonly dataset: DatasetEntity; readonly alreadyThere: boolean },
-): Promise<void> {
-  try {
-    await file.slice(0, 1).arrayBuffer();
-  } catch (thrown) {
-    if (!alreadyThere) await deleteVersion(db, dataset.id, dataset.version);
-    throw thrown;
-  }
+async function isAsChosen(file: Blob): Promise<boolean> {
+  return file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 /** What a browser says of a file that was changed, moved or unplugged after it was chosen. */

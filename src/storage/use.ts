@@ -59,7 +59,7 @@ async function storageUse(db: TerrariumDatabase): Promise<StorageUse> {
     const own = runs.filter((run) => run.datasetId === row.id).map((run) => runUse(run, take));
     return { dataset, versions, runs: own, bytes: sum(versions) + sum(own) + textBytes(row) };
   });
-  const cached = textBytes(settings) + textBytes(profiles);
+  const cached = [...settings, ...profiles].reduce((sum, entry) => sum + textBytes(entry), 0);
   const otherBytes = [...left.values()].reduce((sum, bytes) => sum + bytes, cached);
   return {
     datasets: datasets.toSorted((a, b) => b.bytes - a.bytes),
