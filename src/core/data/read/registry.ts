@@ -2,11 +2,12 @@ import { inputError } from '#core/errors.ts';
 import { csvReader } from './csv/read-csv.ts';
 import { jsonReader } from './json/read-json.ts';
 import { jsonLinesReader } from './json/read-json-lines.ts';
+import { parquetReader } from './parquet/read-parquet.ts';
 import type { Reader } from './reader.ts';
 import type { FormatName } from './settings.ts';
 
 /** The formats that can be read; the first that recognizes a file reads it, and text tables take the rest. */
-export const readers: readonly Reader[] = [jsonLinesReader, jsonReader, csvReader];
+export const readers: readonly Reader[] = [parquetReader, jsonLinesReader, jsonReader, csvReader];
 
 const foreign: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a zip archive' },

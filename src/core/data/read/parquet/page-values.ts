@@ -1,0 +1,118 @@
+import type { CompressionCodec, DecodedArray, ParquetType } from 'hyparquet';
+import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from 'hyparquet/src/delta.js';
+import { byteStreamSplit, readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
+import { readPlain } from 'hyparquet/src/plain.js';
+import { checkDeltas, checkRuns } from './run-bounds.ts';
+
+const widths: Readonly<Record<string, number>> = {
+  INT32: 4,
+  INT64: 8,
+  INT96: 12,
+  FLOAT: 4,
+  DOUBLE: 8,
+};
+
+/** How the values of a column chunk are stored. */
+export interface Storage {
+  readonly type: ParquetType;
+  /** Bytes of each value, where the type has a fixed length. */
+  readonly typeLength: number | undefined;
+  readonly codec: CompressionCodec;
+}
+
+/**
+ * Reads levels, which have their length before them.
+ * @param highest level that there is; 0 where none are written
+ */
+export function readLevels(
+  page: Uint8Array,
+  from: number,
+  highest: number,
+  count: number,
+): { readonly levels: Uint8Array | null; readonly end: number } {
+  if (highest === 0) return { levels: null, end: from };
+  const view = viewOf(page);
+  const length = view.getUint32(from, true);
+  const end = from + 4 + length;
+  if (end > page.length) throw new RangeError('the levels of a page are longer than the page');
+  const width = 32 - Math.clz32(highest);
+  checkRuns(page, { from: from + 4, to: end, width, count });
+  const levels = new Uint8Array(count);
+  readRleBitPackedHybrid({ view, offset: from + 4 }, width, levels, length);
+  for (const level of levels) if (level > highest) throw new RangeError('a level is too high');
+  return { levels, end };
+}
+
+/**
+ * Reads a page's values, or their places in the dictionary.
+ * @throws RangeError where the bytes cannot hold them
+ */
+export function readValues(
+  page: Uint8Array,
+  given: { from: number; count: number; encoding: string; storage: Storage },
+): DecodedArray {
+  const { from, count, encoding, storage } = given;
+  const { type, typeLength } = storage;
+  if (count === 0) return [];
+  const reader = { view: viewOf(page), offset: from };
+  switch (encoding) {
+    case 'PLAIN':
+      checkPlain(page.length - from, storage, count);
+      return readPlain(reader, type, count, typeLength);
+    case 'PLAIN_DICTIONARY':
+    case 'RLE_DICTIONARY':
+      return readIndices(page, from, count);
+    case 'RLE': {
+      if (type !== 'BOOLEAN') break;
+      const flags = new Uint8Array(count);
+      checkRuns(page, { from: from + 4, to: page.length, width: 1, count });
+      readRleBitPackedHybrid(reader, 1, flags);
+      return flags;
+    }
+    case 'BYTE_STREAM_SPLIT':
+      checkPlain(page.length - from, storage, count);
+      return byteStreamSplit(reader, count, type, typeLength);
+    case 'DELTA_BINARY_PACKED':
+    case 'DELTA_LENGTH_BYTE_ARRAY':
+    case 'DELTA_BYTE_ARRAY':
+      checkDeltas(page, from, encoding, count);
+      return readDeltas(reader, given);
+  }
+  throw new RangeError('its values are stored in an encoding that cannot be read');
+}
+
+/** @throws RangeError where the bytes are too few for so many values of a fixed width */
+export function checkPlain(bytes: number, { type, typeLength }: Storage, count: number): void {
+  const width = type === 'FIXED_LEN_BYTE_ARRAY' ? (typeLength ?? 0) : (widths[type] ?? 0);
+  const least = type === 'BOOLEAN' ? count / 8 : type === 'BYTE_ARRAY' ? count * 4 : count * width;
+  if (count < 0 || least > bytes) throw new RangeError('a page is too short for its values');
+}
+
+function readIndices(page: Uint8Array, from: number, count: number): DecodedArray {
+  const width = page[from] ?? 0;
+  const indices = new Uint32Array(count);
+  if (width === 0) return indices;
+  checkRuns(page, { from: from + 1, to: page.length, width, count });
+  const reader = { view: viewOf(page), offset: from + 1 };
+  readRleBitPackedHybrid(reader, width, indices, page.length - from - 1);
+  return indices;
+}
+
+function readDeltas(
+  reader: { view: DataView; offset: number },
+  { count, encoding, storage }: { count: number; encoding: string; storage: Storage },
+): DecodedArray {
+  if (encoding === 'DELTA_BINARY_PACKED') {
+    const numbers = storage.type === 'INT32' ? new Int32Array(count) : new BigInt64Array(count);
+    deltaBinaryUnpack(reader, count, numbers);
+    return numbers;
+  }
+  const texts = new Array<Uint8Array>(count);
+  if (encoding === 'DELTA_BYTE_ARRAY') deltaByteArray(reader, count, texts);
+  else deltaLengthByteArray(reader, count, texts);
+  return texts;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,158 @@
+import { createCRC32 } from 'hash-wasm';
+import type { ColumnMetaData, Compressors, FileMetaData } from 'hyparquet';
+import { compressors, decompressZstd } from 'hyparquet-compressors';
+import { inputError } from '#core/errors.ts';
+import type { Doubt, Table } from '../../table.ts';
+import { columnNames } from '../column-names.ts';
+import type { FileBytes } from '../reader.ts';
+import { ListColumn } from './list-column.ts';
+import { asDamage, footerOf, guarded } from './metadata.ts';
+import { NumberSink } from './number-sink.ts';
+import { pagesOf, type Chunk } from './pages.ts';
+import { columnsOf, withoutAnnotations, type Column, type Leaf } from './schema.ts';
+import type { Sink } from './sink.ts';
+import { TextSink } from './text-sink.ts';
+
+const codecs: Compressors = {
+  ...compressors,
+  // Told the length, it asks for no more memory than that.
+  ZSTD: (input, length) => decompressZstd(input, new Uint8Array(length)),
+};
+
+/**
+ * Reads a Parquet file row group by row group, column by column; a cancel is heard in between.
+ * @throws TerrariumError that names what is damaged, and in which column
+ */
+export async function parquetTable(
+  bytes: Uint8Array<ArrayBuffer>,
+  file: Pick<FileBytes, 'breathe' | 'rowsRead'>,
+): Promise<{ table: Table; doubts: readonly Doubt[] }> {
+  const metadata = footerOf(bytes);
+  const columns = guarded(() => columnsOf(metadata));
+  const named = columnNames(
+    columns.map(({ name }) => name),
+    'The file',
+  );
+  const rowCount = Number(metadata.num_rows);
+  if (rowCount === 0 || columns.length === 0) throw empty(columns.length);
+  const crc = await createCRC32();
+  const crc32 = (body: Uint8Array): number => parseInt(crc.init().update(body).digest(), 16);
+  const reading = { bytes, metadata, bare: withoutAnnotations(metadata), crc32 };
+  const readers = columns.map((column) => new ColumnReader(reading, column, rowCount));
+  let from = 0;
+  for (const [group, { num_rows: rows }] of metadata.row_groups.entries()) {
+    const to = from + Number(rows);
+    for (const reader of readers) {
+      await reader.read(group, { from, to });
+      await file.breathe();
+    }
+    from = to;
+    file.rowsRead(to);
+  }
+  const cells = readers.map((reader) => reader.finish());
+  return {
+    table: { names: named.names, columns: cells, rowCount },
+    doubts: [...named.doubts, ...listDoubts(columns)],
+  };
+}
+
+interface Reading {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly metadata: FileMetaData;
+  readonly bare: FileMetaData;
+  readonly crc32: (bytes: Uint8Array) => number;
+}
+
+class ColumnReader {
+  readonly #file: Reading;
+  readonly #column: Column;
+  readonly #sink: Sink | null;
+  readonly #list: ListColumn | null;
+
+  constructor(file: Reading, column: Column, rows: number) {
+    this.#file = file;
+    this.#column = column;
+    const [leaf] = column.leaves;
+    this.#list = column.list === null ? null : new ListColumn(column.list);
+    this.#sink = column.list === null && leaf !== undefined ? sinkFor(leaf, rows) : null;
+  }
+
+  async read(group: number, rows: { from: number; to: number }): Promise<void> {
+    const { bytes, bare } = this.#file;
+    try {
+      for (const leaf of this.#column.leaves) this.#readLeaf(leaf, group, rows.to - rows.from);
+      await this.#list?.read(bytes, bare, codecs, rows);
+    } catch (thrown) {
+      throw asDamage(thrown, this.#column.name);
+    }
+  }
+
+  finish() {
+    const cells = this.#sink?.finish() ?? this.#list?.finish();
+    if (cells === undefined) throw new RangeError(`column ${this.#column.name} has no leaf`);
+    return cells;
+  }
+
+  #readLeaf(leaf: Leaf, group: number, rows: number): void {
+    const chunk = chunkOf(this.#file, leaf, group);
+    if (leaf.repetitionLevel === 0 && chunk.values !== rows) {
+      throw new RangeError('it has not the rows that the file has');
+    }
+    const sink = this.#sink;
+    for (const page of pagesOf(chunk, (values) => sink?.dictionary(values))) sink?.add(page);
+  }
+}
+
+function sinkFor({ element, kind, definitionLevel }: Leaf, rows: number): Sink {
+  return kind.as === 'text'
+    ? new TextSink(kind.text, definitionLevel)
+    : new NumberSink(element.type ?? 'DOUBLE', kind.unsigned, definitionLevel, rows);
+}
+
+function chunkOf({ bytes, metadata, crc32 }: Reading, leaf: Leaf, group: number): Chunk {
+  const wanted = leaf.path.join('\0');
+  const meta = metadata.row_groups[group]?.columns.find(
+    ({ meta_data: one }) => one?.path_in_schema.join('\0') === wanted,
+  )?.meta_data;
+  if (meta === undefined) throw new RangeError('a row group does not have it');
+  if (meta.type !== leaf.element.type) throw new RangeError('its type is not that of the schema');
+  const begin = Number(meta.dictionary_page_offset || meta.data_page_offset);
+  return {
+    bytes: bytes.subarray(begin, begin + Number(meta.total_compressed_size)),
+    values: Number(meta.num_values),
+    storage: { type: meta.type, typeLength: leaf.element.type_length, codec: codecOf(meta, leaf) },
+    definitionLevel: leaf.definitionLevel,
+    repetitionLevel: leaf.repetitionLevel,
+    compressors: codecs,
+    crc32,
+  };
+}
+
+function codecOf({ codec }: ColumnMetaData, leaf: Leaf): ColumnMetaData['codec'] {
+  const name = codec as string | undefined;
+  if (name !== undefined && (name === 'UNCOMPRESSED' || name in codecs)) return codec;
+  const column = leaf.path.join('.');
+  throw inputError(
+    'parquet_codec',
+    `Column "${column}" is compressed with ${name ?? 'a method that is not known'}, which cannot be read.`,
+    'Write the file with Snappy, Zstandard, gzip, Brotli, LZ4 or without compression.',
+    { column },
+  );
+}
+
+function listDoubts(columns: readonly Column[]): Doubt[] {
+  return columns.flatMap(({ name, list }) =>
+    list === null
+      ? []
+      : [{ column: name, message: `Column "${name}" holds lists; they are kept as JSON text.` }],
+  );
+}
+
+function empty(columns: number): Error {
+  const what = columns === 0 ? 'no columns' : `${columns} columns and no rows`;
+  return inputError(
+    'no_rows',
+    `The file has ${what}.`,
+    'Open a Parquet file with at least one row of data.',
+  );
+}

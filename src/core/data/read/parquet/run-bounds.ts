@@ -1,0 +1,99 @@
+import { deltaBinaryUnpack } from 'hyparquet/src/delta.js';
+
+/** Most text that the values of one page may make, in bytes. */
+const MAX_TEXT = 1 << 30;
+
+/**
+ * Walks over runs of levels or dictionary indices (Parquet's RLE/bit-packed hybrid) before they are read: a damaged
+ * length would have billions of values written.
+ * @throws RangeError where runs hold more than `count` values, or fewer
+ */
+export function checkRuns(
+  bytes: Uint8Array,
+  { from, to, width, count }: { from: number; to: number; width: number; count: number },
+): void {
+  if (width > 32) throw new RangeError('values are wider than 32 bits');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = from;
+  let left = count;
+  while (left > 0) {
+    if (at >= to) throw new RangeError('levels or indices end too early');
+    const head = readVarint(view, at);
+    at = head.end;
+    const length = Math.floor(head.value / 2);
+    const isPacked = head.value % 2 === 1;
+    const values = isPacked ? length * 8 : length;
+    // Bit-packed runs are filled up to whole groups of eight.
+    if (values === 0 || values > left + (isPacked ? 511 : 0)) {
+      throw new RangeError('a run has more values than its page');
+    }
+    at += isPacked ? length * width : (width + 7) >> 3;
+    left -= values;
+  }
+  if (at > to && to === bytes.length) throw new RangeError('levels or indices end too early');
+}
+
+function readVarint(view: DataView, start: number): { value: number; end: number } {
+  let value = 0;
+  for (let i = 0, scale = 1; i < 5; i += 1, scale *= 128) {
+    const byte = view.getUint8(start + i);
+    value += (byte & 0x7f) * scale;
+    if (byte < 0x80) return { value, end: start + i + 1 };
+  }
+  throw new RangeError('a number has too many bytes');
+}
+
+/**
+ * Checks the block sizes, and for texts all lengths, of values in one of the delta encodings.
+ * @throws RangeError where they cannot be those of `count` values
+ */
+export function checkDeltas(
+  bytes: Uint8Array,
+  from: number,
+  encoding: string,
+  count: number,
+): void {
+  const reader = {
+    view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    offset: from,
+  };
+  checkBlocks(reader, count);
+  if (encoding === 'DELTA_BINARY_PACKED') return;
+  const lengths = new Int32Array(count);
+  deltaBinaryUnpack(reader, count, lengths);
+  let total = sumOf(lengths);
+  if (encoding === 'DELTA_BYTE_ARRAY') {
+    checkBlocks(reader, count);
+    const prefixes = lengths.slice();
+    deltaBinaryUnpack(reader, count, lengths);
+    for (let i = 0; i < count; i += 1) {
+      const before = i === 0 ? 0 : (prefixes[i - 1] ?? 0) + (lengths[i - 1] ?? 0);
+      if ((prefixes[i] ?? 0) > before)
+        throw new RangeError('a text begins like one that is shorter');
+    }
+    total += sumOf(lengths);
+  }
+  if (total > MAX_TEXT) throw new RangeError('the texts of a page are too long');
+}
+
+function sumOf(lengths: Int32Array): number {
+  let sum = 0;
+  for (const length of lengths) {
+    if (length < 0) throw new RangeError('a text has a negative length');
+    sum += length;
+  }
+  return sum;
+}
+
+function checkBlocks({ view, offset }: { view: DataView; offset: number }, count: number): void {
+  const size = readVarint(view, offset);
+  const blocks = readVarint(view, size.end);
+  const values = readVarint(view, blocks.end);
+  const isSound =
+    size.value > 0 &&
+    size.value <= 1 << 20 &&
+    blocks.value > 0 &&
+    size.value % (blocks.value * 8) === 0 &&
+    values.value === count;
+  if (!isSound) throw new RangeError('a block of differences has an impossible size');
+}
