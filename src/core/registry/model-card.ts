@@ -2,6 +2,7 @@ import { metricNamed, metricsFor } from '#core/evaluation/registry.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
 import type { CandidateRecord, Interval, RunRecord } from '#core/spec/run-record.ts';
+import { personalSection } from './personal-section.ts';
 import { pythonSnippet } from './python-snippet.ts';
 import { splitSentence } from './split-sentence.ts';
 
@@ -22,6 +23,7 @@ export function modelCard(record: RunRecord): string {
     note(record),
     '## Data and split',
     dataSection(record),
+    ...personalSection(record.spec),
     '## Inputs',
     inputTable(record.contract.inputs),
     '## Output',
@@ -79,8 +81,9 @@ function note(record: RunRecord): string {
 function dataSection(record: RunRecord): string {
   const { dataset, split } = record;
   const left = dataset.rowsWithoutTarget;
+  const repeated = dataset.rowsRepeated ?? 0;
   return [
-    `- Data: \`${dataset.name}\`, ${dataset.rows} rows${left === 0 ? '' : `, of which ${left} have no target and were left out`}`,
+    `- Data: \`${dataset.name}\`, ${dataset.rows} rows${left === 0 ? '' : `, of which ${left} have no target and were left out`}${repeated === 0 ? '' : `; ${repeated} more repeat an earlier row and were left out`}`,
     `- SHA-256 of the file: \`${dataset.sha256}\``,
     `- Split: ${splitSentence(split, record.contract.task, code)}`,
     '- Every statistic of the features comes from the training rows.',

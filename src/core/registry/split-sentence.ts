@@ -20,14 +20,14 @@ function howDealt(
   const chance =
     key === undefined ? `with seed ${seed}` : `by a hash of ${code(key)} and seed ${seed}`;
   switch (method) {
-    case 'random':
-      return `At random ${chance}`;
     case 'group':
       return `By group, ${code(by)}, ${chance}; no group is on two sides`;
     case 'time':
       return `By time, ${code(by)}, the earliest rows for training and the latest for the test`;
     case 'column':
       return `As the column ${code(by)} says`;
+    default: // also for records of before there were methods
+      return `At random ${chance}`;
   }
 }
 

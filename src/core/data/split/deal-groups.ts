@@ -24,19 +24,18 @@ export function dealGroups(
   const lacking = shares.map((share) => totals.map((total) => total * share));
   const rowsLacking = shares.map((share) => share * strata.length);
   const isEmpty = shares.map(() => true);
+  let emptyBins = shares.length;
   const binOf = new Int32Array(members.length);
   for (const [dealt, group] of order.entries()) {
     const entries = members[group] ?? [];
     const counts = countStrata(entries, strata);
-    const empty = [...isEmpty.keys()].filter((bin) => isEmpty[bin]);
-    const mustFill = order.length - dealt <= empty.length;
-    const bins = mustFill ? empty : isEmpty.keys();
+    const mustFill = order.length - dealt <= emptyBins;
     let best = { bin: -1, score: -Infinity, rows: -Infinity };
-    for (const bin of bins) {
-      const own = lacking[bin];
+    for (const [bin, own] of lacking.entries()) {
+      if (mustFill && !isEmpty[bin]) continue;
       let score = 0;
       for (const [stratum, count] of counts) {
-        score += (count * (own?.[stratum] ?? 0)) / (totals[stratum] ?? 1);
+        score += (count * (own[stratum] ?? 0)) / (totals[stratum] ?? 1);
       }
       const rows = rowsLacking[bin] ?? 0;
       if (score > best.score || (score === best.score && rows > best.rows)) {
@@ -44,6 +43,7 @@ export function dealGroups(
       }
     }
     binOf[group] = best.bin;
+    if (isEmpty[best.bin]) emptyBins -= 1;
     isEmpty[best.bin] = false;
     rowsLacking[best.bin] = best.rows - entries.length;
     const own = lacking[best.bin];

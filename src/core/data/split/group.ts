@@ -1,6 +1,6 @@
 import { RandomStream } from '#core/random.ts';
 import { dealGroups, type Groups } from './deal-groups.ts';
-import { byCodeUnit, keyPlaces } from './key-order.ts';
+import { byCodeUnit, keyOrder } from './key-order.ts';
 import { partNames } from './parts.ts';
 import {
   columnOf,
@@ -66,15 +66,21 @@ function groupsOf(input: SplitInput, atLeast: number, what: string): Groups {
   return { members, strata: strataOf(input) };
 }
 
-/** All groups: shuffled by the seed, or by the smallest place of their rows' keys. */
+/** All groups: shuffled by the seed, or where the first of their rows' keys stands. */
 function dealingOrder({ members }: Groups, input: SplitInput): number[] {
-  const order = Array.from(members.keys());
-  if (input.key === null) return new RandomStream(input.seed).fork('split').shuffle(order);
-  const places = keyPlaces(input);
+  const all = Array.from(members.keys());
+  if (input.key === null) return new RandomStream(input.seed).fork('split').shuffle(all);
+  const { texts, order } = keyOrder(input);
+  const places = new Int32Array(order.length);
+  for (const [i, entry] of order.entries()) {
+    const before = order[i - 1];
+    const isSameKey = before !== undefined && texts[before] === texts[entry];
+    places[entry] = isSameKey ? (places[before] ?? 0) : i;
+  }
   const first = members.map((entries) =>
     entries.reduce((least, entry) => Math.min(least, places[entry] ?? 0), Infinity),
   );
-  return order.sort((a, b) => (first[a] ?? 0) - (first[b] ?? 0));
+  return all.sort((a, b) => (first[a] ?? 0) - (first[b] ?? 0));
 }
 
 /** The bin of each entry, from the bin of each group. */

@@ -1,5 +1,5 @@
 import { RandomStream } from '#core/random.ts';
-import { distinctKeyPlaces } from './key-order.ts';
+import { distinctKeyOrder } from './key-order.ts';
 import { partNames, type Shares } from './parts.ts';
 import { complementaryFolds, type SplitInput, type SplitMethod } from './split-method.ts';
 import { entriesByStratum, strataOf } from './strata.ts';
@@ -34,15 +34,12 @@ export const randomSplit: SplitMethod = {
 
 /** The entries of each stratum, shuffled by the seed or in the order of their key's hash. */
 function dealtStrata(input: SplitInput): number[][] {
-  const strata = entriesByStratum(strataOf(input));
-  if (input.key === null) {
-    const random = new RandomStream(input.seed).fork('split');
-    for (const entries of strata) random.shuffle(entries);
-  } else {
-    const places = distinctKeyPlaces(input);
-    for (const entries of strata) entries.sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
-  }
-  return strata;
+  const strata = strataOf(input);
+  if (input.key !== null) return entriesByStratum(strata, distinctKeyOrder(input));
+  const dealt = entriesByStratum(strata, strata.keys());
+  const random = new RandomStream(input.seed).fork('split');
+  for (const entries of dealt) random.shuffle(entries);
+  return dealt;
 }
 
 /**

@@ -89,18 +89,23 @@ export function refuseMissing(
   setting: 'by' | 'key',
   isMissing: (entry: number) => boolean,
 ): void {
-  const entries = Array.from(input.rows.keys()).filter(isMissing);
-  const [first] = entries;
-  if (first === undefined) return;
+  let first = -1;
+  let count = 0;
+  for (const entry of input.rows.keys()) {
+    if (!isMissing(entry)) continue;
+    if (count === 0) first = entry;
+    count += 1;
+  }
+  if (count === 0) return;
   const { name } = columnOf(input, setting);
   const row = rowOf(input, first);
-  const more = entries.length === 1 ? '' : ` (and so have ${entries.length - 1} more rows)`;
+  const more = count === 1 ? '' : ` (and so have ${count - 1} more rows)`;
   throw splitRefused(
     'split_value_missing',
     `split.${setting}`,
     `row ${row}, column "${name}" has no value${more}, so the row belongs to no part.`,
     'Fill the value in, or split another way.',
-    { row, column: name, count: entries.length },
+    { row, column: name, count },
   );
 }
 

@@ -34,11 +34,9 @@ export function splitRows(name: SplitMethodName, input: SplitInput, shares: Shar
       );
     }
   }
-  refuseUnlearnable(input, (entry) => partOf[entry] === 0, '');
-  return {
-    parts: { train: rowsIn(0), validation: rowsIn(1), test: rowsIn(2) },
-    leftOut: rowsIn(LEFT_OUT),
-  };
+  const parts = { train: rowsIn(0), validation: rowsIn(1), test: rowsIn(2) };
+  refuseUnlearnable(input, parts.train, '');
+  return { parts, leftOut: rowsIn(LEFT_OUT) };
 }
 
 /**
@@ -59,26 +57,29 @@ export function foldRows(name: SplitMethodName, input: SplitInput, count: number
   }
   const folds = splitMethodNamed(name).folds(input, count);
   for (const [at, { train }] of folds.entries()) {
-    const inTraining = new Set(train);
-    refuseUnlearnable(
-      input,
-      (entry) => inTraining.has(input.rows[entry] ?? -1),
-      ` of fold ${at + 1}`,
-    );
+    refuseUnlearnable(input, train, ` of fold ${at + 1}`);
   }
   return folds;
 }
 
-/** A class that no training row has can never be predicted. */
+/** A class that no training row has can never be predicted. @param train rows, ascending */
 function refuseUnlearnable(
   { target: { classes, values }, rows }: SplitInput,
-  isTraining: (entry: number) => boolean,
+  train: Int32Array,
   where: string,
 ): void {
   if (classes === null) return;
-  const present = new Set(values);
-  const learned = new Set(values.filter((_, entry) => isTraining(entry)));
-  const absent = classes.findIndex((_, index) => present.has(index) && !learned.has(index));
+  const all = new Int32Array(classes.length);
+  const learned = new Int32Array(classes.length);
+  let next = 0;
+  for (const [entry, row] of rows.entries()) {
+    const index = values[entry] ?? 0;
+    all[index] = (all[index] ?? 0) + 1;
+    if (train[next] !== row) continue;
+    learned[index] = (learned[index] ?? 0) + 1;
+    next += 1;
+  }
+  const absent = classes.findIndex((_, index) => (all[index] ?? 0) > 0 && learned[index] === 0);
   const label = classes[absent];
   if (label === undefined) return;
   const own = rows.filter((_, entry) => values[entry] === absent);

@@ -34,13 +34,14 @@ function countBelow(sorted: Float64Array, value: number): number {
   return low;
 }
 
-/** The entries of each stratum that has any, strata ascending. */
-export function entriesByStratum(strata: Int32Array): number[][] {
+/** The entries of each stratum that has any, strata ascending, entries in the order in which they are given. */
+export function entriesByStratum(strata: Int32Array, order: Iterable<number>): number[][] {
   const found = new Map<number, number[]>();
-  for (const [i, stratum] of strata.entries()) {
+  for (const entry of order) {
+    const stratum = strata[entry] ?? 0;
     const entries = found.get(stratum);
-    if (entries === undefined) found.set(stratum, [i]);
-    else entries.push(i);
+    if (entries === undefined) found.set(stratum, [entry]);
+    else entries.push(entry);
   }
   return [...found].sort(([a], [b]) => a - b).map(([, entries]) => entries);
 }
