@@ -1,8 +1,8 @@
-import { readDataset } from '#core/data/dataset.ts';
 import { diffDatasets, type DatasetDiff } from '#core/data/diff/diff-datasets.ts';
 import type { Dataset } from '#core/data/table.ts';
 import type { TerrariumDatabase } from './database.ts';
-import { getDataset, getDatasetFile } from './datasets.ts';
+import { getDataset } from './datasets.ts';
+import { readStored } from './read-stored.ts';
 
 export interface VersionPair {
   readonly datasetId: string;
@@ -33,11 +33,10 @@ export async function compareVersions(
 ): Promise<DatasetDiff> {
   const read = async (version: number, done: number): Promise<Dataset> => {
     const { info } = await getDataset(db, datasetId, version);
-    const file = await getDatasetFile(db, datasetId, version);
-    return readDataset(file.stream(), info.name, {
-      signal,
-      onProgress: (bytes) => onProgress(done + (THIRD * bytes) / Math.max(1, info.bytes)),
-    });
+    const hear = (bytes: number): void => {
+      onProgress(done + (THIRD * bytes) / Math.max(1, info.bytes));
+    };
+    return readStored(db, { datasetId, version }, { signal, onProgress: hear });
   };
   const earlier = await read(before, 0);
   const later = await read(after, THIRD);

@@ -1,4 +1,3 @@
-import { readDataset } from '#core/data/dataset.ts';
 import type { Engine } from '#core/engine.ts';
 import { runError, toFailure, type TerrariumError } from '#core/errors.ts';
 import type { Job } from '#core/job-queue.ts';
@@ -8,9 +7,9 @@ import type { RunEvent } from '#core/run-events.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { BackendChoice } from '#core/spec/spec.ts';
 import type { TerrariumDatabase } from './database.ts';
-import { getDataset, getDatasetFile } from './datasets.ts';
 import { whileAlive } from './liveness.ts';
 import { cancelRun, failRun, finishRun, markRunning } from './run-status.ts';
+import { readStored } from './read-stored.ts';
 import { getRun } from './runs.ts';
 import { inTurn } from './turns.ts';
 
@@ -50,9 +49,8 @@ async function execute(
   { createEngine, onEvent, commit }: Execution,
 ): Promise<void> {
   const { spec, datasetId, datasetVersion } = await getRun(db, runId);
-  const { info } = await getDataset(db, datasetId, datasetVersion);
-  const file = await getDatasetFile(db, datasetId, datasetVersion);
-  const dataset = await readDataset(file.stream(), info.name, { signal });
+  const of = { datasetId, version: datasetVersion };
+  const dataset = await readStored(db, of, { signal });
   const engine = await createEngine(spec.backend);
   const { record, models } = await runExperiment({
     spec,

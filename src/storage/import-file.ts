@@ -22,7 +22,7 @@ export async function importFile(
 }> {
   const { file, name, placing } = source;
   try {
-    const { info, table } = await readDataset(file.stream(), name, options);
+    const { info, table } = await readDataset(file.stream(), name, { ...options, size: file.size });
     if (info.bytes !== file.size) throw unreadable(name);
     // A slice is a plain Blob: a File would keep its name and date on that person's disk.
     const imported = await importDataset(db, { info, blob: file.slice() }, placing);

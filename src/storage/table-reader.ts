@@ -1,13 +1,7 @@
-import { readDataset } from '#core/data/dataset.ts';
 import type { Dataset, Table } from '#core/data/table.ts';
 import type { TerrariumDatabase } from './database.ts';
-import { getDataset, getDatasetFile } from './datasets.ts';
-
-/** Which stored file: a version of a data set. */
-export interface StoredFile {
-  readonly datasetId: string;
-  readonly version: number;
-}
+import { getDataset } from './datasets.ts';
+import { readStored, type StoredFile } from './read-stored.ts';
 
 /** Reads rows of stored data sets. Keeps the table last read, so that scrolling reads no file again. */
 export class TableReader {
@@ -45,7 +39,7 @@ export class TableReader {
       return this.#kept.table;
     }
     const of = { datasetId, version };
-    const kept = { of, table: readTable(db, of) };
+    const kept = { of, table: readStored(db, of).then(({ table }) => table) };
     this.#kept = kept;
     try {
       return await kept.table;
@@ -54,13 +48,4 @@ export class TableReader {
       throw thrown;
     }
   }
-}
-
-async function readTable(
-  db: TerrariumDatabase,
-  { datasetId, version }: StoredFile,
-): Promise<Table> {
-  const file = await getDatasetFile(db, datasetId, version);
-  const { table } = await readDataset(file.stream(), datasetId);
-  return table;
 }

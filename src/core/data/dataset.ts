@@ -47,7 +47,8 @@ export async function readDataset(
   options: ReadOptions = {},
 ): Promise<Dataset> {
   const { table, doubts, reading, sha256, bytes } = await readTable(source, name, options);
-  const { decimal = null, dates = null } = options.settings ?? {};
+  const { settings = {} } = options;
+  const { decimal = null, dates = null } = settings;
   const inferred = inferColumns(table, { decimal, dates });
   return {
     table,
@@ -59,6 +60,7 @@ export async function readDataset(
       columns: inferred.columns,
       doubts: [...doubts, ...inferred.doubts],
       reading,
+      ...(Object.keys(settings).length === 0 ? {} : { settings }),
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Cells } from './cells.ts';
 import type { DecimalMark } from './normalize.ts';
 import type { DateOrder } from './parse-date.ts';
-import type { Reading } from './read/settings.ts';
+import type { Reading, ReadSettings } from './read/settings.ts';
 
 /**
  * A table as it was read: every cell what the file holds, untouched. Types, missing tokens and
@@ -77,6 +77,8 @@ export interface DatasetInfo {
   readonly doubts: readonly Doubt[];
   /** How the file was read. */
   readonly reading: Reading;
+  /** What a person settled about that; absent where nothing. */
+  readonly settings?: ReadSettings;
 }
 
 export interface Dataset {

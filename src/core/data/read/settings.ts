@@ -6,6 +6,9 @@ export type FormatName = (typeof formats)[number];
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'latin-1'] as const;
 export type Encoding = (typeof encodings)[number];
 
+export const quotes = ['"', "'", ''] as const;
+export type Quote = (typeof quotes)[number];
+
 const mark = v.pipe(
   v.string(),
   v.regex(/^[\t !#-&(-~]$/, 'must be one ASCII character, and no quote'),
@@ -18,7 +21,7 @@ export const readSettingsSchema = v.strictObject({
   /** What parts the fields of a text table. */
   delimiter: v.optional(mark),
   /** What encloses fields; the empty text for nothing. */
-  quote: v.optional(v.picklist(['"', "'", ''])),
+  quote: v.optional(v.picklist(quotes)),
   /** Whether the first line names the columns. */
   header: v.optional(v.boolean()),
   decimal: v.optional(v.picklist(['.', ','])),
@@ -35,9 +38,17 @@ export interface Reading {
   readonly gzip?: boolean;
   readonly encoding?: Encoding;
   readonly delimiter?: string;
-  readonly quote?: string;
+  readonly quote?: Quote;
   readonly header?: boolean;
   readonly sheet?: string;
   /** Names of all sheets of a workbook. */
   readonly sheets?: readonly string[];
+}
+
+/** The settings under which a file is read again just as it was. */
+export function settingsOf(reading: Reading, settled: ReadSettings = {}): ReadSettings {
+  const { format, encoding, delimiter, quote, header, sheet } = reading;
+  const found = { format, encoding, delimiter, quote, header, sheet };
+  const known = Object.entries(found).filter(([, value]) => value !== undefined);
+  return { ...(Object.fromEntries(known) as ReadSettings), ...settled };
 }

@@ -1,5 +1,6 @@
 import { ByteCells } from '../../byte-cells.ts';
 import { parseNumber, trimmed } from '../../normalize.ts';
+import type { Quote } from '../settings.ts';
 import { FieldIndex, type Marks } from './field-index.ts';
 
 const LF = 10;
@@ -11,7 +12,7 @@ const SAMPLE_RECORDS = 20;
 export interface CsvFormat {
   readonly delimiter: string;
   /** The empty text where nothing encloses fields. */
-  readonly quote: string;
+  readonly quote: Quote;
 }
 
 export function marksOf({ delimiter, quote }: CsvFormat): Marks {
@@ -22,7 +23,7 @@ export function marksOf({ delimiter, quote }: CsvFormat): Marks {
  * Single quotes where no double quote stands in the text's beginning, and most of its lines have a field
  * that begins and ends with one.
  */
-export function detectQuote(sample: string): string {
+export function detectQuote(sample: string): Quote {
   if (sample.includes('"')) return '"';
   const lines = sample.split(/\r\n|\r|\n/, SAMPLE_RECORDS).filter((line) => line !== '');
   const quoted = lines.filter((line) => /(?:^|[,;\t|])'[^']*'(?:$|[,;\t|])/.test(line));
@@ -35,7 +36,7 @@ export function detectQuote(sample: string): string {
  * @param sample the text's beginning
  * @param complete whether the sample is the whole text
  */
-export function detectDelimiter(sample: string, complete: boolean, quote: string): string {
+export function detectDelimiter(sample: string, complete: boolean, quote: Quote): string {
   let best = { delimiter: ',', score: 0 };
   for (const delimiter of DELIMITERS) {
     const { records, malformed } = firstRecords(sample, complete, { delimiter, quote });
