@@ -5,10 +5,11 @@ import { parseNumber, trimmed, type DecimalMark } from './normalize.ts';
 import { readNumbers } from './read-numbers.ts';
 import { distinctOf, keepNumbers, keptNumbers } from './readings.ts';
 import { isoDate, writtenDate, type DateOrder } from './parse-date.ts';
+import { replacementOf, type TextReplacement } from './replace-text.ts';
 import { columnCells, type ColumnType, type Table } from './table.ts';
 
 /** How the cells of a column are read. */
-export interface CellReading {
+export interface CellReading extends TextReplacement {
   readonly name: string;
   readonly type: ColumnType;
   /** Trimmed texts that mean "missing"; the empty one always does. */
@@ -113,9 +114,11 @@ function readerOf(reading: CellReading): (text: string, row: number) => string {
       return iso;
     };
   }
-  if (order === undefined) return (text) => text;
-  const known = new Set(order);
-  return (text, row) => {
+  const replaced = replacementOf(reading);
+  if (order === undefined) return replaced ?? ((text) => text);
+  const known = new Set(replaced === null ? order : order.map(replaced));
+  return (cell, row) => {
+    const text = replaced?.(cell) ?? cell;
     if (known.has(text)) return text;
     throw refused(reading, text, row, `value of its order (${order.join(' < ')})`, 'not_in_order');
   };

@@ -32,6 +32,7 @@ export interface PreparedRun {
   readonly parts: Readonly<Record<PartName, Part>>;
   readonly split: RunRecord['split'];
   readonly rowsWithoutTarget: number;
+  readonly rowsRepeated: number;
   readonly warnings: readonly string[];
 }
 
@@ -63,6 +64,7 @@ export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
     parts: { train: partOf('train'), validation: partOf('validation'), test: partOf('test') },
     split: split.record,
     rowsWithoutTarget: target.rowsWithoutTarget,
+    rowsRepeated: target.rowsRepeated,
     warnings: [...split.warnings, ...warningsFor(target, trainColumns, split.record)],
   };
 }
@@ -117,6 +119,9 @@ function warningsFor(
   const warnings: string[] = [];
   if (target.rowsWithoutTarget > 0) {
     warnings.push(`Rows left out because they have no target: ${target.rowsWithoutTarget}.`);
+  }
+  if (target.rowsRepeated > 0) {
+    warnings.push(`Rows left out because they repeat an earlier one: ${target.rowsRepeated}.`);
   }
   if (leftOut > 0) {
     warnings.push(`Rows left out because they lie in the gap of the split: ${leftOut}.`);

@@ -1,4 +1,5 @@
 import { parseNumber } from '#core/data/normalize.ts';
+import { repeatedRows } from '#core/data/same-rows.ts';
 import { typedColumn } from '#core/data/typed-columns.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
@@ -12,6 +13,8 @@ export interface PreparedTarget {
   /** Rows that have a target, ascending. */
   readonly rows: Int32Array;
   readonly rowsWithoutTarget: number;
+  /** Rows with a target that repeat an earlier row, left out where the spec says so. */
+  readonly rowsRepeated: number;
   readonly missing: readonly string[];
   /** Class labels, numbers by size and texts by code unit; null for regression. */
   readonly classes: readonly string[] | null;
@@ -27,20 +30,23 @@ export function prepareTarget(spec: Spec, dataset: Dataset): PreparedTarget {
   const { schema, ...reading } = targetColumn(spec, dataset.info);
   const column = typedColumn(dataset.table, reading);
   const all = Array.from({ length: dataset.table.rowCount }, (_, row) => row);
-  const present = all.filter((row) =>
+  const labelled = all.filter((row) =>
     column.kind === 'text' ? column.values[row] !== '' : !Number.isNaN(column.values[row]),
   );
-  const rowsWithoutTarget = dataset.table.rowCount - present.length;
+  const rowsWithoutTarget = dataset.table.rowCount - labelled.length;
+  const isRepeated = spec.rows.duplicates === 'drop' ? repeatedRows(dataset) : null;
+  const present = labelled.filter((row) => isRepeated?.[row] !== 1);
+  const rowsRepeated = labelled.length - present.length;
   if (present.length < MIN_ROWS) {
     throw inputError(
       'too_few_rows',
-      `The target "${spec.target}" has a value in ${present.length} of ${dataset.table.rowCount} rows; at least ${MIN_ROWS} are needed.`,
+      `The target "${spec.target}" has a value in ${present.length} of ${dataset.table.rowCount} rows${rowsRepeated === 0 ? '' : ', repeated ones left out'}; at least ${MIN_ROWS} are needed.`,
       'Give more rows with a target, or choose another one.',
       { path: 'target', rows: present.length },
     );
   }
   const rows = Int32Array.from(present);
-  const common = { rows, rowsWithoutTarget, missing: reading.missing };
+  const common = { rows, rowsWithoutTarget, rowsRepeated, missing: reading.missing };
   if (column.kind === 'numeric') {
     const values = Float64Array.from(rows, (row) => column.values[row] ?? NaN);
     refuseConstant(spec.target, new Set(values).size);

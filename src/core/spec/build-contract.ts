@@ -28,7 +28,7 @@ export function buildContract(
   const taken = new Set<string>(Object.values(OUTPUT_NAMES));
   for (const { name } of readings) taken.add(name);
   const inputs = readings.map((reading, i): ContractInput => {
-    const { name, type, dtype, missing, decimal, integer, order } = reading;
+    const { name, type, dtype, missing, decimal, integer, order, fold, masked, salt } = reading;
     const shared = {
       name,
       tensor: tensorName(name, taken),
@@ -38,6 +38,9 @@ export function buildContract(
       ...(decimal === undefined ? {} : { decimal }),
       ...(integer === undefined ? {} : { integer }),
       ...(order === undefined ? {} : { order: [...order] }),
+      ...(fold === undefined ? {} : { fold }),
+      ...(masked === undefined ? {} : { masked }),
+      ...(salt === undefined ? {} : { salt }),
     };
     const column = trainColumns[i];
     return column?.kind === 'numeric'

@@ -4,6 +4,7 @@ import { checkSteps } from '#core/features/check-steps.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { checkColumns } from './check-columns.ts';
+import { checkPersonal } from './check-personal.ts';
 import { checkSplit, checkSplitColumns } from './check-split.ts';
 import { inputColumns } from './input-columns.ts';
 import { resolveParameters } from './parameters.ts';
@@ -90,6 +91,7 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
     }
   }
   checkColumns(spec);
+  checkPersonal(spec);
   for (const [i, { columns }] of spec.steps.entries()) {
     if (!Array.isArray(columns)) continue;
     if (columns.includes(spec.target)) {

@@ -19,6 +19,12 @@ export const contractInputSchema = v.strictObject({
   integer: v.optional(v.boolean()),
   /** The categories there may be, lowest first (ordinal columns, which are categorical inputs). */
   order: v.optional(v.array(v.string())),
+  /** Texts are folded when read: NFKC, single spaces, lower case (categorical). */
+  fold: v.optional(v.boolean()),
+  /** Every text is read as `(masked)` (categorical). */
+  masked: v.optional(v.boolean()),
+  /** Every text is read as the first 16 digits of SHA-256 over this and itself (categorical). */
+  salt: v.optional(v.string()),
   /** Smallest and largest training value (numeric). */
   range: v.optional(v.strictObject({ min: v.number(), max: v.number() })),
   /** Up to 50 most frequent training values, most frequent first (categorical). */

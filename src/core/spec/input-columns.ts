@@ -1,11 +1,12 @@
 import { MISSING_TOKENS, NUMERIC_MISSING_TOKENS, type DecimalMark } from '#core/data/normalize.ts';
+import type { TextReplacement } from '#core/data/replace-text.ts';
 import type { ColumnSchema, ColumnType, DatasetInfo } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
 import type { settableTypes, Spec } from './spec.ts';
 import { dealsOnly } from './split-columns.ts';
 
 /** How one column is read: what was inferred, under what the spec overrides. */
-export interface ColumnReading {
+export interface ColumnReading extends TextReplacement {
   readonly name: string;
   readonly type: 'numeric' | 'categorical';
   readonly dtype: 'float32' | 'float64' | 'string';
@@ -29,7 +30,8 @@ const inputKinds: Partial<
 export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnReading[] {
   const inputs = info.columns.flatMap((column) => {
     const override = spec.columns[column.name]?.type;
-    if (column.name === spec.target || override === 'ignore') return [];
+    const personal = spec.columns[column.name]?.personal?.decision;
+    if (column.name === spec.target || override === 'ignore' || personal === 'drop') return [];
     if (dealsOnly(spec, column.name)) return [];
     if (column.type === 'empty' && override !== undefined) {
       throw inputError(
@@ -40,7 +42,10 @@ export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnRead
       );
     }
     const kind = inputKind(override ?? column.type);
-    return kind === null ? [] : [readingOf(column, kind, spec)];
+    if (kind === null) return [];
+    // A mask and a hash are texts, whatever they stand for.
+    const isReplaced = personal === 'mask' || personal === 'hash';
+    return [readingOf(column, isReplaced ? 'categorical' : kind, spec)];
   });
   if (inputs.length === 0) {
     throw inputError(
@@ -90,5 +95,14 @@ function readingOf(
     ...(type === 'numeric' && decimal === ',' ? { decimal } : {}),
     ...(given.type === 'integer' ? { integer: true } : {}),
     ...(given.type === 'ordinal' && given.order !== undefined ? { order: given.order } : {}),
+    ...(type === 'categorical' ? replacement(given) : {}),
+  };
+}
+
+function replacement({ fold, personal }: Spec['columns'][string]): TextReplacement {
+  return {
+    ...(fold === true ? { fold } : {}),
+    ...(personal?.decision === 'mask' ? { masked: true } : {}),
+    ...(personal?.decision === 'hash' ? { salt: personal.salt } : {}),
   };
 }

@@ -103,6 +103,8 @@ export const runRecordSchema = v.strictObject({
     rows: count,
     rowsUsed: count,
     rowsWithoutTarget: count,
+    /** Rows left out because they repeat an earlier one, where the spec drops these. */
+    rowsRepeated: v.optional(count),
     /** What a person should know about the file, in sentences. */
     doubts: v.array(v.string()),
   }),

@@ -39,7 +39,10 @@ export class AuditColumn {
     this.name = inferred.name;
     this.settings = settings;
     this.isTarget = isTarget;
-    this.isDropped = settings.type === 'ignore' || settings.type === 'identifier';
+    this.isDropped =
+      settings.type === 'ignore' ||
+      settings.type === 'identifier' ||
+      settings.personal?.decision === 'drop';
     this.schema = readable(table, inferred, settings);
     this.kind = valueKind(this.schema.type);
     if (this.kind === 'texts' && this.schema.dtype !== 'string') this.kind = 'numbers';

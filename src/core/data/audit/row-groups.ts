@@ -1,47 +1,24 @@
+import { firstOfSame as search, type Comparable } from '#core/data/same-rows.ts';
 import type { Breather } from '#core/pause.ts';
 import type { AuditColumn } from './audit-column.ts';
 
-const BLOCK = 1 << 16;
 /** A column is measured too finely to agree by chance with so many distinct values for its different rows … */
 const FINE_SHARE = 0.9;
 /** … and for all rows. */
 const FINE_SHARE_OF_ALL = 0.5;
 
-/** What is compared of a column: numbers bit by bit, other values by their code. NaN and −1 are missing. */
-type Comparable = Float64Array | Int32Array;
-
-/**
- * For each row the first row that has the same values in all of the columns, itself where it is the first.
- * Missing equals missing. Rows are found by a 32-bit hash and then compared, so that none are taken for the same
- * by chance.
- */
+/** For each row the first row that has the same values in all of the columns, itself where it is the first. */
 export async function firstOfSame(
   columns: readonly AuditColumn[],
   rows: number,
   breather: Breather,
 ): Promise<Int32Array> {
-  const compared = columns.map(comparable);
-  const hashes = new Int32Array(rows);
-  for (const values of compared) {
+  const steps = search(columns.map(comparable), rows);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
     await breather.breathe();
-    addHashes(hashes, values);
   }
-  let slots = 16;
-  while (slots < 2 * rows) slots *= 2;
-  const table = new Int32Array(slots);
-  const first = new Int32Array(rows);
-  for (let row = 0; row < rows; row += 1) {
-    if (row % BLOCK === 0) await breather.breathe();
-    const hash = hashes[row] ?? 0;
-    for (let slot = hash & (slots - 1); ; slot = (slot + 1) & (slots - 1)) {
-      const other = (table[slot] ?? 0) - 1;
-      if (other >= 0 && (hashes[other] !== hash || !isSame(compared, other, row))) continue;
-      if (other < 0) table[slot] = row + 1;
-      first[row] = other < 0 ? row : other;
-      break;
-    }
-  }
-  return first;
 }
 
 /**
@@ -86,30 +63,4 @@ function runLengths(sorted: Float64Array, hear: (length: number) => void): void 
 
 function comparable(column: AuditColumn): Comparable {
   return column.kind === 'texts' || column.kind === 'empty' ? column.values.codes : column.numbers;
-}
-
-/** Mixes one more column into the hashes, as MurmurHash3's finalizer does. */
-function addHashes(hashes: Int32Array, values: Comparable): void {
-  const number = new Float64Array(1);
-  const words = new Int32Array(number.buffer);
-  const isCode = values instanceof Int32Array;
-  for (let row = 0; row < hashes.length; row += 1) {
-    const value = values[row] ?? 0;
-    let word = value;
-    if (!isCode) {
-      number[0] = value + 0; // −0 is 0
-      word = Number.isNaN(value) ? -1 : (words[0] ?? 0) ^ Math.imul(words[1] ?? 0, 0x9e3779b1);
-    }
-    let hash = Math.imul((hashes[row] ?? 0) ^ word, 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    hashes[row] = hash ^ (hash >>> 16);
-  }
-}
-
-function isSame(columns: readonly Comparable[], a: number, b: number): boolean {
-  return columns.every((values) => {
-    const x = values[a] ?? NaN;
-    const y = values[b] ?? NaN;
-    return x === y || (Number.isNaN(x) && Number.isNaN(y));
-  });
 }

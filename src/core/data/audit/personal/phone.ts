@@ -6,7 +6,8 @@ const INTERNATIONAL = /^(?:\+|00)[1-9](?:[\s().\-/]{0,3}\d){6,14}(?:\s?(?:x|ext\
 const NORTH_AMERICAN =
   /^(?:1[\s.-])?(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[\s.-])\d{3}[\s.-]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,5})?$/i;
 /** With a trunk 0 and something that parts the digits: `030 123456`, `0151/2345678`, `06 12 34 56 78`, `020 7946 0958`. */
-const TRUNK = /^(?!\d{3}-\d{2}-\d{4}$)\(?0[1-9]\d{0,4}\)?[\s/.-](?=(?:\D*\d){5,9}$)\d+(?:[\s.-]\d+)*$/;
+const TRUNK =
+  /^(?!\d{3}-\d{2}-\d{4}$)\(?0[1-9]\d{0,4}\)?[\s/.-](?=(?:\D*\d){5,9}$)\d+(?:[\s.-]\d+)*$/;
 /** Nine or ten digits in pairs or threes after 6 to 9, as in Spain or India: `612 345 678`, `98765 43210`. */
 const GROUPED = /^(?:[6-9]\d{2}\s\d{3}\s\d{3}|[6-9]\d{4}\s\d{5})$/;
 const IN_PROSE =

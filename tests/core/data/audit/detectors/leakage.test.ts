@@ -43,7 +43,7 @@ describe('a column that gives the target away', () => {
     expect(await leakCodes({ x, icd, label }, 'label')).toEqual(['determines_target: icd']);
   });
 
-  it.each([
+  it.each<[string, (value: number) => number | string]>([
     ['another unit', (value: number) => value * 1.8 + 32],
     ['its logarithm', (value: number) => Math.log(value + 100)],
     ['its rounding', (value: number) => Math.round(value * 10) / 10],
@@ -51,7 +51,9 @@ describe('a column that gives the target away', () => {
     ['a curve', (value: number) => (value - 10) * (value - 10)],
     ['its bins', (value: number) => (value < 8 ? 'low' : value < 12 ? 'middle' : 'high')],
   ])('is a function of it: %s', async (_, made) => {
-    expect(await leakCodes({ x, made: y.map(made), y }, 'y')).toEqual(['function_of_target: made']);
+    expect(await leakCodes({ x, made: y.map((value) => made(value)), y }, 'y')).toEqual([
+      'function_of_target: made',
+    ]);
   });
 });
 

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { textCells } from '#core/data/cells.ts';
+import { predictTable, readContract } from '#core/predict.ts';
+import { modelCard } from '#core/registry/model-card.ts';
+import { checkSpec } from '#core/spec/check-spec.ts';
+import type { Spec } from '#core/spec/spec.ts';
+import { nodeEngine, noise, runCsv, tableOf } from '../../support/experiment.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { category, infoOf } from '../../support/spec.ts';
+import { proposeSpec } from '#core/spec/propose-spec.ts';
+
+const csv = tableOf(120, {
+  city: (row) => ['Bern', 'BERN', 'Genf', 'genf '][row % 4] ?? '',
+  owner: (row) => ['Ann', 'Bob', 'Cleo'][row % 3] ?? '',
+  size: (row) => noise(row, 1).toFixed(3),
+  kind: (row) => (noise(row, 1) + 0.3 * noise(row, 2) > 0.6 ? 'big' : 'small'),
+});
+
+/** Only the baseline and the linear model, which are quick. */
+function quick(spec: Spec, columns: Spec['columns'] = {}): Spec {
+  return { ...spec, columns, candidates: spec.candidates.filter(({ model }) => model !== 'mlp') };
+}
+
+describe('remedies in a run', () => {
+  it('fold, hash and drop reach the contract, and predict reads rows in the same way', async () => {
+    const salt = '0123456789abcdef';
+    const { outcome } = await runCsv(csv, 'kind', (spec) =>
+      quick(spec, { city: { fold: true }, owner: { personal: { decision: 'hash', salt } } }),
+    );
+    const { inputs } = outcome.record.contract;
+    expect(inputs.find(({ name }) => name === 'city')).toMatchObject({
+      fold: true,
+      categories: ['bern', 'genf'],
+    });
+    const owner = inputs.find(({ name }) => name === 'owner');
+    expect(owner).toMatchObject({ salt });
+    expect(owner?.categories).toHaveLength(3);
+    expect(owner?.categories?.every((text) => /^[0-9a-f]{16}$/.test(text))).toBe(true);
+
+    const bytes = outcome.models.get(outcome.record.best ?? '') ?? new Uint8Array();
+    const session = await (await nodeEngine()).openModel(bytes);
+    const rows = (city: string) => ({
+      names: ['city', 'owner', 'size'],
+      columns: [[city], ['Ann'], ['0.4']].map(textCells),
+      rowCount: 1,
+    });
+    const contract = readContract(bytes);
+    const [one] = await predictTable(session, contract, rows('Bern'));
+    const [other] = await predictTable(session, contract, rows('  bern'));
+    await session.release();
+    expect(other).toEqual(one);
+  });
+
+  it('leave a dropped column out, and the card repeats why another is kept', async () => {
+    const { outcome } = await runCsv(csv, 'kind', (spec) =>
+      quick(spec, {
+        city: { personal: { decision: 'drop' } },
+        owner: {
+          personal: {
+            decision: 'keep',
+            reason: 'Owners agreed.',
+            by: 'A. Keeper',
+            at: '2026-01-31',
+          },
+        },
+      }),
+    );
+    expect(outcome.record.contract.inputs.map(({ name }) => name)).toEqual(['owner', 'size']);
+    const card = modelCard(outcome.record);
+    expect(card).toContain('- `city`: left out of the model');
+    expect(card).toContain('- `owner`: kept. Owners agreed. (decided by A. Keeper, 2026-01-31)');
+  });
+
+  it('drop repeated rows before the split, and count them', async () => {
+    const lines = csv.trimEnd().split('\n');
+    const doubled = [...lines, ...lines.slice(1, 21)].join('\n');
+    const { outcome } = await runCsv(doubled, 'kind', (spec) => ({
+      ...quick(spec),
+      rows: { duplicates: 'drop' },
+    }));
+    const { dataset, split, warnings } = outcome.record;
+    expect(dataset).toMatchObject({ rows: 140, rowsUsed: 120, rowsRepeated: 20 });
+    expect(split.train + split.validation + split.test).toBe(120);
+    expect(warnings).toContain('Rows left out because they repeat an earlier one: 20.');
+    expect(modelCard(outcome.record)).toContain('20 more repeat an earlier row');
+  });
+});
+
+describe('a decision that lacks something', () => {
+  const info = infoOf(category('city', ['a', 'b']), category('kind', ['x', 'y']));
+  it.each<[string, Spec['columns'][string], string]>([
+    [
+      'a reason to keep',
+      { personal: { decision: 'keep', by: 'me', at: '2026-01-31' } },
+      'columns.city.personal.reason',
+    ],
+    ['a salt to hash', { personal: { decision: 'hash' } }, 'columns.city.personal.salt'],
+    ['texts to fold', { type: 'numeric', fold: true }, 'columns.city.fold'],
+  ])('is refused: %s', async (_, city, path) => {
+    const spec = { ...proposeSpec(info, 'kind'), columns: { city } };
+    expect(await refusalOf(() => checkSpec(spec, info))).toMatchObject({ details: { path } });
+  });
+
+  it('is refused for the target', async () => {
+    const spec = {
+      ...proposeSpec(info, 'kind'),
+      columns: { kind: { personal: { decision: 'mask' as const } } },
+    };
+    expect(await refusalOf(() => checkSpec(spec, info))).toMatchObject({
+      details: { path: 'columns.kind.personal.decision' },
+    });
+  });
+});
