@@ -5,7 +5,7 @@ export interface Job {
   /** Aborted by `cancel`. */
   readonly signal: AbortSignal;
   /** Waits until the jobs before this one have ended; throws `cancelled` as soon as this one is. */
-  readonly turn: () => Promise<void>;
+  readonly turn: () => Promise<unknown>;
 }
 
 /**
@@ -36,14 +36,12 @@ export class JobQueue {
   }
 }
 
-function unlessAborted(wait: Promise<unknown>, signal: AbortSignal): Promise<void> {
+/** What is waited for; throws `cancelled` as soon as the signal is aborted. */
+export function unlessAborted<T>(wait: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(cancelledError());
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
-    void wait.then(() => {
-      signal.removeEventListener('abort', abort);
-      resolve();
-    });
+    void wait.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }

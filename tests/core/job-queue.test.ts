@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { JobQueue, type Job } from '#core/job-queue.ts';
+import { JobQueue, unlessAborted, type Job } from '#core/job-queue.ts';
 
 /** A job that says when its turn has come and ends when told. */
 function stepwise(log: string[], name: string) {
@@ -85,4 +85,14 @@ it('hears a cancel that comes before the job asks for its turn', async () => {
   });
   jobs.cancel('1');
   await expect(outcome).rejects.toMatchObject({ kind: 'cancelled' });
+});
+
+it('waits for other work, hears a cancel meanwhile, and passes a failure on', async () => {
+  const abort = new AbortController();
+  expect(await unlessAborted(Promise.resolve('table'), abort.signal)).toBe('table');
+  const failing = unlessAborted(Promise.reject(new Error('gone')), abort.signal);
+  await expect(failing).rejects.toThrow('gone');
+  const endless = unlessAborted(new Promise<never>(() => undefined), abort.signal);
+  abort.abort();
+  await expect(endless).rejects.toMatchObject({ kind: 'cancelled' });
 });

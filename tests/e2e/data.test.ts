@@ -29,10 +29,8 @@ test.describe('the page of a data set', () => {
     await expect(sex).toContainText('2 distinct values');
     await expect(sex).toContainText('11 missing (3.2%)');
     await expect(
-      page
-        .getByRole('img', { name: 'Distribution of body_mass_g from 2,700 to 6,300' })
-        .locator('rect'),
-    ).toHaveCount(24);
+      page.getByRole('img', { name: 'Distribution of body_mass_g from 2,700 to 6,300' }),
+    ).toBeVisible();
   });
 
   test('says which task a target makes, and why', async ({ page }) => {
@@ -63,7 +61,6 @@ test.describe('the page of a data set', () => {
     const last = `60,000 ${rows - 1} r${(rows - 1) % 7}`;
     await expect(table.getByRole('row', { name: last })).toBeVisible();
     expect(await table.getByRole('row').count()).toBeLessThan(40);
-    await expect(page.getByText('Histograms show 5,000 rows')).toBeVisible();
   });
 
   test('tells where the fingerprint comes from', async ({ page }) => {
