@@ -17,8 +17,6 @@ export interface Cells {
 /** Bytes that no UTF-8 has enclose each text and stand between two: line ends inside are then nothing special. */
 const QUOTE = 0xfe;
 const SEPARATOR = 0xff;
-const before = Uint8Array.of(QUOTE);
-const behind = Uint8Array.of(QUOTE, SEPARATOR);
 const encoder = new TextEncoder();
 
 /** Collects a column's texts, row after row. */
@@ -33,9 +31,7 @@ export class TextCellsBuilder {
   /** @param bytes valid UTF-8 */
   pushUtf8(bytes: Uint8Array): void {
     this.#starts.push(this.#bytes.length);
-    this.#bytes.append(before);
-    this.#bytes.append(bytes);
-    this.#bytes.append(behind);
+    this.#bytes.appendCell(QUOTE, bytes, QUOTE, SEPARATOR);
   }
 
   finish(): Cells {

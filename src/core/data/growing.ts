@@ -1,3 +1,6 @@
+/** Up to this many bytes are copied faster one by one. */
+const SHORT = 24;
+
 /** Bytes that are added to, in one piece. */
 export class GrowingBytes {
   #bytes: Uint8Array;
@@ -14,14 +17,33 @@ export class GrowingBytes {
   }
 
   append(piece: Uint8Array): void {
-    const needed = this.length + piece.length;
-    if (needed > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(needed, Math.ceil(this.#bytes.length * 1.6)));
-      larger.set(this.#bytes.subarray(0, this.length));
-      this.#bytes = larger;
-    }
+    this.#reserve(piece.length);
     this.#bytes.set(piece, this.length);
-    this.length = needed;
+    this.length += piece.length;
+  }
+
+  /** As three pieces: a byte, a text that is short as a rule, and two bytes. */
+  appendCell(before: number, text: Uint8Array, behind: number, end: number): void {
+    const { length } = text;
+    this.#reserve(length + 3);
+    const bytes = this.#bytes;
+    let at = this.length;
+    bytes[at] = before;
+    at += 1;
+    if (length > SHORT) bytes.set(text, at);
+    else for (let i = 0; i < length; i += 1) bytes[at + i] = text[i] ?? 0;
+    at += length;
+    bytes[at] = behind;
+    bytes[at + 1] = end;
+    this.length = at + 2;
+  }
+
+  #reserve(more: number): void {
+    const needed = this.length + more;
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(needed, Math.ceil(this.#bytes.length * 1.6)));
+    larger.set(this.#bytes.subarray(0, this.length));
+    this.#bytes = larger;
   }
 
   finish(): Uint8Array {

@@ -50,7 +50,7 @@ function checkSizes({ schema, row_groups: groups, num_rows: rows }: FileMetaData
       }
       const begin = Number(meta.dictionary_page_offset || meta.data_page_offset);
       const end = begin + Number(meta.total_compressed_size);
-      if (!(begin >= 4 && end >= begin && end <= length) || meta.num_values < 0n) {
+      if (!(begin >= 4 && end >= begin && end <= length) || !(meta.num_values >= 0n)) {
         throw new RangeError('its footer points outside the file');
       }
     }

@@ -2,6 +2,7 @@ import type { CompressionCodec, DecodedArray, ParquetType } from 'hyparquet';
 import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from 'hyparquet/src/delta.js';
 import { byteStreamSplit, readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
+import { readVarInt } from 'hyparquet/src/thrift.js';
 import { checkDeltas, checkRuns } from './run-bounds.ts';
 
 const widths: Readonly<Record<string, number>> = {
@@ -36,11 +37,24 @@ export function readLevels(
   const end = from + 4 + length;
   if (end > page.length) throw new RangeError('the levels of a page are longer than the page');
   const width = 32 - Math.clz32(highest);
+  if (isOneRun(view, { from: from + 4, to: end, count, value: highest })) {
+    return { levels: null, end };
+  }
   checkRuns(page, { from: from + 4, to: end, width, count });
   const levels = new Uint8Array(count);
   readRleBitPackedHybrid({ view, offset: from + 4 }, width, levels, length);
   for (const level of levels) if (level > highest) throw new RangeError('a level is too high');
   return { levels, end };
+}
+
+/** Whether levels are one value, over and over: what is written where nothing is missing. */
+function isOneRun(
+  view: DataView,
+  { from, to, count, value }: { from: number; to: number; count: number; value: number },
+): boolean {
+  const reader = { view, offset: from };
+  if (to - from < 2 || to - from > 6) return false;
+  return readVarInt(reader) === count * 2 && view.getUint8(reader.offset) === value;
 }
 
 /**

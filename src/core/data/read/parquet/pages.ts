@@ -71,7 +71,7 @@ export function* pagesOf(
 
 function bodyOf(chunk: Chunk, header: PageHeader, from: number): Uint8Array {
   const { compressed_page_size: packed, uncompressed_page_size: size } = header;
-  if (packed < 0 || size < 0 || packed > chunk.bytes.length - from) {
+  if (!isCount(packed, chunk.bytes.length - from) || !isCount(size, Infinity)) {
     throw new RangeError('a page is longer than its column');
   }
   if (size > MAX_PAGE || (size > LARGE_PAGE && size > packed * MAX_GROWTH)) {
@@ -89,6 +89,7 @@ function dictionaryValues(chunk: Chunk, header: PageHeader, body: Uint8Array): D
   const count = header.dictionary_page_header?.num_values ?? -1;
   const { type, codec, typeLength } = chunk.storage;
   const page = decompressPage(body, header.uncompressed_page_size, codec, chunk.compressors);
+  if (!isCount(count, page.length * 8)) throw new RangeError('a dictionary has no length');
   checkPlain(page.length, chunk.storage, count);
   const reader = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 };
   return readPlain(reader, type, count, typeLength);
@@ -99,17 +100,16 @@ function dataPage(chunk: Chunk, header: PageHeader, body: Uint8Array, left: numb
   const head = header.data_page_header ?? header.data_page_header_v2;
   if (head === undefined) throw new RangeError('a page has no header');
   const { num_values: count, encoding } = head;
-  if (count < 0 || count > left) throw new RangeError('a page has more values than its column');
+  if (!isCount(count, left)) throw new RangeError('a page has more values than its column');
   const { levels, values: packed } = unpacked(chunk, header, body);
   const repetitions = readLevels(levels, 0, repetitionLevel, count);
   const definitions = readLevels(levels, repetitions.end, definitionLevel, count);
-  const isMixed = definitions.levels?.some((level) => level < definitionLevel) === true;
-  const present = isMixed ? countOf(definitions.levels, definitionLevel) : count;
+  const present = countOf(definitions.levels, definitionLevel, count);
   const from = packed === levels ? definitions.end : 0;
   const values = readValues(packed, { from, count: present, encoding, storage });
   return {
     count,
-    levels: isMixed ? definitions.levels : null,
+    levels: present === count ? null : definitions.levels,
     values,
     isIndices: encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY',
   };
@@ -129,7 +129,7 @@ function unpacked(
   }
   const repetition = v2.repetition_levels_byte_length;
   const both = repetition + v2.definition_levels_byte_length;
-  if (repetition < 0 || both < repetition || both > body.length || both > size) {
+  if (!isCount(repetition, both) || !isCount(both, Math.min(body.length, size))) {
     throw new RangeError('the levels of a page are longer than the page');
   }
   const packed = body.subarray(both);
@@ -158,15 +158,21 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-function countOf(levels: Uint8Array | null, wanted: number): number {
+/** Whether a header gives a number at all, and one that can be. */
+function isCount(value: number | undefined, most: number): boolean {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
+}
+
+function countOf(levels: Uint8Array | null, wanted: number, all: number): number {
+  if (levels === null) return all;
   let count = 0;
-  for (const level of levels ?? []) if (level === wanted) count += 1;
+  for (const level of levels) if (level === wanted) count += 1;
   return count;
 }
 
 /** An index past the dictionary would be read as a missing value. */
-function checkIndices(indices: ArrayLike<unknown>, length: number): void {
-  for (let i = 0; i < indices.length; i += 1) {
-    if (!(Number(indices[i]) < length)) throw new RangeError('a value points past its dictionary');
+function checkIndices(indices: DecodedArray, length: number): void {
+  for (const index of indices as Uint32Array) {
+    if (index >= length) throw new RangeError('a value points past its dictionary');
   }
 }

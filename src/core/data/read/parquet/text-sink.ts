@@ -5,6 +5,7 @@ import type { Sink } from './sink.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
+const MAX_KNOWN = 50_000;
 const none = new Uint8Array(0);
 
 /** A column of texts, or of values that are written as texts. */
@@ -13,6 +14,8 @@ export class TextSink implements Sink {
   readonly #text: (value: unknown) => string | Uint8Array;
   readonly #highest: number;
   #dictionary: Uint8Array[] = [];
+  /** Texts of values that are not bytes, such as days, which come again and again. */
+  readonly #known = new Map<unknown, Uint8Array>();
 
   /**
    * @param text writes a stored value; bytes are taken for UTF-8
@@ -46,11 +49,24 @@ export class TextSink implements Sink {
   }
 
   #written(value: unknown): Uint8Array {
-    const text = this.#text(value);
-    if (typeof text === 'string') return encoder.encode(text);
-    if (!text.every((byte) => byte < 0x80)) checkUtf8(text);
+    if (value instanceof Uint8Array) {
+      const text = this.#text(value);
+      if (typeof text === 'string') return encoder.encode(text);
+      if (!isAscii(text)) checkUtf8(text);
+      return text;
+    }
+    let text = this.#known.get(value);
+    if (text === undefined) {
+      text = encoder.encode(String(this.#text(value)));
+      if (this.#known.size < MAX_KNOWN) this.#known.set(value, text);
+    }
     return text;
   }
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte >= 0x80) return false;
+  return true;
 }
 
 export function checkUtf8(bytes: Uint8Array): string {
