@@ -2,7 +2,7 @@ import { diffDatasets, type DatasetDiff } from '#core/data/diff/diff-datasets.ts
 import type { Dataset } from '#core/data/table.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { getDataset } from './datasets.ts';
-import { readStored } from './read-stored.ts';
+import { readVersion } from './read-version.ts';
 
 export interface VersionPair {
   readonly datasetId: string;
@@ -31,12 +31,15 @@ export async function compareVersions(
   { datasetId, before, after, key }: VersionPair,
   { signal, onProgress }: Hearing,
 ): Promise<DatasetDiff> {
+  const sizes = new Map<number, number>();
+  for (const version of [before, after]) {
+    sizes.set(version, (await getDataset(db, datasetId, version)).info.bytes);
+  }
   const read = async (version: number, done: number): Promise<Dataset> => {
-    const { info } = await getDataset(db, datasetId, version);
     const hear = (bytes: number): void => {
-      onProgress(done + (THIRD * bytes) / Math.max(1, info.bytes));
+      onProgress(done + (THIRD * bytes) / Math.max(1, sizes.get(version) ?? 1));
     };
-    return readStored(db, { datasetId, version }, { signal, onProgress: hear });
+    return readVersion(db, { datasetId, version }, { signal, onProgress: hear });
   };
   const earlier = await read(before, 0);
   const later = await read(after, THIRD);

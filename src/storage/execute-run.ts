@@ -9,7 +9,7 @@ import type { BackendChoice } from '#core/spec/spec.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { whileAlive } from './liveness.ts';
 import { cancelRun, failRun, finishRun, markRunning } from './run-status.ts';
-import { readStored } from './read-stored.ts';
+import { readVersion } from './read-version.ts';
 import { getRun } from './runs.ts';
 import { inTurn } from './turns.ts';
 
@@ -50,7 +50,7 @@ async function execute(
 ): Promise<void> {
   const { spec, datasetId, datasetVersion } = await getRun(db, runId);
   const of = { datasetId, version: datasetVersion };
-  const dataset = await readStored(db, of, { signal });
+  const dataset = await readVersion(db, of, { signal });
   const engine = await createEngine(spec.backend);
   const { record, models } = await runExperiment({
     spec,

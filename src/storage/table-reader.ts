@@ -1,7 +1,7 @@
 import type { Dataset, Table } from '#core/data/table.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { getDataset } from './datasets.ts';
-import { readStored, type StoredFile } from './read-stored.ts';
+import { readVersion, type StoredFile } from './read-version.ts';
 
 /** Reads rows of stored data sets. Keeps the table last read, so that scrolling reads no file again. */
 export class TableReader {
@@ -39,7 +39,7 @@ export class TableReader {
       return this.#kept.table;
     }
     const of = { datasetId, version };
-    const kept = { of, table: readStored(db, of).then(({ table }) => table) };
+    const kept = { of, table: readVersion(db, of).then(({ table }) => table) };
     this.#kept = kept;
     try {
       return await kept.table;

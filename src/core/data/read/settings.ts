@@ -44,11 +44,3 @@ export interface Reading {
   /** Names of all sheets of a workbook. */
   readonly sheets?: readonly string[];
 }
-
-/** The settings under which a file is read again just as it was. */
-export function settingsOf(reading: Reading, settled: ReadSettings = {}): ReadSettings {
-  const { format, encoding, delimiter, quote, header, sheet } = reading;
-  const found = { format, encoding, delimiter, quote, header, sheet };
-  const known = Object.entries(found).filter(([, value]) => value !== undefined);
-  return { ...(Object.fromEntries(known) as ReadSettings), ...settled };
-}

@@ -1,28 +1,31 @@
 import { readTable, type ReadOptions } from '#core/data/dataset.ts';
 import { settingsOf } from '#core/data/read/settings.ts';
 import type { Dataset } from '#core/data/table.ts';
+import { getBlob } from './blobs.ts';
 import type { TerrariumDatabase } from './database.ts';
-import { getDataset, getDatasetFile } from './datasets.ts';
+import { getDataset } from './datasets.ts';
 
 /** Which stored file: a version of a data set. */
 export interface StoredFile {
   readonly datasetId: string;
+  /** Its number. */
   readonly version: number;
 }
 
 /**
- * Reads a version again from its file, in the way in which it was read when it was imported.
- * @throws TerrariumError `dataset_not_found`, `version_not_found`, `blob_missing`, or `cancelled`
+ * Reads a stored file in the way it was read when it was imported; what was found in it then is not
+ * searched for again.
+ * @throws TerrariumError `dataset_not_found`, `version_not_found`, `blob_missing`
  */
-export async function readStored(
+export async function readVersion(
   db: TerrariumDatabase,
   { datasetId, version }: StoredFile,
-  hearing: Pick<ReadOptions, 'signal' | 'onProgress'> = {},
+  options: Omit<ReadOptions, 'settings'> = {},
 ): Promise<Dataset> {
   const { info } = await getDataset(db, datasetId, version);
-  const file = await getDatasetFile(db, datasetId, version);
+  const file = await getBlob(db, info.sha256);
   const { table } = await readTable(file.stream(), info.name, {
-    ...hearing,
+    ...options,
     size: file.size,
     settings: settingsOf(info.reading, info.settings),
   });
