@@ -1,10 +1,10 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { SpecDraft } from '#app/spec-draft.svelte.ts';
 import { readDataset } from '#core/data/dataset.ts';
 import { parseSpec } from '#core/spec/parse-spec.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
-import { SpecDraft } from '#ui/pages/setup/spec-draft.svelte.ts';
 import SpecForm from '#ui/pages/setup/SpecForm.svelte';
 import YamlEditor from '#ui/pages/setup/YamlEditor.svelte';
 

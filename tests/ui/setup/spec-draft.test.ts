@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { SpecDraft } from '#app/spec-draft.svelte.ts';
 import { inputError } from '#core/errors.ts';
 import { parseSpec, specToYaml } from '#core/spec/parse-spec.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
-import { SpecDraft } from '#ui/pages/setup/spec-draft.svelte.ts';
 import { moved, newCandidate, newStep, withColumn, without } from '#ui/pages/setup/spec-edits.ts';
 import { penguins } from './penguins.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { SpecDraft } from '#app/spec-draft.svelte.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
-import { SpecDraft } from '#ui/pages/setup/spec-draft.svelte.ts';
 import {
   newCandidate,
   newStep,

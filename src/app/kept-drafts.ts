@@ -1,11 +1,27 @@
-import { draftKey } from '#app/drafts.ts';
-import { session } from '#app/session.ts';
 import type { DatasetInfo } from '#core/data/table.ts';
 import type { Spec } from '#core/spec/spec.ts';
+import { draftKey } from './drafts.ts';
+import { session } from './session.ts';
 import { SpecDraft } from './spec-draft.svelte.ts';
 
 /** Drafts of this tab by the address they were opened at: leaving a page or reloading it loses none. */
 const drafts = new Map<string, SpecDraft>();
+
+/** What a draft is for: a data set's version (null for the newest), and a target or a run to take over. */
+export interface DraftQuestion {
+  readonly datasetId: string;
+  readonly target: string | null;
+  readonly version: string | null;
+  readonly run?: string | null;
+}
+
+/** The address of the draft that answers a question, on whichever page it is asked. */
+export function draftAddress({ datasetId, target, version, run = null }: DraftQuestion): string {
+  const pairs = Object.entries({ target, version, run }).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  return `${datasetId}?${pairs.join('&')}`;
+}
 
 /**
  * The draft that was begun at an address, or a new one.
