@@ -1,8 +1,10 @@
 import { proxy, wrap, type Remote } from 'comlink';
+import type { Finding } from '#core/data/audit/finding.ts';
 import type { DatasetDiff } from '#core/data/diff/diff-datasets.ts';
 import type { SplitDescription } from '#core/data/split/describe-split.ts';
 import { TerrariumError } from '#core/errors.ts';
 import type {
+  AuditProgress,
   CompareProgress,
   DataWorkerApi,
   ImportedVersion,
@@ -34,6 +36,7 @@ type PredictQuery = Parameters<InferWorkerApi['predict']>[0];
 type ImportQuery = Omit<Parameters<DataWorkerApi['importDataset']>[0], 'jobId'>;
 type CompareQuery = Omit<Parameters<DataWorkerApi['compareVersions']>[0], 'jobId'>;
 type ProfileQuery = Omit<Parameters<DataWorkerApi['profileDataset']>[0], 'jobId'>;
+type AuditQuery = Omit<Parameters<DataWorkerApi['auditDataset']>[0], 'jobId'>;
 type SplitQuery = Parameters<DataWorkerApi['describeSplit']>[0];
 type FileQuery = Omit<Parameters<InferWorkerApi['predictFile']>[0], 'jobId'>;
 
@@ -97,6 +100,17 @@ export class Jobs {
     const id = newId();
     const hear = proxy(fresh(this.#data, id, onProgress));
     const done = this.#data.run(id, (api) => api.profileDataset({ ...query, jobId: id }, hear));
+    return job(this.#data, id, done);
+  }
+
+  /** Looks for what should be settled before training; after what the worker was asked before. */
+  auditDataset(
+    query: AuditQuery,
+    onProgress: (progress: AuditProgress) => void,
+  ): Job<readonly Finding[]> {
+    const id = newId();
+    const hear = proxy(fresh(this.#data, id, onProgress));
+    const done = this.#data.run(id, (api) => api.auditDataset({ ...query, jobId: id }, hear));
     return job(this.#data, id, done);
   }
 

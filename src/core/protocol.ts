@@ -1,3 +1,4 @@
+import type { Finding } from './data/audit/finding.ts';
 import type { DatasetDiff } from './data/diff/diff-datasets.ts';
 import type { SplitDescription } from './data/split/describe-split.ts';
 import type { BackendName } from './engine.ts';
@@ -56,6 +57,20 @@ export interface DataWorkerApi {
     },
     onProgress: (progress: ProfileProgress) => void,
   ): Promise<Result<null>>;
+  /** What a person should settle or know before a model is trained on a version, the severe first. */
+  auditDataset(
+    job: {
+      readonly jobId: string;
+      readonly datasetId: string;
+      readonly version: number;
+      /** With its decisions and its split; without a target, what needs one is left out. */
+      readonly target?: string;
+      readonly spec?: Spec;
+      /** The day of the audit as an ISO date: later dates lie in the future. */
+      readonly today: string;
+    },
+    onProgress: (progress: AuditProgress) => void,
+  ): Promise<Result<readonly Finding[]>>;
   /** What each part of a spec's split would hold, or why it cannot be made. */
   describeSplit(query: {
     readonly datasetId: string;
@@ -69,6 +84,13 @@ export interface ProfileProgress {
   readonly jobId: string;
   /** What is computed: each column, each pair of columns, or each column's power for the target. */
   readonly step: 'columns' | 'associations' | 'power';
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface AuditProgress {
+  readonly jobId: string;
+  /** Kinds of faults that were looked for. */
   readonly done: number;
   readonly total: number;
 }
