@@ -90,8 +90,8 @@ export function expectEndsWell({ outcome, spec }: Experiment): void {
     spec.candidates.map(({ name }) => name),
   );
   expect(record.candidates.map(({ name }) => name)).toContain(record.best);
-  const { train, validation, test } = record.split;
-  expect(train + validation + test).toBe(record.dataset.rowsUsed);
+  const { train, validation, test, leftOut } = record.split;
+  expect(train + validation + test + leftOut).toBe(record.dataset.rowsUsed);
   expect(record.dataset.rowsUsed + record.dataset.rowsWithoutTarget).toBe(record.dataset.rows);
   for (const candidate of record.candidates) {
     const { parity, name } = candidate;
