@@ -11,7 +11,7 @@ export function dependentsOf(
   const doomed = versions.filter(({ number }) => isLast || number === version);
   const lost = runs.filter((run) => doomed.some(({ number }) => number === run.datasetVersion));
   return [
-    ...(doomed.length > 1 ? [`all ${doomed.length} versions of it`] : []),
+    ...(doomed.length > 1 ? [versionsText(doomed.length)] : []),
     ...lost.map((run) => `the run ${run.name}, ${whatOf(run)}`),
   ];
 }
@@ -21,4 +21,8 @@ function whatOf({ status, models, createdAt }: RunEntity): string {
   const day = createdAt.slice(0, 10);
   if (count === 0) return `${status}, of ${day}`;
   return `of ${day}, with its ${count === 1 ? 'model' : `${count} models`}`;
+}
+
+function versionsText(count: number): string {
+  return count === 2 ? 'both versions of it' : `all ${count} versions of it`;
 }

@@ -1,3 +1,4 @@
+import { readDataset } from '#core/data/dataset.ts';
 import type { Engine } from '#core/engine.ts';
 import { runError, toFailure, type TerrariumError } from '#core/errors.ts';
 import type { Job } from '#core/job-queue.ts';
@@ -6,10 +7,11 @@ import { runExperiment } from '#core/run-experiment.ts';
 import type { RunEvent } from '#core/run-events.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { BackendChoice } from '#core/spec/spec.ts';
+import { getBlob } from './blobs.ts';
 import type { TerrariumDatabase } from './database.ts';
+import { getDataset } from './datasets.ts';
 import { whileAlive } from './liveness.ts';
 import { cancelRun, failRun, finishRun, markRunning } from './run-status.ts';
-import { readVersion } from './read-version.ts';
 import { getRun } from './runs.ts';
 import { inTurn } from './turns.ts';
 
@@ -49,8 +51,15 @@ async function execute(
   { createEngine, onEvent, commit }: Execution,
 ): Promise<void> {
   const { spec, datasetId, datasetVersion } = await getRun(db, runId);
-  const of = { datasetId, version: datasetVersion };
-  const dataset = await readVersion(db, of, { signal });
+  const { info } = await getDataset(db, datasetId, datasetVersion);
+  const file = await getBlob(db, info.sha256);
+  // As the spec says and not as the version was read last: a run is what its spec defines.
+  const settings = spec.data.read ?? {};
+  const dataset = await readDataset(file.stream(), info.name, {
+    signal,
+    size: file.size,
+    settings,
+  });
   const engine = await createEngine(spec.backend);
   const { record, models } = await runExperiment({
     spec,

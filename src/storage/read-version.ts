@@ -1,5 +1,6 @@
+import * as v from 'valibot';
 import { readTable, type ReadOptions } from '#core/data/dataset.ts';
-import { settingsOf } from '#core/data/read/settings.ts';
+import { readSettingsSchema } from '#core/data/read/settings.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { getBlob } from './blobs.ts';
 import type { TerrariumDatabase } from './database.ts';
@@ -24,10 +25,12 @@ export async function readVersion(
 ): Promise<Dataset> {
   const { info } = await getDataset(db, datasetId, version);
   const file = await getBlob(db, info.sha256);
+  // Of what was found, that which can be settled.
+  const settings = v.parse(v.object(readSettingsSchema.entries), info.reading);
   const { table } = await readTable(file.stream(), info.name, {
     ...options,
     size: file.size,
-    settings: settingsOf(info.reading, info.settings),
+    settings,
   });
   return { info, table };
 }
