@@ -22,7 +22,7 @@ export async function audit(words: readonly string[]): Promise<number> {
     given ??
     (spec === undefined ? undefined : resolve(dirname(values.spec ?? ''), spec.data.source));
   if (file === undefined) throw usageError('audit needs a file: audit data.csv --target COLUMN.');
-  const dataset = await openDataset(file);
+  const dataset = await openDataset(file, spec?.data.read);
   const findings = await auditTable(dataset, {
     ...(values.target === undefined ? {} : { target: values.target }),
     ...(spec === undefined ? {} : { spec }),

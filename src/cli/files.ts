@@ -3,14 +3,16 @@ import { access, constants, mkdir, readFile, stat, writeFile } from 'node:fs/pro
 import { basename, dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { readDataset } from '#core/data/dataset.ts';
+import type { ReadSettings } from '#core/data/read/settings.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
 
 /** Reads a data file from disk. */
-export async function openDataset(path: string): Promise<Dataset> {
+export async function openDataset(path: string, settings: ReadSettings = {}): Promise<Dataset> {
   const source = await openSource(path);
   try {
-    return await readDataset(source, basename(path));
+    const { size } = await stat(path);
+    return await readDataset(source, basename(path), { settings, size });
   } catch (thrown) {
     if (!(thrown instanceof TerrariumError)) throw thrown;
     const { message, ...failure } = thrown.toData();
@@ -23,7 +25,8 @@ export async function openSource(path: string): Promise<ReadableStream<Uint8Arra
   const found = await stat(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });
-  if (!found.isFile()) throw inputError('not_a_file', `${path} is not a file.`, 'Give a CSV file.');
+  if (!found.isFile())
+    throw inputError('not_a_file', `${path} is not a file.`, 'Give a file of data.');
   return Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
 }
 

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import type { Dataset } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
+import type { ReadSettings } from '#core/data/read/settings.ts';
 import { compareRuns, type Comparison } from '#core/run/compare-runs.ts';
 import { runRecordSchema, type RunRecord } from '#core/spec/run-record.ts';
 import { parseBackend, parseWords, usageError } from './arguments.ts';
@@ -22,7 +23,7 @@ export async function replay(words: readonly string[]): Promise<number> {
   if (path === undefined || stray.length > 0) throw usageError('replay needs one run.json.');
   const recorded = await readRecord(path);
   const source = resolve(values.data ?? resolve(dirname(path), recorded.spec.data.source));
-  const dataset = await openRecorded(source, values.data === undefined);
+  const dataset = await openRecorded(source, recorded.spec.data.read, values.data === undefined);
   if (dataset.info.sha256 !== recorded.dataset.sha256) {
     return tell(values.json, {
       same: false,
@@ -43,9 +44,13 @@ export async function replay(words: readonly string[]): Promise<number> {
 }
 
 /** The data of a run; where it is not at its recorded place, the call can say where it is. */
-async function openRecorded(source: string, recordedPlace: boolean): Promise<Dataset> {
+async function openRecorded(
+  source: string,
+  read: ReadSettings | undefined,
+  recordedPlace: boolean,
+): Promise<Dataset> {
   try {
-    return await openDataset(source);
+    return await openDataset(source, read);
   } catch (thrown) {
     const isAway = thrown instanceof TerrariumError && thrown.code === 'file_unreadable';
     if (!isAway || !recordedPlace) throw thrown;

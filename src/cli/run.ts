@@ -4,7 +4,7 @@ import type { Dataset, DatasetInfo } from '#core/data/table.ts';
 import { runError } from '#core/errors.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import { runExperiment, type RunOutcome } from '#core/run-experiment.ts';
-import { checkShape, parseSpecText, specToYaml } from '#core/spec/parse-spec.ts';
+import { checkShape, parseSpecText, specToYaml, readSettingsOf } from '#core/spec/parse-spec.ts';
 import { describeTask, proposeSpec } from '#core/spec/propose-spec.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { tasks, type Spec } from '#core/spec/spec.ts';
@@ -106,7 +106,8 @@ async function fromDefaults(
   if (data === undefined || target === undefined) {
     throw usageError('run needs a spec, or --data FILE and --target COLUMN.');
   }
-  const dataset = await openDataset(data);
+  const settled = changes.filter(({ path }) => path.startsWith('data.read'));
+  const dataset = await openDataset(data, readSettingsOf(withChanges({ data: {} }, settled)));
   const wanted = changes.find((change) => change.path === 'task')?.value;
   if (wanted === undefined && !asJson) {
     const { task, reason } = describeTask(dataset.info, target);
@@ -118,11 +119,7 @@ async function fromDefaults(
     1,
     tasks.find((task) => task === wanted),
   );
-  const changed = changes.reduce<unknown>(
-    (spec, { path, value }) => setAt(spec, path, value),
-    proposed,
-  );
-  const spec = checkShape(changed);
+  const spec = checkShape(withChanges(proposed, changes));
   return { dataset, spec: { ...spec, data: { ...spec.data, source: resolve(data) } } };
 }
 
@@ -134,14 +131,14 @@ async function fromSpec(
 ): Promise<Prepared> {
   const text = await readText(specPath);
   const all = target === undefined ? changes : [...changes, { path: 'target', value: target }];
-  const changed = all.reduce<unknown>(
-    (spec, { path, value }) => setAt(spec, path, value),
-    parseSpecText(text),
-  );
-  const spec = checkShape(changed);
+  const spec = checkShape(withChanges(parseSpecText(text), all));
   const source = data === undefined ? resolve(dirname(specPath), spec.data.source) : resolve(data);
-  const dataset = await openDataset(source);
+  const dataset = await openDataset(source, spec.data.read);
   return { dataset, spec: { ...spec, data: { ...spec.data, source } } };
+}
+
+function withChanges(spec: unknown, changes: readonly Change[]): unknown {
+  return changes.reduce<unknown>((changed, { path, value }) => setAt(changed, path, value), spec);
 }
 
 /** `split.test=0.3`: the value is read as YAML, as it would stand in the spec. */

@@ -1,3 +1,4 @@
+import { readSettingsSchema, type ReadSettings } from '#core/data/read/settings.ts';
 import * as v from 'valibot';
 import { parseDocument, stringify } from 'yaml';
 import { inputError } from '#core/errors.ts';
@@ -65,6 +66,18 @@ export function checkShape(value: unknown): Spec {
   }
   checkMeaning(result.output);
   return result.output;
+}
+
+const partlyRead = v.looseObject({ data: v.looseObject({ read: v.optional(readSettingsSchema) }) });
+
+/**
+ * How a spec wants its file read, for when the rest of it is checked against what was read.
+ * @throws TerrariumError naming a field below `data.read`
+ */
+export function readSettingsOf(spec: unknown): ReadSettings {
+  const result = v.safeParse(partlyRead, spec);
+  if (result.success) return result.output.data.read ?? {};
+  throw shapeError(result.issues[0]);
 }
 
 export function specToYaml(spec: Spec): string {

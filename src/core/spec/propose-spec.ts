@@ -51,7 +51,11 @@ export function proposeSpec(info: DatasetInfo, target: string, seed = 1, task?: 
   const proposal = {
     version: SPEC_VERSION,
     name: `${info.name.replace(/\.[^.]+$/, '')}: ${target}`,
-    data: { source: info.name, sha256: info.sha256 },
+    data: {
+      source: info.name,
+      sha256: info.sha256,
+      ...(info.settings === undefined ? {} : { read: info.settings }),
+    },
     task: chosen,
     target,
     columns: {},

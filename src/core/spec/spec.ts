@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { readSettingsSchema } from '#core/data/read/settings.ts';
 import { isRecord } from './spec-path.ts';
 
 /**
@@ -107,6 +108,8 @@ const documentSchema = v.strictObject({
     sha256: v.optional(
       v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits')),
     ),
+    /** How the file is read, where a person settled it; what is left out is found in the file. */
+    read: v.optional(readSettingsSchema),
   }),
   task: v.picklist(tasks),
   target: text,
