@@ -8,12 +8,16 @@ const MIN_VALUES = 20;
  * problem); at 7, once in a thousand, being unique is no accident.
  */
 const BIRTHDAY = 7;
-/** Texts that are names of things: at least this share of them is unlike any other. */
+/** Where a few are repeated: so many deviations fewer than were to be expected. */
+const SIGMAS = 2.6;
+/** Names of things: of their rows this share has a value unlike any other, at least. */
 const UNIQUE_SHARE = 0.95;
 
 const idWords = new Set([
   ...['id', 'ids', 'uid', 'pid', 'uuid', 'guid', 'oid', 'key', 'pk', 'code', 'ref', 'reference'],
   ...['no', 'nr', 'num', 'number', 'nummer', 'numero', 'serial', 'sn', 'index', 'idx', 'identifier'],
+  ...['record', 'case', 'ticket', 'invoice', 'order', 'account', 'transaction', 'registration', 'mrn', 'policy', 'claim'],
+  ...['patient', 'customer', 'user', 'subject', 'client', 'member', 'student', 'employee', 'participant', 'row', 'rowid', 'seq'],
   ...['identifiant', 'identificador', 'kennung', 'matricule', 'barcode', 'sku', 'isbn', 'ean'],
 ]); // prettier-ignore
 /** Such a word at the end names a thing, also where values repeat: `customer_id`, `storeId`. */
@@ -55,16 +59,22 @@ function ofNumbers(column: AuditColumn): IdentifierEvidence | null {
   const distinct = distinctOf(sorted);
   const words = mainWords(column.name);
   const isNamed = words.some((word) => idWords.has(word));
-  if (distinct === n && (n * n) / (2 * range) >= BIRTHDAY) {
+  if (distinct >= UNIQUE_SHARE * n && isTooDistinct(n, distinct, range)) {
     return {
       kind: 'unique',
-      because: `holds another integer in each of ${n} rows, from a range of ${range}`,
+      because: `holds ${distinct} different integers in ${n} rows, from a range of ${range}`,
     };
   }
   if (distinct === n && isNamed) {
     return {
       kind: 'unique',
       because: `holds another integer in each of ${n} rows, and its name says that it is an identifier`,
+    };
+  }
+  if (distinct === n && fillsDecade(sorted)) {
+    return {
+      kind: 'unique',
+      because: `holds another number of as many digits in each of ${n} rows`,
     };
   }
   const isStrong = strongWords.has(words.at(-1) ?? '');
@@ -101,6 +111,19 @@ function ofTexts(column: AuditColumn): IdentifierEvidence | null {
     };
   }
   return null;
+}
+
+/** Numbers of five digits and more, from the smallest of that length to the largest, as they are handed out. */
+function fillsDecade(sorted: Float64Array): boolean {
+  const [low, high] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
+  const unit = Number(`1e${String(high).length - 1}`);
+  return unit >= 1e4 && low >= unit && low < 1.5 * unit && high > 8.5 * unit;
+}
+
+/** Whether n draws from so many integers would repeat far more of them. */
+function isTooDistinct(n: number, distinct: number, range: number): boolean {
+  const expected = (n * n) / (2 * range);
+  return expected >= BIRTHDAY && n - distinct < expected - SIGMAS * Math.sqrt(expected);
 }
 
 function distinctOf(sorted: Float64Array): number {

@@ -18,8 +18,19 @@ export interface Determination {
  * @returns null where it does not
  */
 export function determination(column: AuditColumn, target: AuditTarget): Determination | null {
+  if (isMostlySingle(column)) return null;
   const goal = (row: number): number => target.codes[row] ?? -1;
   return pure(column.values.codes, column.values.texts.length, target.rows, goal, target.counts);
+}
+
+/** Numbers that hardly ever come twice need no counting of each. */
+function isMostlySingle({ kind, sorted }: AuditColumn): boolean {
+  if (kind !== 'numbers') return false;
+  let repeated = 0;
+  for (let i = 0; i < sorted.length; i += 1) {
+    if (sorted[i] === sorted[i - 1] || sorted[i] === sorted[i + 1]) repeated += 1;
+  }
+  return repeated < REPEATED_SHARE * sorted.length;
 }
 
 /** The reverse: each value of the target goes with one value of the column. */

@@ -8,13 +8,16 @@ const entityWords = new Set([
   ...['participant', 'respondent', 'household', 'family', 'individual', 'session', 'device', 'machine', 'sensor', 'engine'],
   ...['unit', 'vehicle', 'driver', 'store', 'shop', 'merchant', 'seller', 'buyer', 'vendor', 'supplier', 'hospital', 'clinic'],
   ...['doctor', 'physician', 'school', 'teacher', 'author', 'speaker', 'writer', 'player', 'athlete', 'borrower', 'tenant'],
-  ...['company', 'firm', 'group', 'site', 'plot', 'animal', 'specimen', 'sample', 'batch', 'lot', 'episode', 'visit', 'entity'],
+  ...['company', 'firm', 'group', 'site', 'plot', 'animal', 'specimen', 'sample', 'batch', 'lot', 'episode', 'visit', 'entity', 'email', 'mail'],
   ...['kunde', 'kunden', 'patienten', 'nutzer', 'versuchsperson', 'proband', 'geraet', 'gerat', 'maschine', 'schueler', 'schuler'],
   ...['utilisateur', 'eleve', 'paciente', 'cliente', 'usuario', 'alumno', 'maquina', 'paziente', 'utente', 'macchina', 'klant'],
 ]); // prettier-ignore
-const MIN_ENTITIES = 10;
+const MIN_ENTITIES = 5;
+/** Codes without such a name are entities where each has few rows; else they are categories. */
+const MIN_UNNAMED = 10;
+const MAX_ROWS_UNNAMED = 100;
 /** One entity in more rows than this is a category, as a country is. */
-const LARGEST_SHARE = 0.25;
+const LARGEST_SHARE = 0.3;
 /** Rows whose entity has others: fewer, and entities are rows. */
 const REPEATED_SHARE = 0.2;
 
@@ -23,14 +26,24 @@ export function entityColumns({ columns, identifiers }: AuditContext): readonly 
   return columns.filter((column) => {
     if (column.isTarget || column.kind === 'times' || column.kind === 'empty') return false;
     if (column.kind === 'numbers' && !column.schema.integer) return false;
-    const isNamed = mainWords(column.name).some((word) => entityWords.has(word));
+    const isNamed = isNamedEntity(column.name);
     const isRepeatedId = identifiers.get(column.name)?.kind === 'repeated';
     // A count of members is a number too: what names entities by numbers says so, or is hardly ever in order of size.
     const isNamedNumber =
       column.kind === 'numbers' && isNamed && mainWords(column.name).length === 1;
     if (!isRepeatedId && !(isNamed && column.kind === 'texts') && !isNamedNumber) return false;
-    return areRepeated(column);
+    const isCertain = isNamed || column.kind === 'numbers';
+    const { counts } = column.values;
+    const areMany =
+      counts.length >= MIN_UNNAMED && column.present <= MAX_ROWS_UNNAMED * counts.length;
+    return (isCertain || areMany) && areRepeated(column);
   });
+}
+
+/** Whether a name speaks of a person or thing, or says that it is an identifier. */
+export function isNamedEntity(name: string): boolean {
+  const words = mainWords(name);
+  return words.some((word) => entityWords.has(word)) || words.at(-1) === 'id';
 }
 
 function areRepeated(column: AuditColumn): boolean {

@@ -3,7 +3,7 @@ import type { AuditSplit } from '../audit-split.ts';
 import type { Detector } from '../detector.ts';
 import type { Finding, Remedy } from '../finding.ts';
 import { counted, percent, quoted, shownRows } from '../wording.ts';
-import { entityColumns } from './entities.ts';
+import { entityColumns, isNamedEntity } from './entities.ts';
 
 /** Entities on both sides in so few test rows do not move its figures. */
 const SEVERE_SHARE = 0.05;
@@ -14,11 +14,17 @@ export const sharedEntities: Detector = {
   detect(context) {
     const { split } = context;
     if (split === null) return [];
-    return entityColumns(context).flatMap((column) => findingFor(column, split));
+    return entityColumns(context).flatMap((column) =>
+      findingFor(column, split, isNamedEntity(column.name)),
+    );
   },
 };
 
-function findingFor(column: AuditColumn, { parts, method }: AuditSplit): Finding[] {
+function findingFor(
+  column: AuditColumn,
+  { parts, method }: AuditSplit,
+  isNamed: boolean,
+): Finding[] {
   const { codes, texts } = column.values;
   const trained = new Set<number>();
   for (const row of parts.train) trained.add(codes[row] ?? -1);
@@ -28,7 +34,7 @@ function findingFor(column: AuditColumn, { parts, method }: AuditSplit): Finding
   const entities = new Set(Array.from(shared, (row) => codes[row] ?? -1));
   const isLarge = shared.length >= SEVERE_SHARE * parts.test.length;
   // Of what is known of an entity up to a day its future is predicted: then it belongs on both sides.
-  const severity = method === 'time' ? 'note' : isLarge ? 'severe' : 'warning';
+  const severity = method === 'time' ? 'note' : isLarge && isNamed ? 'severe' : 'warning';
   const named = quoted(
     Array.from(entities, (code) => texts[code] ?? ''),
     3,

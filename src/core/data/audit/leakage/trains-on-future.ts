@@ -8,7 +8,7 @@ import { isTimeColumn } from '../time-columns.ts';
 import { counted, percent, shownRows } from '../wording.ts';
 import { chatterjee, correlation, ranksOf } from './function-of.ts';
 
-const MIN_ROWS = 30;
+const MIN_ROWS = 20;
 /** |z| of no dependence is beyond this once in 15,000 tables (normal limit). */
 const SIGNIFICANT = 4;
 /** A dependence that weak does not help to guess a neighbour. */

@@ -3,13 +3,15 @@ import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
 import { headerText } from '../header-words.ts';
 import { quantile } from '../quality/spikes.ts';
-import { personalFinding } from './personal-kind.ts';
+import { matchesOf, personalFinding } from './personal-kind.ts';
 
 const HEADER =
   /(?:^| )(?:dob|d o b|birth(?:s|day|date)?|born|bday|geb|geburt(?:s|sdatum|stag|sjahr)?|geboren|gebdat|gebdatum|geburtsdat|naissance|nacimiento|nascita|nascimento|geboorte(?:datum|jaar)?|fodelse(?:datum|dag)?|fodsels(?:dato|dag)?|fodt|syntymaaika|urodzenia|rozhdeniya|narozeni)(?: |$)/;
 /** Names of other things that happen over decades. */
 const OTHER =
   /(?:^| )(?:built|construction|founded|release|released|publish|published|publication|opened|invoice|order|sale|sold|event|issued|observation|measured|recorded|created|updated|death|hire|start|end|timestamp|time)(?: |$)/;
+/** In other notations than the reader's too: two-digit years, 19850312. */
+const DATE_LIKE = /^\d{1,4}[-/. ](?:\d{1,2}|\p{L}{3,9}\.?)[-/. ]\d{1,4}$|^(?:19|20)\d{6}$/u;
 const MS_PER_YEAR = 365.2425 * 86_400_000;
 const MIN_VALUES = 30;
 const FIRST_YEAR = 1900;
@@ -22,8 +24,14 @@ export const birthDates: Detector = {
       const name = headerText(column.name);
       const isNamed = HEADER.test(name);
       if (column.kind === 'numbers') {
-        return isNamed && areYears(column, endOfToday)
+        return isNamed && (areYears(column, endOfToday) || areDays(column))
           ? [found(column, 'years of birth', salt, 'severe')]
+          : [];
+      }
+      if (column.kind === 'texts' && isNamed && column.present > 0) {
+        const dates = matchesOf(column, (text) => DATE_LIKE.test(text));
+        return dates.count >= 0.5 * column.present
+          ? [personalFinding(column, dates, 'personal_birth_date', 'dates of birth', salt)]
           : [];
       }
       if (column.kind !== 'times' || column.present === 0) return [];
@@ -48,6 +56,11 @@ function areYears({ sorted, schema }: AuditColumn, today: number): boolean {
   return (
     schema.integer && quantile(sorted, 0.05) >= FIRST_YEAR && quantile(sorted, 0.95) <= thisYear
   );
+}
+
+/** Dates as numbers of eight digits: 19850312. */
+function areDays({ sorted }: AuditColumn): boolean {
+  return (sorted[0] ?? 0) >= 19_000_101 && (sorted.at(-1) ?? 0) <= 21_001_231;
 }
 
 /** Days without a time, spread over 25 years and more, the middle one 15 to 80 years ago, mostly different. */

@@ -6,7 +6,7 @@ import { nationalNumbers } from './national-numbers.ts';
 import { matchesOf, personalFinding, type Matched } from './personal-kind.ts';
 
 const HEADER =
-  /(?:^| )(?:ssn|sin|social (?:security|insurance)(?: (?:no|nr|number|id))?|national (?:id|identity|identifier|insurance)(?: (?:no|nr|number))?|nino|ni number|nir|insee|securite sociale|dni|nie|nif|codice fiscale|cf|bsn|burgerservicenummer|pesel|cpf|person(?:nummer|nr)|personnummer|fodselsnummer|hetu|henkilotunnus|steuer ?(?:id|identifikationsnummer|nummer)|steuer|idnr|tin|tax ?(?:id|payer|number|no)|sofi|rijksregisternummer|sozialversicherungsnummer|svnr|identity(?: card)? (?:no|number)|id card|aadhaar|passport)(?: |$)/;
+  /(?:^| )(?:ssn|sin|ahv|cpr|curp|social (?:security|insurance)(?: (?:no|nr|number|id))?|national (?:id|identity|identifier|insurance)(?: (?:no|nr|number))?|nino|ni number|nir|insee|securite sociale|dni|nie|nif|codice fiscale|cf|bsn|burgerservicenummer|pesel|cpf|person(?:nummer|nr)|personnummer|fodselsnummer|hetu|henkilotunnus|steuer ?(?:id|identifikationsnummer|nummer)|steuer|idnr|tin|tax ?(?:id|payer|number|no)|sofi|rijksregisternummer|sozialversicherungsnummer|svnr|identity(?: card)? (?:no|number)|id card|aadhaar|passport)(?: |$)/;
 /** Where half of the values of a column pass, some are typed wrong, and the others are none by chance. */
 const SHARE = 0.5;
 const SHARE_BY_NAME = 0.2;
@@ -46,9 +46,13 @@ interface Found {
 function numbersIn(column: AuditColumn): Found | null {
   const isNamed = HEADER.test(headerText(column.name));
   let best: Found | null = null;
-  for (const { title, matches, isTelling } of nationalNumbers) {
+  for (const { title, matches, isTelling, needsName } of nationalNumbers) {
+    if (needsName === true && !isNamed) continue;
     const least = isNamed ? SHARE_BY_NAME : isTelling ? SHARE : NEARLY_ALL;
-    const matched = matchesOf(column, matches);
+    const matched = matchesOf(
+      column,
+      (text) => text.length > 8 && text.length < 24 && matches(text),
+    );
     if (matched.count < least * column.present || matched.count === 0) continue;
     const isFew = column.values.texts.length < MIN_VALUES;
     if (!isNamed && isFew && !isTelling) continue;

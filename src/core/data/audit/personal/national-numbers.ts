@@ -10,6 +10,8 @@ export interface NationalNumber {
    * column, or to hold for nearly all of its values.
    */
   readonly isTelling: boolean;
+  /** Whether nothing but a column's name tells it from other numbers of that length. */
+  readonly needsName?: boolean;
 }
 
 function digitsOf(text: string): string {
@@ -146,6 +148,19 @@ function dutchNumber(text: string): boolean {
   return digits !== '' && weightedSum(digits, [9, 8, 7, 6, 5, 4, 3, 2, -1]) % 11 === 0;
 }
 
+/** DDMMYY-NNNN; the check digit was given up in 2007, so that the day and the form must do. */
+function danishNumber(text: string): boolean {
+  const match = /^(\d{2})(\d{2})(\d{2})-\d{4}$/.exec(text);
+  if (match === null) return false;
+  const [, day, month, year] = match;
+  return isDay(Number(year), Number(month), Number(day));
+}
+
+/** EAN-13's check digit. */
+function ean(digits: string): boolean {
+  return weightedSum(digits, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0;
+}
+
 export const nationalNumbers: readonly NationalNumber[] = [
   {
     title: 'US social security numbers',
@@ -175,7 +190,22 @@ export const nationalNumbers: readonly NationalNumber[] = [
   {
     title: 'US social security numbers',
     isTelling: false,
+    needsName: true,
     matches: (text) => /^\d{9}$/.test(text) && americanNumber(text),
+  },
+  {
+    title: 'Swiss insurance numbers (AHV)',
+    isTelling: true,
+    matches: (text) => /^756[.\s]?\d{4}[.\s]?\d{4}[.\s]?\d{2}$/.test(text) && ean(digitsOf(text)),
+  },
+  { title: 'Danish CPR numbers', isTelling: true, matches: danishNumber },
+  {
+    title: 'Mexican CURP codes',
+    isTelling: true,
+    matches: (text) =>
+      /^[A-Z][AEIOUX][A-Z]{2}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[HMX][A-Z]{5}[A-Z\d]\d$/i.test(
+        text,
+      ),
   },
   {
     title: 'Canadian social insurance numbers',

@@ -46,7 +46,10 @@ export function personalDetector(kind: PersonalKind): Detector {
 
 function isLookedAt(column: AuditColumn, kind: PersonalKind, isNamed: boolean): boolean {
   if (column.kind === 'texts') return column.schema.type !== 'image';
-  if (column.kind !== 'numbers' || !column.schema.integer) return false;
+  // A card has thirteen digits, a phone number seven at least.
+  if (column.kind !== 'numbers' || !column.schema.integer || (column.sorted.at(-1) ?? 0) < 1e6) {
+    return false;
+  }
   return kind.numbers === 'always' || (kind.numbers === 'by_name' && isNamed);
 }
 

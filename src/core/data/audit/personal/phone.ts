@@ -15,7 +15,7 @@ const IN_PROSE =
 
 /** In a column that is called so, any 7 to 15 digits with the usual signs between. */
 export const namedPhones =
-  /(?:^| )(?:tele)?(?:phones?|fon|tel|telefono?s?|telefone|telefoon|telefon(?:nummer)?|handy(?:nummer)?|mobiles?|mobil|mobilnummer|cell(?: ?phone)?|portable|movil|celular|cellulare|gsm|fax|whatsapp|rufnummer|msisdn|komorka)(?: |$)/;
+  /(?:^| )(?:contact (?:no|nr|number)|(?:tele)?(?:phones?|fon)(?: ?(?:no|nr|number|nummer))?|tel|telefono?s?|telefone|telefoon|telefon(?:nummer)?|handy(?:nummer)?|mobiles?|mobil|mobilnummer|cell(?: ?phone)?|portable|movil|celular|cellulare|gsm|fax|whatsapp|rufnummer|msisdn|komorka)(?: |$)/;
 
 export function isPhone(text: string): boolean {
   const { length } = text;

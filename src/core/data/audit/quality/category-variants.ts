@@ -22,7 +22,7 @@ function variants(column: AuditColumn): Finding[] {
   const { texts, counts, codes } = column.values;
   const groups = new Map<string, number[]>();
   for (const [code, text] of texts.entries()) {
-    const key = folded(text);
+    const key = spaceless(text);
     const members = groups.get(key);
     if (members === undefined) groups.set(key, [code]);
     else members.push(code);
@@ -40,22 +40,34 @@ function variants(column: AuditColumn): Finding[] {
     .map((members) => quoted(members.map((code) => texts[code] ?? '')));
   const more =
     several.length > SHOWN_GROUPS ? `; and ${counted(several.length - SHOWN_GROUPS, 'more')}` : '';
-  const isSettled = column.settings.fold === true;
+  const folds = several.some((members) => {
+    const keys = members.map((code) => folded(texts[code] ?? ''));
+    return new Set(keys).size < keys.length;
+  });
+  const isSettled = folds && column.settings.fold === true;
   const isCategory = texts.length <= CATEGORY_SHARE * column.present;
   return [
     {
       code: 'category_variants',
       severity: isSettled || !isCategory ? 'note' : 'warning',
       columns: [column.name],
-      message: `Column "${column.name}" writes the same category in several ways, which differ by case, white space or Unicode form alone: ${shown.join('; ')}${more}${isSettled ? '; decided: they are one' : ''}.`,
+      message: `Column "${column.name}" writes the same category in several ways, which differ by case, white space, hyphens or Unicode form alone: ${shown.join('; ')}${more}${isSettled ? '; decided: they are one' : ''}.`,
       why: 'Each way of writing becomes a category of its own, and what is known of one is not known of the other.',
       count,
       rows: firstRows(codes.length, (row) => rare.has(codes[row] ?? -1)),
-      remedies: isSettled
-        ? []
-        : columnRemedy('Take them for one category', column.name, { fold: true }),
+      remedies:
+        isSettled || !folds
+          ? []
+          : columnRemedy('Take them for one category', column.name, { fold: true }),
     },
   ];
+}
+
+/** What words have in common however they are joined: `New York`, `new-york`, `NewYork`. */
+function spaceless(text: string): string {
+  const bare = folded(text).replace(/[\s_-]/g, '');
+  // Digits part where signs stood: 1-23 is another code than 12-3.
+  return /\d/.test(bare) ? folded(text) : bare;
 }
 
 /** White space around a text is never part of it here, and is where the file goes to another program. */

@@ -11,6 +11,9 @@ import { counted, percent, shownRows } from '../wording.ts';
 const MIN_ROWS = 20;
 /** Up to this share out of order a column was meant to be sorted. */
 const STRAY_SHARE = 0.2;
+/** Pieces of a sorted column, where they are long. */
+const MAX_BREAKS = 3;
+const ROWS_PER_PIECE = 15;
 /** One column comes first in all but these shares of the rows: by its name, by far, or by and large. */
 const NAMED_SHARE = 0.2;
 const CERTAIN_SHARE = 0.03;
@@ -51,7 +54,8 @@ function unsorted({ name, numbers }: AuditColumn): Finding[] {
   const rising = outOfOrder(values);
   const falling = outOfOrder(values.map((value) => -value));
   const strays = rising.length <= falling.length ? rising : falling;
-  if (strays.length === 0 || strays.length > STRAY_SHARE * rows.length) return [];
+  if (strays.length === 0) return [];
+  if (strays.length > STRAY_SHARE * rows.length) return joined(name, rows, values);
   return [
     {
       code: 'dates_out_of_order',
@@ -61,6 +65,27 @@ function unsorted({ name, numbers }: AuditColumn): Finding[] {
       why: 'Dates that break the order of a log are often typed wrong, or rows were put together from several files.',
       count: strays.length,
       rows: shownRows(strays.map((i) => rows[i] ?? 0)),
+      remedies: [],
+    },
+  ];
+}
+
+/** A column that is sorted in a few pieces, one behind the other. */
+function joined(name: string, rows: Int32Array, values: Float64Array): Finding[] {
+  const breaks: number[] = [];
+  for (let i = 1; i < values.length && breaks.length <= MAX_BREAKS; i += 1) {
+    if ((values[i] ?? 0) < (values[i - 1] ?? 0)) breaks.push(rows[i] ?? 0);
+  }
+  if (breaks.length > MAX_BREAKS || rows.length < ROWS_PER_PIECE * (breaks.length + 1)) return [];
+  return [
+    {
+      code: 'dates_out_of_order',
+      severity: 'note',
+      columns: [name],
+      message: `Column "${name}" is sorted in ${breaks.length + 1} pieces, each of which begins before the last one ends.`,
+      why: 'Rows of several files or things stand one behind the other, so the order of rows is not that of time.',
+      count: breaks.length,
+      rows: shownRows(breaks),
       remedies: [],
     },
   ];

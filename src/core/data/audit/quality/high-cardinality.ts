@@ -7,6 +7,9 @@ const MANY = 50;
 const ROWS_PER_CATEGORY = 10;
 /** So many inputs that a table becomes a different problem. */
 const VERY_MANY = 1000;
+/** Fewer categories are many all the same, where each has hardly a row. */
+const SOME = 20;
+const HARDLY_ANY_ROWS = 5;
 
 export const highCardinality: Detector = {
   codes: ['high_cardinality'],
@@ -17,13 +20,18 @@ export const highCardinality: Detector = {
       if (column.isTarget || column.isDropped) return [];
       const distinct = column.values.texts.length;
       const perValue = column.present / distinct;
-      const isName = identifiers.get(column.name)?.kind === 'unique';
-      if (distinct <= MANY || isName) return [];
+      const name = identifiers.get(column.name)?.kind;
+      const isMany = distinct > MANY || (distinct >= SOME && perValue < HARDLY_ANY_ROWS);
+      if (!isMany || name === 'unique') return [];
       const isRare = perValue < ROWS_PER_CATEGORY || distinct > VERY_MANY;
       return [
         {
           code: 'high_cardinality' as const,
-          severity: column.isInput && isRare ? ('warning' as const) : ('note' as const),
+          // What names things gets a finding of that kind; this one need not weigh as much again.
+          severity:
+            column.isInput && isRare && name === undefined && distinct > MANY
+              ? ('warning' as const)
+              : ('note' as const),
           columns: [column.name],
           message: `Column "${column.name}" has ${grouped(distinct)} categories, each in ${figure(perValue)} rows on average${column.isInput ? '' : '; it is left out of the model'}.`,
           why: 'Each category becomes an input of its own, and of most there are too few rows to learn from.',

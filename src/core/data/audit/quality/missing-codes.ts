@@ -8,16 +8,18 @@ const negative = new Set([
 ]); // prettier-ignore
 const positive = new Set([
   ...[9, 99, 999, 9999, 99999, 999999, 9999999, 99999999, 999999999, 88, 888, 8888, 77, 777, 7777],
-  ...[99.9, 999.9, 9.99, 99.99, 999.99, 9999.99, 32767, 65535, 2147483647, 4294967295],
+  ...[98, 97, 998, 997, 9998, 9997, 99.9, 999.9, 9.99, 99.99, 999.99, 9999.99, 32767, 65535, 2147483647, 4294967295],
   ...[1e20, 1e30, 1e36, 9.96921e36, 9.969209968386869e36],
 ]); // prettier-ignore
 /** A column needs so many other values to tell what is usual in it. */
 const MIN_OTHER_ROWS = 10;
-const MIN_OTHER_VALUES = 5;
+const MIN_OTHER_VALUES = 2;
+/** And so many where -1 or 0, which are numbers like others, are to be told from them. */
+const MANY_OTHER_VALUES = 10;
 /** A code stands apart: this share of the others' range away from them … */
 const GAP_SHARE = 0.5;
 /** … or nearer, when it is so many times as frequent as the values beside it, and stands three times at least. */
-const SPIKE = 5;
+const SPIKE = 3;
 const SPIKE_ROWS = 3;
 /** Inside the range only a value that dwarfs the usual count of a value can be a code. */
 const INNER_SPIKE = 20;
@@ -51,7 +53,7 @@ export function missingCodesOf(column: AuditColumn): readonly MissingCode[] {
     const isOutside = i < low || i > high;
     const isClear = isOutside ? standsApart(value, count, others) : false;
     const isHint = isOutside
-      ? false
+      ? value === -1 && isMinusOneFrequent(count, others)
       : isZeroApart(value, count, others) || isInnerSpike(value, count, others);
     if (isClear || isHint) codes.push({ value, count, isClear });
   }
@@ -71,20 +73,32 @@ function standsApart(value: number, count: number, others: Spikes): boolean {
   const spacing =
     (max - at(others, others.values.length - beside.length)) / Math.max(1, beside.length - 1);
   const isSpike = count >= SPIKE_ROWS && count >= SPIKE * usual && gap >= 3 * Math.min(spacing, 1);
-  return (isRoomy && value > 9) || isSpike;
+  return (isRoomy && (value > 9 || gap >= range)) || isSpike;
 }
 
 /** −1 in a column that has no other negative number: far from the others, or more frequent than the lowest. */
 function isMinusOneApart(count: number, others: Spikes): boolean {
   const min = at(others, 0);
-  if (min < 0 || count < 2 || others.values.length < 2 * MIN_OTHER_VALUES) return false;
+  if (min < 0 || count < 2 || others.values.length < MANY_OTHER_VALUES) return false;
   return min >= 2 || (count >= SPIKE_ROWS && count >= 1.5 * (others.counts[0] ?? 0));
+}
+
+/** As frequent as the lowest counts are, where a tail would have run out. */
+function isMinusOneFrequent(count: number, others: Spikes): boolean {
+  const lowest = others.counts.slice(0, 3);
+  const usual = lowest.reduce((sum, one) => sum + one, 0) / lowest.length;
+  return (
+    at(others, 0) >= 0 &&
+    others.values.length >= MIN_OTHER_ROWS / 2 &&
+    count >= SPIKE_ROWS &&
+    count >= 0.3 * usual
+  );
 }
 
 /** 0 where all other values are positive and no value comes near it, as in a blood pressure. */
 function isZeroApart(value: number, count: number, { values, counts }: Spikes): boolean {
   const next = values[1] ?? NaN;
-  if (value !== 0 || values[0] !== 0 || count < 2 || values.length < 2 * MIN_OTHER_VALUES)
+  if (value !== 0 || values[0] !== 0 || count < 2 || values.length < MANY_OTHER_VALUES)
     return false;
   const rest = counts.slice(1);
   const half = rest.reduce((sum, one) => sum + one, 0);
@@ -95,7 +109,13 @@ function isZeroApart(value: number, count: number, { values, counts }: Spikes): 
   };
   const nearby = Math.min(10, values.length - 1);
   const spacing = ((values[nearby] ?? NaN) - next) / Math.max(1, nearby - 1);
-  return next >= quartile(0.75) - quartile(0.25) && next >= 3 * spacing;
+  const lowest = counts.slice(1, 1 + nearby);
+  const usual = lowest.reduce((sum, one) => sum + one, 0) / lowest.length;
+  const range = quartile(0.75) - quartile(0.25);
+  return (
+    (next >= 0.4 * range && next >= 3 * spacing && count >= SPIKE * usual) ||
+    (next >= range && next >= 3 * spacing)
+  );
 }
 
 /** A long run of nines (999, 9999, …) amid values that hardly ever come twice. */

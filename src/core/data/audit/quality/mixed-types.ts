@@ -32,13 +32,14 @@ function mixture(column: AuditColumn): Finding[] | null {
   const { texts, counts, codes } = column.values;
   const { present } = column;
   // 007 is a code, and so is every other text of digits in its column.
-  if (texts.some((text) => /^[+-]?0\d/.test(text))) return null;
-  const kinds = texts.map((text) => kindOf(text, column));
+  if (texts.some((text) => /^[+-]?0\d+$/.test(text))) return null;
+  const kinds = texts.map((text) => kindOf(text));
   const rowsOf = (kind: Kind): number =>
     kinds.reduce((sum, one, code) => sum + (one === kind ? (counts[code] ?? 0) : 0), 0);
   const numbers = rowsOf('numbers');
   const dates = rowsOf('dates');
   if (dates === present) return mixedDates(column);
+  if (numbers === present) return mixedMarks(column);
   const kind = numbers >= dates ? 'numbers' : 'dates';
   const share = Math.max(numbers, dates) / present;
   if (share < NOTABLE_SHARE || share === 1) return null;
@@ -47,7 +48,13 @@ function mixture(column: AuditColumn): Finding[] | null {
   const count = strays.reduce((sum, code) => sum + (counts[code] ?? 0), 0);
   const isMeant = share >= MEANT_SHARE;
   // Codes such as A12 and 77, and prose that begins with a number, are texts all through.
-  if (!isMeant && strays.length > MAX_LISTED) return null;
+  if (
+    !isMeant &&
+    strays.length > MAX_LISTED &&
+    strays.some((code) => /\d/.test(texts[code] ?? ''))
+  ) {
+    return null;
+  }
   const named = strays.map((code) => texts[code] ?? '');
   return [
     {
@@ -63,8 +70,8 @@ function mixture(column: AuditColumn): Finding[] | null {
   ];
 }
 
-function kindOf(text: string, column: AuditColumn): Kind {
-  if (parseNumber(text, column.schema.decimal ?? '.') !== null) return 'numbers';
+function kindOf(text: string): Kind {
+  if ((parseNumber(text, '.') ?? parseNumber(text, ',')) !== null) return 'numbers';
   const date = writtenDate(text);
   const isDate =
     date !== null && (isoDate(date, 'day_first') ?? isoDate(date, 'month_first')) !== null;
@@ -82,6 +89,26 @@ function readAs(column: AuditColumn, kind: Kind, strays: readonly string[]): Rem
       missing: [...new Set([...known, ...strays])],
     },
   );
+}
+
+/** All are numbers, some with a decimal point and some with a comma. */
+function mixedMarks(column: AuditColumn): Finding[] | null {
+  const { texts, counts, codes } = column.values;
+  const hasComma = texts.map((text) => text.includes(','));
+  const count = counts.reduce((sum, rows, code) => sum + (hasComma[code] === true ? rows : 0), 0);
+  if (count === 0 || count === column.present) return null;
+  return [
+    {
+      code: 'mixed_types',
+      severity: 'warning',
+      columns: [column.name],
+      message: `Column "${column.name}" writes numbers in two ways: ${counted(count, 'value')} with a comma, and others without.`,
+      why: 'Whether 1,234 is a little over one or over a thousand cannot be told, so the column is read as categories.',
+      count,
+      rows: firstRows(codes.length, (row) => hasComma[codes[row] ?? -1] === true),
+      remedies: [],
+    },
+  ];
 }
 
 /** All are dates, and no one order of day and month serves them all. */

@@ -4,15 +4,17 @@ import { missingCodesOf } from './missing-codes.ts';
 import { quantile } from './spikes.ts';
 
 /** Below this many values quantiles of the tails are guesses. */
-const MIN_VALUES = 30;
+const MIN_VALUES = 20;
 /** Tukey's inner fences (1977): nothing within them is an outlier, however light the tails. */
 const INNER_FENCE = 1.5;
 /** More than this share outside is a part of the distribution. */
 const MAX_SHARE = 0.03;
+/** Even so many are none where a gap parts them from the others. */
+const MAX_CLEAR_SHARE = 0.06;
 /** So many outliers are expected among clean values. */
 const EXPECTED = 0.01;
-/** An exponential tail has a ratio of ln 10 ÷ ln 2 between the distances of its 95% and 75% quantile. */
-const EXPONENTIAL_RATIO = ln(10) / ln(2);
+/** An exponential tail has a ratio of ln 5 ÷ ln 2 between the distances of its 90% and 75% quantile. */
+const EXPONENTIAL_RATIO = ln(5) / ln(2);
 /** Outliers stand clear where they lie this much farther out than any other value. */
 const CLEAR_GAP = 1.5;
 
@@ -29,7 +31,7 @@ export interface Outliers {
 
 /**
  * Values farther out than the tails of the others lead one to expect. Each side's tail is taken for a
- * stretched exponential, P(D > d) = exp(−(d ÷ λ)^(1 ÷ τ)) ÷ 2, through its 75% and 95% quantile, whose fence leaves 0.01
+ * stretched exponential, P(D > d) = exp(−(d ÷ λ)^(1 ÷ τ)) ÷ 2, through its 75% and 90% quantile, which a tenth of outliers would not move, whose fence leaves 0.01
  * values of a clean column outside: about 5 deviations from the mean of a thousand normal values, 17 half-lives of
  * exponential ones. Positive values must be far out on a logarithmic scale too, so that a lognormal column has none.
  * @returns null where there are too few values, or too many are equal
@@ -54,21 +56,22 @@ export function outliersOf(column: AuditColumn): Outliers | null {
   const to = sorted.findLastIndex((value) => value <= high) + 1;
   const inliers = sorted.slice(from, to);
   const count = sorted.length - inliers.length;
-  if (count > MAX_SHARE * sorted.length)
+  const isApart = isClear(sorted, from, to);
+  if (count > (isApart ? MAX_CLEAR_SHARE : MAX_SHARE) * sorted.length)
     return { low: -Infinity, high: Infinity, count: 0, isClear: false, inliers: sorted };
-  return { low, high, count, isClear: isClear(sorted, from, to), inliers };
+  return { low, high, count, isClear: isApart, inliers };
 }
 
 function fences(sorted: Float64Array): [number, number] | null {
-  const [q5, q25, q50, q75, q95] = [0.05, 0.25, 0.5, 0.75, 0.95].map((share) =>
+  const [q10, q25, q50, q75, q90] = [0.1, 0.25, 0.5, 0.75, 0.9].map((share) =>
     quantile(sorted, share),
   );
   if (
-    q5 === undefined ||
+    q10 === undefined ||
     q25 === undefined ||
     q50 === undefined ||
     q75 === undefined ||
-    q95 === undefined
+    q90 === undefined
   )
     return null;
   const range = q75 - q25;
@@ -76,8 +79,8 @@ function fences(sorted: Float64Array): [number, number] | null {
   const reach = (near: number, far: number): number =>
     reachOf(near || range / 2, far, sorted.length);
   return [
-    Math.min(q25 - INNER_FENCE * range, q50 - reach(q50 - q25, q50 - q5)),
-    Math.max(q75 + INNER_FENCE * range, q50 + reach(q75 - q50, q95 - q50)),
+    Math.min(q25 - INNER_FENCE * range, q50 - reach(q50 - q25, q50 - q10)),
+    Math.max(q75 + INNER_FENCE * range, q50 + reach(q75 - q50, q90 - q50)),
   ];
 }
 
