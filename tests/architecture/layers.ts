@@ -24,7 +24,7 @@ interface PackageRule {
 }
 
 const purePackages =
-  /^(valibot|yaml|pure-rand|onnx-buf|@bufbuild\/protobuf|@stdlib\/.*|papaparse|hyparquet(-compressors|-writer)?|fflate|hash-wasm)$/;
+  /^(valibot|yaml|pure-rand|onnx-buf|@bufbuild\/protobuf|@stdlib\/.*|papaparse|hyparquet(-compressors|-writer)?|fflate|hash-wasm|saxen)$/;
 
 /** Which layers may import which packages. The first rule that is broken is the one reported. */
 export const packageRules: readonly PackageRule[] = [

@@ -5,16 +5,30 @@ import { jsonLinesReader } from './json/read-json-lines.ts';
 import { parquetReader } from './parquet/read-parquet.ts';
 import type { Reader } from './reader.ts';
 import type { FormatName } from './settings.ts';
+import { xlsxReader } from './xlsx/read-xlsx.ts';
+import { zipReader } from './zip/read-zip.ts';
+
+/** Formats of one table in one file. */
+const tables: readonly Reader[] = [
+  parquetReader,
+  xlsxReader,
+  jsonLinesReader,
+  jsonReader,
+  csvReader,
+];
 
 /** The formats that can be read; the first that recognizes a file reads it, and text tables take the rest. */
-export const readers: readonly Reader[] = [parquetReader, jsonLinesReader, jsonReader, csvReader];
+export const readers: readonly Reader[] = [
+  xlsxReader,
+  zipReader((head, name) => chosen(tables, head, name, undefined)),
+  ...tables.filter((reader) => reader !== xlsxReader),
+];
 
 const foreign: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a zip archive' },
   { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG picture' },
   { bytes: [0xff, 0xd8, 0xff], what: 'a JPEG picture' },
   { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF document' },
-  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Excel or Word file' },
   { bytes: [0x28, 0xb5, 0x2f, 0xfd], what: 'a Zstandard archive' },
   { bytes: [0x42, 0x5a, 0x68], what: 'a bzip2 archive' },
   { bytes: [0x37, 0x7a, 0xbc, 0xaf], what: 'a 7-Zip archive' },
@@ -22,8 +36,17 @@ const foreign: readonly { readonly bytes: readonly number[]; readonly what: stri
 
 /** @throws TerrariumError for a file that is of a known kind, and of none that can be read */
 export function readerFor(head: Uint8Array, name: string, format: FormatName | undefined): Reader {
+  return chosen(readers, head, name, format);
+}
+
+function chosen(
+  among: readonly Reader[],
+  head: Uint8Array,
+  name: string,
+  format: FormatName | undefined,
+): Reader {
   const plain = name.toLowerCase().replace(/\.gz$/, '');
-  const reader = readers.find((one) =>
+  const reader = among.find((one) =>
     format === undefined ? one.recognizes(head, plain) : one.format === format,
   );
   if (reader === undefined) throw new RangeError(`no reader for ${format ?? plain}`);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-export const formats = ['csv', 'json', 'json_lines', 'parquet', 'xlsx'] as const;
+export const formats = ['csv', 'json', 'json_lines', 'parquet', 'xlsx', 'zip'] as const;
 export type FormatName = (typeof formats)[number];
 
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'latin-1'] as const;
@@ -43,4 +43,6 @@ export interface Reading {
   readonly sheet?: string;
   /** Names of all sheets of a workbook. */
   readonly sheets?: readonly string[];
+  /** Names of the files of a zip, in the order in which their rows stand. */
+  readonly files?: readonly string[];
 }

@@ -6,6 +6,7 @@ const formats: Record<Reading['format'], string> = {
   json_lines: 'JSON Lines',
   parquet: 'Parquet',
   xlsx: 'Excel workbook',
+  zip: 'zip of tables',
 };
 const marks: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' };
 const encodings: Readonly<Record<string, string>> = {
@@ -16,11 +17,12 @@ const encodings: Readonly<Record<string, string>> = {
 
 /** How a file was read, in words: `text table separated by commas`, `gzipped JSON`. */
 export function readingText(reading: Reading): string {
-  const { format, delimiter, encoding = 'utf-8', header = true, sheet } = reading;
+  const { format, delimiter, encoding = 'utf-8', header = true, sheet, files = [] } = reading;
   const parts = [`${reading.gzip === true ? 'gzipped ' : ''}${formats[format]}`];
   if (delimiter !== undefined) parts.push(`separated by ${marks[delimiter] ?? `“${delimiter}”`}`);
   if (encodings[encoding] !== undefined) parts.push(`in ${encodings[encoding]}`);
   if (!header) parts.push('without a header');
+  if (files.length > 1) parts.push(`from ${files.length} files`);
   if (sheet !== undefined) parts.push(`sheet “${sheet}”`);
   return parts.join(' ');
 }

@@ -1,21 +1,14 @@
 import { inputError } from '#core/errors.ts';
-import { TextCellsBuilder } from '../../cells.ts';
 import type { Doubt, Table } from '../../table.ts';
 import { columnNames, MAX_COLUMNS } from '../column-names.ts';
+import { SparseColumn, Sparseness } from '../sparse-columns.ts';
 import type { JsonText } from './json-text.ts';
-
-/** Cells of keys that rows do not have: a row of two bytes must not take the memory of ten thousand cells. */
-const MAX_ABSENT = 100_000_000;
-/** Beyond this many, there must be one value for every 50 of them. */
-const HARMLESS_ABSENT = 5_000_000;
 
 /** What one path of keys leads to: a value, further keys, or now one and now the other. */
 interface Node {
   readonly name: string;
   readonly keys: Map<string, Node>;
-  cells: TextCellsBuilder | null;
-  /** Rows that `cells` has. */
-  filled: number;
+  cells: SparseColumn | null;
   /** Row that had this path last. */
   seenIn: number;
   /** Rows where it led to an array. */
@@ -27,8 +20,7 @@ export class JsonRows {
   readonly #root = newNode('');
   readonly #columns: Node[] = [];
   readonly #byName = new Map<string, Node>();
-  #absent = 0;
-  #present = 0;
+  readonly #sparseness = new Sparseness();
   rowCount = 0;
 
   /** Takes the next row, which must be an object. */
@@ -55,8 +47,7 @@ export class JsonRows {
       );
     }
     const { names, doubts } = this.#named();
-    for (const node of this.#columns) this.#fill(node, this.rowCount);
-    const columns = this.#columns.map(({ cells }) => (cells ?? new TextCellsBuilder()).finish());
+    const columns = this.#columns.flatMap(({ cells }) => cells?.finish(this.rowCount) ?? []);
     const arrays = this.#columns.flatMap((node, i) => {
       const column = names[i] ?? '';
       const rows = node.arrays === 1 ? '1 row' : `${node.arrays} rows`;
@@ -98,14 +89,11 @@ export class JsonRows {
   }
 
   #put(json: JsonText, node: Node, text: string): void {
-    if (node.cells === null) this.#newColumn(json, node);
-    this.#fill(node, this.rowCount - 1);
-    node.cells?.push(text);
-    node.filled = this.rowCount;
-    this.#present += 1;
+    node.cells ??= this.#newColumn(json, node);
+    node.cells.put(this.rowCount - 1, text);
   }
 
-  #newColumn(json: JsonText, node: Node): void {
+  #newColumn(json: JsonText, node: Node): SparseColumn {
     if (this.#byName.has(node.name)) {
       throw json.fault(
         `"${node.name}" is the name of a column twice: once as a key with a dot, once as a key inside an object`,
@@ -115,22 +103,8 @@ export class JsonRows {
     }
     this.#byName.set(node.name, node);
     this.#columns.push(node);
-    node.cells = new TextCellsBuilder();
     if (this.#columns.length > MAX_COLUMNS) this.#named();
-  }
-
-  /** Empty cells up to a row. */
-  #fill(node: Node, rows: number): void {
-    this.#absent += rows - node.filled;
-    const allowed = Math.min(MAX_ABSENT, Math.max(HARMLESS_ABSENT, 50 * this.#present));
-    if (this.#absent > allowed) {
-      throw inputError(
-        'too_sparse',
-        `Rows lack so many of the ${this.#columns.length} keys that others have, that the table would be nearly empty.`,
-        'Write rows of one kind into one file.',
-      );
-    }
-    for (; node.filled < rows; node.filled += 1) node.cells?.push('');
+    return new SparseColumn(this.#sparseness);
   }
 
   #named(): ReturnType<typeof columnNames> {
@@ -142,5 +116,5 @@ export class JsonRows {
 }
 
 function newNode(name: string): Node {
-  return { name, keys: new Map(), cells: null, filled: 0, seenIn: 0, arrays: 0 };
+  return { name, keys: new Map(), cells: null, seenIn: 0, arrays: 0 };
 }

@@ -1,0 +1,112 @@
+import { inputError } from '#core/errors.ts';
+import type { Doubt, Table } from '../../table.ts';
+import type { FileBytes } from '../reader.ts';
+import type { ReadSettings } from '../settings.ts';
+import { ZipArchive } from '../zip/zip-archive.ts';
+import { SheetRows } from './sheet-rows.ts';
+import { SheetTable } from './sheet-table.ts';
+import { openWorkbook, type Sheet, type Workbook } from './workbook.ts';
+import { broken } from './xml.ts';
+
+export interface WorkbookTable {
+  readonly table: Table;
+  readonly doubts: readonly Doubt[];
+  readonly sheet: string;
+  readonly sheets: readonly string[];
+}
+
+/**
+ * Reads one sheet of an Excel workbook (ECMA-376).
+ * @param wanted name of the sheet; the first that has cells when absent
+ * @throws TerrariumError that names the part of the workbook that is damaged, or the sheets that there are
+ */
+export async function xlsxTable(
+  bytes: Uint8Array,
+  file: Pick<FileBytes, 'breathe' | 'rowsRead'>,
+  { sheet: wanted, header = true }: Pick<ReadSettings, 'sheet' | 'header'>,
+): Promise<WorkbookTable> {
+  const archive = await ZipArchive.open(bytes);
+  const workbook = openWorkbook(archive);
+  const sheets = workbook.sheets.map(({ name }) => name);
+  const chosen =
+    wanted === undefined ? workbook.sheets : workbook.sheets.filter(({ name }) => name === wanted);
+  if (wanted !== undefined && chosen.length === 0) throw unknownSheet(wanted, sheets);
+  for (const sheet of chosen) {
+    const table = new SheetTable(header);
+    const rows = await readSheet(archive, sheet, workbook, table, file);
+    if (table.isEmpty) continue;
+    if (table.rowCount === 0) throw onlyHeader(sheet);
+    const { table: contents, doubts } = table.finish();
+    return {
+      table: contents,
+      doubts: [...doubts, ...doubtsOf(rows), ...otherSheets(sheet, workbook, wanted)],
+      sheet: sheet.name,
+      sheets,
+    };
+  }
+  throw inputError(
+    'empty_file',
+    wanted === undefined
+      ? 'No sheet of the workbook has cells.'
+      : `The sheet "${wanted}" has no cells.`,
+    'Choose a sheet whose first row names the columns.',
+    { sheets },
+  );
+}
+
+async function readSheet(
+  archive: ZipArchive,
+  sheet: Sheet,
+  workbook: Workbook,
+  table: SheetTable,
+  file: Pick<FileBytes, 'breathe' | 'rowsRead'>,
+): Promise<SheetRows> {
+  const entry = archive.find(sheet.part);
+  if (entry === undefined) throw broken(sheet.part);
+  const rows = new SheetRows(sheet, workbook, (row) => table.add(row));
+  for (const piece of archive.unpack(entry)) {
+    rows.write(piece);
+    file.rowsRead(table.rowCount);
+    await file.breathe();
+  }
+  rows.end();
+  return rows;
+}
+
+function doubtsOf({ merged, errors, firstError }: SheetRows): Doubt[] {
+  const doubts: Doubt[] = [];
+  if (merged > 0) {
+    const message = `Merged cells: ${merged}. Each has its value in its first cell, and nothing in the others.`;
+    doubts.push({ message });
+  }
+  if (errors > 0) {
+    const message = `Cells that hold an error are read as its text: ${errors}, the first ${firstError}.`;
+    doubts.push({ message });
+  }
+  return doubts;
+}
+
+function otherSheets(read: Sheet, { sheets }: Workbook, wanted: string | undefined): Doubt[] {
+  if (sheets.length < 2 || wanted !== undefined) return [];
+  const others = sheets.filter((sheet) => sheet !== read).map(({ name }) => `"${name}"`);
+  const message = `The sheet "${read.name}" was read. The workbook also has ${others.join(', ')}.`;
+  return [{ message }];
+}
+
+function unknownSheet(wanted: string, sheets: readonly string[]): Error {
+  const list = sheets.map((name) => `"${name}"`).join(', ');
+  return inputError(
+    'unknown_sheet',
+    `The workbook has no sheet "${wanted}"; it has ${list === '' ? 'none' : list}.`,
+    'Choose one of these sheets.',
+    { sheets },
+  );
+}
+
+function onlyHeader({ name }: Sheet): Error {
+  return inputError(
+    'no_rows',
+    `The sheet "${name}" has one row of names and no rows under it.`,
+    'Choose a sheet with at least one row of data.',
+  );
+}

@@ -1,0 +1,111 @@
+import { inputError, TerrariumError } from '#core/errors.ts';
+import { appendTables, type NamedTable } from '../../append-tables.ts';
+import type { Doubt } from '../../table.ts';
+import { openFile } from '../file-bytes.ts';
+import { allBytes, type FileBytes, type Reader } from '../reader.ts';
+import type { ReadSettings } from '../settings.ts';
+import { ZipArchive, type ZipEntry } from './zip-archive.ts';
+
+/** What file managers put into archives besides what one packed. */
+const JUNK = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)/i;
+
+/**
+ * A zip of tables with the same columns: one data set, its files in the order of their names.
+ * @param readerFor finds the reader of an entry, by its beginning and its name
+ */
+export function zipReader(readerFor: (head: Uint8Array, name: string) => Reader): Reader {
+  return {
+    format: 'zip',
+    recognizes: (head) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5),
+    async read(file, settings) {
+      const archive = await ZipArchive.open(await allBytes(file));
+      const entries = tablesIn(archive);
+      const parts: NamedTable[] = [];
+      const doubts: Doubt[] = [];
+      let rows = 0;
+      for (const entry of entries) {
+        const part = await readEntry(entry, { archive, file, rows, settings, readerFor });
+        parts.push({ name: entry.name, table: part.table });
+        rows += part.table.rowCount;
+        file.rowsRead(rows);
+        doubts.push(
+          ...part.doubts.map(({ message, ...doubt }) => ({
+            ...doubt,
+            message: entries.length === 1 ? message : `${entry.name}: ${message}`,
+          })),
+        );
+      }
+      const files = entries.map(({ name }) => name);
+      return { table: appendTables(parts), doubts, reading: { format: 'zip', files } };
+    },
+  };
+}
+
+function tablesIn({ entries }: ZipArchive): ZipEntry[] {
+  const files = entries.filter(({ name }) => !name.endsWith('/') && !JUNK.test(name));
+  if (files.length === 0) {
+    throw inputError(
+      'empty_archive',
+      'The zip archive holds no files.',
+      'Pack one or more tables into it.',
+    );
+  }
+  const sorted = files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const twin = sorted.find((entry, i) => entry.name === sorted[i + 1]?.name);
+  if (twin === undefined) return sorted;
+  throw inputError(
+    'duplicate_file',
+    `The archive holds two files named ${twin.name}.`,
+    'Pack it again with one of them.',
+    { entry: twin.name },
+  );
+}
+
+async function readEntry(
+  entry: ZipEntry,
+  around: {
+    readonly archive: ZipArchive;
+    readonly file: FileBytes;
+    readonly rows: number;
+    readonly settings: ReadSettings;
+    readonly readerFor: (head: Uint8Array, name: string) => Reader;
+  },
+): ReturnType<Reader['read']> {
+  const pieces = around.archive.unpack(entry);
+  const source = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const next = pieces.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+  });
+  try {
+    const opened = await openFile(source, {});
+    const bytes: FileBytes = {
+      ...opened,
+      rowsRead: (count) => around.file.rowsRead(around.rows + count),
+      breathe: () => around.file.breathe(),
+      chunks: heard(opened.chunks, around.file),
+    };
+    return await around.readerFor(opened.head, entry.name).read(bytes, around.settings);
+  } catch (thrown) {
+    throw inEntry(thrown, entry);
+  }
+}
+
+async function* heard(
+  chunks: AsyncIterable<Uint8Array>,
+  file: FileBytes,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    await file.breathe();
+    yield chunk;
+  }
+}
+
+function inEntry(thrown: unknown, { name }: ZipEntry): unknown {
+  if (!(thrown instanceof TerrariumError) || thrown.kind !== 'input') return thrown;
+  const { message, ...failure } = thrown.toData();
+  if (message.includes(name)) return thrown;
+  return new TerrariumError({ ...failure, message: `${name}: ${message}` });
+}
