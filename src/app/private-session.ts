@@ -10,12 +10,10 @@ export async function sweepPrivateSessions(): Promise<void> {
 }
 
 /**
- * Deletes this tab's data as its page is left, where the session is private; the browser asks before,
- * where there is something to lose.
+ * Deletes a private session's data as its page is left; the browser asks before, where there is any.
  * @returns ends the watch
  */
-export function watchLeaving(hasData: () => boolean): () => void {
-  if (!session.isPrivate) return () => undefined;
+export function watchLeaving(hasData: boolean): () => void {
   const leave = (): void => {
     jobs.end();
     database.close({ disableAutoOpen: true });
@@ -23,7 +21,7 @@ export function watchLeaving(hasData: () => boolean): () => void {
     void deleteDatabase(indexedDB, session.databaseName).catch(() => undefined);
   };
   const ask = (event: BeforeUnloadEvent): void => {
-    if (hasData() && !session.restarting) event.preventDefault();
+    if (hasData && !session.restarting) event.preventDefault();
   };
   // A page that the browser brings back from its memory has lost its database.
   const back = (event: PageTransitionEvent): void => {

@@ -191,11 +191,16 @@ test.describe('a private session', () => {
     await startPrivateSession(page);
     await importSample(page, 'penguins.csv');
     const [, first] = (await kept(context, baseURL ?? '')).databases;
-    page.on('dialog', (dialog) => void dialog.accept());
-    await page.goto('./#/');
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await page.getByRole('link', { name: 'Private session' }).click();
     await page.reload();
+    expect(asked).toEqual(['beforeunload']);
     await expect(page.getByRole('link', { name: 'Private session' })).toBeVisible();
-    await expect(page.getByRole('region', { name: 'Your data' })).toBeHidden();
+    await expect(page.getByRole('heading', { name: 'Nothing is stored yet' })).toBeVisible();
     const { databases } = await kept(context, baseURL ?? '');
     expect(databases).toHaveLength(2);
     expect(databases).not.toContain(first);

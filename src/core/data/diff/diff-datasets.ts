@@ -35,31 +35,23 @@ export async function diffDatasets(
   const columns = sharedColumns(before.info, after.info);
   const keyColumn = columns.find((column) => column.after.name === key);
   if (key !== null && keyColumn === undefined) throw noKeyColumn(key);
-  let passed = 0;
-  const onColumn = (): void => {
-    passed += 1;
-    onProgress?.(passed / (2 * columns.length));
-  };
-  const hear = { ...(signal && { signal }), onColumn };
   const rows =
     keyColumn === undefined
-      ? await unkeyedRows(before, after, columns, hear)
-      : await keyedRows(before, after, columns, keyColumn, hear);
+      ? unkeyedRows(before, after)
+      : await keyedRows(before, after, keyColumn, signal);
   const breather = new Breather(signal);
   const shifts: ColumnShift[] = [];
-  for (const column of columns) {
+  for (const [i, column] of columns.entries()) {
     await breather.breathe();
-    const comparison = comparisonOf(column);
-    if (comparison !== 'texts') {
-      const values = comparableValues(before, after, column);
-      const shift = columnShift(column.after.name, comparison, values);
-      if (shift !== null) shifts.push(shift);
-    }
-    onColumn();
+    const values = comparableValues(before, after, column);
+    rows.take(column, values);
+    const shift = columnShift(column.after.name, comparisonOf(column), values);
+    if (shift !== null) shifts.push(shift);
+    onProgress?.((i + 1) / columns.length);
   }
   return {
     columns: schemaChanges(before.info, after.info),
-    rows,
+    rows: rows.finish(),
     shifts: shifts.toSorted((a, b) => b.distance - a.distance),
   };
 }

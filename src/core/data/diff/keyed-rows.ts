@@ -1,8 +1,13 @@
-import { Breather } from '#core/pause.ts';
 import type { Dataset } from '../table.ts';
 import { comparableValues, type ComparablePair } from './comparable-values.ts';
 import { matchRows, type RowMatch } from './row-keys.ts';
 import type { SharedColumn } from './schema-changes.ts';
+
+/** What hears of each column that both versions have, once, and says then what became of the rows. */
+export interface RowComparison<Rows> {
+  take(column: SharedColumn, values: ComparablePair): void;
+  finish(): Rows;
+}
 
 /** How many rows of each kind a diff shows. */
 export const EXAMPLE_ROWS = 20;
@@ -37,40 +42,44 @@ export interface ChangedRow {
 }
 
 /**
- * Compares rows of one key, column by column, by value: see `ComparableValues`.
+ * Matches the rows of two versions by a key, and then compares them column by column, by value: see
+ * `ComparableValues`.
  * @throws TerrariumError as `matchRows` does
  */
 export async function keyedRows(
   before: Dataset,
   after: Dataset,
-  columns: readonly SharedColumn[],
   key: SharedColumn,
-  hear: { readonly signal?: AbortSignal; readonly onColumn?: (name: string) => void },
-): Promise<KeyedRows> {
+  signal?: AbortSignal,
+): Promise<RowComparison<KeyedRows>> {
   const { name } = key.after;
-  const match = await matchRows(name, comparableValues(before, after, key), hear.signal);
+  const match = await matchRows(name, comparableValues(before, after, key), signal);
   const { pairs, added, removed } = match;
-  const breather = new Breather(hear.signal);
   const isChanged = new Uint8Array(pairs.after.length);
-  const changedColumns: { name: string; rows: number }[] = [];
-  for (const column of columns) {
-    await breather.breathe();
-    const rows = noteChanges(comparableValues(before, after, column), match, isChanged);
-    if (rows > 0) changedColumns.push({ name: column.after.name, rows });
-    hear.onColumn?.(column.after.name);
-  }
-  const changed = isChanged.reduce((sum, one) => sum + one, 0);
+  const counted: { readonly column: SharedColumn; readonly rows: number }[] = [];
   return {
-    key: name,
-    added: added.length,
-    removed: removed.length,
-    changed,
-    same: pairs.after.length - changed,
-    changedColumns: changedColumns.toSorted((a, b) => b.rows - a.rows),
-    examples: {
-      added: firstRows(added),
-      removed: firstRows(removed),
-      changed: changedRows(before, after, columns, name, firstChanged(match, isChanged)),
+    take: (column, values) => {
+      const rows = noteChanges(values, match, isChanged);
+      if (rows > 0) counted.push({ column, rows });
+    },
+    finish: () => {
+      const changed = isChanged.reduce((sum, one) => sum + one, 0);
+      const columns = counted.map(({ column }) => column);
+      return {
+        key: name,
+        added: added.length,
+        removed: removed.length,
+        changed,
+        same: pairs.after.length - changed,
+        changedColumns: counted
+          .map(({ column, rows }) => ({ name: column.after.name, rows }))
+          .toSorted((a, b) => b.rows - a.rows),
+        examples: {
+          added: firstRows(added),
+          removed: firstRows(removed),
+          changed: changedRows(before, after, columns, name, firstChanged(match, isChanged)),
+        },
+      };
     },
   };
 }

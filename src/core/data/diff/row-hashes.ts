@@ -14,7 +14,8 @@ export function emptyHashes(rows: number): RowHashes {
 export function addColumn({ high, low }: RowHashes, values: ComparableValues): void {
   const number = new Float64Array(1);
   const bits = new Uint32Array(number.buffer);
-  for (const [row, value] of values.entries()) {
+  for (let row = 0; row < high.length; row += 1) {
+    const value = values[row] ?? '';
     let a = high[row] ?? 0;
     let b = low[row] ?? 0;
     if (typeof value === 'number') {

@@ -74,7 +74,8 @@ async function rowsByKey(
   const rows = new Map<string | number, number>();
   const missing: number[] = [];
   const repeated: [number, number][] = [];
-  for (const [row, key] of values.entries()) {
+  for (let row = 0; row < values.length; row += 1) {
+    const key = values[row] ?? '';
     if ((row & 4095) === 0) await breather.breathe();
     if (key === '' || Number.isNaN(key)) {
       if (missing.length < SHOWN_ROWS) missing.push(row + 1);

@@ -1,9 +1,6 @@
-import { Breather } from '#core/pause.ts';
 import type { Dataset } from '../table.ts';
-import { comparableValues } from './comparable-values.ts';
-import { EXAMPLE_ROWS } from './keyed-rows.ts';
+import { EXAMPLE_ROWS, type RowComparison } from './keyed-rows.ts';
 import { addColumn, emptyHashes, HashCounts, type RowHashes } from './row-hashes.ts';
-import type { SharedColumn } from './schema-changes.ts';
 
 /**
  * What became of the rows as wholes, without a key: a changed row counts as one removed and one added.
@@ -19,32 +16,25 @@ export interface UnkeyedRows {
 }
 
 /** Compares whole rows by the columns that both versions have, by value: see `ComparableValues`. */
-export async function unkeyedRows(
-  before: Dataset,
-  after: Dataset,
-  columns: readonly SharedColumn[],
-  hear: { readonly signal?: AbortSignal; readonly onColumn?: (name: string) => void },
-): Promise<UnkeyedRows> {
-  const breather = new Breather(hear.signal);
-  const hashes = {
-    before: emptyHashes(before.table.rowCount),
-    after: emptyHashes(after.table.rowCount),
-  };
-  for (const column of columns) {
-    await breather.breathe();
-    const values = comparableValues(before, after, column);
-    addColumn(hashes.before, values.before);
-    addColumn(hashes.after, values.after);
-    hear.onColumn?.(column.after.name);
-  }
-  const added = without(hashes.after, hashes.before);
-  const removed = without(hashes.before, hashes.after);
+export function unkeyedRows(before: Dataset, after: Dataset): RowComparison<UnkeyedRows> {
+  const earlier = emptyHashes(before.table.rowCount);
+  const later = emptyHashes(after.table.rowCount);
   return {
-    key: null,
-    added: added.count,
-    removed: removed.count,
-    same: after.table.rowCount - added.count,
-    examples: { added: added.first, removed: removed.first },
+    take: (_, values) => {
+      addColumn(earlier, values.before);
+      addColumn(later, values.after);
+    },
+    finish: () => {
+      const added = without(later, earlier);
+      const removed = without(earlier, later);
+      return {
+        key: null,
+        added: added.count,
+        removed: removed.count,
+        same: after.table.rowCount - added.count,
+        examples: { added: added.first, removed: removed.first },
+      };
+    },
   };
 }
 
@@ -53,8 +43,8 @@ function without(rows: RowHashes, others: RowHashes): { count: number; first: re
   const counts = new HashCounts(others);
   const first: number[] = [];
   let count = 0;
-  for (const [row, high] of rows.high.entries()) {
-    if (counts.take(high, rows.low[row] ?? 0)) continue;
+  for (let row = 0; row < rows.high.length; row += 1) {
+    if (counts.take(rows.high[row] ?? 0, rows.low[row] ?? 0)) continue;
     count += 1;
     if (first.length < EXAMPLE_ROWS) first.push(row + 1);
   }
