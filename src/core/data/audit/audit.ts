@@ -1,8 +1,9 @@
-import type { Dataset } from '#core/data/table.ts';
+import type { Dataset, DatasetInfo } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
 import { Breather } from '#core/pause.ts';
 import { describeTask, proposeSpec } from '#core/spec/propose-spec.ts';
-import type { Spec } from '#core/spec/spec.ts';
+import { checkShape } from '#core/spec/parse-spec.ts';
+import { SPEC_VERSION, type Spec, type Task } from '#core/spec/spec.ts';
 import { auditSplit } from './audit-split.ts';
 import { auditContext } from './context.ts';
 import { severities, type Finding } from './finding.ts';
@@ -36,7 +37,7 @@ export async function audit(dataset: Dataset, options: AuditOptions): Promise<re
   const target = options.target ?? options.spec?.target ?? null;
   const spec = target === null ? null : specFor(dataset, target, options.spec);
   const split = spec === null ? null : auditSplit(spec, dataset, options.spec !== undefined);
-  const task = target === null ? null : (spec?.task ?? describeTask(dataset.info, target).task);
+  const task = spec?.task ?? null;
   const context = auditContext(dataset, { spec, target, task, split, today, breather });
   const findings: Finding[] = [];
   for (const [i, detector] of detectors.entries()) {
@@ -48,14 +49,29 @@ export async function audit(dataset: Dataset, options: AuditOptions): Promise<re
   return findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
 
-/** The given spec with the given target, or a proposal; null where a table has no columns for a model. */
-function specFor(dataset: Dataset, target: string, given: Spec | undefined): Spec | null {
-  describeTask(dataset.info, target);
+/** The given spec with the given target, or a proposal. */
+function specFor(dataset: Dataset, target: string, given: Spec | undefined): Spec {
+  const { task } = describeTask(dataset.info, target);
   if (given !== undefined) return given.target === target ? given : { ...given, target };
   try {
     return proposeSpec(dataset.info, target);
   } catch (thrown) {
-    if (thrown instanceof TerrariumError) return null;
-    throw thrown;
+    if (!(thrown instanceof TerrariumError)) throw thrown;
+    return withoutInputs(dataset.info, target, task);
   }
+}
+
+/** A table of a target, dates and names has nothing for a model to read, and rows to split all the same. */
+function withoutInputs(info: DatasetInfo, target: string, task: Task): Spec {
+  const isClasses = task === 'classification';
+  return checkShape({
+    version: SPEC_VERSION,
+    name: target,
+    data: { source: info.name },
+    task,
+    target,
+    steps: [],
+    candidates: [{ name: 'baseline', model: isClasses ? 'majority' : 'mean' }],
+    metric: isClasses ? 'macro_f1' : 'rmse',
+  });
 }

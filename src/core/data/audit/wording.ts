@@ -57,6 +57,7 @@ export function shownRows(rows: readonly number[] | Int32Array): number[] {
 
 /** The path of a column's field in the spec; null for a name that no path can hold. */
 export function columnPath(name: string, field: string): string | null {
+  if (name === '__proto__') return null;
   const path = /[.[\]]/.test(name) ? `columns[${name}].${field}` : `columns.${name}.${field}`;
   return parsePath(path).length === 2 + field.split('.').length ? path : null;
 }
