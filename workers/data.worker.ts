@@ -2,12 +2,12 @@ import { expose } from 'comlink';
 import { audit } from '#core/data/audit/audit.ts';
 import { describeSplit } from '#core/data/split/describe-split.ts';
 import { settle } from '#core/errors.ts';
-import { unlessAborted } from '#core/job-queue.ts';
-import type { DataWorkerApi, ProfileProgress } from '#core/protocol.ts';
+import type { DataWorkerApi, ProfileProgress, ReadStep } from '#core/protocol.ts';
 import { compareVersions } from '#storage/compare-versions.ts';
 import { openStorage } from '#storage/database.ts';
 import { importFile } from '#storage/import-file.ts';
 import { profileDataset } from '#storage/profile-dataset.ts';
+import { readAgain } from '#storage/read-again.ts';
 import { StorageJobs } from '#storage/storage-jobs.ts';
 import { TableReader } from '#storage/table-reader.ts';
 
@@ -15,26 +15,30 @@ const jobs = new StorageJobs();
 const reader = new TableReader();
 
 expose({
-  importDataset: ({ jobId, file, name, ...placing }, onProgress) =>
+  importDataset: ({ jobId, settings = {}, ...source }, onProgress) =>
     jobs.run(jobId, async (db, signal) => {
-      const hear = (bytesRead: number, rows: number) =>
-        onProgress({ jobId, bytesRead, bytesTotal: file.size, rows });
-      const read = await importFile(db, { file, name, placing }, { signal, onProgress: hear });
-      const imported = { datasetId: read.dataset.id, version: read.dataset.version };
-      reader.keep(imported, read.table);
-      return { ...imported, alreadyThere: read.alreadyThere };
+      const hear = (read: ReadStep) => onProgress({ jobId, ...read });
+      const read = await importFile(db, source, { settings, signal, onProgress: hear });
+      reader.keep(read);
+      return read.imported;
+    }),
+
+  readAgain: ({ jobId, settings, ...of }, onProgress) =>
+    jobs.run(jobId, async (db, signal) => {
+      const hear = (read: ReadStep) => onProgress({ jobId, ...read });
+      reader.keep(await readAgain(db, of, { settings, signal, onProgress: hear }));
+      return null;
     }),
 
   compareVersions: ({ jobId, ...query }, onProgress) =>
-    jobs.run(jobId, async (db, signal) => {
-      const onDone = (done: number) => onProgress({ jobId, done });
-      return compareVersions(db, query, { signal, onProgress: onDone });
-    }),
+    jobs.run(jobId, (db, signal) =>
+      compareVersions(db, query, { signal, onProgress: (done) => onProgress({ jobId, done }) }),
+    ),
 
   profileDataset: ({ jobId, target, ...of }, onProgress) =>
     jobs.run(jobId, async (db, signal) => {
       const hear = (step: Omit<ProfileProgress, 'jobId'>) => onProgress({ jobId, ...step });
-      const dataset = await unlessAborted(reader.dataset(db, of), signal);
+      const dataset = await reader.dataset(db, of, signal);
       await profileDataset(db, dataset, target, { signal, onProgress: hear });
       return null;
     }),
@@ -42,7 +46,7 @@ expose({
   auditDataset: ({ jobId, datasetId, version, ...options }, onProgress) =>
     jobs.run(jobId, async (db, signal) => {
       const hear = (done: number, total: number) => onProgress({ jobId, done, total });
-      const dataset = await unlessAborted(reader.dataset(db, { datasetId, version }), signal);
+      const dataset = await reader.dataset(db, { datasetId, version }, signal);
       return audit(dataset, { ...options, signal, onProgress: hear });
     }),
 

@@ -34,6 +34,7 @@ export interface Job<T> {
 type Csv = { readonly csv: Blob; readonly rows: number; readonly sample: readonly Prediction[] };
 type PredictQuery = Parameters<InferWorkerApi['predict']>[0];
 type ImportQuery = Omit<Parameters<DataWorkerApi['importDataset']>[0], 'jobId'>;
+type ReadAgainQuery = Omit<Parameters<DataWorkerApi['readAgain']>[0], 'jobId'>;
 type CompareQuery = Omit<Parameters<DataWorkerApi['compareVersions']>[0], 'jobId'>;
 type ProfileQuery = Omit<Parameters<DataWorkerApi['profileDataset']>[0], 'jobId'>;
 type AuditQuery = Omit<Parameters<DataWorkerApi['auditDataset']>[0], 'jobId'>;
@@ -78,6 +79,14 @@ export class Jobs {
     const id = newId();
     const hear = proxy(fresh(this.#data, id, onProgress));
     const done = this.#data.run(id, (api) => api.importDataset({ ...query, jobId: id }, hear));
+    return job(this.#data, id, done);
+  }
+
+  /** Reads a stored version in another way; after what the worker was asked before. */
+  readAgain(query: ReadAgainQuery, onProgress: (progress: ReadProgress) => void): Job<null> {
+    const id = newId();
+    const hear = proxy(fresh(this.#data, id, onProgress));
+    const done = this.#data.run(id, (api) => api.readAgain({ ...query, jobId: id }, hear));
     return job(this.#data, id, done);
   }
 

@@ -1,5 +1,6 @@
 import type { Finding } from './data/audit/finding.ts';
 import type { DatasetDiff } from './data/diff/diff-datasets.ts';
+import type { ReadSettings } from './data/read/settings.ts';
 import type { SplitDescription } from './data/split/describe-split.ts';
 import type { BackendName } from './engine.ts';
 import type { FailureData, Result } from './errors.ts';
@@ -23,9 +24,21 @@ export interface DataWorkerApi {
       readonly from: 'file' | 'sample';
       /** Id of the data set that it is a new version of; without one it is placed by its name. */
       readonly versionOf?: string;
+      /** What the person settled about how it is read. */
+      readonly settings?: ReadSettings;
     },
     onProgress: (progress: ReadProgress) => void,
   ): Promise<Result<ImportedVersion>>;
+  /** Reads a stored version's bytes in another way, which is the version's from then on. */
+  readAgain(
+    job: {
+      readonly jobId: string;
+      readonly datasetId: string;
+      readonly version: number;
+      readonly settings: ReadSettings;
+    },
+    onProgress: (progress: ReadProgress) => void,
+  ): Promise<Result<null>>;
   /** Compares two versions of a data set; `key` names the column that tells rows apart, null for none. */
   compareVersions(
     job: {
@@ -115,6 +128,9 @@ export interface ReadProgress {
   readonly bytesTotal: number;
   readonly rows: number;
 }
+
+/** How far a file is read, whoever asked for it. */
+export type ReadStep = Omit<ReadProgress, 'jobId'>;
 
 export interface TrainWorkerApi {
   /** Runs the stored run's spec and writes its record and models to storage as it goes. */

@@ -1,34 +1,37 @@
-import { readDataset, type ReadOptions } from '#core/data/dataset.ts';
-import type { Table } from '#core/data/table.ts';
+import type { Dataset } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
+import type { ImportedVersion } from '#core/protocol.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { importDataset, type Placing } from './datasets.ts';
 import type { DatasetEntity } from './entities.ts';
+import { readFile, type ReadJob } from './read-file.ts';
+import { replaceInfo } from './replace-info.ts';
 import { deleteVersion } from './versions.ts';
 
 /**
  * Reads a file as a data set, or as a new version of one, and stores it. What is stored is what was
- * read: a file that is written to meanwhile is refused, and nothing of it stays.
+ * read: a file that is written to meanwhile is refused, and nothing of it stays. A file that is there already
+ * is read from then on as the settings say, if there are any.
  * @throws TerrariumError naming what can't be read and where, `file_unreadable`, or `storage_full`
  */
 export async function importFile(
   db: TerrariumDatabase,
-  source: { readonly file: Blob; readonly name: string; readonly placing?: Placing },
-  options: ReadOptions,
-): Promise<{
-  readonly dataset: DatasetEntity;
-  readonly alreadyThere: boolean;
-  readonly table: Table;
-}> {
-  const { file, name, placing } = source;
+  source: { readonly file: Blob; readonly name: string } & Partial<Placing>,
+  job: ReadJob,
+): Promise<Dataset & { readonly dataset: DatasetEntity; readonly imported: ImportedVersion }> {
+  const { file, name, from = 'file', ...placing } = source;
   try {
-    const { info, table } = await readDataset(file.stream(), name, { ...options, size: file.size });
+    const { info, table } = await readFile(file, name, job);
     if (info.bytes !== file.size) throw unreadable(name);
     // A slice is a plain Blob: a File would keep its name and date on that person's disk.
-    const imported = await importDataset(db, { info, blob: file.slice() }, placing);
-    if (await isAsChosen(file)) return { ...imported, table };
-    const { id, version } = imported.dataset;
-    if (!imported.alreadyThere) await deleteVersion(db, id, version);
+    const blob = file.slice();
+    const { dataset, alreadyThere } = await importDataset(db, { info, blob }, { from, ...placing });
+    const of = { datasetId: dataset.id, version: dataset.version };
+    if (await isAsChosen(file)) {
+      if (alreadyThere && info.settings !== undefined) await replaceInfo(db, of, info);
+      return { info, table, dataset, imported: { ...of, alreadyThere } };
+    }
+    if (!alreadyThere) await deleteVersion(db, of.datasetId, of.version);
     throw unreadable(name);
   } catch (thrown) {
     if (thrown instanceof TerrariumError) throw thrown;

@@ -25,8 +25,9 @@ export async function readVersion(
 ): Promise<Dataset> {
   const { info } = await getDataset(db, datasetId, version);
   const file = await getBlob(db, info.sha256);
-  // Of what was found, that which can be settled.
-  const settings = v.parse(v.object(readSettingsSchema.entries), info.reading);
+  // Of what was found, that which can be settled; the files in a zip were read by the settings alone.
+  const found = v.parse(v.object(readSettingsSchema.entries), info.reading);
+  const settings = { ...info.settings, ...found };
   const { table } = await readTable(file.stream(), info.name, {
     ...options,
     size: file.size,

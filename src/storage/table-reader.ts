@@ -1,15 +1,20 @@
-import type { Dataset, Table } from '#core/data/table.ts';
+import { readingKey } from '#core/data/read/reading-key.ts';
+import type { Dataset } from '#core/data/table.ts';
+import { unlessAborted } from '#core/job-queue.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { getDataset } from './datasets.ts';
 import { readVersion, type StoredFile } from './read-version.ts';
 
-/** Reads rows of stored data sets. Keeps the table last read, so that scrolling reads no file again. */
+/**
+ * Reads rows of stored data sets. Keeps the table last read, so that scrolling reads no file again, until the
+ * file is read in another way.
+ */
 export class TableReader {
-  #kept: { readonly of: StoredFile; readonly table: Promise<Table> } | null = null;
+  #kept: { readonly key: string; readonly dataset: Promise<Dataset> } | null = null;
 
   /** Takes a table that was read already. */
-  keep(of: StoredFile, table: Table): void {
-    this.#kept = { of, table: Promise.resolve(table) };
+  keep({ info, table }: Dataset): void {
+    this.#kept = { key: readingKey(info), dataset: Promise.resolve({ info, table }) };
   }
 
   /**
@@ -20,29 +25,28 @@ export class TableReader {
     db: TerrariumDatabase,
     query: StoredFile & { readonly from: number; readonly count: number },
   ): Promise<string[][]> {
-    const { columns, rowCount } = await this.#table(db, query);
+    const { columns, rowCount } = (await this.dataset(db, query)).table;
     const length = Math.max(0, Math.min(query.count, rowCount - query.from));
     return Array.from({ length }, (_, i) => columns.map((cells) => cells.at(query.from + i)));
   }
 
   /**
-   * A whole version.
+   * A whole version. A cancel ends the waiting; the reading goes on, for who asks next.
    * @throws TerrariumError `dataset_not_found`, `version_not_found`, `blob_missing`
    */
-  async dataset(db: TerrariumDatabase, of: StoredFile): Promise<Dataset> {
-    const { info } = await getDataset(db, of.datasetId, of.version);
-    return { info, table: await this.#table(db, of) };
+  async dataset(db: TerrariumDatabase, of: StoredFile, signal?: AbortSignal): Promise<Dataset> {
+    const dataset = this.#dataset(db, of);
+    return signal === undefined ? dataset : unlessAborted(dataset, signal);
   }
 
-  async #table(db: TerrariumDatabase, { datasetId, version }: StoredFile): Promise<Table> {
-    if (this.#kept?.of.datasetId === datasetId && this.#kept.of.version === version) {
-      return this.#kept.table;
-    }
-    const of = { datasetId, version };
-    const kept = { of, table: readVersion(db, of).then(({ table }) => table) };
+  async #dataset(db: TerrariumDatabase, of: StoredFile): Promise<Dataset> {
+    const { info } = await getDataset(db, of.datasetId, of.version);
+    const key = readingKey(info);
+    if (this.#kept?.key === key) return this.#kept.dataset;
+    const kept = { key, dataset: readVersion(db, of) };
     this.#kept = kept;
     try {
-      return await kept.table;
+      return await kept.dataset;
     } catch (thrown) {
       if (this.#kept === kept) this.#kept = null;
       throw thrown;

@@ -9,8 +9,9 @@ const csv = 'petal,species\n1.4,setosa\n4.7,"versicolor, pale"\n,\n';
 async function imported() {
   const db = await openTab();
   const file = new Blob([csv]);
-  const { dataset, table } = await importFile(db, { file, name: 'flowers.csv' }, {});
-  return { db, datasetId: dataset.id, table, of: { datasetId: dataset.id, version: 1 } };
+  const read = await importFile(db, { file, name: 'flowers.csv' }, {});
+  const { id: datasetId } = read.dataset;
+  return { db, datasetId, read, of: { datasetId, version: 1 } };
 }
 
 it('gives rows as the texts of the file, fewer at its end', async () => {
@@ -25,13 +26,13 @@ it('gives rows as the texts of the file, fewer at its end', async () => {
 });
 
 it('reads the file once for a whole scroll, and not at all for a table it was given', async () => {
-  const { db, of, table } = await imported();
+  const { db, of, read } = await imported();
   const reads = vi.spyOn(Blob.prototype, 'stream');
   const reader = new TableReader();
   await Promise.all([0, 1, 2].map((from) => reader.rows(db, { ...of, from, count: 1 })));
   expect(reads).toHaveBeenCalledOnce();
   const second = new TableReader();
-  second.keep(of, table);
+  second.keep(read);
   expect(await second.rows(db, { ...of, from: 0, count: 1 })).toEqual([['1.4', 'setosa']]);
   expect(reads).toHaveBeenCalledOnce();
   reads.mockRestore();
