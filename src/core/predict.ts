@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import Papa from 'papaparse';
-import { textCells } from './data/cells.ts';
+import { textCells } from './data/text-cells.ts';
 import { typedColumn } from './data/typed-columns.ts';
 import type { Table } from './data/table.ts';
 import type { GraphInput, GraphOutput, ModelSession } from './engine.ts';
@@ -165,9 +165,7 @@ export function predictRecords(
 ): Promise<Prediction[]> {
   const names = contract.inputs.map((input) => input.name);
   const columns = names.map((name) =>
-    textCells(
-      records.map((record) => (Object.hasOwn(record, name) ? (record[name] ?? '') : '')),
-    ),
+    textCells(records.map((record) => (Object.hasOwn(record, name) ? (record[name] ?? '') : ''))),
   );
   return predictTable(session, contract, { names, columns, rowCount: records.length });
 }

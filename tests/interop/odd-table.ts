@@ -1,4 +1,4 @@
-import { textCells } from '#core/data/cells.ts';
+import { textCells } from '#core/data/text-cells.ts';
 import type { Table } from '#core/data/table.ts';
 import { noise, tableOf } from '../support/experiment.ts';
 

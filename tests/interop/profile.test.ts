@@ -1,4 +1,4 @@
-import { textCells } from '#core/data/cells.ts';
+import { textCells } from '#core/data/text-cells.ts';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codesOf } from '#core/data/profile/codes.ts';

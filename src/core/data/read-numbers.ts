@@ -20,6 +20,7 @@ export function readNumbers(
     if (value !== null) return value;
     return isMissing(text, row) ? NaN : null;
   };
+  if (cells.numbers !== null) return givenNumbers(cells.numbers, values, isMissing);
   if (cells instanceof ByteCells) return cells.readNumbers(values, decimal, read);
   for (let row = 0; row < cells.length; row += 1) {
     const value = read(row, cells.at(row));
@@ -27,4 +28,14 @@ export function readNumbers(
     values[row] = value;
   }
   return true;
+}
+
+/** What a file stored as a number is one, however large. */
+function givenNumbers(
+  numbers: Float64Array,
+  values: Float64Array,
+  isMissing: (text: string, row: number) => boolean,
+): boolean {
+  values.set(numbers);
+  return numbers.every((value, row) => !Number.isNaN(value) || isMissing('', row));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textCells } from '#core/data/cells.ts';
+import { textCells } from '#core/data/text-cells.ts';
 import { dictionaryOf } from '#core/data/dictionary.ts';
 import { readText, writeCsv } from '../../support/csv.ts';
 import { fuzz } from '../../support/fuzz.ts';

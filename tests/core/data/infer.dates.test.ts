@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inferColumns } from '#core/data/infer/infer-columns.ts';
-import { textCells } from '#core/data/cells.ts';
+import { textCells } from '#core/data/text-cells.ts';
 import { typedColumn } from '#core/data/typed-columns.ts';
 import { refusalOf } from '../../support/refusal.ts';
 

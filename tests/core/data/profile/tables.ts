@@ -1,4 +1,5 @@
-import { numberCells, textCells } from '#core/data/cells.ts';
+import { numberCells } from '#core/data/number-cells.ts';
+import { textCells } from '#core/data/text-cells.ts';
 import type { ColumnSchema, ColumnType, Dataset } from '#core/data/table.ts';
 
 /** A column to profile: its type, and its cells as texts, or as the numbers of a file that stores numbers. */

@@ -1,5 +1,6 @@
 import { parquetRead, type Compressors, type FileMetaData, type SchemaTree } from 'hyparquet';
-import { TextCellsBuilder, type Cells } from '../../cells.ts';
+import type { Cells } from '../../cells.ts';
+import { TextCellsBuilder } from '../../text-cells.ts';
 import { leafKind } from './leaf-values.ts';
 import { isListOrMap } from './schema.ts';
 import { checkUtf8 } from './text-sink.ts';

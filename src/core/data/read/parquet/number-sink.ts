@@ -1,4 +1,6 @@
-import { numberCells, TextCellsBuilder, type Cells } from '../../cells.ts';
+import type { Cells } from '../../cells.ts';
+import { numberCells } from '../../number-cells.ts';
+import { TextCellsBuilder } from '../../text-cells.ts';
 import type { DecodedArray, ParquetType } from 'hyparquet';
 import { parseFloat16 } from 'hyparquet/src/convert.js';
 import type { Page } from './pages.ts';

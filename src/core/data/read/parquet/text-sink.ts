@@ -1,5 +1,6 @@
 import type { DecodedArray } from 'hyparquet';
-import { TextCellsBuilder, type Cells } from '../../cells.ts';
+import type { Cells } from '../../cells.ts';
+import { TextCellsBuilder } from '../../text-cells.ts';
 import type { Page } from './pages.ts';
 import type { Sink } from './sink.ts';
 

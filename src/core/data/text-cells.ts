@@ -1,0 +1,43 @@
+import { ByteCells } from './byte-cells.ts';
+import type { Cells } from './cells.ts';
+import { GrowingBytes, GrowingOffsets } from './growing.ts';
+
+/** Bytes that no UTF-8 has enclose each text and stand between two: line ends inside are then nothing special. */
+const QUOTE = 0xfe;
+const SEPARATOR = 0xff;
+const encoder = new TextEncoder();
+
+/** Collects a column's texts, row after row. */
+export class TextCellsBuilder {
+  readonly #bytes = new GrowingBytes(0);
+  readonly #starts = new GrowingOffsets();
+
+  push(text: string): void {
+    this.pushUtf8(encoder.encode(text));
+  }
+
+  /** @param bytes valid UTF-8 */
+  pushUtf8(bytes: Uint8Array): void {
+    this.#starts.push(this.#bytes.length);
+    this.#bytes.appendCell(QUOTE, bytes, QUOTE, SEPARATOR);
+  }
+
+  finish(): Cells {
+    const text = {
+      bytes: this.#bytes.finish(),
+      starts: this.#starts.finish(),
+      width: 1,
+      rows: this.#starts.length,
+      delimiter: SEPARATOR,
+      quote: QUOTE,
+      hasEscapes: false,
+    };
+    return new ByteCells(text, 0);
+  }
+}
+
+export function textCells(texts: Iterable<string>): Cells {
+  const builder = new TextCellsBuilder();
+  for (const text of texts) builder.push(text);
+  return builder.finish();
+}
