@@ -25,6 +25,8 @@ export interface WrittenDate {
   readonly needsOrder: boolean;
   /** `T12:30:00`, with the fraction and `Z` where there are any; the empty text for a date alone. */
   readonly time: string;
+  /** The text itself where it is in ISO 8601 as it stands. */
+  readonly iso?: string;
   /** Days to add because an offset crosses midnight. */
   readonly shift: number;
 }
@@ -67,6 +69,7 @@ export function isDay(date: WrittenDate, order: DateOrder): boolean {
  */
 export function isoDate(date: WrittenDate, order: DateOrder): string | null {
   if (!isDay(date, order)) return null;
+  if (date.iso !== undefined) return date.iso;
   const isDayFirst = date.needsOrder && order === 'day_first';
   const month = isDayFirst ? date.second : date.first;
   const day = isDayFirst ? date.first : date.second;
@@ -83,14 +86,17 @@ function plainIso(text: string): WrittenDate | null {
   const first = digits(text, 5, 7);
   const second = digits(text, 8, 10);
   if (year < 0 || first < 0 || second < 0) return null;
-  if (length === 10) return { year, first, second, needsOrder: false, time: '', shift: 0 };
+  const date = { year, first, second, needsOrder: false, shift: 0 };
+  if (length === 10) return { ...date, time: '', iso: text };
   if ((text[10] !== 'T' && text[10] !== ' ') || text[13] !== ':' || text[16] !== ':') return null;
   const hour = digits(text, 11, 13);
   const minute = digits(text, 14, 16);
   const ofMinute = digits(text, 17, 19);
   const isTime = hour >= 0 && hour < 24 && minute >= 0 && minute < 60;
   if (!isTime || ofMinute < 0 || ofMinute > 59) return null;
-  return { year, first, second, needsOrder: false, time: `T${text.slice(11)}`, shift: 0 };
+  return text[10] === 'T'
+    ? { ...date, time: text.slice(10), iso: text }
+    : { ...date, time: `T${text.slice(11)}` };
 }
 
 /** The number that digits make, or -1 where one of them is none. */

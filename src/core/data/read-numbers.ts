@@ -30,12 +30,16 @@ export function readNumbers(
   return true;
 }
 
-/** What a file stored as a number is one, however large. */
+/** What a file stored as a number is one, however large; −0 is 0. */
 function givenNumbers(
   numbers: Float64Array,
   values: Float64Array,
   isMissing: (text: string, row: number) => boolean,
 ): boolean {
-  values.set(numbers);
-  return numbers.every((value, row) => !Number.isNaN(value) || isMissing('', row));
+  for (let row = 0; row < numbers.length; row += 1) {
+    const value = numbers[row] ?? NaN;
+    values[row] = value + 0;
+    if (Number.isNaN(value) && !isMissing('', row)) return false;
+  }
+  return true;
 }

@@ -21,8 +21,12 @@ export function profileTimes(
     const date = text === '' || tokens.has(text) ? null : writtenDate(text);
     return (date === null ? null : isoDate(date, dates)) ?? '';
   };
-  const timeOfCode = Float64Array.from(firstRows, (row) => isoMilliseconds(isoOf(row)));
-  const times = Float64Array.from(codes, (code) => timeOfCode[code] ?? NaN);
+  const timeOfCode = new Float64Array(firstRows.length);
+  for (let code = 0; code < firstRows.length; code += 1) {
+    timeOfCode[code] = isoMilliseconds(isoOf(firstRows[code] ?? 0));
+  }
+  const times = new Float64Array(codes.length);
+  for (let row = 0; row < codes.length; row += 1) times[row] = timeOfCode[codes[row] ?? 0] ?? NaN;
   const sorted = presentSorted(times);
   if (sorted.length === 0) return null;
   const distinct = countDistinct(sorted);
