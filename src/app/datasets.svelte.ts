@@ -1,3 +1,4 @@
+import type { ReadSettings } from '#core/data/read/settings.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
 import type { ImportedVersion, ReadProgress } from '#core/protocol.ts';
 import {
@@ -79,8 +80,18 @@ export async function keepApart({ id, version }: DatasetEntity): Promise<string>
   return setApart(database, id, version);
 }
 
+/** A file, where it is from, the data set that it is a new version of, and how it is read, if that is said. */
+interface ImportSource {
+  readonly file: Blob;
+  readonly name: string;
+  readonly from: 'file' | 'sample';
+  readonly versionOf?: string;
+  readonly settings?: ReadSettings;
+}
+
 /** Reading a file into storage, one at a time: what a page shows of it. */
 export class Importer {
+  #source: ImportSource | null = $state.raw(null);
   #job: Job<Imported> | null = $state.raw(null);
   #name: string = $state('');
   #progress: ReadProgress | null = $state.raw(null);
@@ -103,6 +114,16 @@ export class Importer {
     return this.#failure;
   }
 
+  /** What is settled about how the file is read. */
+  get settings(): ReadSettings {
+    return this.#source?.settings ?? {};
+  }
+
+  /** There is a file to read again. */
+  get canReadAgain(): boolean {
+    return this.#source !== null;
+  }
+
   /**
    * @param placing where the file is from, and the data set that it is a new version of, if it is said
    * @returns null where the file was refused (see `failure`) or its reading cancelled
@@ -114,15 +135,25 @@ export class Importer {
   ): Promise<Imported | null> {
     await this.cancel();
     this.#name = name;
-    this.#progress = null;
     this.#failure = null;
-    const job = jobs.importDataset(
-      { file, name, ...placing },
-      (progress) => (this.#progress = progress),
-    );
+    return this.#read({ file, name, ...placing });
+  }
+
+  /** Reads the last file in another way; what refused it before stands until it is read, or refused anew. */
+  async readAgain(settings: ReadSettings): Promise<Imported | null> {
+    await this.cancel();
+    return this.#source === null ? null : this.#read({ ...this.#source, settings });
+  }
+
+  async #read(source: ImportSource): Promise<Imported | null> {
+    this.#source = source;
+    this.#progress = null;
+    const job = jobs.importDataset(source, (progress) => (this.#progress = progress));
     this.#job = job;
     try {
-      return await job.done;
+      const imported = await job.done;
+      this.#failure = null;
+      return imported;
     } catch (thrown) {
       const failure = toFailure(thrown);
       if (failure.kind !== 'cancelled' && this.#job === job) this.#failure = failure;
@@ -134,6 +165,7 @@ export class Importer {
 
   /** Reports a failure that came before the reading, for example a sample that could not be loaded. */
   refuse(name: string, thrown: unknown): void {
+    this.#source = null;
     this.#name = name;
     this.#failure = toFailure(thrown);
   }

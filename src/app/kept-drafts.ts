@@ -12,11 +12,18 @@ export interface DraftQuestion {
   readonly datasetId: string;
   readonly target: string | null;
   readonly version: string | null;
-  readonly run?: string | null;
+  readonly run: string | null;
+}
+
+/** The question that the query of a data set's pages asks. */
+export function draftQuestion(datasetId: string, query: string | undefined): DraftQuestion {
+  const pairs = new URLSearchParams(query ?? '');
+  const [target, version, run] = ['target', 'version', 'run'].map((name) => pairs.get(name));
+  return { datasetId, target: target ?? null, version: version ?? null, run: run ?? null };
 }
 
 /** The address of the draft that answers a question, on whichever page it is asked. */
-export function draftAddress({ datasetId, target, version, run = null }: DraftQuestion): string {
+export function draftAddress({ datasetId, target, version, run }: DraftQuestion): string {
   const pairs = Object.entries({ target, version, run }).flatMap(([name, value]) =>
     value === null ? [] : [`${name}=${encodeURIComponent(value)}`],
   );

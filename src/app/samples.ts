@@ -43,6 +43,6 @@ function unreachable(what: string, why: string): TerrariumError {
     code: 'sample_unreachable',
     kind: 'run',
     message: `${what} could not be loaded: ${why}.`,
-    hint: 'Check the connection to the server and try again, or drop a CSV file of your own.',
+    hint: 'Check the connection to the server and try again, or drop a file of your own.',
   });
 }

@@ -34,3 +34,17 @@ export function windowOf(view: {
   const beforePx = Math.min(scrollPx, MAX_HEIGHT_PX - count * rowPx);
   return { first, count, beforePx, afterPx: MAX_HEIGHT_PX - beforePx - count * rowPx };
 }
+
+/** Where to scroll so that a row (from 0) is among the rows drawn, a few below the first. */
+export function scrollToRow(
+  row: number,
+  view: { readonly total: number; readonly rowPx: number; readonly viewportPx: number },
+): number {
+  const { total, rowPx, viewportPx } = view;
+  const above = Math.floor(viewportPx / rowPx / 3);
+  const first = Math.max(0, row - above);
+  if (total * rowPx <= MAX_HEIGHT_PX) return first * rowPx;
+  const fitting = Math.ceil(viewportPx / rowPx) + 1;
+  const share = Math.min(1, first / (total - fitting + 1));
+  return share * (MAX_HEIGHT_PX - viewportPx);
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { windowOf } from '#ui/widgets/windowing.ts';
+import { scrollToRow, windowOf } from '#ui/widgets/windowing.ts';
 
 describe('the window over a long table', () => {
   it('draws the rows in view and one more', () => {
@@ -40,4 +40,17 @@ describe('the window over a long table', () => {
       }),
     );
   });
+});
+
+it('draws a row that it scrolls to, in a short table and in one taller than browsers allow', () => {
+  for (const total of [1, 5, 344, 1_000_000, 30_000_000]) {
+    for (const row of [0, 1, Math.floor(total / 2), total - 1]) {
+      if (row >= total) continue;
+      const view = { total, rowPx: 32, viewportPx: 416 };
+      const scrollPx = scrollToRow(row, view);
+      const { first, count } = windowOf({ ...view, scrollPx });
+      expect(first, `row ${row} of ${total}`).toBeLessThanOrEqual(row);
+      expect(first + count, `row ${row} of ${total}`).toBeGreaterThan(row);
+    }
+  }
 });

@@ -5,6 +5,7 @@ import { dealsOnly, splitColumns } from '#core/spec/split-columns.ts';
 
 /** What becomes of a column to which the spec gives no type. */
 export function inferredUse(column: ColumnSchema, spec: Spec): string {
+  if (spec.columns[column.name]?.personal?.decision === 'drop') return 'left out (personal data)';
   if (splitColumns(spec).includes(column.name)) return 'left out (deals the rows)';
   return inputKind(column.type) === null
     ? `left out (${column.type})`
@@ -15,11 +16,7 @@ export function inferredUse(column: ColumnSchema, spec: Spec): string {
 export function usesText(spec: Spec, info: DatasetInfo): string {
   const uses = info.columns
     .filter(({ name }) => name !== spec.target)
-    .map((column) =>
-      dealsOnly(spec, column.name)
-        ? null
-        : inputKind(spec.columns[column.name]?.type ?? column.type),
-    );
+    .map((column) => useOf(column, spec));
   const count = (type: string): number => uses.filter((use) => use === type).length;
   const inputs = (['numeric', 'categorical'] as const)
     .map((type) => ({ type, n: count(type) }))
@@ -30,4 +27,13 @@ export function usesText(spec: Spec, info: DatasetInfo): string {
   const said =
     inputs.length === 0 ? 'No inputs' : `${inputs.join(' and ')} input${total === 1 ? '' : 's'}`;
   return left === 0 ? said : `${said}, ${left} left out`;
+}
+
+function useOf(column: ColumnSchema, spec: Spec): ReturnType<typeof inputKind> {
+  const { type, personal } = spec.columns[column.name] ?? {};
+  if (dealsOnly(spec, column.name) || personal?.decision === 'drop') return null;
+  const kind = inputKind(type ?? column.type);
+  // A mask and a hash are texts, whatever they stand for.
+  const isReplaced = personal?.decision === 'mask' || personal?.decision === 'hash';
+  return kind !== null && isReplaced ? 'categorical' : kind;
 }

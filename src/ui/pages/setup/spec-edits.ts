@@ -43,7 +43,10 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-export interface ColumnSettings {
+export interface ColumnSettings extends Omit<
+  Spec['columns'][string],
+  'type' | 'missing' | 'order'
+> {
   /** One of `settableTypes`; any other text means as inferred. */
   readonly type?: string | undefined;
   readonly missing?: readonly string[] | undefined;
@@ -53,14 +56,13 @@ export interface ColumnSettings {
 
 /** Sets a column's settings; without any, its entry goes. */
 export function withColumn(spec: Spec, name: string, settings: ColumnSettings): Spec {
-  const { missing, order } = settings;
-  const type = settableTypes.find((one) => one === settings.type);
-  const { decimal, dates } = spec.columns[name] ?? {};
+  const { type: wanted, missing, order, ...others } = settings;
+  const type = settableTypes.find((one) => one === wanted);
+  const said = Object.entries(others).filter(([, value]) => value !== undefined);
   const entry: Spec['columns'][string] = {
     ...(type === undefined ? {} : { type }),
     ...(missing === undefined ? {} : { missing: [...missing] }),
-    ...(decimal === undefined ? {} : { decimal }),
-    ...(dates === undefined ? {} : { dates }),
+    ...Object.fromEntries(said),
     ...(type === 'ordinal' && order !== undefined ? { order: [...order] } : {}),
   };
   const entries = Object.entries(spec.columns).filter(([other]) => other !== name);

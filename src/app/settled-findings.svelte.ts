@@ -1,0 +1,69 @@
+import type { Finding, Remedy } from '#core/data/audit/finding.ts';
+import { changeSpec, says, undoOf, valueAt } from '#core/spec/change-spec.ts';
+import type { Spec } from '#core/spec/spec.ts';
+import { keepDraft } from './kept-drafts.ts';
+import { keepSettled, readSettled, type SettledFinding } from './kept-settlements.ts';
+import type { SpecDraft } from './spec-draft.svelte.ts';
+
+/**
+ * The remedies that were applied to a draft. The draft itself says which still hold: one that was changed in the
+ * setup is settled no more. They are kept as long as the draft is.
+ */
+export class SettledFindings {
+  readonly #address: string;
+  readonly #draft: SpecDraft;
+  #applied: readonly SettledFinding[] = $state.raw([]);
+
+  constructor(address: string, draft: SpecDraft) {
+    this.#address = address;
+    this.#draft = draft;
+    this.#applied = readSettled(address);
+  }
+
+  /** Those that the draft says still. */
+  get all(): readonly SettledFinding[] {
+    return this.#applied.filter(({ remedy }) => says(this.#draft.spec, remedy.changes));
+  }
+
+  /** Puts a remedy into the draft. */
+  apply(finding: Finding, remedy: Remedy): void {
+    const { spec } = this.#draft;
+    const undo = undoOf(spec, remedy.changes);
+    this.#draft.change(changeSpec(spec, remedy.changes));
+    const others = this.#applied.filter((one) => findingKey(one.finding) !== findingKey(finding));
+    this.#keep([...others, { finding, remedy, undo }]);
+  }
+
+  /** Whether nothing else was made of what the remedy set. */
+  canUndo({ remedy }: SettledFinding): boolean {
+    return remedy.changes.every(
+      ({ path, value }) =>
+        JSON.stringify(valueAt(this.#draft.spec, path)) === JSON.stringify(value),
+    );
+  }
+
+  undo(settled: SettledFinding): void {
+    this.#draft.change(changeSpec(this.#draft.spec, settled.undo));
+    this.#keep(this.#applied.filter((one) => one !== settled));
+  }
+
+  #keep(applied: readonly SettledFinding[]): void {
+    this.#applied = applied;
+    keepDraft(this.#address, this.#draft);
+    keepSettled(this.#address, applied);
+  }
+}
+
+/** Tells findings apart, whichever audit found them: one column may have two missing codes, each with its remedy. */
+export function findingKey({ code, columns, remedies }: Finding): string {
+  return JSON.stringify([code, columns, remedies[0]?.label ?? null]);
+}
+
+/** The findings for which a spec says no remedy, and decides nothing where they are about personal data. */
+export function unsettled(findings: readonly Finding[], spec: Spec): readonly Finding[] {
+  return findings.filter(
+    ({ code, columns, remedies }) =>
+      !remedies.some(({ changes }) => says(spec, changes)) &&
+      !(code.startsWith('personal_') && spec.columns[columns[0] ?? '']?.personal !== undefined),
+  );
+}
