@@ -81,8 +81,11 @@ export class ZipArchive {
     if (entry.at + 30 > this.#bytes.length || view.getUint32(entry.at, true) !== LOCAL_MARK) {
       throw damaged(entry.name);
     }
-    const from =
-      entry.at + 30 + view.getUint16(entry.at + 26, true) + view.getUint16(entry.at + 28, true);
+    const nameAt = entry.at + 30;
+    const nameEnd = nameAt + view.getUint16(entry.at + 26, true);
+    // Every entry has its name twice, and no checksum covers it.
+    if (nameOf(this.#bytes.subarray(nameAt, nameEnd)) !== entry.name) throw damaged(entry.name);
+    const from = nameEnd + view.getUint16(entry.at + 28, true);
     const to = from + entry.packedSize;
     if (to > this.#bytes.length) throw damaged(entry.name);
     if (entry.method !== STORED && entry.method !== DEFLATED) throw unknownMethod(entry);
@@ -125,7 +128,7 @@ function directoryOf(bytes: Uint8Array): ZipEntry[] {
     const size = view.getUint32(at + 24, true);
     if (packedSize === IN_ZIP64 || size === IN_ZIP64) throw tooLarge();
     entries.push({
-      name: new TextDecoder().decode(name).replaceAll('\\', '/'),
+      name: nameOf(name),
       size,
       packedSize,
       isEncrypted: (flags & 1) === 1,
@@ -136,6 +139,10 @@ function directoryOf(bytes: Uint8Array): ZipEntry[] {
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return entries;
+}
+
+function nameOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes).replaceAll('\\', '/');
 }
 
 function endRecord(view: DataView): number {
