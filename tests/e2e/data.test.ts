@@ -48,7 +48,7 @@ test.describe('the page of a data set', () => {
     const rows = 60_000;
     const lines = Array.from({ length: rows }, (_, at) => `${at},r${at % 7}`);
     await page.goto('./');
-    await page.getByLabel('Drop a CSV file, or choose one').setInputFiles({
+    await page.getByLabel('Drop a file of data, or choose one').setInputFiles({
       name: 'long.csv',
       mimeType: 'text/csv',
       buffer: Buffer.from(`n,r\n${lines.join('\n')}\n`),

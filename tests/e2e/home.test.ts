@@ -9,7 +9,7 @@ const csv = (name: string, content: string) => ({
 });
 
 async function chooseFile(page: Page, name: string, content: string): Promise<void> {
-  await page.getByLabel('Drop a CSV file, or choose one').setInputFiles(csv(name, content));
+  await page.getByLabel('Drop a file of data, or choose one').setInputFiles(csv(name, content));
 }
 
 test.describe('the welcome', () => {
@@ -122,7 +122,7 @@ test.describe('the shell', () => {
     await expect(skip).toBeInViewport();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
-    const file = page.getByLabel('Drop a CSV file, or choose one');
+    const file = page.getByLabel('Drop a file of data, or choose one');
     await expect(file).toBeFocused();
     await expect(page.locator('label', { has: file })).toHaveCSS('outline-style', 'solid');
     await page.keyboard.press('Tab');

@@ -16,7 +16,7 @@ export async function importSample(page: Page, name: Sample): Promise<string> {
 export async function importCsv(page: Page, name: string, content: Buffer): Promise<string> {
   await page.goto('./');
   await page
-    .getByLabel('Drop a CSV file, or choose one')
+    .getByLabel('Drop a file of data, or choose one')
     .setInputFiles({ name, mimeType: 'text/csv', buffer: content });
   await page.waitForURL(/#\/data\/[^/?]+/);
   return /#\/data\/([^/?]+)/.exec(page.url())?.[1] ?? '';

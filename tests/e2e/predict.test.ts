@@ -15,7 +15,7 @@ async function openPrediction(page: Page, sample: Sample, target: string): Promi
 
 async function give(page: Page, name: string, content: string): Promise<void> {
   await page
-    .getByLabel('Drop a CSV of new rows, or choose one')
+    .getByLabel('Drop a file of new rows, or choose one')
     .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
 }
 

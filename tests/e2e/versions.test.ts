@@ -138,7 +138,7 @@ test('a file that is written to while it is read is refused', async ({ page }, t
   const header = `${Array.from({ length: 10 }, (_, i) => `c${i}`).join()}\n`;
   await writeFile(path, header + line.repeat(600_000));
   await page.goto('./');
-  await page.getByLabel('Drop a CSV file, or choose one').setInputFiles(path);
+  await page.getByLabel('Drop a file of data, or choose one').setInputFiles(path);
   await expect(page.getByText(/^Reading growing.csv/)).toBeVisible();
   await writeFile(path, `${line}\n`, { flag: 'a' });
   await expect(page.getByRole('alert')).toContainText(
