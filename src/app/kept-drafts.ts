@@ -4,7 +4,10 @@ import { draftKey } from './drafts.ts';
 import { session } from './session.ts';
 import { SpecDraft } from './spec-draft.svelte.ts';
 
-/** Drafts of this tab by the address they were opened at: leaving a page or reloading it loses none. */
+/**
+ * Drafts of this tab by the address they were opened at, and by how the data was read: leaving a page or
+ * reloading it loses none, and a file read in another way has other columns to decide on.
+ */
 const drafts = new Map<string, SpecDraft>();
 
 /** What a draft is for: a data set's version (null for the newest), and a target or a run to take over. */
@@ -35,26 +38,32 @@ export function draftAddress({ datasetId, target, version, run }: DraftQuestion)
  * @throws TerrariumError where nothing can be proposed
  */
 export function openDraft(address: string, info: DatasetInfo, propose: () => Spec): SpecDraft {
-  const known = drafts.get(address);
+  const key = keyOf(address, info);
+  const known = drafts.get(key);
   if (known !== undefined && known.info.sha256 === info.sha256) return known;
   const draft = new SpecDraft(propose(), info);
-  const kept = read(address);
+  const kept = read(key);
   if (kept !== null) draft.write(kept);
-  drafts.set(address, draft);
+  drafts.set(key, draft);
   return draft;
 }
 
 export function keepDraft(address: string, draft: SpecDraft): void {
   try {
-    if (!session.isPrivate) sessionStorage.setItem(draftKey(address), draft.text);
+    if (session.isPrivate) return;
+    sessionStorage.setItem(draftKey(keyOf(address, draft.info)), draft.text);
   } catch {
     // A browser that withholds storage keeps the draft until the page is reloaded.
   }
 }
 
-function read(address: string): string | null {
+function keyOf(address: string, { settings }: DatasetInfo): string {
+  return settings === undefined ? address : `${address} ${JSON.stringify(settings)}`;
+}
+
+function read(key: string): string | null {
   try {
-    return sessionStorage.getItem(draftKey(address));
+    return sessionStorage.getItem(draftKey(key));
   } catch {
     return null;
   }
