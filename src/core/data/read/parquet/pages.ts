@@ -88,7 +88,7 @@ function bodyOf(chunk: Chunk, header: PageHeader, from: number): Uint8Array {
 function dictionaryValues(chunk: Chunk, header: PageHeader, body: Uint8Array): DecodedArray {
   const count = header.dictionary_page_header?.num_values ?? -1;
   const { type, codec, typeLength } = chunk.storage;
-  const page = decompressPage(body, header.uncompressed_page_size, codec, chunk.compressors);
+  const page = unpack(body, header.uncompressed_page_size, codec, chunk.compressors);
   if (!isCount(count, page.length * 8)) throw new RangeError('a dictionary has no length');
   checkPlain(page.length, chunk.storage, count);
   const reader = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 };
@@ -124,7 +124,7 @@ function unpacked(
   const size = header.uncompressed_page_size;
   const v2 = header.data_page_header_v2;
   if (v2 === undefined) {
-    const page = decompressPage(body, size, codec, compressors);
+    const page = unpack(body, size, codec, compressors);
     return { levels: page, values: page };
   }
   const repetition = v2.repetition_levels_byte_length;
@@ -134,12 +134,19 @@ function unpacked(
   }
   const packed = body.subarray(both);
   const isPacked = v2.is_compressed !== false && packed.length > 0;
-  const values = isPacked ? decompressPage(packed, size - both, codec, compressors) : packed;
+  const values = isPacked ? unpack(packed, size - both, codec, compressors) : packed;
   const levels = [
     ...(repetitionLevel > 0 ? withLength(body.subarray(0, repetition)) : []),
     ...(definitionLevel > 0 ? withLength(body.subarray(repetition, both)) : []),
   ];
   return { levels: joined(levels), values };
+}
+
+function unpack(
+  ...[packed, size, codec, compressors]: Parameters<typeof decompressPage>
+): Uint8Array {
+  // Nothing, compressed, is a byte or two that some decoders take for damage.
+  return size === 0 ? new Uint8Array(0) : decompressPage(packed, size, codec, compressors);
 }
 
 function withLength(levels: Uint8Array): Uint8Array[] {

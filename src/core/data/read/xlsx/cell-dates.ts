@@ -43,7 +43,10 @@ export function serialText(
   const epoch = is1904 ? EPOCH_1904 : EPOCH_1900;
   const moment = Math.round((serial + shift + epoch) * DAY_MS);
   const text = new Date(moment).toISOString();
-  const time = text.slice(11, -1).replace(/\.000$/, '');
+  const time = text
+    .slice(11, -1)
+    .replace(/(\.[0-9]*?)0+$/, '$1')
+    .replace(/\.$/, '');
   if (format === 'time' && serial < 1) return time;
   const date = text.slice(0, 10);
   return time === '00:00:00' ? date : `${date}T${time}`;
