@@ -27,6 +27,8 @@ export class AuditColumn {
   readonly settings: ColumnSettings;
   readonly kind: ValueKind;
   readonly isTarget: boolean;
+  /** It says how the rows are dealt to the parts of the split, and is no input for that. */
+  readonly isDealing: boolean;
   /** The spec leaves it out of the model in so many words. */
   readonly isDropped: boolean;
   readonly #table: Table;
@@ -34,8 +36,14 @@ export class AuditColumn {
   #sorted: Float64Array | undefined;
   #values: DistinctValues | undefined;
 
-  constructor(table: Table, inferred: ColumnSchema, settings: ColumnSettings, isTarget: boolean) {
+  constructor(
+    table: Table,
+    inferred: ColumnSchema,
+    settings: ColumnSettings,
+    { isTarget, isDealing }: { readonly isTarget: boolean; readonly isDealing: boolean },
+  ) {
     this.#table = table;
+    this.isDealing = isDealing;
     this.name = inferred.name;
     this.settings = settings;
     this.isTarget = isTarget;
@@ -55,7 +63,9 @@ export class AuditColumn {
 
   /** Whether a model reads it: no target, nothing that the spec or the reader leaves out. */
   get isInput(): boolean {
-    return !this.isTarget && !this.isDropped && inputKind(this.schema.type) !== null;
+    return (
+      !this.isTarget && !this.isDropped && !this.isDealing && inputKind(this.schema.type) !== null
+    );
   }
 
   /** Numbers, or milliseconds since 1970, with NaN for missing; all NaN in a column of texts. */

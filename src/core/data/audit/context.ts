@@ -1,5 +1,6 @@
 import type { Dataset, DatasetInfo, Table } from '#core/data/table.ts';
 import type { Breather } from '#core/pause.ts';
+import { dealsOnly } from '#core/spec/split-columns.ts';
 import type { Spec, Task } from '#core/spec/spec.ts';
 import { AuditColumn } from './audit-column.ts';
 import type { AuditSplit } from './audit-split.ts';
@@ -43,7 +44,10 @@ export function auditContext(
   const { spec, target, task, split, today, breather } = parts;
   const columns = info.columns.map(
     (schema) =>
-      new AuditColumn(table, schema, spec?.columns[schema.name] ?? {}, schema.name === target),
+      new AuditColumn(table, schema, spec?.columns[schema.name] ?? {}, {
+        isTarget: schema.name === target,
+        isDealing: spec !== null && dealsOnly(spec, schema.name),
+      }),
   );
   const targetColumn = columns.find(({ isTarget }) => isTarget);
   return {

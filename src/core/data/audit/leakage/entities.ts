@@ -12,6 +12,9 @@ const entityWords = new Set([
   ...['kunde', 'kunden', 'patienten', 'nutzer', 'versuchsperson', 'proband', 'geraet', 'gerat', 'maschine', 'schueler', 'schuler'],
   ...['utilisateur', 'eleve', 'paciente', 'cliente', 'usuario', 'alumno', 'maquina', 'paziente', 'utente', 'macchina', 'klant'],
 ]); // prettier-ignore
+/** What makes a name of the word before it. */
+const NUMBERED =
+  /(?:nummer|number|numero|num|nr|no|id|code|kennung|kennzeichen|schluessel|schlussel)$/;
 const MIN_ENTITIES = 5;
 /** Codes without such a name are entities where each has few rows; else they are categories. */
 const MIN_UNNAMED = 10;
@@ -43,7 +46,12 @@ export function entityColumns({ columns, identifiers }: AuditContext): readonly 
 /** Whether a name speaks of a person or thing, or says that it is an identifier. */
 export function isNamedEntity(name: string): boolean {
   const words = mainWords(name);
-  return words.some((word) => entityWords.has(word)) || words.at(-1) === 'id';
+  return words.some((word) => entityWords.has(stemOf(word))) || words.at(-1) === 'id';
+}
+
+/** `Kundennummer`, `userid` and `patientnr` are names of a customer, a user and a patient. */
+function stemOf(word: string): string {
+  return entityWords.has(word) ? word : word.replace(NUMBERED, '');
 }
 
 function areRepeated(column: AuditColumn): boolean {

@@ -20,6 +20,8 @@ const UNSORTED_SHARE = 0.05;
 const SINGLE_SHARE = 0.9;
 /** Of a split in time a few rows may overlap; of this share of the test rows it is none. */
 const OVERLAP = 0.05;
+/** The time before which this share of the test rows lies, and of the training rows no more than the rest. */
+const BACKWARDS = 0.98;
 
 /** Training rows that are later than test rows, where what comes next depends on what came before. */
 export const trainsOnFuture: Detector = {
@@ -63,7 +65,8 @@ function findingFor(
   if (order.length < MIN_ROWS) return [];
   const dependence = dependenceIn(order, target);
   const isSeries = isSeriesOf(column, rows);
-  if (!isSeries && dependence < WEAK) return [];
+  const isBackwards = timeAt(BACKWARDS, test, time) <= timeAt(1 - BACKWARDS, train, time);
+  if (!isSeries && !isBackwards && dependence < WEAK) return [];
   const severity: Severity =
     dependence >= STRONG
       ? 'severe'
@@ -71,11 +74,15 @@ function findingFor(
         ? isSeries
           ? 'severe'
           : 'warning'
-        : 'note';
+        : isBackwards
+          ? 'warning'
+          : 'note';
   const reason =
     dependence >= WEAK
       ? `rows that follow each other are alike in "${target.column.name}" (dependence ${dependence.toFixed(2)})`
-      : 'the rows are a series in time';
+      : isSeries
+        ? 'the rows are a series in time'
+        : 'the parts of the split are parted by time, the wrong way round';
   return [
     {
       code: 'trains_on_future',
@@ -88,6 +95,14 @@ function findingFor(
       remedies: spec?.split.key === undefined ? [splitByTime(column.name)] : [],
     },
   ];
+}
+
+/** The time before which a share of the rows lies; NaN where there is none. */
+function timeAt(share: number, rows: Int32Array, time: (row: number) => number): number {
+  const times = Float64Array.from(rows, time)
+    .filter((one) => !Number.isNaN(one))
+    .sort();
+  return times[Math.floor(share * (times.length - 1))] ?? NaN;
 }
 
 /** Of successive rows in time: how alike the target is, from 0; 0 where that could be chance. */

@@ -27,6 +27,12 @@ export function isAddress(text: string): boolean {
   return streets.some((form) => form.test(text)) || WITH_POSTCODE.test(text);
 }
 
+/** In the middle of prose: a house number, names with capitals, and what streets are called. */
+const IN_PROSE =
+  /(?:^|\s)\d{1,5}[a-z]?,?\s+(?:\p{Lu}[\p{L}'’.-]+\s+){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Square|Terrace|Close|Crescent|Parkway|Way|Grove|Gardens)\b|\p{Lu}\p{L}+(?:stra(?:ß|ss)e|str\.|gasse|platz|straat|laan|gatan)\s+\d{1,4}\b|\s\d{1,4},?\s+(?:rue|avenue|boulevard|place|quai)\s+(?:de\s|du\s|des\s|la\s|d['’])?\p{Lu}/u;
+/** Texts that say where somebody lives are few among remarks, and each is one too many. */
+const SHARE_IN_PROSE = 0.005;
+
 const kind = {
   code: 'personal_address',
   what: 'postal addresses',
@@ -41,5 +47,11 @@ export const addresses = inTurn(
     matches: (text) => /\s/.test(text) && !/[@=]|:\/\//.test(text) && WORDS_AND_NUMBER.test(text),
     share: NEVER,
     shareWithHeader: 0.5,
+  }),
+  personalDetector({
+    ...kind,
+    matches: (text) => IN_PROSE.test(text),
+    share: SHARE_IN_PROSE,
+    shareWithHeader: SHARE_IN_PROSE,
   }),
 );

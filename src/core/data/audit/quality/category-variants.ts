@@ -2,7 +2,7 @@ import { folded } from '#core/data/fold.ts';
 import type { AuditColumn } from '../audit-column.ts';
 import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
-import { columnRemedy, counted, firstRows, quoted } from '../wording.ts';
+import { columnRemedy, counted, firstRows, grouped, quoted } from '../wording.ts';
 
 /** Columns with more different texts than this share of their rows are names or prose, where case can matter. */
 const CATEGORY_SHARE = 0.5;
@@ -51,7 +51,7 @@ function variants(column: AuditColumn): Finding[] {
       code: 'category_variants',
       severity: isSettled || !isCategory ? 'note' : 'warning',
       columns: [column.name],
-      message: `Column "${column.name}" writes the same category in several ways, which differ by case, white space, hyphens or Unicode form alone: ${shown.join('; ')}${more}${isSettled ? '; decided: they are one' : ''}.`,
+      message: `Column "${column.name}" writes ${several.length === 1 ? 'one category' : `${grouped(several.length)} categories`} in several ways, which differ by case, white space, hyphens or Unicode form alone: ${shown.join('; ')}${more}${isSettled ? '; decided: they are one' : ''}.`,
       why: 'Each way of writing becomes a category of its own, and what is known of one is not known of the other.',
       count,
       rows: firstRows(codes.length, (row) => rare.has(codes[row] ?? -1)),

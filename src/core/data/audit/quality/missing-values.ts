@@ -25,7 +25,7 @@ function findingFor(column: AuditColumn, rows: number): Finding[] {
   const name = `"${column.name}"`;
   const extent =
     missing === rows
-      ? `Column ${name} has no value in any row.`
+      ? `Column ${name} has no value in any of ${counted(rows, 'row')}.`
       : `Column ${name} has no value in ${counted(missing, 'row')} (${percent(missing, rows)}).`;
   return [
     {

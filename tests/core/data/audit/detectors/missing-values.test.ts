@@ -21,7 +21,7 @@ describe('missing values', () => {
       a: times(20, () => ''),
       b: times(20, (row) => row % 2),
     });
-    expect(finding?.message).toBe('Column "a" has no value in any row.');
+    expect(finding?.message).toBe('Column "a" has no value in any of 20 rows.');
     expect(finding?.remedies).toHaveLength(1);
   });
 });
