@@ -1,5 +1,7 @@
 import { inputError } from '#core/errors.ts';
-import { numberCells, TextCellsBuilder, type Cells } from './cells.ts';
+import type { Cells } from './cells.ts';
+import { numberCells } from './number-cells.ts';
+import { TextCellsBuilder } from './text-cells.ts';
 import type { Table } from './table.ts';
 
 export interface NamedTable {

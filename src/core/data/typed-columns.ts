@@ -78,7 +78,7 @@ function missingNumbers({ missing }: CellReading, decimal: DecimalMark): Set<num
 function numberAt(cells: Cells, row: number, reading: CellReading, decimal: DecimalMark): number {
   const text = trimmed(cells.at(row));
   if (text === '' || reading.missing.includes(text)) return NaN;
-  const value = parseNumber(text, decimal);
+  const value = cells.numbers?.[row] ?? parseNumber(text, decimal);
   if (value === null) throw refused(reading, text, row, 'number', 'not_a_number');
   return value;
 }

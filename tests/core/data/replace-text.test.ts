@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { textCells } from '#core/data/cells.ts';
+import { textCells } from '#core/data/text-cells.ts';
 import { folded } from '#core/data/fold.ts';
 import { sha256 } from '#core/data/sha256.ts';
 import { typedColumn } from '#core/data/typed-columns.ts';

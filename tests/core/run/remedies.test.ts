@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { textCells } from '#core/data/cells.ts';
+import { textCells } from '#core/data/text-cells.ts';
 import { predictTable, readContract } from '#core/predict.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import { checkSpec } from '#core/spec/check-spec.ts';

@@ -1,5 +1,6 @@
 import { inputError } from '#core/errors.ts';
-import { TextCellsBuilder, type Cells } from '../cells.ts';
+import type { Cells } from '../cells.ts';
+import { TextCellsBuilder } from '../text-cells.ts';
 
 /** Cells that no row names: a row of two bytes must not take the memory of ten thousand cells. */
 const MAX_ABSENT = 100_000_000;
