@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { dependentsOf } from '#app/dependents.ts';
+import type { DatasetEntity } from '#app/datasets.svelte.ts';
+import type { RunEntity } from '#app/runs.ts';
+import { csvFile, flowersSpec } from '../storage/samples.ts';
+
+const { info } = csvFile();
+
+function datasetOf(versions: number): DatasetEntity {
+  const origin = { from: 'file', placed: 'by-hand' } as const;
+  return {
+    id: 'd',
+    name: 'flowers',
+    createdAt: '2026-11-21T10:00:00.000Z',
+    version: versions,
+    info,
+    versions: Array.from({ length: versions }, (_, i) => ({
+      number: i + 1,
+      createdAt: '2026-11-21T10:00:00.000Z',
+      info,
+      origin,
+    })),
+  };
+}
+
+function runOn(datasetVersion: number, models: Record<string, string>): RunEntity {
+  return {
+    id: `r${datasetVersion}`,
+    datasetId: 'd',
+    datasetVersion,
+    name: `run ${datasetVersion}`,
+    createdAt: '2026-11-22T10:00:00.000Z',
+    status: Object.keys(models).length === 0 ? 'cancelled' : 'finished',
+    spec: flowersSpec(),
+    models,
+  };
+}
+
+const runs = [runOn(1, { a: 'x', b: 'y' }), runOn(2, { a: 'z' }), runOn(3, {})];
+
+it('a data set takes its versions and all runs with their models', () => {
+  expect(dependentsOf(datasetOf(3), runs)).toEqual([
+    'all 3 versions of it',
+    'the run run 1, of 2026-11-22, with its 2 models',
+    'the run run 2, of 2026-11-22, with its model',
+    'the run run 3, cancelled, of 2026-11-22',
+  ]);
+});
+
+it('a version takes the runs on it alone, and the last one nothing more than its data set does', () => {
+  expect(dependentsOf(datasetOf(3), runs, 2)).toEqual([
+    'the run run 2, of 2026-11-22, with its model',
+  ]);
+  expect(dependentsOf(datasetOf(1), runs, 1)).toHaveLength(1);
+  expect(dependentsOf(datasetOf(2), [])).toEqual(['both versions of it']);
+});
