@@ -25,6 +25,7 @@ export class DatasetAudit {
   #progress: AuditProgress | null = $state.raw(null);
   #failure: FailureData | null = $state.raw(null);
   #stopped = $state(false);
+  #watchers = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(of: { readonly datasetId: string; readonly version: number }) {
@@ -107,12 +108,22 @@ export class DatasetAudit {
     await this.#job?.cancel();
   }
 
-  /** Nobody looks any more: what is under way ends, and is asked anew by the next who looks. */
-  leave(): void {
+  /**
+   * Someone looks, until the function that this returns is called. When nobody does any more, what is under way ends,
+   * and is asked anew by the next who looks. A page that opens may look before the one that closes looks away.
+   */
+  attend(): () => void {
+    this.#watchers += 1;
+    return () => {
+      this.#watchers -= 1;
+      if (this.#watchers === 0) this.#leave();
+    };
+  }
+
+  #leave(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#job === null) return;
-    void this.#job.cancel();
+    void this.#job?.cancel();
     this.#job = null;
     this.#wanted = this.#answered;
   }
