@@ -1,11 +1,12 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
+import { plainRows, writeWorkbook } from '../support/xlsx.ts';
 import { expect, test } from './app.ts';
 
 /** Taken for columns parted by commas; they are parted by semicolons, and hold decimal commas. */
 const semicolons = ['price;weight,kg', '1,5;2', '2,5;3', '3,25;4', '4,75;5', ''].join('\n');
 
-async function open(page: Page, name: string, content: string | Buffer): Promise<void> {
+async function open(page: Page, name: string, content: string | Uint8Array): Promise<void> {
   await page.goto('./');
   await page
     .locator('input[type=file]')
@@ -128,4 +129,29 @@ test('a file that was refused is read from the home page when its encoding is sa
   await expect(page.getByText('in Latin-1')).toBeVisible();
   await expect(page.getByRole('cell', { name: 'Köln' }).first()).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'grÃ¶ÃŸe' })).toBeVisible();
+});
+
+test('another sheet of a workbook is read', async ({ page }) => {
+  const book = writeWorkbook({
+    sheets: {
+      May: plainRows([
+        ['city', 'rain'],
+        ['Lima', 1],
+        ['Oslo', 61],
+      ]),
+      June: plainRows([
+        ['town', 'sun', 'wind'],
+        ['Rome', 9, 2],
+      ]),
+    },
+  });
+  await open(page, 'weather.xlsx', book);
+  await expectColumns(page, ['city', 'rain']);
+  await page.getByRole('button', { name: 'Read it differently…' }).click();
+  await expect(page.getByLabel('Sheet')).toContainText('As found: May');
+  await expect(page.getByLabel('Encoding')).toBeHidden();
+  await expectAccessible(page);
+  await expect(await settle(page, { Sheet: 'June' })).toBeHidden();
+  await expectColumns(page, ['town', 'sun', 'wind']);
+  await expect(page.getByText('sheet “June”')).toBeVisible();
 });
