@@ -25,13 +25,15 @@ export class SettledFindings {
     return this.#applied.filter(({ remedy }) => says(this.#draft.spec, remedy.changes));
   }
 
-  /** Puts a remedy into the draft. */
-  apply(finding: Finding, remedy: Remedy): void {
+  /** Puts a remedy into the draft, for a finding and all others that it is a remedy of. */
+  apply(finding: Finding, remedy: Remedy, all: readonly Finding[]): void {
     const { spec } = this.#draft;
     const undo = undoOf(spec, remedy.changes);
     this.#draft.change(changeSpec(spec, remedy.changes));
-    const others = this.#applied.filter((one) => findingKey(one.finding) !== findingKey(finding));
-    this.#keep([...others, { finding, remedy, undo }]);
+    const of = [finding, ...all.filter((one) => one !== finding && hasRemedy(one, remedy))];
+    const keys = of.map(findingKey);
+    const others = this.#applied.filter((one) => !keys.includes(findingKey(one.finding)));
+    this.#keep([...others, ...of.map((one) => ({ finding: one, remedy, undo }))]);
   }
 
   /** Whether nothing else was made of what the remedy set. */
@@ -44,7 +46,7 @@ export class SettledFindings {
 
   undo(settled: SettledFinding): void {
     this.#draft.change(changeSpec(this.#draft.spec, settled.undo));
-    this.#keep(this.#applied.filter((one) => one !== settled));
+    this.#keep(this.#applied.filter(({ remedy }) => !isSame(remedy, settled.remedy)));
   }
 
   #keep(applied: readonly SettledFinding[]): void {
@@ -52,6 +54,14 @@ export class SettledFindings {
     keepDraft(this.#address, this.#draft);
     keepSettled(this.#address, applied);
   }
+}
+
+function isSame(a: Remedy, b: Remedy): boolean {
+  return JSON.stringify(a.changes) === JSON.stringify(b.changes);
+}
+
+function hasRemedy({ remedies }: Finding, remedy: Remedy): boolean {
+  return remedies.some((one) => isSame(one, remedy));
 }
 
 /** Tells findings apart, whichever audit found them: one column may have two missing codes, each with its remedy. */

@@ -22,14 +22,13 @@ export function stagesOf(
     ...(version === null ? [] : [`version=${encodeURIComponent(version)}`]),
   ];
   const question = pairs.length === 0 ? '' : `?${pairs.join('&')}`;
-  const page = version === null ? '' : `?version=${encodeURIComponent(version)}`;
   const runHref = run === null ? null : `#/runs/${run.id}`;
   const results = run?.record === undefined ? null : runHref;
   const usable = run?.record?.best ?? null;
   return [
     {
       name: 'Data',
-      href: datasetId === null ? '#/' : `#/data/${datasetId}${page}`,
+      href: datasetId === null ? '#/' : `#/data/${datasetId}${question}`,
       mark: datasetId === null ? 'open' : 'done',
       note: datasetId === null ? 'choose a table' : 'done',
     },
