@@ -95,7 +95,7 @@ describe('bytes that are not text are refused', () => {
     ...[0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0, 0x90, 0x77, 0x53, 0xde],
   ]);
   it.each<[string, Uint8Array]>([
-    ['a zip (so also an .xlsx)', zipSync({ 'sheet1.xml': utf8('<a/>'.repeat(200)) })],
+    ['a zip of a picture', zipSync({ 'a.png': png })],
     ['a gzip of a picture', gzipSync(Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]))],
     ['a deflate stream', deflateSync('a,b\n1,2\n'.repeat(99))],
     ['a png', png],

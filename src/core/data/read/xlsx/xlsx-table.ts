@@ -8,6 +8,9 @@ import { SheetTable } from './sheet-table.ts';
 import { openWorkbook, type Sheet, type Workbook } from './workbook.ts';
 import { broken } from './xml.ts';
 
+/** XML to read between two looks at the event loop. */
+const BYTES_AT_ONCE = 1 << 17;
+
 export interface WorkbookTable {
   readonly table: Table;
   readonly doubts: readonly Doubt[];
@@ -65,9 +68,11 @@ async function readSheet(
   if (entry === undefined) throw broken(sheet.part);
   const rows = new SheetRows(sheet, workbook, (row) => table.add(row));
   for (const piece of archive.unpack(entry)) {
-    rows.write(piece);
-    file.rowsRead(table.rowCount);
-    await file.breathe();
+    for (let from = 0; from < piece.length; from += BYTES_AT_ONCE) {
+      rows.write(piece.subarray(from, from + BYTES_AT_ONCE));
+      file.rowsRead(table.rowCount);
+      await file.breathe();
+    }
   }
   rows.end();
   return rows;

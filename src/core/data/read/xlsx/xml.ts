@@ -62,7 +62,8 @@ function decoded(
   attributes: Record<string, string>,
   decode: (text: string) => string,
 ): Record<string, string> {
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) {
+    const value = attributes[name] ?? '';
     if (value.includes('&')) attributes[name] = decode(value);
   }
   return attributes;
