@@ -26,6 +26,7 @@ export class DatasetAudit {
   #failure: FailureData | null = $state.raw(null);
   #stopped = $state(false);
   #watchers = 0;
+  #isRetry = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(of: { readonly datasetId: string; readonly version: number }) {
@@ -95,11 +96,23 @@ export class DatasetAudit {
       if (this.#job !== job) return;
       this.#findings = findings;
       this.#answered = wanted;
+      this.#isRetry = false;
     } catch (thrown) {
-      const failure = toFailure(thrown);
-      if (this.#job === job && failure.kind !== 'cancelled') this.#failure = failure;
+      if (this.#job === job) this.#fail(toFailure(thrown), question);
     } finally {
       if (this.#job === job) this.#job = null;
+    }
+  }
+
+  /** A worker that was ended for a job beside it took this one along: then it is asked once more. */
+  #fail(failure: FailureData, question: AuditQuestion): void {
+    if (failure.kind === 'cancelled') return;
+    if (failure.code === 'worker_restarted' && !this.#isRetry) {
+      this.#isRetry = true;
+      this.#timer = setTimeout(() => void this.again(question), SETTLE_MS);
+    } else {
+      this.#isRetry = false;
+      this.#failure = failure;
     }
   }
 
