@@ -11,6 +11,8 @@ export function testProjects(options: {
   long: boolean;
 }): TestProjectConfiguration[] {
   const longOnly = options.long ? [] : ['**/*.long.test.ts'];
+  // A machine shared with others can be late once; a fault fails twice.
+  const retry = process.env.CI === undefined ? 0 : 1;
   const root = options.repository;
   return [
     {
@@ -22,6 +24,7 @@ export function testProjects(options: {
         include: ['tests/**/*.test.ts'],
         exclude: ['tests/{browser,e2e,interop}/**', ...longOnly],
         testTimeout: 20_000,
+        retry,
       },
     },
     {
@@ -33,6 +36,7 @@ export function testProjects(options: {
         exclude: longOnly,
         testTimeout: 120_000,
         hookTimeout: 120_000,
+        retry,
       },
     },
     {
@@ -55,6 +59,7 @@ export function testProjects(options: {
         exclude: longOnly,
         testTimeout: 120_000,
         hookTimeout: 60_000,
+        retry,
         fileParallelism: false,
         browser: {
           enabled: true,
