@@ -7,6 +7,7 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.test.ts',
   testIgnore: long ? [] : ['**/*.long.test.ts'],
+  ...(long ? {} : { grepInvert: /@long/ }),
   outputDir: '../test-results',
   workers: 2,
   fullyParallel: true,

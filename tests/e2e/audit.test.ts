@@ -194,7 +194,7 @@ test.describe('the audit', () => {
     await expect(notice).toBeHidden();
   });
 
-  test('a clean table says what was looked for', async ({ page }) => {
+  test('a clean table says what was looked for', { tag: '@long' }, async ({ page }) => {
     const rows = Array.from({ length: 200 }, (_, row) => {
       const [a, b] = [Math.sin(row * 12.9898) * 43758.5453, Math.sin(row * 78.233) * 12543.123];
       return `${(10 + 5 * (a - Math.floor(a))).toFixed(3)},${(b - Math.floor(b)).toFixed(3)}`;
@@ -207,28 +207,32 @@ test.describe('the audit', () => {
     await expectAccessibleThroughout(page);
   });
 
-  test('of 200 columns folds what is alike, and can be stopped', async ({ page }) => {
-    const names = Array.from({ length: 200 }, (_, i) => `sensor ${i}`);
-    const lines = Array.from({ length: 8_000 }, (_, row) =>
-      names
-        .map((_, i) => {
-          if (i % 2 === 0) return 'same';
-          return (row + i) % 7 === 0 ? '' : ((row + 1) * (i + 3) * 7919) % 1009;
-        })
-        .join(','),
-    );
-    await importCsv(page, 'wide.csv', Buffer.from(`${names.join(',')}\n${lines.join('\n')}\n`));
-    const audit = page.getByRole('region', { name: 'Audit' });
-    // Not `click`, which waits until the page is at rest, and by then the audit may be done.
-    await audit.getByRole('button', { name: 'Stop the audit' }).dispatchEvent('click');
-    await expect(audit.getByText('Stopped before it was done.')).toBeVisible();
-    await audit.getByRole('button', { name: 'Audit again' }).click();
-    const group = audit.getByText('One value only: 100 findings');
-    await expect(group).toBeVisible({ timeout: 60_000 });
-    await group.click();
-    await expect(finding(audit, /"sensor 198"/).last()).toBeVisible();
-    await audit.getByLabel('Find a column').fill('sensor 198');
-    await expect(finding(audit, /"sensor 198"/).last()).toBeVisible();
-    await expect(finding(audit, /"sensor 0"/)).toHaveCount(0);
-  });
+  test(
+    'of 200 columns folds what is alike, and can be stopped',
+    { tag: '@long' },
+    async ({ page }) => {
+      const names = Array.from({ length: 200 }, (_, i) => `sensor ${i}`);
+      const lines = Array.from({ length: 8_000 }, (_, row) =>
+        names
+          .map((_, i) => {
+            if (i % 2 === 0) return 'same';
+            return (row + i) % 7 === 0 ? '' : ((row + 1) * (i + 3) * 7919) % 1009;
+          })
+          .join(','),
+      );
+      await importCsv(page, 'wide.csv', Buffer.from(`${names.join(',')}\n${lines.join('\n')}\n`));
+      const audit = page.getByRole('region', { name: 'Audit' });
+      // Not `click`, which waits until the page is at rest, and by then the audit may be done.
+      await audit.getByRole('button', { name: 'Stop the audit' }).dispatchEvent('click');
+      await expect(audit.getByText('Stopped before it was done.')).toBeVisible();
+      await audit.getByRole('button', { name: 'Audit again' }).click();
+      const group = audit.getByText('One value only: 100 findings');
+      await expect(group).toBeVisible({ timeout: 60_000 });
+      await group.click();
+      await expect(finding(audit, /"sensor 198"/).last()).toBeVisible();
+      await audit.getByLabel('Find a column').fill('sensor 198');
+      await expect(finding(audit, /"sensor 198"/).last()).toBeVisible();
+      await expect(finding(audit, /"sensor 0"/)).toHaveCount(0);
+    },
+  );
 });

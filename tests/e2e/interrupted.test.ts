@@ -31,7 +31,7 @@ test('a run whose tab was closed says that it was interrupted and offers to run 
   await expect(rows.nth(1)).toContainText('interrupted');
 });
 
-test('a second tab follows a run and sees its end', async ({ page, context }) => {
+test('a second tab follows a run and sees its end', { tag: '@long' }, async ({ page, context }) => {
   await openSetup(page, 'penguins.csv', 'species');
   await editYaml(page, endless);
   await train(page);

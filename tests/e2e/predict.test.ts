@@ -103,7 +103,7 @@ test.describe('predicting', () => {
     await expect(page.getByRole('alert')).toContainText(/line 2/i);
   });
 
-  test('a regression gives a value, after a reload too', async ({ page }) => {
+  test('a regression gives a value, after a reload too', { tag: '@long' }, async ({ page }) => {
     await openPrediction(page, 'seattle-weather.csv', 'temp_min');
     const answer = page.locator('p.answer');
     await page.getByLabel('temp_max').fill('30');

@@ -114,7 +114,7 @@ test.describe('the profile on the page of a data set', () => {
     await expectAccessible(page);
   });
 
-  test('can be cancelled and continued', async ({ page }) => {
+  test('can be cancelled and continued', { tag: '@long' }, async ({ page }) => {
     // Pairs with holes are ranked anew for each pair, which takes a while.
     await importCsv(
       page,
@@ -129,7 +129,7 @@ test.describe('the profile on the page of a data set', () => {
     await expect(page.getByRole('button', { name: 'Continue' })).toBeHidden();
   });
 
-  test('of 200 columns stays usable', async ({ page }) => {
+  test('of 200 columns stays usable', { tag: '@long' }, async ({ page }) => {
     await importCsv(page, 'wide.csv', tableOf(200, 1_000));
     const section = page.getByRole('region', { name: 'What goes together' });
     await expect(section.getByRole('slider')).toBeVisible({ timeout: 60_000 });

@@ -131,7 +131,7 @@ test('a file that was refused is read from the home page when its encoding is sa
   await expect(page.getByRole('columnheader', { name: 'grÃ¶ÃŸe' })).toBeVisible();
 });
 
-test('another sheet of a workbook is read', async ({ page }) => {
+test('another sheet of a workbook is read', { tag: '@long' }, async ({ page }) => {
   const book = writeWorkbook({
     sheets: {
       May: plainRows([

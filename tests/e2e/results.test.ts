@@ -103,42 +103,50 @@ test.describe('results', () => {
     expect(drawing).not.toContain('style=');
   });
 
-  test('Seattle weather: a regression has errors in the target’s unit, and residuals', async ({
-    page,
-  }) => {
-    await trainSample(page, 'seattle-weather.csv', 'temp_min');
-    await expect(page.getByText(/^RMSE \(in units of temp_min\) on 292 test rows$/)).toBeVisible();
-    const table = page.getByRole('region', { name: 'Candidates on test rows' });
-    await expect(table.getByRole('columnheader')).toHaveText([
-      'Candidate',
-      'MAE ↓',
-      'RMSE ↓',
-      'R² ↑',
-      'Parity check',
-      'Training',
-    ]);
-    const plot = page.getByRole('slider', { name: /^Residuals of / });
-    await plot.focus();
-    await page.keyboard.press('ArrowRight');
-    await expect(plot).toHaveAttribute('aria-valuetext', /^actual .+, predicted .+, residual /);
-    await expectAccessible(page);
-    const record = await recordOf(page);
-    expect(record.candidates[0]?.residuals?.test).toHaveLength(292);
-  });
+  test(
+    'Seattle weather: a regression has errors in the target’s unit, and residuals',
+    { tag: '@long' },
+    async ({ page }) => {
+      await trainSample(page, 'seattle-weather.csv', 'temp_min');
+      await expect(
+        page.getByText(/^RMSE \(in units of temp_min\) on 292 test rows$/),
+      ).toBeVisible();
+      const table = page.getByRole('region', { name: 'Candidates on test rows' });
+      await expect(table.getByRole('columnheader')).toHaveText([
+        'Candidate',
+        'MAE ↓',
+        'RMSE ↓',
+        'R² ↑',
+        'Parity check',
+        'Training',
+      ]);
+      const plot = page.getByRole('slider', { name: /^Residuals of / });
+      await plot.focus();
+      await page.keyboard.press('ArrowRight');
+      await expect(plot).toHaveAttribute('aria-valuetext', /^actual .+, predicted .+, residual /);
+      await expectAccessible(page);
+      const record = await recordOf(page);
+      expect(record.candidates[0]?.residuals?.test).toHaveLength(292);
+    },
+  );
 
-  test('runs are listed with their best figure, and can be deleted', async ({ page }) => {
-    const runId = await trainSample(page, 'penguins.csv', 'species');
-    await page.goto('./#/runs');
-    const row = page.getByRole('listitem').filter({ hasText: 'penguins: species' });
-    await expect(row).toContainText('finished');
-    await expect(row).toContainText('penguins.csv');
-    await expect(row).toContainText(/Macro F1 \d/);
-    await expectAccessible(page);
-    await row.getByRole('button', { name: /^Delete/ }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await expect(page.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
-    await expectAccessible(page);
-    await page.goto(`./#/runs/${runId}`);
-    await expect(page.getByRole('heading', { name: 'This run is not here' })).toBeVisible();
-  });
+  test(
+    'runs are listed with their best figure, and can be deleted',
+    { tag: '@long' },
+    async ({ page }) => {
+      const runId = await trainSample(page, 'penguins.csv', 'species');
+      await page.goto('./#/runs');
+      const row = page.getByRole('listitem').filter({ hasText: 'penguins: species' });
+      await expect(row).toContainText('finished');
+      await expect(row).toContainText('penguins.csv');
+      await expect(row).toContainText(/Macro F1 \d/);
+      await expectAccessible(page);
+      await row.getByRole('button', { name: /^Delete/ }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+      await expect(page.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
+      await expectAccessible(page);
+      await page.goto(`./#/runs/${runId}`);
+      await expect(page.getByRole('heading', { name: 'This run is not here' })).toBeVisible();
+    },
+  );
 });

@@ -81,7 +81,7 @@ test.describe('setting up a run', () => {
     await expect(page.getByRole('button', { name: 'Time them again' })).toBeVisible();
   });
 
-  test('stays usable with two hundred columns', async ({ page }) => {
+  test('stays usable with two hundred columns', { tag: '@long' }, async ({ page }) => {
     const names = Array.from({ length: 200 }, (_, i) => `sensor ${i}.a`);
     const rows = Array.from({ length: 60 }, (_, row) =>
       [...names.map((_, i) => ((row * 7 + i * 13) % 101) / 10), row % 2 === 0 ? 'on' : 'off'].join(

@@ -84,18 +84,22 @@ test.describe('the page of what is stored', () => {
     await expectAccessible(page);
   });
 
-  test('lists what depends on a data set before it is deleted', async ({ page }) => {
-    await trainSample(page, 'penguins.csv', 'species');
-    await page.goto('./#/storage');
-    await page.getByRole('button', { name: 'Delete penguins.csv' }).click();
-    const dialog = page.getByRole('dialog');
-    await expect(dialog).toContainText(/the run penguins.*with its 3 models/);
-    await expectAccessible(page);
-    await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
-    await expect(page.getByRole('heading', { name: 'Nothing is stored yet' })).toBeVisible();
-    await page.goto('./#/runs');
-    await expect(page.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
-  });
+  test(
+    'lists what depends on a data set before it is deleted',
+    { tag: '@long' },
+    async ({ page }) => {
+      await trainSample(page, 'penguins.csv', 'species');
+      await page.goto('./#/storage');
+      await page.getByRole('button', { name: 'Delete penguins.csv' }).click();
+      const dialog = page.getByRole('dialog');
+      await expect(dialog).toContainText(/the run penguins.*with its 3 models/);
+      await expectAccessible(page);
+      await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+      await expect(page.getByRole('heading', { name: 'Nothing is stored yet' })).toBeVisible();
+      await page.goto('./#/runs');
+      await expect(page.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
+    },
+  );
 });
 
 test.describe('erase everything', () => {
