@@ -22,7 +22,7 @@ async function give(page: Page, name: string, content: string): Promise<void> {
 const header = 'island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex';
 
 test.describe('predicting', () => {
-  test('is accessible, with notes, errors and a file', async ({ page }) => {
+  test('is accessible, with notes, errors and a file', { tag: '@long' }, async ({ page }) => {
     await openPrediction(page, 'penguins.csv', 'species');
     await expect(page.getByRole('list', { name: 'Probabilities' })).toBeVisible();
     await page.getByLabel('body_mass_g').fill('99999');

@@ -14,7 +14,7 @@ async function recordOf(page: Page): Promise<RunRecord> {
 }
 
 test.describe('results', () => {
-  test('are accessible, with their tables open', async ({ page }) => {
+  test('are accessible, with their tables open', { tag: '@long' }, async ({ page }) => {
     await trainSample(page, 'penguins.csv', 'species');
     for (const summary of await page.getByText('Show as table').all()) await summary.click();
     await page.getByText('Use it from Python', { exact: true }).click();
