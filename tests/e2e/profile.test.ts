@@ -101,7 +101,7 @@ test.describe('the profile on the page of a data set', () => {
     await expect(columnItem(page, 'n')).toContainText('mean 21.75');
   });
 
-  test('is accessible, with everything open', async ({ page }) => {
+  test('is accessible, with everything open', { tag: '@long' }, async ({ page }) => {
     await importSample(page, 'penguins.csv');
     await page.getByLabel('Target column').selectOption('species');
     await expect(page.getByRole('heading', { name: 'What tells species by itself' })).toBeVisible();

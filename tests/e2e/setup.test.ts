@@ -4,7 +4,7 @@ import { expect, test } from './app.ts';
 import { editYaml, importCsv, importSample, openSetup } from './journey.ts';
 
 test.describe('setting up a run', () => {
-  test('is accessible', async ({ page }) => {
+  test('is accessible', { tag: '@long' }, async ({ page }) => {
     const datasetId = await importSample(page, 'penguins.csv');
     await page.goto(`./#/setup/${datasetId}`);
     await expect(page.getByRole('heading', { name: 'What should be predicted?' })).toBeVisible();
