@@ -65,10 +65,14 @@ export async function openFile(
 }
 
 /** Reads the beginning, and gives it back with all that follows. */
-async function withHead<Bytes extends Uint8Array>(
-  source: AsyncGenerator<Bytes>,
-): Promise<{ head: Bytes; complete: boolean; chunks: AsyncGenerator<Bytes> }> {
-  const begun: Bytes[] = [];
+async function withHead(
+  source: AsyncGenerator<Uint8Array<ArrayBuffer>>,
+): Promise<{
+  head: Uint8Array<ArrayBuffer>;
+  complete: boolean;
+  chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>;
+}> {
+  const begun: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   let complete = false;
   while (length < HEAD_BYTES && !complete) {
@@ -79,9 +83,9 @@ async function withHead<Bytes extends Uint8Array>(
       length += next.value.byteLength;
     }
   }
-  const first = joined(begun, length) as unknown as Bytes;
+  const first = joined(begun, length);
 
-  async function* chunks(): AsyncGenerator<Bytes> {
+  async function* chunks(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     try {
       if (first.byteLength > 0) yield first;
       yield* source;
@@ -89,5 +93,5 @@ async function withHead<Bytes extends Uint8Array>(
       await source.return(undefined);
     }
   }
-  return { head: first.subarray(0, HEAD_BYTES) as Bytes, complete, chunks: chunks() };
+  return { head: first.subarray(0, HEAD_BYTES), complete, chunks: chunks() };
 }

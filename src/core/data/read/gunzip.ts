@@ -15,7 +15,7 @@ export function isGzip(head: Uint8Array): boolean {
  */
 export async function* gunzipped(
   chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let packed = 0;
   let unpacked = 0;
   const source = chunks[Symbol.asyncIterator]();
