@@ -65,9 +65,7 @@ export async function openFile(
 }
 
 /** Reads the beginning, and gives it back with all that follows. */
-async function withHead(
-  source: AsyncGenerator<Uint8Array<ArrayBuffer>>,
-): Promise<{
+async function withHead(source: AsyncGenerator<Uint8Array<ArrayBuffer>>): Promise<{
   head: Uint8Array<ArrayBuffer>;
   complete: boolean;
   chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>;
