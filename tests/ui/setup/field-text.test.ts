@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { usesText } from '#ui/pages/setup/column-use.ts';
-import { readNumber, readNumberList, readTokens, valueText } from '#ui/pages/setup/field-text.ts';
-import { withColumn } from '#ui/pages/setup/spec-edits.ts';
+import { readNumber, readNumberList, readTokens, valueText } from '#ui/spec/field-text.ts';
+import { withColumn } from '#ui/spec/spec-edits.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import { penguins } from './penguins.ts';
 

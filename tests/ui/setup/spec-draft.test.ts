@@ -5,7 +5,7 @@ import { inputError } from '#core/errors.ts';
 import { parseSpec, specToYaml } from '#core/spec/parse-spec.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
-import { moved, newCandidate, newStep, withColumn, without } from '#ui/pages/setup/spec-edits.ts';
+import { moved, newCandidate, newStep, withColumn, without } from '#ui/spec/spec-edits.ts';
 import { penguins } from './penguins.ts';
 
 const info = await penguins();

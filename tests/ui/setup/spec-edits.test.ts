@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
 import { SpecDraft } from '#app/spec-draft.svelte.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
-import {
-  newCandidate,
-  newStep,
-  retargeted,
-  retasked,
-  withColumn,
-} from '#ui/pages/setup/spec-edits.ts';
+import { newCandidate, newStep, retargeted, retasked, withColumn } from '#ui/spec/spec-edits.ts';
 import { penguins } from './penguins.ts';
 
 const info = await penguins();
