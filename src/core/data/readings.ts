@@ -1,6 +1,7 @@
 import type { Cells } from './cells.ts';
 import { dictionaryOf, type Dictionary } from './dictionary.ts';
 import type { DecimalMark } from './normalize.ts';
+import { readPlainDates, type PlainDates } from './plain-dates.ts';
 import { sortedNumbers } from './profile/sort-numbers.ts';
 
 /**
@@ -13,6 +14,7 @@ interface Kept {
   numbers: { readonly key: string; readonly values: Float64Array } | null;
   sorted: { readonly of: Float64Array; readonly values: Float64Array } | null;
   dictionary: Dictionary | null;
+  dates: { readonly key: string; readonly dates: PlainDates | null } | null;
 }
 
 const keptOf = new WeakMap<Cells, Kept>();
@@ -20,7 +22,7 @@ const keptOf = new WeakMap<Cells, Kept>();
 function kept(cells: Cells): Kept {
   const known = keptOf.get(cells);
   if (known !== undefined) return known;
-  const empty = { numbers: null, sorted: null, dictionary: null };
+  const empty = { numbers: null, sorted: null, dictionary: null, dates: null };
   if (cells.length <= MAX_ROWS) keptOf.set(cells, empty);
   return empty;
 }
@@ -74,4 +76,12 @@ export function distinctOf(cells: Cells): Dictionary {
   const place = kept(cells);
   place.dictionary ??= dictionaryOf(cells);
   return place.dictionary;
+}
+
+/** The dates of a column where all are in one plain form, else null; not to be changed. */
+export function plainDatesOf(cells: Cells, missing: readonly string[]): PlainDates | null {
+  const place = kept(cells);
+  const key = JSON.stringify(missing);
+  if (place.dates?.key !== key) place.dates = { key, dates: readPlainDates(cells, missing) };
+  return place.dates.dates;
 }

@@ -1,6 +1,6 @@
 import type { Cells } from '#core/data/cells.ts';
 import { codesOf } from '#core/data/profile/codes.ts';
-import { isoMilliseconds } from '#core/data/profile/iso-time.ts';
+import { columnNumbers } from '#core/data/column-numbers.ts';
 import { valueKind, type ValueKind } from '#core/data/profile/read-values.ts';
 import { sortedNumbers } from '#core/data/profile/sort-numbers.ts';
 import { columnCells, type ColumnSchema, type Table } from '#core/data/table.ts';
@@ -72,7 +72,7 @@ export class AuditColumn {
   get numbers(): Float64Array {
     this.#numbers ??=
       this.kind === 'numbers' || this.kind === 'times'
-        ? readNumbers(this.#table, asNumbers(this.schema))
+        ? columnNumbers(this.#table, asNumbers(this.schema))
         : new Float64Array(this.#table.rowCount).fill(NaN);
     return this.#numbers;
   }
@@ -175,12 +175,6 @@ function readable(table: Table, inferred: ColumnSchema, settings: ColumnSettings
 /** Row numbers are identifiers by type, and numbers all the same. */
 function asNumbers(schema: ColumnSchema): ColumnSchema {
   return valueKind(schema.type) === 'texts' ? { ...schema, type: 'numeric' } : schema;
-}
-
-/** NaN for missing; times as milliseconds since 1970. */
-function readNumbers(table: Table, schema: ColumnSchema): Float64Array {
-  const typed = typedColumn(table, schema);
-  return typed.kind === 'numeric' ? typed.values : Float64Array.from(typed.values, isoMilliseconds);
 }
 
 /** '' for missing. */

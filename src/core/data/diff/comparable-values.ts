@@ -1,4 +1,4 @@
-import { isoMilliseconds } from '../profile/iso-time.ts';
+import { isoMilliseconds } from '../iso-time.ts';
 import type { ColumnSchema, ColumnType, Dataset, Table } from '../table.ts';
 import { typedColumn } from '../typed-columns.ts';
 import type { SharedColumn } from './schema-changes.ts';

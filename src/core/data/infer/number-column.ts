@@ -4,7 +4,7 @@ import { keepNumbers, sortedPresent } from '../readings.ts';
 import { MISSING_TOKENS, NUMERIC_MISSING_TOKENS, trimmed, type DecimalMark } from '../normalize.ts';
 import type { ColumnSchema, Doubt } from '../table.ts';
 import { missingDoubt } from './evidence.ts';
-import { topNumbers } from './tally.ts';
+import { runsOf } from './runs.ts';
 
 /** Below this many values nothing is called an identifier. */
 export const IDENTIFIER_MIN_VALUES = 10;
@@ -80,13 +80,13 @@ function describe(name: string, cells: Cells, reading: Reading): Inferred {
   const ordered = sortedPresent(cells, values);
   const isInteger = ordered.every((value) => Number.isInteger(value));
   const isExact = ordered.every((value) => Math.fround(value) === value);
-  const { distinct, runs } = runsOf(ordered);
+  const { distinct, top } = runsOf(ordered);
   const base = {
     name,
     missing,
     missingCount: reading.missing,
     distinct,
-    top: topNumbers(runs),
+    top: top.map(({ value, count }) => ({ value: String(value), count })),
     dtype: isExact ? ('float32' as const) : ('float64' as const),
     integer: isInteger,
     min: ordered[0] ?? NaN,
@@ -105,25 +105,6 @@ function describe(name: string, cells: Cells, reading: Reading): Inferred {
   const kind = `${isInteger ? 'integers' : 'numbers'}${decimal === ',' ? ' with decimal commas' : ''}`;
   const evidence = `all ${cells.length - reading.missing} values are ${kind}`;
   return { schema: { ...base, type: 'numeric', evidence }, doubts };
-}
-
-/** Distinct values of a sorted array, and each with its count while it can be among the most frequent. */
-function runsOf(ordered: Float64Array): {
-  distinct: number;
-  runs: { value: number; count: number }[];
-} {
-  const runs: { value: number; count: number }[] = [];
-  let distinct = 0;
-  for (let from = 0; from < ordered.length;) {
-    const value = ordered[from] ?? NaN;
-    let to = from + 1;
-    while (ordered[to] === value) to += 1;
-    distinct += 1;
-    // Past the first thousand, a value that stands once can no longer be one of them.
-    if (to - from > 1 || distinct <= 1000) runs.push({ value, count: to - from });
-    from = to;
-  }
-  return { distinct, runs };
 }
 
 /** 0, 1, 2, … or 1, 2, 3, … in every row: an index that a program wrote. */

@@ -1,6 +1,7 @@
 import type { Cells } from '../cells.ts';
 import { trimmed } from '../normalize.ts';
 import { distinctOf } from '../readings.ts';
+import { TOP_VALUES } from './runs.ts';
 
 /** One distinct trimmed text of a column. */
 export interface Entry {
@@ -23,9 +24,6 @@ export interface Tally {
    */
   readonly top: readonly { readonly value: string; readonly count: number }[];
 }
-
-/** Values kept in a column's `top`; also the longest list a form offers. */
-const TOP_VALUES = 50;
 
 /** @param tokens trimmed texts that mean "missing" */
 export function tally(cells: Cells, tokens: ReadonlySet<string>): Tally {
@@ -136,14 +134,4 @@ function topEntries(entries: readonly Entry[]): { value: string; count: number }
     .map(({ text, count }) => ({ value: text, count }))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
     .slice(0, TOP_VALUES);
-}
-
-/** The most frequent of a sorted column's values. */
-export function topNumbers(
-  runs: readonly { readonly value: number; readonly count: number }[],
-): { value: string; count: number }[] {
-  return [...runs]
-    .sort((a, b) => b.count - a.count || a.value - b.value)
-    .slice(0, TOP_VALUES)
-    .map(({ value, count }) => ({ value: String(value), count }));
 }

@@ -10,6 +10,7 @@ import type { Doubt } from '../table.ts';
 import { dateColumn } from './date-column.ts';
 import { exceptions, missingDoubt, times } from './evidence.ts';
 import { IDENTIFIER_MIN_VALUES, type Inferred } from './number-column.ts';
+import { plainDateColumn } from './plain-date-column.ts';
 import { tally, type Entry, type Tally } from './tally.ts';
 
 /** Text with more distinct values than this, in more than half of its rows, is no category. */
@@ -37,6 +38,9 @@ interface Settings {
 
 /** A column that is not all numbers: dates, booleans, categories, identifiers, prose, or nothing at all. */
 export function textColumn(name: string, cells: Cells, settings: Settings): Inferred {
+  const { given, usual } = settings.dates;
+  const plain = plainDateColumn(name, cells, given ?? usual);
+  if (plain !== null) return plain;
   const counted = tally(cells, everywhere);
   const present = cells.length - counted.missing;
   const { distinct } = counted;

@@ -1,8 +1,7 @@
 import type { ColumnSchema, ColumnType, Table } from '#core/data/table.ts';
 import { typedColumn } from '#core/data/typed-columns.ts';
-import type { FeatureColumn } from '#core/features/step.ts';
 import type { Breather } from '#core/pause.ts';
-import { isoMilliseconds } from './iso-time.ts';
+import { columnNumbers } from '#core/data/column-numbers.ts';
 
 /** What a column's values are, for statistics: numbers, times, or texts; 'empty' where there are none. */
 export type ValueKind = 'numbers' | 'times' | 'texts' | 'empty';
@@ -24,9 +23,8 @@ export interface Reading {
 /** Numbers, NaN for missing; times as milliseconds since 1970. */
 export async function readNumbers(reading: Reading, column: ColumnSchema): Promise<Float64Array> {
   const values = new Float64Array(reading.rows?.length ?? reading.table.rowCount);
-  await readBlocks(reading, column, (typed, from) => {
-    if (typed.kind === 'numeric') values.set(typed.values, from);
-    else for (const [i, text] of typed.values.entries()) values[from + i] = isoMilliseconds(text);
+  await eachBlock(reading, (block, from) => {
+    values.set(columnNumbers(reading.table, column, block), from);
   });
   return values;
 }
@@ -37,7 +35,8 @@ export async function readTexts(
   column: ColumnSchema,
 ): Promise<readonly string[]> {
   const texts: string[] = [];
-  await readBlocks(reading, column, (typed) => {
+  await eachBlock(reading, (block) => {
+    const typed = typedColumn(reading.table, column, block);
     if (typed.kind === 'text') for (const text of typed.values) texts.push(text);
     else for (const value of typed.values) texts.push(Number.isNaN(value) ? '' : String(value));
   });
@@ -47,17 +46,17 @@ export async function readTexts(
 /** A column of a million dates takes more than a second to read: too long for a cancel to wait. */
 const BLOCK_ROWS = 1 << 16;
 
-async function readBlocks(
+async function eachBlock(
   { table, breather, rows }: Reading,
-  column: ColumnSchema,
-  take: (typed: FeatureColumn, from: number) => void,
+  read: (rows: Int32Array, from: number) => void,
 ): Promise<void> {
   const count = rows?.length ?? table.rowCount;
   for (let from = 0; from < count; from += BLOCK_ROWS) {
     await breather.breathe();
     const to = Math.min(count, from + BLOCK_ROWS);
-    const block =
-      rows?.subarray(from, to) ?? Int32Array.from({ length: to - from }, (_, i) => from + i);
-    take(typedColumn(table, column, block), from);
+    read(
+      rows?.subarray(from, to) ?? Int32Array.from({ length: to - from }, (_, i) => from + i),
+      from,
+    );
   }
 }

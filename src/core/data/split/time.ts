@@ -1,4 +1,4 @@
-import { isoMilliseconds } from '#core/data/profile/iso-time.ts';
+import { isoMilliseconds } from '#core/data/iso-time.ts';
 import { LEFT_OUT, partNames, type Fold } from './parts.ts';
 import {
   columnOf,

@@ -24,7 +24,7 @@ function digits(text: string, from: number, to: number): number {
 }
 
 /** Days from 1970-01-01 in the proleptic Gregorian calendar (Hinnant, days_from_civil), year ≥ 0. */
-function daysSince1970(year: number, month: number, day: number): number {
+export function daysSince1970(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const ofEra = y - era * 400;
