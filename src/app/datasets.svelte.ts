@@ -1,4 +1,6 @@
 import type { ReadSettings } from '#core/data/read/settings.ts';
+import type { NamedFile } from '#core/data/read/zip/pack-files.ts';
+import { packName } from '#core/data/read/zip/pack-name.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
 import type { ImportedVersion, ReadProgress } from '#core/protocol.ts';
 import {
@@ -80,12 +82,16 @@ export async function keepApart({ id, version }: DatasetEntity): Promise<string>
   return setApart(database, id, version);
 }
 
-/** A file, where it is from, the data set that it is a new version of, and how it is read, if that is said. */
-interface ImportSource {
-  readonly file: Blob;
-  readonly name: string;
+/** Where files are from, and the data set that they are a new version of, if that is said. */
+interface ImportPlacing {
   readonly from: 'file' | 'sample';
   readonly versionOf?: string;
+}
+
+/** A file, or several to be packed into one, and how it is read, if that is said. */
+interface ImportSource extends ImportPlacing {
+  readonly file: Blob | readonly NamedFile[];
+  readonly name: string;
   readonly settings?: ReadSettings;
 }
 
@@ -125,13 +131,25 @@ export class Importer {
   }
 
   /**
-   * @param placing where the file is from, and the data set that it is a new version of, if it is said
-   * @returns null where the file was refused (see `failure`) or its reading cancelled
+   * Reads what a person chose: one file as it is, several as one data set.
+   * @returns null where there is nothing to read, it was refused (see `failure`) or its reading cancelled
+   */
+  async readAll(files: readonly File[], placing?: ImportPlacing): Promise<Imported | null> {
+    const [file, ...more] = files;
+    if (file === undefined) return null;
+    if (more.length === 0) return this.read(file, file.name, placing);
+    const named = files.map((one) => ({ name: one.name, file: one }));
+    return this.read(named, packName(named.map(({ name }) => name)), placing);
+  }
+
+  /**
+   * @param file one, or a list to be packed into one data set: also one with folders in its name
+   * @returns null where it was refused (see `failure`) or its reading cancelled
    */
   async read(
-    file: Blob,
+    file: Blob | readonly NamedFile[],
     name: string,
-    placing: { readonly from: 'file' | 'sample'; readonly versionOf?: string } = { from: 'file' },
+    placing: ImportPlacing = { from: 'file' },
   ): Promise<Imported | null> {
     await this.cancel();
     this.#name = name;

@@ -1,9 +1,10 @@
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { audit as auditTable } from '#core/data/audit/audit.ts';
 import { severities, type Finding, type Severity } from '#core/data/audit/finding.ts';
 import { parseSpec } from '#core/spec/parse-spec.ts';
 import { parseWords, usageError } from './arguments.ts';
 import { openDataset, readText } from './files.ts';
+import { givenSource, resolved } from './sources.ts';
 
 const options = {
   target: { type: 'string' },
@@ -12,15 +13,16 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-/** `terrarium audit`: what should be settled in a file before training; 1 where a finding is severe, else 0. */
+/**
+ * `terrarium audit`: what should be settled before training in a file, or in several that are one data set;
+ * 1 where a finding is severe, else 0.
+ */
 export async function audit(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseWords(words, options);
-  const [given, ...stray] = positionals;
-  if (stray.length > 0) throw usageError(`One file at a time; "${stray.join(' ')}" is too much.`);
   const spec = values.spec === undefined ? undefined : parseSpec(await readText(values.spec));
   const file =
-    given ??
-    (spec === undefined ? undefined : resolve(dirname(values.spec ?? ''), spec.data.source));
+    givenSource(positionals) ??
+    (spec === undefined ? undefined : resolved(spec.data.source, dirname(values.spec ?? '')));
   if (file === undefined) throw usageError('audit needs a file: audit data.csv --target COLUMN.');
   const dataset = await openDataset(file, spec?.data.read);
   const findings = await auditTable(dataset, {

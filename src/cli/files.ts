@@ -4,15 +4,24 @@ import { basename, dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { readDataset } from '#core/data/dataset.ts';
 import type { ReadSettings } from '#core/data/read/settings.ts';
+import { packFiles, type NamedFile } from '#core/data/read/zip/pack-files.ts';
+import { packName } from '#core/data/read/zip/pack-name.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
+import type { SpecSource } from '#core/spec/spec.ts';
 
-/** Reads a data file from disk. */
-export async function openDataset(path: string, settings: ReadSettings = {}): Promise<Dataset> {
-  const source = await openSource(path);
+/** Reads a data file from disk, or several as one data set: the same pack, with the same hash, as on the page. */
+export async function openDataset(
+  source: SpecSource,
+  settings: ReadSettings = {},
+): Promise<Dataset> {
+  const [path = '', ...more] = typeof source === 'string' ? [source] : source;
+  if (more.length > 0) return openPack([path, ...more], settings);
+  await checkFile(path);
   try {
     const { size } = await stat(path);
-    return await readDataset(source, basename(path), { settings, size });
+    const stream = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
+    return await readDataset(stream, basename(path), { settings, size });
   } catch (thrown) {
     if (!(thrown instanceof TerrariumError)) throw thrown;
     const { message, ...failure } = thrown.toData();
@@ -20,21 +29,31 @@ export async function openDataset(path: string, settings: ReadSettings = {}): Pr
   }
 }
 
-/** The bytes of a file as a stream. @throws TerrariumError where there is no such file */
-export async function openSource(path: string): Promise<ReadableStream<Uint8Array>> {
+async function openPack(paths: readonly string[], settings: ReadSettings): Promise<Dataset> {
+  for (const path of paths) await checkFile(path);
+  const files: NamedFile[] = [];
+  for (const path of paths) {
+    files.push({ name: basename(path), file: new Blob([await readBytes(path)]) });
+  }
+  const pack = await packFiles(files);
+  const name = packName(files.map((file) => file.name));
+  return readDataset(pack.stream(), name, { settings, size: pack.size });
+}
+
+/** @throws TerrariumError where there is no such file */
+async function checkFile(path: string): Promise<void> {
   const found = await stat(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });
   if (!found.isFile())
     throw inputError('not_a_file', `${path} is not a file.`, 'Give a file of data.');
-  return Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
 }
 
 export async function readText(path: string): Promise<string> {
   return (await readBytes(path)).toString('utf8');
 }
 
-export async function readBytes(path: string): Promise<Buffer> {
+export async function readBytes(path: string): Promise<Buffer<ArrayBuffer>> {
   return readFile(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });

@@ -3,17 +3,18 @@ export const helpText = `terrarium: audit data, and train, replay and use models
   run SPEC.yaml --out DIR             run a spec
   run --data FILE --target COLUMN --out DIR
                                       run with the defaults that the app would fill in
-      --data FILE      another data file than the spec's
+      --data FILE      another data file than the spec's; repeated for several files with the same columns,
+                       which are one data set
       --seed N         another seed
       --backend NAME   wasm, cpu or auto
       --set PATH=VALUE any field of the spec, for example --set evaluation.resamples=500 (repeatable)
   replay RUN.json                     run again and compare
-      --data FILE      where the data is now
+      --data FILE      where the data is now (repeatable)
       --backend NAME   another backend: metrics are compared within the documented tolerance
       --strict         demand identical weights on any backend
   predict MODEL.onnx ROWS.csv --out FILE
                                       predict raw rows with an exported model
-  audit FILE --target COLUMN          what should be settled in the data before training
+  audit FILE... --target COLUMN       what should be settled in the data before training
       --spec SPEC.yaml the decisions and the split to look at, else those that would be proposed
       --today DATE     the day of the audit: later dates lie in the future
   --json               results and errors as JSON, and no progress

@@ -1,16 +1,18 @@
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import * as v from 'valibot';
 import type { Dataset } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
 import type { ReadSettings } from '#core/data/read/settings.ts';
 import { compareRuns, type Comparison } from '#core/run/compare-runs.ts';
 import { runRecordSchema, type RunRecord } from '#core/spec/run-record.ts';
+import type { SpecSource } from '#core/spec/spec.ts';
 import { parseBackend, parseWords, usageError } from './arguments.ts';
 import { openDataset, readText } from './files.ts';
 import { execute } from './run.ts';
+import { givenSource, resolved } from './sources.ts';
 
 const options = {
-  data: { type: 'string' },
+  data: { type: 'string', multiple: true },
   backend: { type: 'string' },
   strict: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -22,8 +24,10 @@ export async function replay(words: readonly string[]): Promise<number> {
   const [path, ...stray] = positionals;
   if (path === undefined || stray.length > 0) throw usageError('replay needs one run.json.');
   const recorded = await readRecord(path);
-  const source = resolve(values.data ?? resolve(dirname(path), recorded.spec.data.source));
-  const dataset = await openRecorded(source, recorded.spec.data.read, values.data === undefined);
+  const given = givenSource(values.data);
+  const source =
+    given === undefined ? resolved(recorded.spec.data.source, dirname(path)) : resolved(given);
+  const dataset = await openRecorded(source, recorded.spec.data.read, given === undefined);
   if (dataset.info.sha256 !== recorded.dataset.sha256) {
     return tell(values.json, {
       same: false,
@@ -45,7 +49,7 @@ export async function replay(words: readonly string[]): Promise<number> {
 
 /** The data of a run; where it is not at its recorded place, the call can say where it is. */
 async function openRecorded(
-  source: string,
+  source: SpecSource,
   read: ReadSettings | undefined,
   recordedPlace: boolean,
 ): Promise<Dataset> {

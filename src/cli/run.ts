@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Dataset, DatasetInfo } from '#core/data/table.ts';
 import { runError } from '#core/errors.ts';
 import { modelCard } from '#core/registry/model-card.ts';
@@ -7,7 +7,7 @@ import { runExperiment, type RunOutcome } from '#core/run-experiment.ts';
 import { checkShape, parseSpecText, specToYaml, readSettingsOf } from '#core/spec/parse-spec.ts';
 import { describeTask, proposeSpec } from '#core/spec/propose-spec.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
-import { tasks, type Spec } from '#core/spec/spec.ts';
+import { tasks, type Spec, type SpecSource } from '#core/spec/spec.ts';
 import { setAt } from '#core/spec/spec-path.ts';
 import { parseDocument } from 'yaml';
 import { createNodeEngine } from '#engine/node-engine.ts';
@@ -17,9 +17,10 @@ import { currentCommit } from './commit.ts';
 import { openDataset, prepareFolder, readText, writeOutput } from './files.ts';
 import { progressPrinter } from './progress.ts';
 import { newRunId } from './run-id.ts';
+import { givenSource, resolved, seenFrom } from './sources.ts';
 
 const options = {
-  data: { type: 'string' },
+  data: { type: 'string', multiple: true },
   target: { type: 'string' },
   out: { type: 'string' },
   seed: { type: 'string' },
@@ -44,10 +45,11 @@ export async function run(words: readonly string[]): Promise<number> {
       ? []
       : [{ path: 'backend', value: values.backend }]),
   ];
+  const data = givenSource(values.data);
   const { spec, dataset } =
     specPath === undefined
-      ? await fromDefaults(values.data, values.target, changes, values.json === true)
-      : await fromSpec(specPath, values.data, values.target, changes);
+      ? await fromDefaults(data, values.target, changes, values.json === true)
+      : await fromSpec(specPath, data, values.target, changes);
   await prepareFolder(values.out);
   if (values.json !== true) tellDoubts(dataset.info);
   const { record, models } = await execute(spec, dataset, values.json === true);
@@ -63,7 +65,7 @@ interface Change {
 }
 
 interface Prepared {
-  /** `data.source` is an absolute path here. */
+  /** `data.source` has absolute paths here. */
   readonly spec: Spec;
   readonly dataset: Dataset;
 }
@@ -98,7 +100,7 @@ export async function execute(spec: Spec, dataset: Dataset, quiet: boolean): Pro
 }
 
 async function fromDefaults(
-  data: string | undefined,
+  data: SpecSource | undefined,
   target: string | undefined,
   changes: readonly Change[],
   asJson: boolean,
@@ -120,19 +122,20 @@ async function fromDefaults(
     tasks.find((task) => task === wanted),
   );
   const spec = checkShape(withChanges(proposed, changes));
-  return { dataset, spec: { ...spec, data: { ...spec.data, source: resolve(data) } } };
+  return { dataset, spec: { ...spec, data: { ...spec.data, source: resolved(data) } } };
 }
 
 async function fromSpec(
   specPath: string,
-  data: string | undefined,
+  data: SpecSource | undefined,
   target: string | undefined,
   changes: readonly Change[],
 ): Promise<Prepared> {
   const text = await readText(specPath);
   const all = target === undefined ? changes : [...changes, { path: 'target', value: target }];
   const spec = checkShape(withChanges(parseSpecText(text), all));
-  const source = data === undefined ? resolve(dirname(specPath), spec.data.source) : resolve(data);
+  const source =
+    data === undefined ? resolved(spec.data.source, dirname(specPath)) : resolved(data);
   const dataset = await openDataset(source, spec.data.read);
   return { dataset, spec: { ...spec, data: { ...spec.data, source } } };
 }
@@ -156,7 +159,7 @@ async function writeResults(
   record: RunRecord,
   models: RunOutcome['models'],
 ): Promise<RunRecord> {
-  const source = relative(resolve(folder), record.spec.data.source);
+  const source = seenFrom(record.spec.data.source, folder);
   const spec = { ...record.spec, data: { ...record.spec.data, source } };
   const portable = { ...record, spec };
   await writeOutput(join(folder, 'run.json'), `${JSON.stringify(portable, null, 2)}\n`);

@@ -1,6 +1,7 @@
 import type { Finding } from './data/audit/finding.ts';
 import type { DatasetDiff } from './data/diff/diff-datasets.ts';
 import type { ReadSettings } from './data/read/settings.ts';
+import type { NamedFile } from './data/read/zip/pack-files.ts';
 import type { SplitDescription } from './data/split/describe-split.ts';
 import type { BackendName } from './engine.ts';
 import type { FailureData, Result } from './errors.ts';
@@ -14,12 +15,12 @@ import type { BackendChoice, Spec, Task } from './spec/spec.ts';
 export interface DataWorkerApi {
   /**
    * Reads, hashes, infers and stores a file, as a data set or as a new version of one; the same bytes
-   * twice are one version.
+   * twice are one version. Files in a list are packed into one first.
    */
   importDataset(
     job: {
       readonly jobId: string;
-      readonly file: Blob;
+      readonly file: Blob | readonly NamedFile[];
       readonly name: string;
       readonly from: 'file' | 'sample';
       /** Id of the data set that it is a new version of; without one it is placed by its name. */
@@ -127,6 +128,8 @@ export interface ReadProgress {
   readonly bytesRead: number;
   readonly bytesTotal: number;
   readonly rows: number;
+  /** Files are still being packed; the bytes are theirs. */
+  readonly packing?: true;
 }
 
 /** How far a file is read, whoever asked for it. */

@@ -1,6 +1,7 @@
 import type { Dataset } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
 import type { ImportedVersion } from '#core/protocol.ts';
+import { asOneFile, isAsChosen, isUnreadable, type ChosenFile } from './chosen-file.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { importDataset, type Placing } from './datasets.ts';
 import type { DatasetEntity } from './entities.ts';
@@ -9,25 +10,26 @@ import { replaceInfo } from './replace-info.ts';
 import { deleteVersion } from './versions.ts';
 
 /**
- * Reads a file as a data set, or as a new version of one, and stores it. What is stored is what was
- * read: a file that is written to meanwhile is refused, and nothing of it stays. A file that is there already
- * is read from then on as the settings say, if there are any.
+ * Reads a file, or several packed into one, as a data set, or as a new version of one, and stores it. What is
+ * stored is what was read: a file that is written to meanwhile is refused, and nothing of it stays. A file that is
+ * there already is read from then on as the settings say, if there are any.
  * @throws TerrariumError naming what can't be read and where, `file_unreadable`, or `storage_full`
  */
 export async function importFile(
   db: TerrariumDatabase,
-  source: { readonly file: Blob; readonly name: string } & Partial<Placing>,
+  source: { readonly file: ChosenFile; readonly name: string } & Partial<Placing>,
   job: ReadJob,
 ): Promise<Dataset & { readonly dataset: DatasetEntity; readonly imported: ImportedVersion }> {
-  const { file, name, from = 'file', ...placing } = source;
+  const { file: chosen, name, from = 'file', ...placing } = source;
   try {
+    const file = await asOneFile(chosen, job);
     const { info, table } = await readFile(file, name, job);
     if (info.bytes !== file.size) throw unreadable(name);
     // A slice is a plain Blob: a File would keep its name and date on that person's disk.
     const blob = file.slice();
     const { dataset, alreadyThere } = await importDataset(db, { info, blob }, { from, ...placing });
     const of = { datasetId: dataset.id, version: dataset.version };
-    if (await isAsChosen(file)) {
+    if (await isAsChosen(chosen)) {
       if (alreadyThere && info.settings !== undefined) await replaceInfo(db, of, info);
       return { info, table, dataset, imported: { ...of, alreadyThere } };
     }
@@ -35,31 +37,8 @@ export async function importFile(
     throw unreadable(name);
   } catch (thrown) {
     if (thrown instanceof TerrariumError) throw thrown;
-    throw isUnreadable(thrown) || !(await isAsChosen(file)) ? unreadable(name) : thrown;
+    throw isUnreadable(thrown) || !(await isAsChosen(chosen)) ? unreadable(name) : thrown;
   }
-}
-
-/**
- * Whether a file is still there and was not written to since it was chosen: the browser remembers when
- * it had been written to, and refuses to open it after that. So one look after it was read, and copied
- * into storage, vouches for both. A stream that breaks off says only "network error".
- */
-async function isAsChosen(file: Blob): Promise<boolean> {
-  return file
-    .slice(0, 1)
-    .arrayBuffer()
-    .then(
-      () => true,
-      () => false,
-    );
-}
-
-/** What a browser says of a file that was changed, moved or unplugged after it was chosen. */
-function isUnreadable(thrown: unknown): boolean {
-  return (
-    thrown instanceof DOMException &&
-    (thrown.name === 'NotReadableError' || thrown.name === 'NotFoundError')
-  );
 }
 
 function unreadable(name: string) {

@@ -102,7 +102,7 @@ test('a data set gets a new version from its own page, another name, and its fil
 }) => {
   const id = await importCsv(page, 'plants.csv', plants(false));
   await page
-    .getByLabel('The file of a new version of plants.csv')
+    .getByLabel('The files of a new version of plants.csv')
     .setInputFiles({ name: 'spring.csv', mimeType: 'text/csv', buffer: plants(true) });
   await expect(facts(page, '110 rows, 4 columns')).toBeVisible();
   await expect(page.getByText('was taken for version')).toBeHidden();

@@ -123,8 +123,8 @@ function expectation(issue: v.BaseIssue<unknown>): string {
     number: 'a number',
     boolean: 'true or false',
   };
-  const expected = issue.expected ?? 'another value';
-  return names[expected] ?? expected.replaceAll('|', 'or').replaceAll(/[()]/g, '');
+  const expected = (issue.expected ?? 'another value').replaceAll(/[()]/g, '').split(' | ');
+  return expected.map((one) => names[one] ?? one).join(' or ');
 }
 
 function firstLine(text: string): string {

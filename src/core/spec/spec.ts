@@ -102,8 +102,8 @@ const documentSchema = v.strictObject({
   version: v.literal(SPEC_VERSION, `must be ${SPEC_VERSION}`),
   name: text,
   data: v.strictObject({
-    /** File name or path, relative to the spec on the command line. */
-    source: text,
+    /** File name or path, relative to the spec on the command line; of several files, which are packed into one, a list. */
+    source: v.union([text, v.pipe(v.array(text), v.minLength(1, 'must name a file'))]),
     /** When given, the run refuses data with another hash. */
     sha256: v.optional(
       v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits')),
@@ -176,3 +176,4 @@ export const specSchema = v.pipe(
 export type Spec = v.InferOutput<typeof specSchema>;
 export type SpecStep = Spec['steps'][number];
 export type SpecCandidate = Spec['candidates'][number];
+export type SpecSource = Spec['data']['source'];

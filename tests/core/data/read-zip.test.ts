@@ -2,10 +2,9 @@ import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
-import { packFiles } from '#core/data/read/zip/pack-files.ts';
 import { everyBytes } from '../../support/csv.ts';
 import { doubtsOf, gridOf, readFile } from '../../support/read.ts';
-import { refusalOf, thrownBy } from '../../support/refusal.ts';
+import { refusalOf } from '../../support/refusal.ts';
 import { plainRows, writeWorkbook } from '../../support/xlsx.ts';
 
 const zip = (files: Zippable): Uint8Array => zipSync(files, { mtime: new Date(2020, 0, 1) });
@@ -165,22 +164,4 @@ describe('a zip is refused', () => {
       }
     },
   );
-});
-
-describe('packed files', () => {
-  it('are the same bytes in any order and at any time, and read as one data set', async () => {
-    const files = [
-      { name: 'b.csv', bytes: february },
-      { name: 'a.csv', bytes: january },
-    ];
-    const packed = packFiles(files);
-    expect(packFiles([...files].reverse())).toEqual(packed);
-    expect(Buffer.from(packed.slice(10, 14)).toString('hex')).toBe('00002100');
-    expect(gridOf(await readFile('two files', packed))).toHaveLength(4);
-  });
-
-  it('of one name are refused', async () => {
-    const file = { name: 'a.csv', bytes: january };
-    expect((await thrownBy(() => packFiles([file, file]))).code).toBe('duplicate_file');
-  });
 });

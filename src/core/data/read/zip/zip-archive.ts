@@ -10,13 +10,14 @@ const MAX_COMMENT = 65_535;
 const IN_ZIP64 = 0xffffffff;
 const STORED = 0;
 const DEFLATED = 8;
-const MAX_ENTRIES = 10_000;
+export const MAX_ENTRIES = 10_000;
 /** Bytes that all entries together may unpack to. */
-const MAX_UNPACKED = 2 * 1024 * 1024 * 1024;
+export const MAX_UNPACKED = 2 * 1024 * 1024 * 1024;
 /** Past this many, they may be at most so many times what the file has. */
 const HARMLESS_BYTES = 64 * 1024 * 1024;
 const MAX_GROWTH = 400;
 const PIECE = 1 << 16;
+const STORED_PIECE = 1 << 20;
 
 export interface ZipEntry {
   readonly name: string;
@@ -64,7 +65,7 @@ export class ZipArchive {
     const crc = this.#crc.init();
     let size = 0;
     let held: Uint8Array<ArrayBuffer> | null = null;
-    for (const piece of entry.method === STORED ? [packed] : inflated(packed, entry.name)) {
+    for (const piece of entry.method === STORED ? cut(packed) : inflated(packed, entry.name)) {
       size += piece.length;
       this.#unpacked += piece.length;
       if (size > entry.size || this.#unpacked > this.#mostBytes()) throw damaged(entry.name);
@@ -94,6 +95,12 @@ export class ZipArchive {
 
   #mostBytes(): number {
     return Math.min(MAX_UNPACKED, Math.max(HARMLESS_BYTES, this.#bytes.length * MAX_GROWTH));
+  }
+}
+
+function* cut(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += STORED_PIECE) {
+    yield bytes.subarray(from, from + STORED_PIECE);
   }
 }
 
