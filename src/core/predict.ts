@@ -12,6 +12,7 @@ import { Breather } from './pause.ts';
 import type { Prediction } from './protocol.ts';
 import { OUTPUT_NAMES } from './spec/build-contract.ts';
 import { contractSchema, type Contract } from './spec/contract.ts';
+import { refuseBreach } from './spec/pins.ts';
 
 /** Rows that go through the graph at once. */
 const BATCH_ROWS = 4096;
@@ -115,7 +116,8 @@ function textsOf(outputs: Readonly<Record<string, GraphOutput>>, name: string): 
 
 /**
  * Predicts every row of a table of raw texts.
- * @throws TerrariumError naming the column that is absent, or the row and column of a bad number
+ * @throws TerrariumError naming the column that is absent, or the row and column of a bad number or of a value that
+ * the contract does not allow
  */
 export async function predictTable(
   session: ModelSession,
@@ -133,7 +135,11 @@ export async function predictTable(
       { columns: absent.map((input) => input.name) },
     );
   }
-  const columns = contract.inputs.map((input) => typedColumn(table, input));
+  const columns = contract.inputs.map((input) => {
+    const column = typedColumn(table, input);
+    refuseBreach(column, input);
+    return column;
+  });
   const answers = await runGraph(session, contract, columns, table.rowCount, signal);
   return Array.from({ length: table.rowCount }, (_, row) => predictionAt(answers, contract, row));
 }

@@ -4,6 +4,7 @@ export const accuracy: Metric = {
   name: 'accuracy',
   title: 'Accuracy',
   better: 'higher',
+  bounds: [0, 1],
   help: 'Share of rows whose class is predicted right.',
   ...forClasses(({ actual, predicted }) => {
     const right = Float64Array.from(actual, (label, i) => (label === predicted[i] ? 1 : 0));

@@ -8,6 +8,7 @@ export const logLoss: Metric = {
   name: 'log_loss',
   title: 'Log loss',
   better: 'lower',
+  bounds: [0, Infinity],
   help: 'Mean of −ln(probability given to the true class), in nats: punishes confident mistakes.',
   ...forClasses(({ actual, probabilities, classes }) => {
     const losses = Float64Array.from(actual, (label, i) => {

@@ -8,6 +8,7 @@ export const macroF1: Metric = {
   name: 'macro_f1',
   title: 'Macro F1',
   better: 'higher',
+  bounds: [0, 1],
   help: 'Mean over classes of the harmonic mean of precision and recall: small classes count as much as large ones.',
   ...forClasses(({ actual, predicted, classes }) => {
     const hits = new Float64Array(classes.length);

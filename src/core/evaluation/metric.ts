@@ -33,6 +33,8 @@ export interface Metric {
   readonly title: string;
   readonly tasks: readonly Task[];
   readonly better: 'higher' | 'lower';
+  /** The lowest and the highest value there can be. */
+  readonly bounds: readonly [lowest: number, highest: number];
   /** One sentence: what it means. */
   readonly help: string;
   /** Why it may be undefined, for the report. */

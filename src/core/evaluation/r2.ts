@@ -5,6 +5,7 @@ export const r2: Metric = {
   name: 'r2',
   title: 'R²',
   better: 'higher',
+  bounds: [-Infinity, 1],
   help: 'Share of the target’s variance that is explained; 0 is as good as the mean, negative is worse.',
   undefinedWhen: 'all of these rows have the same target value',
   ...forValues(({ actual, predicted }) => {

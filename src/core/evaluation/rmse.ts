@@ -4,6 +4,7 @@ export const rmse: Metric = {
   name: 'rmse',
   title: 'RMSE',
   better: 'lower',
+  bounds: [0, Infinity],
   help: 'Root of the mean squared error, in the target’s unit: large errors weigh more.',
   ...forValues(({ actual, predicted }) => {
     const squares = actual.map((value, i) => {

@@ -9,6 +9,7 @@ export const rocAuc: Metric = {
   name: 'roc_auc',
   title: 'ROC AUC',
   better: 'higher',
+  bounds: [0, 1],
   help: 'Chance that a row of the class gets a higher probability than a row of the others; 0.5 is guessing.',
   undefinedWhen: 'all of these rows are of one class',
   ...forClasses((scored) => {

@@ -11,6 +11,7 @@ import type { Contract } from '#core/spec/contract.ts';
 import { inputColumns } from '#core/spec/input-columns.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
+import { checkPinnedRows } from './check-pinned-rows.ts';
 import { prepareSplit } from './prepare-split.ts';
 import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
 
@@ -40,6 +41,7 @@ export interface PreparedRun {
 export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
   const readings = inputColumns(spec, dataset.info);
   const target = prepareTarget(spec, dataset);
+  checkPinnedRows(spec, dataset, target.rows);
   const columns = readings.map((reading) => typedColumn(dataset.table, reading));
   const split = prepareSplit(spec, dataset, target);
   const trainColumns = columns.map((column) => takeRows(column, split.parts.train));

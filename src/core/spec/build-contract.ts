@@ -28,7 +28,8 @@ export function buildContract(
   const taken = new Set<string>(Object.values(OUTPUT_NAMES));
   for (const { name } of readings) taken.add(name);
   const inputs = readings.map((reading, i): ContractInput => {
-    const { name, type, dtype, missing, decimal, integer, order, fold, masked, salt } = reading;
+    const { name, type, dtype, missing, decimal, integer, order, fold, masked, salt, allowed } =
+      reading;
     const shared = {
       name,
       tensor: tensorName(name, taken),
@@ -41,6 +42,7 @@ export function buildContract(
       ...(fold === undefined ? {} : { fold }),
       ...(masked === undefined ? {} : { masked }),
       ...(salt === undefined ? {} : { salt }),
+      ...(allowed === undefined ? {} : { allowed }),
     };
     const column = trainColumns[i];
     return column?.kind === 'numeric'
@@ -58,6 +60,7 @@ export function buildContract(
         : { ...common, classes: [...target.classes] },
     inputs,
     primaryMetric: spec.metric,
+    ...(spec.contract === undefined ? {} : { terms: spec.contract }),
   };
 }
 

@@ -5,9 +5,11 @@ import { stepNamed } from '#core/features/registry.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { checkColumns } from './check-columns.ts';
 import { checkPersonal } from './check-personal.ts';
+import { checkPins } from './check-pins.ts';
 import { checkSplit, checkSplitColumns } from './check-split.ts';
 import { inputColumns } from './input-columns.ts';
 import { resolveParameters } from './parameters.ts';
+import { rangeText } from './pins.ts';
 import { listed, refuse } from './refuse.ts';
 import type { Spec } from './spec.ts';
 
@@ -28,6 +30,15 @@ export function checkMeaning(spec: Spec): void {
       'metric',
       `is ${spec.metric}, which does not fit the task ${spec.task}`,
       `It is for ${metric.tasks.join(' and ')}.`,
+    );
+  }
+  const [min, max] = metric.bounds;
+  const threshold = spec.contract?.threshold;
+  if (threshold !== undefined && (threshold < min || threshold > max)) {
+    throw refuse(
+      'contract.threshold',
+      `is ${threshold}, and ${metric.title} can only be ${rangeText({ min, max })}`,
+      'Choose a value that the primary metric can reach.',
     );
   }
 }
@@ -92,6 +103,7 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
   }
   checkColumns(spec);
   checkPersonal(spec);
+  checkPins(spec, info);
   for (const [i, { columns }] of spec.steps.entries()) {
     if (!Array.isArray(columns)) continue;
     if (columns.includes(spec.target)) {

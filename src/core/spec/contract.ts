@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { pinsSchema } from './pins.ts';
 import { metricNames, tasks } from './spec.ts';
+import { termsSchema } from './terms.ts';
 
 /**
  * The contract: what the model takes and gives. It travels inside the ONNX file's metadata, so that
@@ -25,6 +27,8 @@ export const contractInputSchema = v.strictObject({
   masked: v.optional(v.boolean()),
   /** Every text is read as the first 16 digits of SHA-256 over this and itself (categorical). */
   salt: v.optional(v.string()),
+  /** What is pinned: a row that breaks it is refused. All that follows was merely seen in training. */
+  allowed: v.optional(pinsSchema),
   /** Smallest and largest training value (numeric). */
   range: v.optional(v.strictObject({ min: v.number(), max: v.number() })),
   /** Up to 50 most frequent training values, most frequent first (categorical). */
@@ -48,6 +52,8 @@ export const contractSchema = v.strictObject({
   }),
   inputs: v.array(contractInputSchema),
   primaryMetric: v.picklist(metricNames),
+  /** What rows and labels mean, and what the model must reach, where somebody said so. */
+  terms: v.optional(termsSchema),
 });
 
 export type ContractInput = v.InferOutput<typeof contractInputSchema>;

@@ -2,6 +2,7 @@ import { MISSING_TOKENS, NUMERIC_MISSING_TOKENS, type DecimalMark } from '#core/
 import type { TextReplacement } from '#core/data/replace-text.ts';
 import type { ColumnSchema, ColumnType, DatasetInfo } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
+import type { Pins } from './pins.ts';
 import type { settableTypes, Spec } from './spec.ts';
 import { dealsOnly } from './split-columns.ts';
 
@@ -14,6 +15,8 @@ export interface ColumnReading extends TextReplacement {
   readonly decimal?: DecimalMark | undefined;
   readonly integer?: boolean | undefined;
   readonly order?: readonly string[] | undefined;
+  /** What the contract pins of its values. */
+  readonly allowed?: Pins | undefined;
 }
 
 const inputKinds: Partial<
@@ -31,8 +34,9 @@ export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnRead
   const inputs = info.columns.flatMap((column) => {
     const override = spec.columns[column.name]?.type;
     const personal = spec.columns[column.name]?.personal?.decision;
-    if (column.name === spec.target || override === 'ignore' || personal === 'drop') return [];
-    if (dealsOnly(spec, column.name)) return [];
+    if (column.name === spec.target || override === 'ignore' || isSetAside(spec, column.name)) {
+      return [];
+    }
     if (column.type === 'empty' && override !== undefined) {
       throw inputError(
         'empty_column',
@@ -51,11 +55,17 @@ export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnRead
     throw inputError(
       'no_inputs',
       'columns: no input column is left for the model.',
-      'Every column but the target is ignored, empty, used by the split, or looks like an identifier; give one a type in columns.',
+      'Every column but the target is ignored, empty, used by the split, not known at prediction time, or looks like an identifier; give one a type in columns.',
       { path: 'columns' },
     );
   }
   return inputs;
+}
+
+/** Whether a column is no input whatever its type: personal data to drop, what is not known in time, what deals the rows. */
+export function isSetAside(spec: Pick<Spec, 'split' | 'columns'>, name: string): boolean {
+  const { personal, known } = spec.columns[name] ?? {};
+  return personal?.decision === 'drop' || known === false || dealsOnly(spec, name);
 }
 
 /** Whether a column of this type is numbers or categories to a model, or null where it is no input. */
@@ -84,19 +94,39 @@ function readingOf(
   spec: Spec,
 ): ColumnReading {
   const given = spec.columns[column.name] ?? {};
-  const usual =
-    type === 'numeric' ? [...MISSING_TOKENS, ...NUMERIC_MISSING_TOKENS] : MISSING_TOKENS;
   const decimal = given.decimal ?? column.decimal;
   return {
     name: column.name,
     type,
     dtype: type === 'categorical' ? 'string' : column.dtype === 'string' ? 'float64' : column.dtype,
-    missing: given.missing === undefined ? usual : [...new Set(['', ...given.missing])],
+    missing: missingTexts(given, type),
     ...(type === 'numeric' && decimal === ',' ? { decimal } : {}),
     ...(given.type === 'integer' ? { integer: true } : {}),
     ...(given.type === 'ordinal' && given.order !== undefined ? { order: given.order } : {}),
     ...(type === 'categorical' ? replacement(given) : {}),
+    ...allowedOf(given, type),
   };
+}
+
+/** Trimmed texts that mean missing in a column read as this. */
+export function missingTexts(
+  given: Spec['columns'][string],
+  type: ColumnReading['type'],
+): readonly string[] {
+  if (given.missing !== undefined) return [...new Set(['', ...given.missing])];
+  return type === 'numeric' ? [...MISSING_TOKENS, ...NUMERIC_MISSING_TOKENS] : MISSING_TOKENS;
+}
+
+function allowedOf(
+  { range, categories, nullable }: Spec['columns'][string],
+  type: ColumnReading['type'],
+): { readonly allowed?: Pins } {
+  const allowed = {
+    ...(type === 'numeric' && range !== undefined ? { range } : {}),
+    ...(type === 'categorical' && categories !== undefined ? { categories } : {}),
+    ...(nullable === false ? { nullable } : {}),
+  };
+  return Object.keys(allowed).length === 0 ? {} : { allowed };
 }
 
 function replacement({ fold, personal }: Spec['columns'][string]): TextReplacement {

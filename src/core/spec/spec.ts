@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { readSettingsSchema } from '#core/data/read/settings.ts';
+import { pinsSchema } from './pins.ts';
 import { isRecord } from './spec-path.ts';
+import { termsSchema } from './terms.ts';
 
 /**
  * The spec: one document that defines a run completely. This file is its shape; `parse-spec.ts` reads
@@ -80,6 +82,9 @@ const columnOverride = v.strictObject({
   /** Texts that differ by case, white space or Unicode form alone are one category. */
   fold: v.optional(v.boolean()),
   personal: v.optional(personal),
+  ...pinsSchema.entries,
+  /** Whether the value is known when a prediction is wanted; a column that is not is no input. */
+  known: v.optional(v.boolean()),
 });
 
 const splitSchema = v.strictObject({
@@ -145,6 +150,8 @@ const documentSchema = v.strictObject({
   ),
   /** The primary metric: picks the best candidate on the validation rows. */
   metric: v.picklist(metricNames),
+  /** What rows and labels mean, and what the model must reach. */
+  contract: v.optional(termsSchema),
   backend: v.optional(v.picklist(backendChoices), 'auto'),
   evaluation: v.optional(
     v.strictObject({

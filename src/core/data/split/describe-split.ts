@@ -1,4 +1,5 @@
 import type { Dataset } from '#core/data/table.ts';
+import { checkPinnedRows } from '#core/run/check-pinned-rows.ts';
 import { prepareSplit } from '#core/run/prepare-split.ts';
 import { prepareTarget } from '#core/run/prepare-target.ts';
 import { checkMeaning, checkSpec } from '#core/spec/check-spec.ts';
@@ -14,12 +15,13 @@ export interface SplitDescription {
 
 /**
  * What each part of a spec's split holds, before anything is trained on it.
- * @throws TerrariumError naming the path in the spec where the split cannot be made
+ * @throws TerrariumError naming the path in the spec where the split cannot be made, or rows break what is pinned
  */
 export function describeSplit(spec: Spec, dataset: Dataset): SplitDescription {
   checkMeaning(spec);
   checkSpec(spec, dataset.info);
   const target = prepareTarget(spec, dataset);
+  checkPinnedRows(spec, dataset, target.rows);
   const { record, warnings } = prepareSplit(spec, dataset, target);
   return { split: record, rowsWithoutTarget: target.rowsWithoutTarget, warnings };
 }

@@ -1,12 +1,13 @@
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
-import { inputKind } from '#core/spec/input-columns.ts';
+import { inputKind, isSetAside } from '#core/spec/input-columns.ts';
 import type { Spec } from '#core/spec/spec.ts';
-import { dealsOnly, splitColumns } from '#core/spec/split-columns.ts';
+import { splitColumns } from '#core/spec/split-columns.ts';
 
 /** What becomes of a column to which the spec gives no type. */
 export function inferredUse(column: ColumnSchema, spec: Spec): string {
   if (spec.columns[column.name]?.personal?.decision === 'drop') return 'left out (personal data)';
   if (splitColumns(spec).includes(column.name)) return 'left out (deals the rows)';
+  if (spec.columns[column.name]?.known === false) return 'left out (not known in time)';
   return inputKind(column.type) === null
     ? `left out (${column.type})`
     : `${column.type} (inferred)`;
@@ -31,7 +32,7 @@ export function usesText(spec: Spec, info: DatasetInfo): string {
 
 function useOf(column: ColumnSchema, spec: Spec): ReturnType<typeof inputKind> {
   const { type, personal } = spec.columns[column.name] ?? {};
-  if (dealsOnly(spec, column.name) || personal?.decision === 'drop') return null;
+  if (isSetAside(spec, column.name)) return null;
   const kind = inputKind(type ?? column.type);
   // A mask and a hash are texts, whatever they stand for.
   const isReplaced = personal?.decision === 'mask' || personal?.decision === 'hash';
