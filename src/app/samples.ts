@@ -5,8 +5,11 @@ const sampleSchema = v.object({
   id: v.string(),
   file: v.string(),
   title: v.string(),
+  /** What there is to do or to see, in a word or two: `regression`, `images`. */
+  kind: v.string(),
   description: v.string(),
   rows: v.number(),
+  bytes: v.number(),
   /** The column that the description asks for. */
   target: v.string(),
   licence: v.string(),

@@ -1,4 +1,5 @@
 import { inferColumns } from './infer/infer-columns.ts';
+import { withImageColumn } from './read/images/image-column.ts';
 import { openFile, type ReadProgressOptions } from './read/file-bytes.ts';
 import { readerFor } from './read/registry.ts';
 import type { ReadTable } from './read/reader.ts';
@@ -49,7 +50,9 @@ export async function readDataset(
   const { table, doubts, reading, sha256, bytes } = await readTable(source, name, options);
   const { settings = {} } = options;
   const { decimal = null, dates = null } = settings;
-  const inferred = inferColumns(table, { decimal, dates });
+  const columns = inferColumns(table, { decimal, dates });
+  const image = reading.images?.column;
+  const inferred = image === undefined ? columns : withImageColumn(columns, image, table.rowCount);
   return {
     table,
     info: {

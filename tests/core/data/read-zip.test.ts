@@ -107,7 +107,7 @@ describe('a zip is refused', () => {
     [
       'with a picture',
       { 'a.csv': january, 'b.png': Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 1) },
-      'not_text',
+      'manifest_without_images',
     ],
     ['with a zip in it', { 'a.zip': zip({ 'a.csv': january }) }, 'not_text'],
     ['with a bomb', { 'a.csv': Buffer.alloc(90_000_000, 'a,b\n') }, 'unpacks_too_large'],

@@ -8,6 +8,7 @@ export const findingCodes = [
   'constant_column',
   'near_constant_column',
   'duplicate_rows',
+  'duplicate_images',
   'conflicting_labels',
   'outliers',
   'mixed_types',

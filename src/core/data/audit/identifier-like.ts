@@ -94,7 +94,7 @@ function ofTexts(column: AuditColumn): IdentifierEvidence | null {
   if (schema.type === 'identifier' && texts.length >= UNIQUE_SHARE * present) {
     return { kind: 'unique', because: `holds ${texts.length} distinct texts in ${present} rows` };
   }
-  if (schema.type === 'text') return null;
+  if (schema.type === 'text' || schema.type === 'image') return null;
   const sample = texts.slice(0, 1000);
   const codes = sample.filter((text) => CODE.test(text)).length;
   const areCodes = texts.length >= MIN_VALUES / 2 && codes >= 0.9 * sample.length;

@@ -21,6 +21,7 @@ import { conflictingLabels } from './quality/conflicting-labels.ts';
 import { constantColumns } from './quality/constant-columns.ts';
 import { datesInFuture } from './quality/dates-in-future.ts';
 import { datesOutOfOrder } from './quality/dates-out-of-order.ts';
+import { duplicateImages } from './quality/duplicate-images.ts';
 import { duplicateRows } from './quality/duplicate-rows.ts';
 import { highCardinality } from './quality/high-cardinality.ts';
 import { identifierColumns } from './quality/identifier-columns.ts';
@@ -48,6 +49,7 @@ export const detectors: readonly Detector[] = [
   sharedEntities,
   trainsOnFuture,
   duplicateRows,
+  duplicateImages,
   conflictingLabels,
   classSizes,
   missingValues,

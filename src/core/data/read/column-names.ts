@@ -54,7 +54,7 @@ export function columnNames(
 }
 
 /** A name that no column has, which is taken then. */
-function freeName(wanted: string, taken: Set<string>): string {
+export function freeName(wanted: string, taken: Set<string>): string {
   let name = wanted;
   while (taken.has(name)) name += '_';
   taken.add(name);

@@ -43,6 +43,18 @@ export interface Reading {
   readonly sheet?: string;
   /** Names of all sheets of a workbook. */
   readonly sheets?: readonly string[];
-  /** Names of the files of a zip, in the order in which their rows stand. */
+  /** Names of the tables in a zip, in the order in which their rows stand. */
   readonly files?: readonly string[];
+  /** What was read of a zip of images. */
+  readonly images?: ImageReading;
+}
+
+/** Which columns of an image set the reader made. */
+export interface ImageReading {
+  /** Names the files, by their paths in the archive. */
+  readonly column: string;
+  /** Width and height in pixels. */
+  readonly sizes: readonly [width: string, height: string];
+  /** The table in the archive that the other columns come from; absent where folders are labels. */
+  readonly manifest?: string;
 }

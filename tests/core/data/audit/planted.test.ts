@@ -32,7 +32,9 @@ test('the suite as a whole: each code planted, all faults found, few false alarm
   const planted = new Set(
     plantedTables.flatMap(({ expected }) => expected.flatMap((one) => one.codes)),
   );
-  expect([...planted].sort()).toEqual([...findingCodes].sort());
+  // Images are no tables: theirs is planted in detectors/images.test.ts.
+  const ofTables = findingCodes.filter((code) => code !== 'duplicate_images');
+  expect([...planted].sort()).toEqual(ofTables.sort());
 
   let faults = 0;
   const lost: string[] = [];

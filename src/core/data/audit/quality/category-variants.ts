@@ -14,7 +14,9 @@ export const categoryVariants: Detector = {
     columns.flatMap((column) => {
       if (column.kind !== 'texts' || column.isDropped || column.schema.dtype !== 'string')
         return [];
-      return column.schema.type === 'text' ? [] : [...variants(column), ...outerSpace(column)];
+      return column.schema.type === 'text' || column.schema.type === 'image'
+        ? []
+        : [...variants(column), ...outerSpace(column)];
     }),
 };
 

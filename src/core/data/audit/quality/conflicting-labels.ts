@@ -17,6 +17,8 @@ export const conflictingLabels: Detector = {
   codes: ['conflicting_labels'],
   async detect(context) {
     const { target, rows, breather, columns } = context;
+    // Images are told apart by what they show.
+    if (context.info.reading.images !== undefined) return [];
     const inputs = columns.filter(({ isInput, name }) => isInput && !context.identifiers.has(name));
     if (target === null || inputs.length === 0) return [];
     const first = await firstOfSame(inputs, rows, breather);

@@ -12,12 +12,15 @@ const DISTINCT_SHARE = 0.1;
 
 export const constantColumns: Detector = {
   codes: ['constant_column', 'near_constant_column'],
-  detect: ({ columns, rows }) =>
-    columns.flatMap((column) =>
-      column.isDropped || column.isTarget || column.kind === 'empty'
+  detect: ({ info, columns, rows }) => {
+    // Images of one size are as they should be.
+    const sizes: readonly string[] = info.reading.images?.sizes ?? [];
+    return columns.flatMap((column) =>
+      column.isDropped || column.isTarget || column.kind === 'empty' || sizes.includes(column.name)
         ? []
         : findingFor(column, rows),
-    ),
+    );
+  },
 };
 
 function findingFor(column: AuditColumn, rows: number): Finding[] {

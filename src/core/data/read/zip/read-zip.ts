@@ -2,6 +2,8 @@ import { inputError, TerrariumError } from '#core/errors.ts';
 import { appendTables, type NamedTable } from '../../append-tables.ts';
 import type { Doubt } from '../../table.ts';
 import { openFile } from '../file-bytes.ts';
+import { imageFilesIn } from '../images/image-files.ts';
+import { readImages } from '../images/read-images.ts';
 import { allBytes, type FileBytes, type Reader } from '../reader.ts';
 import type { ReadSettings } from '../settings.ts';
 import { ZipArchive, type ZipEntry } from './zip-archive.ts';
@@ -10,7 +12,7 @@ import { ZipArchive, type ZipEntry } from './zip-archive.ts';
 const JUNK = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)/i;
 
 /**
- * A zip of tables with the same columns: one data set, its files in the order of their names.
+ * A zip of tables with the same columns: one data set, its files in the order of their names. Or a zip of images.
  * @param readerFor finds the reader of an entry, by its beginning and its name
  */
 export function zipReader(readerFor: (head: Uint8Array, name: string) => Reader): Reader {
@@ -19,6 +21,12 @@ export function zipReader(readerFor: (head: Uint8Array, name: string) => Reader)
     recognizes: (head) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5),
     async read(file, settings) {
       const archive = await ZipArchive.open(await allBytes(file));
+      const images = imageFilesIn(archive.entries);
+      if (images !== null) {
+        const around = { archive, file, rows: 0, settings, readerFor };
+        const readManifest = (entry: ZipEntry) => readEntry(entry, around);
+        return readImages(images, { archive, file, readManifest });
+      }
       const entries = tablesIn(archive);
       const parts: NamedTable[] = [];
       const doubts: Doubt[] = [];

@@ -7,6 +7,7 @@ export const findingTitles: Readonly<Record<FindingCode, string>> = {
   constant_column: 'One value only',
   near_constant_column: 'Almost one value only',
   duplicate_rows: 'Repeated rows',
+  duplicate_images: 'Repeated images',
   conflicting_labels: 'Same features with different targets',
   outliers: 'Outliers',
   mixed_types: 'Mixed types',
