@@ -48,14 +48,28 @@ export function noise(row: number, salt = 0): number {
   return ((x ^ (x >>> 15)) >>> 0) / 2 ** 32;
 }
 
+interface RunOptions {
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
 /** Runs the proposed spec of a CSV, changed where a test wants it; a hundred resamples keep it quick. */
 export async function runCsv(
   csv: string,
   target: string,
-  change: (spec: Spec) => Spec = (spec) => spec,
-  options: { readonly signal?: AbortSignal; readonly onEvent?: (event: RunEvent) => void } = {},
+  change?: (spec: Spec) => Spec,
+  options?: RunOptions,
 ): Promise<Experiment> {
-  const dataset = await readText(csv);
+  return runDataset(await readText(csv), target, change, options);
+}
+
+/** The same of any data set. */
+export async function runDataset(
+  dataset: Dataset,
+  target: string,
+  change: (spec: Spec) => Spec = (spec) => spec,
+  options: RunOptions = {},
+): Promise<Experiment> {
   const proposed = proposeSpec(dataset.info, target, 7);
   const spec = change({ ...proposed, evaluation: { resamples: 100 } });
   const events: RunEvent[] = [];

@@ -5,6 +5,7 @@ import { estimators } from '#core/models/registry.ts';
 import { resolveParameters } from './parameters.ts';
 import { inputColumns } from './input-columns.ts';
 import { checkShape } from './parse-spec.ts';
+import { readsSizesAlone, splitByFolders } from './propose-images.ts';
 import { SPEC_VERSION, type Spec, type Task } from './spec.ts';
 
 /**
@@ -66,10 +67,16 @@ export function proposeSpec(info: DatasetInfo, target: string, seed = 1, task?: 
     metric: chosen === 'classification' ? 'macro_f1' : 'rmse',
     backend: 'auto',
     evaluation: { resamples: 1000 },
+    ...splitByFolders(info),
   };
   const spec = checkShape(proposal);
-  const types = new Set(inputColumns(spec, info).map((input) => input.type));
-  return { ...spec, steps: defaultSteps.filter((step) => types.has(step.columns)) };
+  const inputs = inputColumns(spec, info);
+  const types = new Set(inputs.map((input) => input.type));
+  return {
+    ...spec,
+    steps: defaultSteps.filter((step) => types.has(step.columns)),
+    candidates: readsSizesAlone(info, inputs) ? spec.candidates.slice(0, 1) : spec.candidates,
+  };
 }
 
 const defaultSteps = [

@@ -1,0 +1,58 @@
+import { strToU8, zipSync } from 'fflate';
+import { expect, it } from 'vitest';
+import { checkSpec } from '#core/spec/check-spec.ts';
+import { proposeSpec } from '#core/spec/propose-spec.ts';
+import { expectEndsWell, runDataset } from '../../support/experiment.ts';
+import { pngOf } from '../../support/images.ts';
+import { readFile } from '../../support/read.ts';
+
+/** A zip of one-coloured images under these folders, 30 each. */
+async function imagesIn(folders: readonly string[], more: Readonly<Record<string, string>> = {}) {
+  const images = folders.flatMap((folder, i) =>
+    Array.from(
+      { length: 30 },
+      (_, j) => [`${folder}/${j}.png`, pngOf(6 + i, 6, j + 40 * i)] as const,
+    ),
+  );
+  const texts = Object.entries(more).map(([name, text]) => [name, strToU8(text)] as const);
+  return readFile('pets.zip', zipSync(Object.fromEntries([...images, ...texts])));
+}
+
+it('models read no images yet: the baseline is proposed alone, and runs', async () => {
+  const dataset = await imagesIn(['cat', 'dog']);
+  const experiment = await runDataset(dataset, 'label');
+  expect(experiment.spec.candidates.map(({ name }) => name)).toEqual(['baseline']);
+  expectEndsWell(experiment);
+});
+
+it('folders that name all parts of a split are the split', async () => {
+  const { info } = await imagesIn([
+    'train/cat',
+    'train/dog',
+    'val/cat',
+    'val/dog',
+    'test/cat',
+    'test/dog',
+  ]);
+  const spec = proposeSpec(info, 'label');
+  expect(spec.split).toMatchObject({ method: 'column', by: 'split' });
+  checkSpec(spec, info);
+});
+
+it('folders that name two parts are no input', async () => {
+  const { info } = await imagesIn(['train/cat', 'train/dog', 'test/cat', 'test/dog']);
+  const spec = proposeSpec(info, 'label');
+  expect(spec.split.method).toBe('random');
+  expect(spec.columns).toEqual({ split: { type: 'ignore' } });
+});
+
+it('columns beside the images are read as ever', async () => {
+  const rows = ['cat', 'dog'].flatMap((kind, k) =>
+    Array.from({ length: 30 }, (_, i) => `${kind}/${i}.png,${kind},${i * (k + 1)}`),
+  );
+  const { info } = await imagesIn(['cat', 'dog'], {
+    'labels.csv': ['file,kind,age', ...rows].join('\n'),
+  });
+  const spec = proposeSpec(info, 'kind');
+  expect(spec.candidates.length).toBeGreaterThan(1);
+});
