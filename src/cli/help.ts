@@ -14,6 +14,8 @@ export const helpText = `terrarium: audit data, and train, replay and use models
       --strict         demand identical weights on any backend
   predict MODEL.onnx ROWS.csv --out FILE
                                       predict raw rows with an exported model
+  contract MODEL.onnx|RUN.json        what a model takes and gives, as JSON Schema of one record
+      --out FILE       into a file; else to stdout
   audit FILE... --target COLUMN       what should be settled in the data before training
       --spec SPEC.yaml the decisions and the split to look at, else those that would be proposed
       --today DATE     the day of the audit: later dates lie in the future

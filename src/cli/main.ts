@@ -1,5 +1,6 @@
 import { toFailure, type FailureData } from '#core/errors.ts';
 import { audit } from './audit.ts';
+import { contract } from './contract.ts';
 import { helpText } from './help.ts';
 import { predict } from './predict.ts';
 import { replay } from './replay.ts';
@@ -22,6 +23,8 @@ async function main(words: readonly string[]): Promise<number> {
       return predict(rest);
     case 'audit':
       return audit(rest);
+    case 'contract':
+      return contract(rest);
     case undefined:
     case 'help':
     case '--help':

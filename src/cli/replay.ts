@@ -1,13 +1,12 @@
 import { dirname } from 'node:path';
-import * as v from 'valibot';
 import type { Dataset } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
 import type { ReadSettings } from '#core/data/read/settings.ts';
 import { compareRuns, type Comparison } from '#core/run/compare-runs.ts';
-import { runRecordSchema, type RunRecord } from '#core/spec/run-record.ts';
 import type { SpecSource } from '#core/spec/spec.ts';
 import { parseBackend, parseWords, usageError } from './arguments.ts';
 import { openDataset, readText } from './files.ts';
+import { parseRecord } from './read-record.ts';
 import { execute } from './run.ts';
 import { givenSource, resolved } from './sources.ts';
 
@@ -23,7 +22,7 @@ export async function replay(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseWords(words, options);
   const [path, ...stray] = positionals;
   if (path === undefined || stray.length > 0) throw usageError('replay needs one run.json.');
-  const recorded = await readRecord(path);
+  const recorded = parseRecord(path, await readText(path));
   const given = givenSource(values.data);
   const source =
     given === undefined ? resolved(recorded.spec.data.source, dirname(path)) : resolved(given);
@@ -62,25 +61,6 @@ async function openRecorded(
       path: source,
     });
   }
-}
-
-async function readRecord(path: string): Promise<RunRecord> {
-  const text = await readText(path);
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    throw inputError('not_a_run', `${path} is not JSON.`, 'Give the run.json that a run wrote.');
-  }
-  const parsed = v.safeParse(runRecordSchema, data);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  const verdict = issue.received === 'undefined' ? 'is missing' : 'is not what belongs there';
-  throw inputError(
-    'not_a_run',
-    `${path} is not a run record: ${v.getDotPath(issue) ?? 'the document'} ${verdict}.`,
-    'Give the run.json that a run wrote.',
-  );
 }
 
 function tell(asJson: boolean | undefined, comparison: Comparison): number {

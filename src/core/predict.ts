@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import Papa from 'papaparse';
+import type { DecimalMark } from './data/normalize.ts';
 import { textCells } from './data/text-cells.ts';
 import { typedColumn } from './data/typed-columns.ts';
 import type { Table } from './data/table.ts';
@@ -163,17 +164,30 @@ function predictionAt(answers: GraphAnswers, contract: Contract, row: number): P
   return { task: 'classification', label, probabilities: Array.from(numbers) };
 }
 
-/** Predicts records as a person types them; a column that a record lacks is missing. */
+/** A value of a record: a text as a person types it, or what JSON has. */
+export type RecordValue = string | number | boolean | null;
+
+/** Predicts records, typed or from JSON; a column that a record lacks is missing. */
 export function predictRecords(
   session: ModelSession,
   contract: Contract,
-  records: readonly Readonly<Record<string, string>>[],
+  records: readonly Readonly<Record<string, RecordValue>>[],
 ): Promise<Prediction[]> {
   const names = contract.inputs.map((input) => input.name);
-  const columns = names.map((name) =>
-    textCells(records.map((record) => (Object.hasOwn(record, name) ? (record[name] ?? '') : ''))),
+  const columns = contract.inputs.map(({ name, decimal }) =>
+    textCells(
+      records.map((record) => (Object.hasOwn(record, name) ? cellText(record[name], decimal) : '')),
+    ),
   );
   return predictTable(session, contract, { names, columns, rowCount: records.length });
+}
+
+/** As a cell of a file has it; numbers past 2^53 with an exponent, since plain digits of that length are codes. */
+function cellText(value: RecordValue | undefined, decimal: DecimalMark = '.'): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'number') return String(value);
+  const isLarge = Math.abs(value) > Number.MAX_SAFE_INTEGER;
+  return (isLarge ? value.toExponential() : String(value)).replace('.', decimal);
 }
 
 /** The table's own columns with the predictions behind them, as CSV. */

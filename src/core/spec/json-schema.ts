@@ -1,0 +1,144 @@
+import { parseNumber } from '#core/data/normalize.ts';
+import type { Contract, ContractInput } from './contract.ts';
+import { categoriesText, rangeText } from './pins.ts';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** What a schema is made of: a trained contract has it all, and a spec with its data set (`outline-contract.ts`) too. */
+export interface ContractOutline extends Pick<
+  Contract,
+  'name' | 'task' | 'primaryMetric' | 'terms'
+> {
+  readonly target: Pick<Contract['target'], 'name' | 'classes'>;
+  readonly inputs: readonly InputOutline[];
+}
+export type InputOutline = Omit<ContractInput, 'tensor' | 'example'>;
+
+/**
+ * The contract as JSON Schema (draft 2020-12): the root describes one record, `$defs.answer` what the model gives for
+ * it. Only what is pinned refuses a record; what was seen in the data stands in descriptions. Records may have further
+ * columns, which the model does not read. A value that the schema takes, `predictRecords` takes too.
+ */
+export function contractJsonSchema(contract: ContractOutline): JsonSchema {
+  const { inputs, target, terms = {} } = contract;
+  const { row, label, ...wanted } = terms;
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: contract.name,
+    description: [
+      row === undefined ? 'One record.' : `One record: ${sentence(row)}`,
+      `The model predicts ${target.name}${label === undefined ? '.' : `: ${sentence(label)}`}`,
+    ].join(' '),
+    type: 'object',
+    properties: Object.fromEntries(inputs.map((input) => [input.name, valueSchema(input)])),
+    required: inputs.filter((input) => !isNullable(input)).map(({ name }) => name),
+    additionalProperties: true,
+    $defs: { answer: answerSchema(contract) },
+    'x-terrarium': {
+      task: contract.task,
+      target: target.name,
+      primaryMetric: contract.primaryMetric,
+      ...wanted,
+    },
+  };
+}
+
+function valueSchema(input: InputOutline): JsonSchema {
+  const description = [readAs(input), seen(input)].filter((part) => part !== '').join(' ');
+  return {
+    ...(input.type === 'numeric' ? numberSchema(input) : textSchema(input)),
+    ...(description === '' ? {} : { description }),
+  };
+}
+
+function numberSchema(input: InputOutline): JsonSchema {
+  const { min, max } = input.allowed?.range ?? {};
+  const codes = isNullable(input) ? [] : missingNumbers(input);
+  return {
+    type: typeOf(input, input.integer === true ? 'integer' : 'number'),
+    ...(min === undefined ? {} : { minimum: min }),
+    ...(max === undefined ? {} : { maximum: max }),
+    ...(codes.length === 0 ? {} : { not: { enum: codes } }),
+  };
+}
+
+function textSchema(input: InputOutline): JsonSchema {
+  const known = input.allowed?.categories ?? input.order?.filter(isPresent(input));
+  const type = typeOf(input, 'string');
+  if (known !== undefined) return { type, enum: isNullable(input) ? [...known, null] : known };
+  return isNullable(input) ? { type } : { type, not: { pattern: missingPattern(input) } };
+}
+
+function typeOf(input: InputOutline, type: string): string | readonly string[] {
+  return isNullable(input) ? [type, 'null'] : type;
+}
+
+function isNullable({ allowed }: InputOutline): boolean {
+  return allowed?.nullable !== false;
+}
+
+function isPresent({ missing }: InputOutline): (text: string) => boolean {
+  return (text) => text !== '' && !missing.includes(text);
+}
+
+/** Numbers that mean missing as JSON writes them, such as -999. */
+function missingNumbers({ missing, decimal }: InputOutline): readonly number[] {
+  return missing
+    .map((text) => ({ text, value: parseNumber(text, decimal) ?? NaN }))
+    .filter(({ text, value }) => String(value).replace('.', decimal ?? '.') === text)
+    .map(({ value }) => value);
+}
+
+/** Texts that mean missing, with any white space around them. */
+function missingPattern({ missing }: InputOutline): string {
+  const texts = missing.filter((text) => text !== '').map(escaped);
+  return `^\\s*(?:${texts.join('|')})?\\s*$`;
+}
+
+/** A text as a regular expression that matches it alone. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+function readAs({ fold, masked, salt }: InputOutline): string {
+  if (masked === true) return 'The model sees only whether there is a value.';
+  if (salt !== undefined) return 'The model sees a salted hash of the value.';
+  return fold === true ? 'Case, white space and Unicode form make no difference.' : '';
+}
+
+/** What the data held. Of masked and hashed columns nothing is told. */
+function seen({ range, categories = [], masked, salt }: InputOutline): string {
+  if (masked === true || salt !== undefined) return '';
+  if (range !== undefined) return `Seen in the data: ${rangeText(range)}.`;
+  return categories.length === 0 ? '' : `Seen in the data: ${categoriesText(categories)}.`;
+}
+
+/** One entry of what `terrarium predict --json` gives in `predictions`. */
+function answerSchema({ task, target }: ContractOutline): JsonSchema {
+  const { classes } = target;
+  const properties =
+    task === 'regression'
+      ? { value: { type: 'number', description: `The predicted ${target.name}.` } }
+      : {
+          label: { type: 'string', ...(classes === undefined ? {} : { enum: classes }) },
+          probabilities: {
+            type: 'array',
+            items: { type: 'number', minimum: 0, maximum: 1 },
+            ...(classes === undefined
+              ? {}
+              : { minItems: classes.length, maxItems: classes.length }),
+            description: 'One for each class, in the order of the labels.',
+          },
+        };
+  return {
+    type: 'object',
+    properties: { task: { const: task }, ...properties },
+    required: ['task', ...Object.keys(properties)],
+    additionalProperties: false,
+  };
+}
+
+/** A text that ends like a sentence. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+}

@@ -1,0 +1,70 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { birdsCsv, errorObject, expectWrongCall, Workshop } from '../support/cli.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+const workshop = new Workshop();
+const model = join('out', 'model.onnx');
+
+beforeAll(async () => {
+  workshop.write('birds.csv', birdsCsv);
+  const run = ['run', '--data', 'birds.csv', '--target', 'species', '--backend', 'wasm'];
+  const settings = [
+    'evaluation.resamples=100',
+    'columns.flipper.range={min: 180, max: 230}',
+    'columns.flipper.nullable=false',
+    'contract={label: by DNA, threshold: 0.8, latencyMs: 1000, rowsPerSecond: 100000000}',
+  ].flatMap((setting) => ['--set', setting]);
+  const { code, stderr } = await workshop.terrarium(...run, ...settings, '--out', 'out');
+  expect(code, stderr).toBe(0);
+}, 120_000);
+afterAll(() => workshop.remove());
+
+describe('terrarium contract', () => {
+  it('prints the JSON Schema of one record, of a model and of its run alike', async () => {
+    const [fromModel, fromRun] = await Promise.all([
+      workshop.terrarium('contract', model),
+      workshop.terrarium('contract', join('out', 'run.json')),
+    ]);
+    expect(fromModel.code, fromModel.stderr).toBe(0);
+    expect(fromRun.stdout).toBe(fromModel.stdout);
+    const schema = JSON.parse(fromModel.stdout) as object;
+    const valid = new Ajv2020({ strict: false }).compile(schema);
+    expect(valid({ island: 'Dream', mass: 4000, flipper: 200 })).toBe(true);
+    expect(valid({ island: null, flipper: 231 })).toBe(false);
+    expect(valid({ island: 'Dream', mass: 4000 })).toBe(false);
+  });
+
+  it('writes it into a file', async () => {
+    const { code, stdout, stderr } = await workshop.terrarium('contract', model, '--out', 's.json');
+    expect(code).toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/JSON Schema is in s\.json/);
+    expect(JSON.parse(workshop.read('s.json'))).toMatchObject({
+      description: 'One record. The model predicts species: by DNA.',
+      required: ['flipper'],
+    });
+  });
+
+  it('is kept by predict, with the row, the column, the value and what is allowed', async () => {
+    workshop.write('rows.csv', 'island,mass,flipper\nDream,4000,200\nDream,4000,231\n');
+    expectWrongCall(
+      await workshop.terrarium('predict', model, 'rows.csv', '--out', 'p.csv'),
+      /Row 2, column "flipper": the value is 231, and the contract allows 180 to 230\./,
+    );
+  });
+
+  it('refuses wrong calls with exit code 2', async () => {
+    workshop.write('garbage.onnx', 'not a model');
+    workshop.write('other.json', '{"version": 1}');
+    expectWrongCall(await workshop.terrarium('contract'), /model\.onnx or run\.json/);
+    expectWrongCall(await workshop.terrarium('contract', model, model), /one model\.onnx/);
+    expectWrongCall(await workshop.terrarium('contract', 'gone.onnx'), /gone\.onnx/);
+    expectWrongCall(await workshop.terrarium('contract', 'garbage.onnx'), /ONNX/);
+    expectWrongCall(await workshop.terrarium('contract', 'other.json'), /id is missing/);
+    expectWrongCall(await workshop.terrarium('contract', model, '--out', 'out'), /out/);
+    const failed = await workshop.terrarium('contract', 'garbage.onnx', '--json');
+    expect(errorObject(failed).code).toBe('not_onnx');
+  });
+});
