@@ -126,6 +126,35 @@ parquet(
 )
 parquet("int96.parquet", odd.select(["naive", "nanos"]), use_deprecated_int96_timestamps=True)
 
+seconds = [dt.datetime(1677, 9, 22), dt.datetime(1969, 12, 31, 23, 59, 59), None, dt.datetime(2024, 2, 29, 13, 5, 7)]
+far = [*seconds, dt.datetime(1, 1, 1), dt.datetime(9999, 12, 31, 23, 59, 59)]
+parquet(
+    "seconds.parquet",
+    pa.table(
+        {
+            **{unit: pa.array(far, pa.timestamp(unit)) for unit in ["s", "ms", "us"]},
+            "zoned": pa.array([value and value.replace(tzinfo=UTC) for value in far], pa.timestamp("us", tz="UTC")),
+            "ns": pa.array([*seconds, *seconds[:2]], pa.timestamp("ns")),
+            "day": pa.array([value and value.date() for value in far]),
+        }
+    ),
+    coerce_timestamps=None,
+)
+# The dictionary is full after some rows, and what follows is written as it is; whole seconds end in a row, too.
+parquet(
+    "dictionary-ends.parquet",
+    pa.table(
+        {
+            "text": [None if i % 11 == 0 else f"text {i % 700}" for i in range(3000)],
+            "at": [dt.datetime(2024, 1, 1) + dt.timedelta(seconds=i, milliseconds=5 * (i == 2500)) for i in range(3000)],
+            "number": [2**60 + 1 if i == 2700 else i for i in range(3000)],
+        }
+    ),
+    dictionary_pagesize_limit=2000,
+    data_page_size=1000,
+    row_group_size=1600,
+)
+
 frame = pd.DataFrame(
     {
         "näme": ["Ünï", None, "漢🐧", "007", " pad "],

@@ -14,9 +14,17 @@ interface Written {
 
 const files = [
   ...['none', 'snappy', 'gzip', 'zstd', 'brotli', 'lz4'].map((codec) => `${codec}.parquet`),
-  ...['groups', 'plain', 'v2', 'pages', 'delta', 'delta-length', 'int96'].map(
-    (kind) => `${kind}.parquet`,
-  ),
+  ...[
+    'groups',
+    'plain',
+    'v2',
+    'pages',
+    'delta',
+    'delta-length',
+    'int96',
+    'seconds',
+    'dictionary-ends',
+  ].map((kind) => `${kind}.parquet`),
   ...['parquet', 'xlsx', 'csv', 'json', 'jsonl'].map((ending) => `frame.${ending}`),
   'openpyxl.xlsx',
 ];

@@ -1,4 +1,4 @@
-import type { Cells } from './cells.ts';
+import { codePointsIn, type Cells } from './cells.ts';
 import type { DecimalMark } from './normalize.ts';
 
 const CR = 13;
@@ -43,8 +43,8 @@ export class ByteCells implements Cells {
 
   at(row: number): string {
     if (row < 0 || row >= this.length) return '';
-    const { bytes, starts, width, quote, delimiter, hasEscapes } = this.text;
-    const start = starts[row * width + this.column] ?? 0;
+    const { bytes, quote, delimiter, hasEscapes } = this.text;
+    const start = this.#start(row);
     if (bytes[start] !== quote) return decoded(bytes, start, plainEnd(bytes, start, delimiter));
     const content = decoded(bytes, start + 1, closingQuote(bytes, start + 1, quote));
     if (!hasEscapes) return content;
@@ -52,9 +52,22 @@ export class ByteCells implements Cells {
     return content.replaceAll(mark + mark, mark);
   }
 
+  codePointsAt(row: number): number {
+    if (this.text.hasEscapes) return codePointsIn(this.at(row));
+    const { bytes, quote, delimiter } = this.text;
+    const start = this.#start(row);
+    const isQuoted = bytes[start] === quote;
+    const from = isQuoted ? start + 1 : start;
+    const to = isQuoted ? closingQuote(bytes, from, quote) : plainEnd(bytes, from, delimiter);
+    let count = 0;
+    // Each code point has one byte that does not continue another.
+    for (let i = from; i < to; i += 1) if (((bytes[i] ?? 0) & 0xc0) !== 0x80) count += 1;
+    return count;
+  }
+
   isBare(row: number, least: number): boolean {
-    const { bytes, starts, width, quote, delimiter } = this.text;
-    const start = starts[row * width + this.column] ?? 0;
+    const { bytes, quote, delimiter } = this.text;
+    const start = this.#start(row);
     const isQuoted = bytes[start] === quote;
     const from = isQuoted ? start + 1 : start;
     const to = isQuoted ? closingQuote(bytes, from, quote) : plainEnd(bytes, from, delimiter);
@@ -66,6 +79,10 @@ export class ByteCells implements Cells {
   slice(from: number, to: number): string[] {
     const length = Math.max(0, Math.min(to, this.length) - from);
     return Array.from({ length }, (_, i) => this.at(from + i));
+  }
+
+  #start(row: number): number {
+    return this.text.starts[row * this.text.width + this.column] ?? 0;
   }
 
   /**

@@ -1,5 +1,10 @@
-import { ByteCells, closingQuote, plainEnd } from './byte-cells.ts';
+import { ByteCells } from './byte-cells.ts';
 import type { Cells } from './cells.ts';
+import { CodedCells } from './coded-cells.ts';
+import { GrowingOffsets } from './growing.ts';
+
+const LF = 10;
+const CR = 13;
 
 /** The distinct texts of a column, in the order of their first rows, and which of them each row holds. */
 export interface Dictionary {
@@ -11,10 +16,31 @@ export interface Dictionary {
   readonly firstRows: Uint32Array;
 }
 
-/** Two cells are the same where their texts are, white space and case included. */
-export function dictionaryOf(cells: Cells): Dictionary {
+/** Odd factors of two multiplicative hashes over a text's bytes: FNV-1a's, and another. */
+type HashFactors = readonly [number, number];
+const FACTORS: HashFactors = [0x01000193, 0x85ebca6b];
+
+/**
+ * Two cells are the same where their texts are, white space and case included.
+ * @param factors those of the hashes; whatever they are, the answer is the same
+ */
+export function dictionaryOf(cells: Cells, factors = FACTORS): Dictionary {
+  if (cells instanceof CodedCells) return byCodes(cells.codes, cells.texts.length);
   // A doubled quote has other bytes than the same quote in a field that is not quoted.
-  return cells instanceof ByteCells && !cells.text.hasEscapes ? byBytes(cells) : byText(cells);
+  const isPlain = cells instanceof ByteCells && !cells.text.hasEscapes;
+  return (isPlain ? byBytes(cells, factors) : null) ?? byText(cells);
+}
+
+/** Codes that a file gave, renumbered by their first rows; no two stand for the same text. */
+function byCodes(given: Uint32Array, size: number): Dictionary {
+  const builder = new DictionaryBuilder(given.length);
+  const codeOf = new Int32Array(size).fill(-1);
+  for (let row = 0; row < given.length; row += 1) {
+    const code = codeOf[given[row] ?? 0] ?? -1;
+    if (code < 0) codeOf[given[row] ?? 0] = builder.addNew(row);
+    else builder.add(row, code);
+  }
+  return builder.finish();
 }
 
 function byText(cells: Cells): Dictionary {
@@ -29,83 +55,134 @@ function byText(cells: Cells): Dictionary {
   return builder.finish();
 }
 
-/** FNV-1a over a cell's bytes, and a table of slots that is probed one after the other. */
-function byBytes(cells: ByteCells): Dictionary {
+/**
+ * Texts of equal length and equal hashes are taken for equal, and compared once all are known: comparing each where
+ * it is met would wait for memory a million times, one after the other.
+ * @returns null where two different texts were taken for equal
+ */
+function byBytes(cells: ByteCells, factors: HashFactors): Dictionary | null {
   const { bytes, starts, width, quote, delimiter } = cells.text;
   const { column, length } = cells;
+  const [factorA, factorB] = factors;
   const builder = new DictionaryBuilder(length);
-  let slots = new Int32Array(1 << 10).fill(-1);
-  let hashes = new Int32Array(1 << 9);
-  let froms = new Uint32Array(1 << 9);
-  let lengths = new Uint32Array(1 << 9);
-  let size = 0;
+  const known = new KnownHashes(length);
+  const froms = new GrowingOffsets();
+  const lengths = new GrowingOffsets();
   for (let row = 0; row < length; row += 1) {
     let from = starts[row * width + column] ?? 0;
-    const isQuoted = bytes[from] === quote;
-    if (isQuoted) from += 1;
-    const to = isQuoted ? closingQuote(bytes, from, quote) : plainEnd(bytes, from, delimiter);
-    let hash = 0x811c9dc5;
-    for (let i = from; i < to; i += 1) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
-    hash ^= hash >>> 15;
-    const mask = slots.length - 1;
-    let at = hash & mask;
-    let code = slots[at] ?? -1;
-    while (
-      code >= 0 &&
-      !(
-        hashes[code] === hash &&
-        lengths[code] === to - from &&
-        isSame(bytes, froms[code] ?? 0, from, to)
-      )
-    ) {
-      at = (at + 1) & mask;
-      code = slots[at] ?? -1;
+    let a = 0x811c9dc5 | 0;
+    let b = a;
+    let to = from;
+    let byte = bytes[to] ?? LF;
+    if (byte === quote) {
+      from += 1;
+      to = from;
+      byte = bytes[to] ?? quote;
+      while (byte !== quote) {
+        a = Math.imul(a ^ byte, factorA);
+        b = Math.imul(b ^ byte, factorB);
+        to += 1;
+        byte = bytes[to] ?? quote;
+      }
+    } else {
+      while (byte !== delimiter && byte !== LF && byte !== CR) {
+        a = Math.imul(a ^ byte, factorA);
+        b = Math.imul(b ^ byte, factorB);
+        to += 1;
+        byte = bytes[to] ?? LF;
+      }
     }
-    if (code >= 0) {
-      builder.add(row, code);
-      continue;
+    const code = known.codeOf(a ^ (a >>> 15), b, to - from);
+    if (code >= 0) builder.add(row, code);
+    else {
+      builder.addNew(row);
+      froms.push(from);
+      lengths.push(to - from);
     }
-    if (size === hashes.length) {
-      hashes = grown(hashes, Int32Array);
-      froms = grown(froms, Uint32Array);
-      lengths = grown(lengths, Uint32Array);
-      slots = slotsFor(hashes, size);
-      at = freeSlot(slots, hash);
-    }
-    slots[at] = size;
-    hashes[size] = hash;
-    froms[size] = from;
-    lengths[size] = to - from;
-    size += 1;
-    builder.addNew(row);
   }
-  return builder.finish();
+  const found = builder.finish();
+  const places = { froms: froms.finish(), lengths: lengths.finish() };
+  return areSame(cells, found.codes, places) ? found : null;
 }
 
-/** Whether the bytes `from` to `to` stand at `other` as well. */
-function isSame(bytes: Uint8Array, other: number, from: number, to: number): boolean {
-  const shift = other - from;
-  for (let i = from; i < to; i += 1) if (bytes[i] !== bytes[i + shift]) return false;
+/** Whether each row has the bytes of its code. */
+function areSame(
+  cells: ByteCells,
+  codes: Uint32Array,
+  { froms, lengths }: { readonly froms: Uint32Array; readonly lengths: Uint32Array },
+): boolean {
+  const { bytes, starts, width, quote } = cells.text;
+  for (let row = 0; row < codes.length; row += 1) {
+    const start = starts[row * width + cells.column] ?? 0;
+    const from = bytes[start] === quote ? start + 1 : start;
+    const code = codes[row] ?? 0;
+    const shift = (froms[code] ?? 0) - from;
+    if (shift === 0) continue;
+    const to = from + (lengths[code] ?? 0);
+    for (let i = from; i < to; i += 1) if (bytes[i] !== bytes[i + shift]) return false;
+  }
   return true;
 }
 
-function grown<T extends Int32Array | Uint32Array>(old: T, Kind: new (length: number) => T): T {
-  const larger = new Kind(old.length * 2);
+/** Words of a slot: a code, −1 where it is free, two hashes and a length, side by side in memory. */
+const WORDS = 4;
+
+/** A table of slots that is probed one after the other. */
+class KnownHashes {
+  /** How often a code is asked for in all, and was so far. */
+  readonly #rows: number;
+  #asked = 0;
+  #slots = new Int32Array(WORDS << 10).fill(-1);
+  #size = 0;
+
+  constructor(rows: number) {
+    this.#rows = rows;
+  }
+
+  /** The code of a text with these hashes; −1 where it is new, and has the next code from now on. */
+  codeOf(hash: number, second: number, length: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - WORDS;
+    this.#asked += 1;
+    let at = (hash * WORDS) & mask;
+    for (;;) {
+      const code = slots[at] ?? -1;
+      if (code < 0) break;
+      if (slots[at + 1] === hash && slots[at + 2] === second && slots[at + 3] === length) {
+        return code;
+      }
+      at = (at + WORDS) & mask;
+    }
+    slots[at] = this.#size;
+    slots[at + 1] = hash;
+    slots[at + 2] = second;
+    slots[at + 3] = length;
+    this.#size += 1;
+    if (2 * WORDS * this.#size > slots.length) this.#grow();
+    return -1;
+  }
+
+  #grow(): void {
+    const old = this.#slots;
+    // Where most of the first thousands are different, so will be the others.
+    const isMostlyNew = this.#size > 1 << 14 && this.#size > this.#asked / 2;
+    const wanted = Math.max(2 * this.#size, isMostlyNew ? this.#rows : 0);
+    const slots = new Int32Array(WORDS << (32 - Math.clz32(2 * wanted))).fill(-1);
+    const mask = slots.length - WORDS;
+    for (let from = 0; from < old.length; from += WORDS) {
+      if ((old[from] ?? -1) < 0) continue;
+      let at = ((old[from + 1] ?? 0) * WORDS) & mask;
+      while ((slots[at] ?? -1) >= 0) at = (at + WORDS) & mask;
+      for (let word = 0; word < WORDS; word += 1) slots[at + word] = old[from + word] ?? 0;
+    }
+    this.#slots = slots;
+  }
+}
+
+function grown(old: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(old.length * 2);
   larger.set(old);
   return larger;
-}
-
-function slotsFor(hashes: Int32Array, size: number): Int32Array<ArrayBuffer> {
-  const slots = new Int32Array(hashes.length * 2).fill(-1);
-  for (let code = 0; code < size; code += 1) slots[freeSlot(slots, hashes[code] ?? 0)] = code;
-  return slots;
-}
-
-function freeSlot(slots: Int32Array, hash: number): number {
-  const mask = slots.length - 1;
-  let at = hash & mask;
-  while ((slots[at] ?? -1) >= 0) at = (at + 1) & mask;
-  return at;
 }
 
 class DictionaryBuilder {
@@ -125,8 +202,8 @@ class DictionaryBuilder {
 
   addNew(row: number): number {
     if (this.#size === this.#counts.length) {
-      this.#counts = grown(this.#counts, Uint32Array);
-      this.#firstRows = grown(this.#firstRows, Uint32Array);
+      this.#counts = grown(this.#counts);
+      this.#firstRows = grown(this.#firstRows);
     }
     const code = this.#size;
     this.#firstRows[code] = row;

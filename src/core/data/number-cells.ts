@@ -20,6 +20,10 @@ class NumberCells implements Cells {
     return false;
   }
 
+  codePointsAt(row: number): number {
+    return this.at(row).length;
+  }
+
   slice(from: number, to: number): string[] {
     return Array.from(this.numbers.subarray(from, to), (_, i) => this.at(from + i));
   }

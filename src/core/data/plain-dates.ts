@@ -6,7 +6,7 @@ import { daysIn, writtenDate } from './parse-date.ts';
 
 /**
  * A column whose dates are all written in one plain form of ISO 8601, as nearly all are: `2024-02-29`,
- * `2024-02-29T13:05:07`, or the same with a space. A time stands for its text then, and no text need be made.
+ * `2024-02-29T13:05:07`, that with a `Z`, or with a space in place of the `T`. A time stands for its text then, and no text need be made.
  */
 export interface PlainDates {
   /** Milliseconds since 1970 of each row, NaN for missing. */
@@ -17,13 +17,58 @@ export interface PlainDates {
   readonly form: PlainForm;
 }
 
-export type PlainForm = 'date' | 'date-time' | 'date time';
+export type PlainForm =
+  'YYYY-MM-DD' | 'YYYY-MM-DD hh:mm:ss' | 'YYYY-MM-DDThh:mm:ss' | 'YYYY-MM-DDThh:mm:ssZ';
+
+/** First and last milliseconds since 1970 of the years 0 to 9999, which have four digits. */
+export const PLAIN_TIMES = { first: -62_167_219_200_000, last: 253_402_300_799_000 } as const;
+
+/** A column of which the file stored times, not texts. */
+export class DateCells implements Cells {
+  readonly numbers = null;
+  readonly dates: PlainDates;
+
+  /** @param times milliseconds since 1970, whole seconds within `PLAIN_TIMES`; NaN for none */
+  constructor(times: Float64Array, form: PlainForm) {
+    const missing = times.reduce((count, time) => count + (Number.isNaN(time) ? 1 : 0), 0);
+    this.dates = { times, missing, missingTexts: new Map(), form };
+  }
+
+  get length(): number {
+    return this.dates.times.length;
+  }
+
+  at(row: number): string {
+    const time = this.dates.times[row] ?? NaN;
+    return Number.isNaN(time) ? '' : plainText(time, this.dates.form);
+  }
+
+  isBare(row: number, bytes: number): boolean {
+    return this.at(row).length > bytes;
+  }
+
+  codePointsAt(row: number): number {
+    return this.at(row).length;
+  }
+
+  slice(from: number, to: number): string[] {
+    return Array.from(this.dates.times.subarray(from, to), (_, i) => this.at(from + i));
+  }
+}
 
 /** A time as the column writes it. */
 export function plainText(time: number, form: PlainForm): string {
   const iso = new Date(time).toISOString();
-  if (form === 'date') return iso.slice(0, 10);
-  return form === 'date-time' ? iso.slice(0, 19) : iso.slice(0, 19).replace('T', ' ');
+  switch (form) {
+    case 'YYYY-MM-DD':
+      return iso.slice(0, 10);
+    case 'YYYY-MM-DD hh:mm:ss':
+      return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
+    case 'YYYY-MM-DDThh:mm:ss':
+      return iso.slice(0, 19);
+    case 'YYYY-MM-DDThh:mm:ssZ':
+      return `${iso.slice(0, 19)}Z`;
+  }
 }
 
 /**
@@ -31,11 +76,15 @@ export function plainText(time: number, form: PlainForm): string {
  * @returns null where a cell is anything else, or none is a date
  */
 export function readPlainDates(cells: Cells, missing: readonly string[]): PlainDates | null {
-  if (!(cells instanceof ByteCells) || isPartOfDates(cells.text.delimiter)) return null;
   if (missing.some((token) => writtenDate(token) !== null)) return null;
+  if (cells instanceof DateCells) return cells.dates;
+  return cells instanceof ByteCells ? fromBytes(cells, new Set(missing)) : null;
+}
+
+function fromBytes(cells: ByteCells, tokens: ReadonlySet<string>): PlainDates | null {
+  if (isPartOfDates(cells.text.delimiter)) return null;
   const { bytes, starts, width, quote, delimiter } = cells.text;
   const { column, length } = cells;
-  const tokens = new Set(missing);
   const missingTexts = new Map<string, number>();
   const times = new Float64Array(length);
   let form: PlainForm | null = null;
@@ -68,20 +117,27 @@ const DASH = 45;
 const ZERO = 48;
 const COLON = 58;
 const T = 84;
+const Z = 90;
 
 /** Whether a date itself would be cut by the delimiter. */
 function isPartOfDates(delimiter: number): boolean {
-  return delimiter === DASH || (delimiter >= ZERO && delimiter <= COLON) || delimiter === T;
+  return (
+    delimiter === DASH ||
+    (delimiter >= ZERO && delimiter <= COLON) ||
+    delimiter === T ||
+    delimiter === Z
+  );
 }
 
 /** The form that a cell has by its length and its marks, its digits not looked at. */
 function formAt(bytes: Uint8Array, at: number, end: number, isQuoted: boolean): PlainForm | null {
   if (bytes[at + 4] !== DASH || bytes[at + 7] !== DASH) return null;
-  if (isEnd(bytes, at + 10, end, isQuoted)) return 'date';
+  if (isEnd(bytes, at + 10, end, isQuoted)) return 'YYYY-MM-DD';
   if (bytes[at + 13] !== COLON || bytes[at + 16] !== COLON) return null;
-  if (!isEnd(bytes, at + 19, end, isQuoted)) return null;
-  if (bytes[at + 10] === T) return 'date-time';
-  return bytes[at + 10] === SPACE ? 'date time' : null;
+  const isZulu = bytes[at + 19] === Z;
+  if (!isEnd(bytes, isZulu ? at + 20 : at + 19, end, isQuoted)) return null;
+  if (bytes[at + 10] === T) return isZulu ? 'YYYY-MM-DDThh:mm:ssZ' : 'YYYY-MM-DDThh:mm:ss';
+  return bytes[at + 10] === SPACE && !isZulu ? 'YYYY-MM-DD hh:mm:ss' : null;
 }
 
 function isEnd(bytes: Uint8Array, at: number, end: number, isQuoted: boolean): boolean {
@@ -100,7 +156,7 @@ function timeAt(bytes: Uint8Array, at: number, form: PlainForm): number {
     return NaN;
   }
   const date = daysSince1970(year, month, day) * 86_400_000;
-  if (form === 'date') return date;
+  if (form === 'YYYY-MM-DD') return date;
   const hour = twoDigits(bytes, at + 11);
   const minute = twoDigits(bytes, at + 14);
   const second = twoDigits(bytes, at + 17);

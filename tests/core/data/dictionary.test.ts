@@ -56,4 +56,11 @@ describe('the distinct texts of a column', () => {
     expect(counts.length).toBe(9973);
     expect(Math.max(...counts)).toBe(3);
   });
+
+  it('are the same where all hashes collide', () => {
+    const cells = ['ab', 'ba', 'ab', 'b', 'cc', 'ba', ''];
+    const { codes, counts } = dictionaryOf(textCells(cells), [0, 0]);
+    expect([...codes]).toEqual([0, 1, 0, 2, 3, 1, 4]);
+    expect([...counts]).toEqual([2, 2, 1, 1, 1]);
+  });
 });

@@ -25,12 +25,15 @@ describe('dates in one plain form', () => {
       ['2024-02-29', '1969-12-31', '0000-01-01', '9999-12-31'],
       ['2024-02-29T13:05:07', '1900-01-01T23:59:59'],
       ['2024-02-29 13:05:07', '1900-01-01 23:59:59'],
+      ['2024-02-29T13:05:07Z', '1900-01-01T23:59:59Z'],
     ]) {
       const dates = plain(...texts);
       expect([...(dates?.times ?? [])]).toEqual(
-        texts.map((text) => Date.parse(`${text.replace(' ', 'T').padEnd(19, 'T00:00:00')}Z`)),
+        texts.map((text) =>
+          Date.parse(`${text.replace(' ', 'T').replace('Z', '').padEnd(19, 'T00:00:00')}Z`),
+        ),
       );
-      const form = dates?.form ?? 'date';
+      const form = dates?.form ?? 'YYYY-MM-DD';
       expect(Array.from(dates?.times ?? [], (time) => plainText(time, form))).toEqual(texts);
     }
   });
@@ -65,7 +68,7 @@ describe('dates in one plain form', () => {
         });
         if (dates !== null)
           expect([...dates.times]).toEqual(isos.map((iso) => isoMilliseconds(iso ?? '')));
-        const isPlain = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}:\d{2})?$/;
+        const isPlain = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}:\d{2}|T\d{2}:\d{2}:\d{2}Z)?$/;
         const forms = new Set(texts.map((text) => text.replace(/\d/g, '0')));
         const isOneForm = forms.size === 1 && texts.every((text) => isPlain.test(text));
         expect(dates !== null).toBe(isOneForm && !isos.includes(null));

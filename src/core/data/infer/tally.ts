@@ -1,4 +1,4 @@
-import type { Cells } from '../cells.ts';
+import { codePointsIn, type Cells } from '../cells.ts';
 import { trimmed } from '../normalize.ts';
 import { distinctOf } from '../readings.ts';
 import { TOP_VALUES } from './runs.ts';
@@ -7,6 +7,29 @@ import { TOP_VALUES } from './runs.ts';
 export interface Entry {
   readonly text: string;
   readonly count: number;
+  /** Length of the text. */
+  readonly codePoints: number;
+}
+
+/** The entry of a cell that has no white space at its ends; its text is made when asked for. */
+class CellEntry implements Entry {
+  readonly #cells: Cells;
+  readonly #row: number;
+  readonly count: number;
+
+  constructor(cells: Cells, row: number, count: number) {
+    this.#cells = cells;
+    this.#row = row;
+    this.count = count;
+  }
+
+  get text(): string {
+    return this.#cells.at(this.#row);
+  }
+
+  get codePoints(): number {
+    return this.#cells.codePointsAt(this.#row);
+  }
 }
 
 /** How often each text stands in a column. */
@@ -16,7 +39,7 @@ export interface Tally {
   readonly missing: number;
   /** Count of each text that means "missing", the empty one left out. */
   readonly missingTexts: ReadonlyMap<string, number>;
-  /** The distinct texts in the order of their first rows, each made when asked for: there can be a million. */
+  /** The distinct texts in the order of their first rows. */
   entries(): Iterable<Entry>;
   /**
    * The most frequent ones, most frequent first; equal ones by their texts, or, where very many are equal, those that
@@ -50,10 +73,8 @@ export function tally(cells: Cells, tokens: ReadonlySet<string>): Tally {
     distinct += 1;
   }
   const codes = kept.subarray(0, distinct);
-  const entryOf = (code: number): Entry => ({
-    text: trimmed(cells.at(firstRows[code] ?? 0)),
-    count: counts[code] ?? 0,
-  });
+  const entryOf = (code: number): Entry =>
+    new CellEntry(cells, firstRows[code] ?? 0, counts[code] ?? 0);
   return {
     distinct,
     missing,
@@ -79,7 +100,11 @@ function tallyTrimmed(cells: Cells, tokens: ReadonlySet<string>): Tally {
       if (text !== '') missingTexts.set(text, (missingTexts.get(text) ?? 0) + count);
     } else counts.set(text, (counts.get(text) ?? 0) + count);
   }
-  const entries = Array.from(counts, ([text, count]) => ({ text, count }));
+  const entries = Array.from(counts, ([text, count]) => ({
+    text,
+    count,
+    codePoints: codePointsIn(text),
+  }));
   const codes = Uint32Array.from(entries, (_, i) => i);
   const frequent = mostFrequent(
     codes,

@@ -20,10 +20,10 @@ export async function profileTexts(
   const count = cells.length - counted.missing;
   const examples: string[] = [];
   const rowsOfLength = new Map<number, number>();
-  for (const { text, count: rows } of counted.entries()) {
-    if (examples.length < EXAMPLES) examples.push(shown(text));
-    const length = codePoints(text);
-    rowsOfLength.set(length, (rowsOfLength.get(length) ?? 0) + rows);
+  for (const entry of counted.entries()) {
+    if (examples.length < EXAMPLES) examples.push(shown(entry.text));
+    const { codePoints, count: rows } = entry;
+    rowsOfLength.set(codePoints, (rowsOfLength.get(codePoints) ?? 0) + rows);
   }
   await breather.breathe();
   return {
@@ -50,15 +50,6 @@ function lengthQuantiles(
     }
     return NaN;
   });
-}
-
-const SURROGATE = /[\uD800-\uDFFF]/;
-
-function codePoints(text: string): number {
-  if (!SURROGATE.test(text)) return text.length;
-  let count = 0;
-  for (let i = 0; i < text.length; i += (text.codePointAt(i) ?? 0) > 0xffff ? 2 : 1) count += 1;
-  return count;
 }
 
 function shown(text: string): string {

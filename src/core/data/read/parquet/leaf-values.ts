@@ -1,9 +1,17 @@
 import type { SchemaElement } from 'hyparquet';
+import type { PlainForm } from '../../plain-dates.ts';
 
 /** What the values of a column are, read from its storage type and its annotations. */
 export type LeafKind =
   | { readonly as: 'number'; readonly unsigned: boolean }
-  | { readonly as: 'text'; readonly text: (value: unknown) => string | Uint8Array };
+  | { readonly as: 'text'; readonly text: (value: unknown) => string | Uint8Array }
+  | {
+      readonly as: 'time';
+      readonly form: PlainForm;
+      /** Of the stored numbers: days, or parts of a second; how many of these make one second. */
+      readonly unit: 'days' | number;
+      readonly text: (value: unknown) => string;
+    };
 
 const NANOS: Readonly<Record<string, bigint>> = { MILLIS: 1_000_000n, MICROS: 1000n, NANOS: 1n };
 const SECOND = 1_000_000_000n;
@@ -19,17 +27,16 @@ export function leafKind(element: SchemaElement): LeafKind | null {
     const scale = (logical?.type === 'DECIMAL' ? logical.scale : element.scale) ?? 0;
     return text((value) => decimalText(unscaled(value), scale));
   }
-  if (converted === 'DATE' || logical?.type === 'DATE')
-    return text((days) => dateText(Number(days)));
+  if (converted === 'DATE' || logical?.type === 'DATE') {
+    const form = 'YYYY-MM-DD';
+    return { as: 'time', form, unit: 'days', text: (days) => dateText(Number(days)) };
+  }
   if (logical?.type === 'TIMESTAMP') {
-    const zone = logical.isAdjustedToUTC ? 'Z' : '';
-    const nanos = NANOS[logical.unit] ?? 1n;
-    return text((value) => timestampText((value as bigint) * nanos) + zone);
+    return timestamps(NANOS[logical.unit] ?? 1n, logical.isAdjustedToUTC ? 'Z' : '');
   }
   const unit = /^TIME(STAMP)?_(MILLIS|MICROS)$/.exec(converted ?? '');
   if (unit?.[1] !== undefined) {
-    const nanos = NANOS[unit[2] ?? ''] ?? 1n;
-    return text((value) => timestampText((value as bigint) * nanos));
+    return timestamps(NANOS[unit[2] ?? ''] ?? 1n, '');
   }
   if (unit !== null || logical?.type === 'TIME') {
     const nanos = NANOS[logical?.type === 'TIME' ? logical.unit : (unit?.[2] ?? '')] ?? 1n;
@@ -53,6 +60,16 @@ export function leafKind(element: SchemaElement): LeafKind | null {
 
 function text(make: (value: unknown) => string | Uint8Array): LeafKind {
   return { as: 'text', text: make };
+}
+
+/** @param nanos in one of the stored units */
+function timestamps(nanos: bigint, zone: '' | 'Z'): LeafKind {
+  return {
+    as: 'time',
+    form: `YYYY-MM-DDThh:mm:ss${zone}`,
+    unit: Number(SECOND / nanos),
+    text: (value) => timestampText((value as bigint) * nanos) + zone,
+  };
 }
 
 function unscaled(value: unknown): bigint {

@@ -88,7 +88,7 @@ function asArray(value: unknown): readonly unknown[] {
 
 function leafJson(value: unknown, { element }: SchemaTree): string {
   const kind = leafKind(element);
-  if (kind?.as === 'text') {
+  if (kind !== null && kind.as !== 'number') {
     const text = kind.text(value);
     if (element.type === 'BOOLEAN') return String(text);
     return JSON.stringify(typeof text === 'string' ? text : checkUtf8(text));

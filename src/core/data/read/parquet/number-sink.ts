@@ -1,104 +1,88 @@
+import type { DecodedArray } from 'hyparquet';
 import type { Cells } from '../../cells.ts';
-import { numberCells } from '../../number-cells.ts';
 import { TextCellsBuilder } from '../../text-cells.ts';
-import type { DecodedArray, ParquetType } from 'hyparquet';
-import { parseFloat16 } from 'hyparquet/src/convert.js';
 import type { Page } from './pages.ts';
 import type { Sink } from './sink.ts';
 
-const TWO_32 = 4_294_967_296;
+/** What the stored values of a column of numbers are. */
+export interface NumberKind {
+  /** The values as numbers, NaN for none; null where one cannot be kept as a number. */
+  readonly numbers: (values: DecodedArray) => Float64Array | null;
+  /** One value as text, the empty one for none. */
+  readonly text: (value: unknown) => string;
+  readonly cells: (numbers: Float64Array) => Cells;
+}
 
 /**
- * A column of numbers. Where one is no finite number of float64 (a 64-bit integer past 2^53, an infinity), the
- * column becomes texts, so that every value stays what it is and inference can point at it.
+ * A column of numbers, or of times. Where one cannot be kept as a number (a 64-bit integer past 2^53, an infinity, a
+ * part of a second), the column becomes texts, so that every value stays what it is and inference can point at it.
  */
 export class NumberSink implements Sink {
-  readonly #type: ParquetType;
-  readonly #unsigned: boolean;
+  readonly #kind: NumberKind;
   readonly #highest: number;
   readonly #numbers: Float64Array;
   #texts: TextCellsBuilder | null = null;
   #dictionary: DecodedArray = [];
+  #dictionaryNumbers: Float64Array | null = null;
   #row = 0;
 
   /** @param highest definition level: that of a value that is there */
-  constructor(type: ParquetType, unsigned: boolean, highest: number, rows: number) {
-    this.#type = type;
-    this.#unsigned = unsigned;
+  constructor(kind: NumberKind, highest: number, rows: number) {
+    this.#kind = kind;
     this.#highest = highest;
     this.#numbers = new Float64Array(rows);
   }
 
   dictionary(values: DecodedArray): void {
-    this.#dictionary = this.#exact(values);
+    this.#dictionary = values;
+    this.#dictionaryNumbers = this.#kind.numbers(values);
   }
 
-  add({ count, levels, values, isIndices }: Page): void {
-    const given = isIndices ? this.#dictionary : this.#exact(values);
+  add(page: Page): void {
+    const { values, isIndices } = page;
+    const numbers = isIndices ? this.#dictionaryNumbers : this.#kind.numbers(values);
+    if (this.#texts === null && numbers !== null) this.#addNumbers(page, numbers);
+    else this.#addTexts(page, (this.#texts ??= this.#asTexts()));
+    this.#row += page.count;
+  }
+
+  finish(): Cells {
+    return this.#texts?.finish() ?? this.#kind.cells(this.#numbers);
+  }
+
+  #addNumbers({ count, levels, values, isIndices }: Page, numbers: Float64Array): void {
+    const rows = this.#numbers.subarray(this.#row, this.#row + count);
+    const places = isIndices ? (values as Uint32Array) : null;
+    if (levels === null) {
+      if (places === null) rows.set(numbers);
+      else for (let i = 0; i < count; i += 1) rows[i] = numbers[places[i] ?? 0] ?? NaN;
+      return;
+    }
+    let next = 0;
+    for (let i = 0; i < count; i += 1) {
+      const isThere = levels[i] === this.#highest;
+      rows[i] = isThere ? (numbers[places === null ? next : (places[next] ?? 0)] ?? NaN) : NaN;
+      if (isThere) next += 1;
+    }
+  }
+
+  #addTexts({ count, levels, values, isIndices }: Page, texts: TextCellsBuilder): void {
     let next = 0;
     for (let i = 0; i < count; i += 1) {
       if (levels !== null && levels[i] !== this.#highest) {
-        this.#put(NaN);
+        texts.push('');
         continue;
       }
-      const at = isIndices ? Number(values[next]) : next;
-      this.#put(given[at] as number | bigint);
+      const value: unknown = isIndices ? this.#dictionary[Number(values[next])] : values[next];
+      texts.push(this.#kind.text(value));
       next += 1;
     }
   }
 
-  finish(): Cells {
-    return this.#texts?.finish() ?? numberCells(this.#numbers);
-  }
-
-  #put(value: number | bigint): void {
-    const isExact = typeof value === 'number' && value - value === 0;
-    if (this.#texts === null && (isExact || Number.isNaN(value))) {
-      this.#numbers[this.#row] = value as number;
-    } else {
-      this.#texts ??= this.#asTexts();
-      this.#texts.push(Number.isNaN(value) ? '' : String(value));
-    }
-    this.#row += 1;
-  }
-
   #asTexts(): TextCellsBuilder {
     const texts = new TextCellsBuilder();
-    for (let row = 0; row < this.#row; row += 1) {
-      const value = this.#numbers[row] ?? NaN;
-      texts.push(Number.isNaN(value) ? '' : String(value));
-    }
+    const cells = this.#kind.cells(this.#numbers);
+    for (let row = 0; row < this.#row; row += 1) texts.push(cells.at(row));
     return texts;
   }
-
-  /** Stored values as numbers, or as bigints where a number would not be exact. */
-  #exact(values: DecodedArray): DecodedArray {
-    if (values instanceof BigInt64Array) return integers64(values, this.#unsigned);
-    if (this.#type === 'INT32' && this.#unsigned)
-      return Array.from(values, (one) => Number(one) >>> 0);
-    if (this.#type === 'FIXED_LEN_BYTE_ARRAY') {
-      return Array.from(values, (one) => parseFloat16(one as Uint8Array) ?? NaN);
-    }
-    return values;
-  }
-}
-
-/** From their two halves, since a bigint for each would take most of the time. */
-function integers64(values: BigInt64Array, unsigned: boolean): DecodedArray {
-  const halves = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
-  const numbers = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i += 1) {
-    const high = halves[2 * i + 1] ?? 0;
-    const value = (unsigned ? high >>> 0 : high) * TWO_32 + ((halves[2 * i] ?? 0) >>> 0);
-    if (!Number.isSafeInteger(value)) {
-      return Array.from(values, (one) => exactInteger(unsigned ? BigInt.asUintN(64, one) : one));
-    }
-    numbers[i] = value;
-  }
-  return numbers;
-}
-
-function exactInteger(value: bigint): number | bigint {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
 }

@@ -1,16 +1,20 @@
 import { createCRC32 } from 'hash-wasm';
-import type { ColumnMetaData, Compressors, FileMetaData } from 'hyparquet';
+import type { ColumnMetaData, Compressors, FileMetaData, SchemaElement } from 'hyparquet';
 import { compressors, decompressZstd } from 'hyparquet-compressors';
 import { inputError } from '#core/errors.ts';
+import { numberCells } from '../../number-cells.ts';
+import { DateCells } from '../../plain-dates.ts';
 import type { Doubt, Table } from '../../table.ts';
 import { columnNames } from '../column-names.ts';
 import type { FileBytes } from '../reader.ts';
 import { ListColumn } from './list-column.ts';
+import type { LeafKind } from './leaf-values.ts';
 import { asDamage, footerOf, guarded } from './metadata.ts';
-import { NumberSink } from './number-sink.ts';
+import { NumberSink, type NumberKind } from './number-sink.ts';
 import { pagesOf, type Chunk } from './pages.ts';
 import { columnsOf, withoutAnnotations, type Column, type Leaf } from './schema.ts';
 import type { Sink } from './sink.ts';
+import { exactNumbers, numberText, plainTimes } from './stored-numbers.ts';
 import { TextSink } from './text-sink.ts';
 
 const codecs: Compressors = {
@@ -104,9 +108,32 @@ class ColumnReader {
 }
 
 function sinkFor({ element, kind, definitionLevel }: Leaf, rows: number): Sink {
-  return kind.as === 'text'
-    ? new TextSink(kind.text, definitionLevel)
-    : new NumberSink(element.type ?? 'DOUBLE', kind.unsigned, definitionLevel, rows);
+  if (kind.as === 'text') return new TextSink(kind.text, definitionLevel, rows);
+  return new NumberSink(
+    kind.as === 'time' ? timeKind(kind) : numberKind(element, kind),
+    definitionLevel,
+    rows,
+  );
+}
+
+function numberKind(
+  { type = 'DOUBLE' }: SchemaElement,
+  { unsigned }: LeafKind & { readonly as: 'number' },
+): NumberKind {
+  const stored = { type, unsigned };
+  return {
+    numbers: (values) => exactNumbers(values, stored),
+    text: (value) => numberText(value, stored),
+    cells: numberCells,
+  };
+}
+
+function timeKind({ form, unit, text }: LeafKind & { readonly as: 'time' }): NumberKind {
+  return {
+    numbers: (values) => plainTimes(values, unit),
+    text,
+    cells: (times) => new DateCells(times, form),
+  };
 }
 
 function chunkOf({ bytes, metadata, crc32 }: Reading, leaf: Leaf, group: number): Chunk {

@@ -1,72 +1,111 @@
 import type { DecodedArray } from 'hyparquet';
 import type { Cells } from '../../cells.ts';
+import { CodedCells } from '../../coded-cells.ts';
 import { TextCellsBuilder } from '../../text-cells.ts';
 import type { Page } from './pages.ts';
 import type { Sink } from './sink.ts';
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { fatal: true });
-const MAX_KNOWN = 50_000;
-const none = new Uint8Array(0);
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** A column of texts, or of values that are written as texts. */
+/**
+ * A column of texts, or of values that are written as texts. While its pages refer to dictionaries, it is codes; from
+ * the first page of values on, it is texts.
+ */
 export class TextSink implements Sink {
-  readonly #cells = new TextCellsBuilder();
   readonly #text: (value: unknown) => string | Uint8Array;
   readonly #highest: number;
-  #dictionary: Uint8Array[] = [];
-  /** Texts of values that are not bytes, such as days, which come again and again. */
-  readonly #known = new Map<unknown, Uint8Array>();
+  readonly #codes: Uint32Array;
+  /** The distinct texts of all dictionaries, and their codes. */
+  readonly #distinct = new TextCellsBuilder();
+  readonly #codeOf = new Map<string, number>();
+  /** Code of each value of the current dictionary. */
+  #dictionary = new Uint32Array(0);
+  #cells: TextCellsBuilder | null = null;
+  #row = 0;
 
   /**
    * @param text writes a stored value; bytes are taken for UTF-8
    * @param highest definition level: that of a value that is there
    */
-  constructor(text: (value: unknown) => string | Uint8Array, highest: number) {
+  constructor(text: (value: unknown) => string | Uint8Array, highest: number, rows: number) {
     this.#text = text;
     this.#highest = highest;
+    this.#codes = new Uint32Array(rows);
   }
 
   dictionary(values: DecodedArray): void {
-    this.#dictionary = Array.from(values, (value) => this.#written(value));
+    this.#dictionary = Uint32Array.from(values as unknown[], (value) => {
+      const text = this.#text(value);
+      return this.#code(typeof text === 'string' ? text : checkUtf8(text));
+    });
   }
 
-  add({ count, levels, values, isIndices }: Page): void {
+  add(page: Page): void {
+    if (this.#cells === null && page.isIndices) this.#addCodes(page);
+    else this.#addTexts(page, (this.#cells ??= this.#asTexts()));
+    this.#row += page.count;
+  }
+
+  finish(): Cells {
+    return this.#cells?.finish() ?? new CodedCells(this.#distinct.finish(), this.#codes);
+  }
+
+  #code(text: string): number {
+    const known = this.#codeOf.get(text);
+    if (known !== undefined) return known;
+    const code = this.#codeOf.size;
+    this.#codeOf.set(text, code);
+    this.#distinct.push(text);
+    return code;
+  }
+
+  #addCodes({ count, levels, values }: Page): void {
+    const rows = this.#codes.subarray(this.#row, this.#row + count);
+    const places = values as Uint32Array;
+    const missing = levels === null ? 0 : this.#code('');
+    let next = 0;
+    for (let i = 0; i < count; i += 1) {
+      const isThere = levels === null || levels[i] === this.#highest;
+      rows[i] = isThere ? (this.#dictionary[places[next] ?? 0] ?? 0) : missing;
+      if (isThere) next += 1;
+    }
+  }
+
+  #addTexts({ count, levels, values, isIndices }: Page, cells: TextCellsBuilder): void {
+    const distinct = isIndices ? this.#distinct.finish() : null;
     let next = 0;
     for (let i = 0; i < count; i += 1) {
       if (levels !== null && levels[i] !== this.#highest) {
-        this.#cells.pushUtf8(none);
+        cells.push('');
         continue;
       }
       const value = values[next] as unknown;
       next += 1;
-      const text = isIndices ? this.#dictionary[value as number] : this.#written(value);
-      this.#cells.pushUtf8(text ?? none);
+      if (distinct === null) this.#addValue(value, cells);
+      else cells.push(distinct.at(this.#dictionary[value as number] ?? 0));
     }
   }
 
-  finish(): Cells {
-    return this.#cells.finish();
+  #addValue(value: unknown, cells: TextCellsBuilder): void {
+    const text = this.#text(value);
+    if (typeof text === 'string') {
+      cells.push(text);
+      return;
+    }
+    if (!isAscii(text)) checkUtf8(text);
+    cells.pushUtf8(text);
   }
 
-  #written(value: unknown): Uint8Array {
-    if (value instanceof Uint8Array) {
-      const text = this.#text(value);
-      if (typeof text === 'string') return encoder.encode(text);
-      if (!isAscii(text)) checkUtf8(text);
-      return text;
-    }
-    let text = this.#known.get(value);
-    if (text === undefined) {
-      text = encoder.encode(String(this.#text(value)));
-      if (this.#known.size < MAX_KNOWN) this.#known.set(value, text);
-    }
-    return text;
+  #asTexts(): TextCellsBuilder {
+    const cells = new TextCellsBuilder();
+    const distinct = this.#distinct.finish();
+    for (let row = 0; row < this.#row; row += 1) cells.push(distinct.at(this.#codes[row] ?? 0));
+    return cells;
   }
 }
 
 function isAscii(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte >= 0x80) return false;
+  for (let i = 0; i < bytes.length; i += 1) if ((bytes[i] ?? 0) >= 0x80) return false;
   return true;
 }
 
