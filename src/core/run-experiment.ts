@@ -9,6 +9,7 @@ import { exportModel } from './onnx/export-model.ts';
 import { RandomStream } from './random.ts';
 import type { RunEvent } from './run-events.ts';
 import { evaluateModel } from './run/evaluate-model.ts';
+import { measureBest } from './run/measure-best.ts';
 import { prepareRun, type PreparedRun } from './run/prepare-run.ts';
 import { trainCandidate } from './run/train-candidate.ts';
 import { bytesSha256, weightsSha256 } from './run/weights-hash.ts';
@@ -78,6 +79,8 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
   const candidates = finished.map(({ record }) => record);
   const failed = candidates.filter((candidate) => !candidate.parity.passed);
   const best = bestOf(candidates, spec);
+  const chosen = finished.find(({ record }) => record.name === best);
+  const measured = chosen && (await measureBest(chosen, prepared, engine, request.signal));
   onEvent({ type: 'finished', best });
   const record: RunRecord = {
     version: 1,
@@ -110,6 +113,7 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
     split: prepared.split,
     candidates,
     best,
+    ...(measured === undefined ? {} : { measured }),
     warnings: [
       ...prepared.warnings,
       ...undefinedMetric(candidates, spec),

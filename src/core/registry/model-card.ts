@@ -1,7 +1,9 @@
 import { metricNamed, metricsFor } from '#core/evaluation/registry.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
+import { rangeText } from '#core/spec/pins.ts';
 import type { CandidateRecord, Interval, RunRecord } from '#core/spec/run-record.ts';
+import { contractSection } from './contract-section.ts';
 import { personalSection } from './personal-section.ts';
 import { pythonSnippet } from './python-snippet.ts';
 import { splitSentence } from './split-sentence.ts';
@@ -21,6 +23,7 @@ export function modelCard(record: RunRecord): string {
     '## Figures on the test rows',
     metricTable(record),
     note(record),
+    ...contractSection(record),
     '## Data and split',
     dataSection(record),
     ...personalSection(record.spec),
@@ -97,15 +100,25 @@ function inputTable(inputs: readonly ContractInput[]): string {
       input.range === undefined
         ? (input.categories ?? []).slice(0, 8).map(code).join(', ')
         : `${input.range.min} to ${input.range.max}`;
-    return `| ${code(input.name)} | ${code(input.tensor)} | ${input.dtype} [N, 1] | ${seen} |`;
+    return `| ${code(input.name)} | ${code(input.tensor)} | ${input.dtype} [N, 1] | ${seen} | ${allowed(input)} |`;
   });
   return [
     'Raw values, without white space around them. Missing is NaN for numbers and the empty text for texts; the texts that meant missing in training, such as `NA`, are in the contract under `missing`.',
     '',
-    '| column | tensor | type | seen in training |',
-    '|---|---|---|---|',
+    '| column | tensor | type | seen in training | allowed |',
+    '|---|---|---|---|---|',
     ...rows,
   ].join('\n');
+}
+
+/** What the contract pins of a column; `predict` refuses other values. */
+function allowed({ allowed: { range, categories, nullable } = {} }: ContractInput): string {
+  const values = [
+    ...(range === undefined ? [] : [rangeText(range)]),
+    ...(categories === undefined ? [] : [categories.map(code).join(', ')]),
+    ...(nullable === false ? ['not missing'] : []),
+  ];
+  return values.length === 0 ? 'any' : values.join('; ');
 }
 
 function outputSection({ contract }: RunRecord): string {

@@ -88,6 +88,30 @@ export const splitRecordSchema = v.strictObject({
   times: v.optional(inEachPart(v.strictObject({ from: v.string(), to: v.string() }))),
 });
 
+/** What the best candidate's exported model gave, beside what the contract asks for. Speeds are wall-clock numbers. */
+const measuredSchema = v.strictObject({
+  candidate: v.string(),
+  /** The primary metric on the test rows. */
+  threshold: v.optional(
+    v.strictObject({ wanted: v.number(), value: v.nullable(v.number()), met: v.boolean() }),
+  ),
+  /** Milliseconds that a prediction of one row took. */
+  latency: v.strictObject({
+    medianMs: v.number(),
+    p95Ms: v.number(),
+    predictions: count,
+    wanted: v.optional(v.number()),
+    met: v.optional(v.boolean()),
+  }),
+  /** Rows predicted each second, in batches. */
+  throughput: v.strictObject({
+    rowsPerSecond: v.number(),
+    rows: count,
+    wanted: v.optional(v.number()),
+    met: v.optional(v.boolean()),
+  }),
+});
+
 export const runRecordSchema = v.strictObject({
   version: v.literal(1),
   id: v.string(),
@@ -123,11 +147,14 @@ export const runRecordSchema = v.strictObject({
   candidates: v.array(candidateRecordSchema),
   /** Name of the best candidate by the primary metric on validation; null when none passed parity. */
   best: v.nullable(v.string()),
+  /** Absent where there is no best candidate, and in records of before it was measured. */
+  measured: v.optional(measuredSchema),
   warnings: v.array(v.string()),
 });
 
 export type Interval = v.InferOutput<typeof intervalSchema>;
 export type Metrics = v.InferOutput<typeof metricsSchema>;
 export type CandidateRecord = v.InferOutput<typeof candidateRecordSchema>;
+export type Measured = v.InferOutput<typeof measuredSchema>;
 export type RunRecord = v.InferOutput<typeof runRecordSchema>;
 export type SplitRecord = v.InferOutput<typeof splitRecordSchema>;
