@@ -1,18 +1,18 @@
 import { expose } from 'comlink';
 import { audit } from '#core/data/audit/audit.ts';
 import { describeSplit } from '#core/data/split/describe-split.ts';
-import { settle } from '#core/errors.ts';
 import type { DataWorkerApi, ProfileProgress, ReadStep } from '#core/protocol.ts';
 import { compareVersions } from '#storage/compare-versions.ts';
-import { openStorage } from '#storage/database.ts';
+import { ImageReader } from '#storage/image-reader.ts';
 import { importFile } from '#storage/import-file.ts';
 import { profileDataset } from '#storage/profile-dataset.ts';
 import { readAgain } from '#storage/read-again.ts';
-import { StorageJobs } from '#storage/storage-jobs.ts';
+import { fromStorage, StorageJobs } from '#storage/storage-jobs.ts';
 import { TableReader } from '#storage/table-reader.ts';
 
 const jobs = new StorageJobs();
 const reader = new TableReader();
+const images = new ImageReader(reader);
 
 expose({
   importDataset: ({ jobId, settings = {}, ...source }, onProgress) =>
@@ -50,11 +50,10 @@ expose({
       return audit(dataset, { ...options, signal, onProgress: hear });
     }),
 
-  readRows: (query) =>
-    settle(async () => ({ rows: await reader.rows(await openStorage(), query) })),
-
+  readRows: (query) => fromStorage(async (db) => ({ rows: await reader.rows(db, query) })),
+  groupImages: (query) => fromStorage((db) => images.groups(db, query)),
+  readImages: (query) => fromStorage((db) => images.read(db, query)),
   describeSplit: ({ spec, ...of }) =>
-    settle(async () => describeSplit(spec, await reader.dataset(await openStorage(), of))),
-
+    fromStorage(async (db) => describeSplit(spec, await reader.dataset(db, of))),
   cancel: (jobId) => jobs.cancel(jobId),
 } satisfies DataWorkerApi);

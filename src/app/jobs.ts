@@ -1,12 +1,14 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { Finding } from '#core/data/audit/finding.ts';
 import type { DatasetDiff } from '#core/data/diff/diff-datasets.ts';
+import type { RowGroup } from '#core/data/group-rows.ts';
 import type { SplitDescription } from '#core/data/split/describe-split.ts';
 import { TerrariumError } from '#core/errors.ts';
 import type {
   AuditProgress,
   CompareProgress,
   DataWorkerApi,
+  ImageFile,
   ImportedVersion,
   InferWorkerApi,
   JobEvent,
@@ -38,6 +40,8 @@ type ReadAgainQuery = Omit<Parameters<DataWorkerApi['readAgain']>[0], 'jobId'>;
 type CompareQuery = Omit<Parameters<DataWorkerApi['compareVersions']>[0], 'jobId'>;
 type ProfileQuery = Omit<Parameters<DataWorkerApi['profileDataset']>[0], 'jobId'>;
 type AuditQuery = Omit<Parameters<DataWorkerApi['auditDataset']>[0], 'jobId'>;
+type GroupQuery = Parameters<DataWorkerApi['groupImages']>[0];
+type ImagesQuery = Parameters<DataWorkerApi['readImages']>[0];
 type SplitQuery = Parameters<DataWorkerApi['describeSplit']>[0];
 type FileQuery = Omit<Parameters<InferWorkerApi['predictFile']>[0], 'jobId'>;
 
@@ -131,6 +135,16 @@ export class Jobs {
   ): Promise<readonly (readonly string[])[]> {
     const query = { ...of, from, count };
     return (await this.#data.run(newId(), (api) => api.readRows(query))).rows;
+  }
+
+  /** Rows of an image set by the texts of a column. */
+  groupImages(query: GroupQuery): Promise<readonly RowGroup[]> {
+    return this.#data.run(newId(), (api) => api.groupImages(query));
+  }
+
+  /** The image files of rows (0-based). */
+  readImages(query: ImagesQuery): Promise<readonly ImageFile[]> {
+    return this.#data.run(newId(), (api) => api.readImages(query));
   }
 
   /** What each part of a spec's split would hold; rejects with the reason where it cannot be made. */

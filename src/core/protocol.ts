@@ -1,5 +1,6 @@
 import type { Finding } from './data/audit/finding.ts';
 import type { DatasetDiff } from './data/diff/diff-datasets.ts';
+import type { RowGroup } from './data/group-rows.ts';
 import type { ReadSettings } from './data/read/settings.ts';
 import type { NamedFile } from './data/read/zip/pack-files.ts';
 import type { SplitDescription } from './data/split/describe-split.ts';
@@ -59,6 +60,21 @@ export interface DataWorkerApi {
     readonly count: number;
   }): Promise<Result<{ readonly rows: readonly (readonly string[])[] }>>;
   /**
+   * Which rows of an image set belong together: those with the same text in a column, groups in the order of their
+   * texts; all in one group where there is no column.
+   */
+  groupImages(query: {
+    readonly datasetId: string;
+    readonly version: number;
+    readonly column: string | null;
+  }): Promise<Result<readonly RowGroup[]>>;
+  /** The image files of rows (0-based), as they are, with the type that a browser shows them by. */
+  readImages(query: {
+    readonly datasetId: string;
+    readonly version: number;
+    readonly rows: readonly number[];
+  }): Promise<Result<readonly ImageFile[]>>;
+  /**
    * Profiles a version and stores what it finds step by step: its columns, how they go together, and what
    * tells the target. What is stored already is not computed again.
    */
@@ -92,6 +108,12 @@ export interface DataWorkerApi {
     readonly spec: Spec;
   }): Promise<Result<SplitDescription>>;
   cancel(jobId: string): void;
+}
+
+export interface ImageFile {
+  /** Its path in the archive. */
+  readonly path: string;
+  readonly file: Blob;
 }
 
 export interface ProfileProgress {

@@ -23,3 +23,8 @@ export class StorageJobs {
     this.#queue.cancel(jobId);
   }
 }
+
+/** Answers a question at once, beside the jobs. */
+export function fromStorage<T>(body: (db: TerrariumDatabase) => Promise<T>): Promise<Result<T>> {
+  return settle(async () => body(await openStorage()));
+}

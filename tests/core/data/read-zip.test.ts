@@ -114,7 +114,7 @@ describe('a zip is refused', () => {
     [
       'with too many files',
       Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`${i}.csv`, january])),
-      'unpacks_too_large',
+      'too_many_files',
     ],
   ])('%s', async (_, files, code) => {
     expect(await refused(files)).toMatchObject({ code });

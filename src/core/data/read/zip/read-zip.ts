@@ -11,6 +11,9 @@ import { ZipArchive, type ZipEntry } from './zip-archive.ts';
 /** What file managers put into archives besides what one packed. */
 const JUNK = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)/i;
 
+/** More tables than anyone keeps by hand; each costs a reader of its own. */
+const MAX_TABLES = 10_000;
+
 /**
  * A zip of tables with the same columns: one data set, its files in the order of their names. Or a zip of images.
  * @param readerFor finds the reader of an entry, by its beginning and its name
@@ -56,6 +59,14 @@ function tablesIn({ entries }: ZipArchive): ZipEntry[] {
       'empty_archive',
       'The zip archive holds no files.',
       'Pack one or more tables into it.',
+    );
+  }
+  if (files.length > MAX_TABLES) {
+    throw inputError(
+      'too_many_files',
+      `The archive holds ${files.length} files, and one data set has at most ${MAX_TABLES} tables.`,
+      'Put their rows into fewer files, for example one Parquet file.',
+      { count: files.length },
     );
   }
   const sorted = files.sort((a, b) => (a.name < b.name ? -1 : 1));
