@@ -22,20 +22,21 @@ export class GrowingBytes {
     this.length += piece.length;
   }
 
-  /** As three pieces: a byte, a text that is short as a rule, and two bytes. */
-  appendCell(before: number, text: Uint8Array, behind: number, end: number): void {
-    const { length } = text;
-    this.#reserve(length + 3);
-    const bytes = this.#bytes;
-    let at = this.length;
-    bytes[at] = before;
-    at += 1;
-    if (length > SHORT) bytes.set(text, at);
-    else for (let i = 0; i < length; i += 1) bytes[at + i] = text[i] ?? 0;
-    at += length;
-    bytes[at] = behind;
-    bytes[at + 1] = end;
-    this.length = at + 2;
+  appendByte(byte: number): void {
+    this.#reserve(1);
+    this.#bytes[this.length] = byte;
+    this.length += 1;
+  }
+
+  /** Bytes `from` to `to` of others. */
+  appendPart(others: Uint8Array, from: number, to: number): void {
+    this.#reserve(to - from);
+    if (to - from > SHORT) this.#bytes.set(others.subarray(from, to), this.length);
+    else {
+      const shift = this.length - from;
+      for (let i = from; i < to; i += 1) this.#bytes[i + shift] = others[i] ?? 0;
+    }
+    this.length += to - from;
   }
 
   #reserve(more: number): void {

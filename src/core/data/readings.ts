@@ -62,13 +62,18 @@ export function sortedPresent(cells: Cells, values: Float64Array): Float64Array 
 export function presentSorted(values: Float64Array): Float64Array {
   const present = new Float64Array(values.length);
   let count = 0;
+  let last = -Infinity;
+  let isAscending = true;
   for (let i = 0; i < values.length; i += 1) {
     const value = values[i] ?? NaN;
     if (Number.isNaN(value)) continue;
     present[count] = value + 0;
     count += 1;
+    if (value < last) isAscending = false;
+    last = value;
   }
-  return sortedNumbers(present.subarray(0, count));
+  const all = present.subarray(0, count);
+  return isAscending ? all : sortedNumbers(all);
 }
 
 /** The distinct texts of a column. */

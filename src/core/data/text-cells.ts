@@ -16,10 +16,13 @@ export class TextCellsBuilder {
     this.pushUtf8(encoder.encode(text));
   }
 
-  /** @param bytes valid UTF-8 */
-  pushUtf8(bytes: Uint8Array): void {
+  /** @param bytes valid UTF-8 between `from` and `to` */
+  pushUtf8(bytes: Uint8Array, from = 0, to = bytes.length): void {
     this.#starts.push(this.#bytes.length);
-    this.#bytes.appendCell(QUOTE, bytes, QUOTE, SEPARATOR);
+    this.#bytes.appendByte(QUOTE);
+    this.#bytes.appendPart(bytes, from, to);
+    this.#bytes.appendByte(QUOTE);
+    this.#bytes.appendByte(SEPARATOR);
   }
 
   finish(): Cells {

@@ -1,10 +1,12 @@
 /** Below this the engine's own sort is as fast. */
 const RADIX_FROM = 30_000;
-const DIGITS = 1 << 16;
+/** Three digits in each word of 32 bits, the lowest first: few enough values for a cache to hold their places. */
+const SHIFTS = [0, 11, 22] as const;
+const DIGITS = 1 << 11;
 
 /**
  * The numbers in ascending order, in a new array. Long arrays go through a radix sort of the numbers'
- * 64 bits, four digits of 16, which takes less than half the time of a comparing sort.
+ * 64 bits, six digits of 11 or 10, which takes less than half the time of a comparing sort.
  * @param values no NaN, and no −0 beside 0
  */
 export function sortedNumbers(values: Float64Array): Float64Array {
@@ -16,14 +18,14 @@ export function sortedNumbers(values: Float64Array): Float64Array {
   let to = new Uint32Array(2 * length);
   toOrderedBits(from);
   const counts = countDigits(from);
-  for (let digit = 0; digit < 4; digit += 1) {
-    const word = digit >> 1;
-    const shift = (digit & 1) * 16;
+  for (let digit = 0; digit < 6; digit += 1) {
+    const word = digit < 3 ? 0 : 1;
+    const shift = SHIFTS[digit % 3] ?? 0;
     const starts = counts.subarray(digit * DIGITS, (digit + 1) * DIGITS);
-    if (starts[((from[word] ?? 0) >>> shift) & 0xffff] === length) continue;
+    if (starts[((from[word] ?? 0) >>> shift) & (DIGITS - 1)] === length) continue;
     toStarts(starts);
     for (let i = 0; i < 2 * length; i += 2) {
-      const key = ((from[i + word] ?? 0) >>> shift) & 0xffff;
+      const key = ((from[i + word] ?? 0) >>> shift) & (DIGITS - 1);
       const at = starts[key] ?? 0;
       starts[key] = at + 1;
       to[2 * at] = from[i] ?? 0;
@@ -56,18 +58,20 @@ function fromOrderedBits(words: Uint32Array): void {
   }
 }
 
-/** How often each value of each of the four digits occurs, the lowest digit's counts first. */
+/** How often each value of each digit occurs, the lowest digit's counts first. */
 function countDigits(words: Uint32Array): Uint32Array {
-  const counts = new Uint32Array(4 * DIGITS);
+  const counts = new Uint32Array(6 * DIGITS);
   for (let i = 0; i < words.length; i += 2) {
-    const low = words[i] ?? 0;
-    const high = words[i + 1] ?? 0;
-    count(counts, low & 0xffff);
-    count(counts, DIGITS + (low >>> 16));
-    count(counts, 2 * DIGITS + (high & 0xffff));
-    count(counts, 3 * DIGITS + (high >>> 16));
+    countWord(counts, 0, words[i] ?? 0);
+    countWord(counts, 3 * DIGITS, words[i + 1] ?? 0);
   }
   return counts;
+}
+
+function countWord(counts: Uint32Array, from: number, word: number): void {
+  count(counts, from + (word & (DIGITS - 1)));
+  count(counts, from + DIGITS + ((word >>> 11) & (DIGITS - 1)));
+  count(counts, from + 2 * DIGITS + (word >>> 22));
 }
 
 function count(counts: Uint32Array, key: number): void {

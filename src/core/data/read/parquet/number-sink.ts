@@ -1,6 +1,8 @@
 import type { DecodedArray } from 'hyparquet';
 import type { Cells } from '../../cells.ts';
 import { TextCellsBuilder } from '../../text-cells.ts';
+import { PackedTexts } from './packed-texts.ts';
+import type { StoredValues } from './page-values.ts';
 import type { Page } from './pages.ts';
 import type { Sink } from './sink.ts';
 
@@ -33,16 +35,16 @@ export class NumberSink implements Sink {
     this.#numbers = new Float64Array(rows);
   }
 
-  dictionary(values: DecodedArray): void {
-    this.#dictionary = values;
-    this.#dictionaryNumbers = this.#kind.numbers(values);
+  dictionary(values: StoredValues): void {
+    this.#dictionary = noTexts(values);
+    this.#dictionaryNumbers = this.#kind.numbers(this.#dictionary);
   }
 
   add(page: Page): void {
-    const { values, isIndices } = page;
-    const numbers = isIndices ? this.#dictionaryNumbers : this.#kind.numbers(values);
-    if (this.#texts === null && numbers !== null) this.#addNumbers(page, numbers);
-    else this.#addTexts(page, (this.#texts ??= this.#asTexts()));
+    const values = noTexts(page.values);
+    const numbers = page.isIndices ? this.#dictionaryNumbers : this.#kind.numbers(values);
+    if (this.#texts === null && numbers !== null) this.#addNumbers(page, values, numbers);
+    else this.#addTexts(page, values, (this.#texts ??= this.#asTexts()));
     this.#row += page.count;
   }
 
@@ -50,7 +52,11 @@ export class NumberSink implements Sink {
     return this.#texts?.finish() ?? this.#kind.cells(this.#numbers);
   }
 
-  #addNumbers({ count, levels, values, isIndices }: Page, numbers: Float64Array): void {
+  #addNumbers(
+    { count, levels, isIndices }: Page,
+    values: DecodedArray,
+    numbers: Float64Array,
+  ): void {
     const rows = this.#numbers.subarray(this.#row, this.#row + count);
     const places = isIndices ? (values as Uint32Array) : null;
     if (levels === null) {
@@ -66,7 +72,11 @@ export class NumberSink implements Sink {
     }
   }
 
-  #addTexts({ count, levels, values, isIndices }: Page, texts: TextCellsBuilder): void {
+  #addTexts(
+    { count, levels, isIndices }: Page,
+    values: DecodedArray,
+    texts: TextCellsBuilder,
+  ): void {
     let next = 0;
     for (let i = 0; i < count; i += 1) {
       if (levels !== null && levels[i] !== this.#highest) {
@@ -85,4 +95,10 @@ export class NumberSink implements Sink {
     for (let row = 0; row < this.#row; row += 1) texts.push(cells.at(row));
     return texts;
   }
+}
+
+/** A damaged file can call texts numbers. */
+function noTexts(values: StoredValues): DecodedArray {
+  if (values instanceof PackedTexts) throw new RangeError('its numbers are stored as texts');
+  return values;
 }

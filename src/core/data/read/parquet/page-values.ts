@@ -3,6 +3,7 @@ import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from 'hyparqu
 import { byteStreamSplit, readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { readVarInt } from 'hyparquet/src/thrift.js';
+import { PackedTexts } from './packed-texts.ts';
 import { checkDeltas, checkRuns } from './run-bounds.ts';
 
 const widths: Readonly<Record<string, number>> = {
@@ -12,6 +13,9 @@ const widths: Readonly<Record<string, number>> = {
   FLOAT: 4,
   DOUBLE: 8,
 };
+
+/** The values of a page or a dictionary. */
+export type StoredValues = DecodedArray | PackedTexts;
 
 /** How the values of a column chunk are stored. */
 export interface Storage {
@@ -64,15 +68,14 @@ function isOneRun(
 export function readValues(
   page: Uint8Array,
   given: { from: number; count: number; encoding: string; storage: Storage },
-): DecodedArray {
+): StoredValues {
   const { from, count, encoding, storage } = given;
   const { type, typeLength } = storage;
   if (count === 0) return [];
   const reader = { view: viewOf(page), offset: from };
   switch (encoding) {
     case 'PLAIN':
-      checkPlain(page.length - from, storage, count);
-      return readPlain(reader, type, count, typeLength);
+      return readPlainValues(page, from, count, storage);
     case 'PLAIN_DICTIONARY':
     case 'RLE_DICTIONARY':
       return readIndices(page, from, count);
@@ -95,8 +98,22 @@ export function readValues(
   throw new RangeError('its values are stored in an encoding that cannot be read');
 }
 
+/** Values one behind the other, as dictionaries have them, too. @throws RangeError where the bytes cannot hold them */
+export function readPlainValues(
+  page: Uint8Array,
+  from: number,
+  count: number,
+  storage: Storage,
+): StoredValues {
+  checkPlain(page.length - from, storage, count);
+  const { type, typeLength } = storage;
+  return type === 'BYTE_ARRAY'
+    ? new PackedTexts(page, from, count)
+    : readPlain({ view: viewOf(page), offset: from }, type, count, typeLength);
+}
+
 /** @throws RangeError where the bytes are too few for so many values of a fixed width */
-export function checkPlain(bytes: number, { type, typeLength }: Storage, count: number): void {
+function checkPlain(bytes: number, { type, typeLength }: Storage, count: number): void {
   const width = type === 'FIXED_LEN_BYTE_ARRAY' ? (typeLength ?? 0) : (widths[type] ?? 0);
   const least = type === 'BOOLEAN' ? count / 8 : type === 'BYTE_ARRAY' ? count * 4 : count * width;
   if (count < 0 || least > bytes) throw new RangeError('a page is too short for its values');

@@ -1,8 +1,13 @@
-import type { Compressors, DecodedArray, PageHeader } from 'hyparquet';
+import type { Compressors, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
-import { readPlain } from 'hyparquet/src/plain.js';
-import { checkPlain, readLevels, readValues, type Storage } from './page-values.ts';
+import {
+  readLevels,
+  readPlainValues,
+  readValues,
+  type Storage,
+  type StoredValues,
+} from './page-values.ts';
 import { thriftEnd } from './thrift-bounds.ts';
 
 /** Past this size, a page that grows by more than that was made to fill a memory. */
@@ -29,7 +34,7 @@ export interface Page {
   /** The definition level of each value; null where none is missing. */
   readonly levels: Uint8Array | null;
   /** The values that are there, or where they stand in the dictionary. */
-  readonly values: DecodedArray;
+  readonly values: StoredValues;
   readonly isIndices: boolean;
 }
 
@@ -41,7 +46,7 @@ export interface Page {
  */
 export function* pagesOf(
   chunk: Chunk,
-  onDictionary: (values: DecodedArray) => void,
+  onDictionary: (values: StoredValues) => void,
 ): Generator<Page> {
   const { bytes } = chunk;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -85,14 +90,12 @@ function bodyOf(chunk: Chunk, header: PageHeader, from: number): Uint8Array {
   return body;
 }
 
-function dictionaryValues(chunk: Chunk, header: PageHeader, body: Uint8Array): DecodedArray {
+function dictionaryValues(chunk: Chunk, header: PageHeader, body: Uint8Array): StoredValues {
   const count = header.dictionary_page_header?.num_values ?? -1;
-  const { type, codec, typeLength } = chunk.storage;
+  const { codec } = chunk.storage;
   const page = unpack(body, header.uncompressed_page_size, codec, chunk.compressors);
   if (!isCount(count, page.length * 8)) throw new RangeError('a dictionary has no length');
-  checkPlain(page.length, chunk.storage, count);
-  const reader = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 };
-  return readPlain(reader, type, count, typeLength);
+  return readPlainValues(page, 0, count, chunk.storage);
 }
 
 function dataPage(chunk: Chunk, header: PageHeader, body: Uint8Array, left: number): Page {
@@ -178,7 +181,7 @@ function countOf(levels: Uint8Array | null, wanted: number, all: number): number
 }
 
 /** An index past the dictionary would be read as a missing value. */
-function checkIndices(indices: DecodedArray, length: number): void {
+function checkIndices(indices: StoredValues, length: number): void {
   for (const index of indices as Uint32Array) {
     if (index >= length) throw new RangeError('a value points past its dictionary');
   }

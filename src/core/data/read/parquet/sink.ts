@@ -1,10 +1,10 @@
-import type { DecodedArray } from 'hyparquet';
 import type { Cells } from '../../cells.ts';
+import type { StoredValues } from './page-values.ts';
 import type { Page } from './pages.ts';
 
 /** Takes the pages of one column, chunk after chunk, and makes its cells of them. */
 export interface Sink {
-  dictionary(values: DecodedArray): void;
+  dictionary(values: StoredValues): void;
   add(page: Page): void;
   finish(): Cells;
 }

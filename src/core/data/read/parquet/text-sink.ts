@@ -1,7 +1,8 @@
-import type { DecodedArray } from 'hyparquet';
 import type { Cells } from '../../cells.ts';
 import { CodedCells } from '../../coded-cells.ts';
 import { TextCellsBuilder } from '../../text-cells.ts';
+import { PackedTexts } from './packed-texts.ts';
+import type { StoredValues } from './page-values.ts';
 import type { Page } from './pages.ts';
 import type { Sink } from './sink.ts';
 
@@ -33,8 +34,8 @@ export class TextSink implements Sink {
     this.#codes = new Uint32Array(rows);
   }
 
-  dictionary(values: DecodedArray): void {
-    this.#dictionary = Uint32Array.from(values as unknown[], (value) => {
+  dictionary(values: StoredValues): void {
+    this.#dictionary = Uint32Array.from(values as Iterable<unknown>, (value) => {
       const text = this.#text(value);
       return this.#code(typeof text === 'string' ? text : checkUtf8(text));
     });
@@ -79,21 +80,18 @@ export class TextSink implements Sink {
         cells.push('');
         continue;
       }
-      const value = values[next] as unknown;
+      if (values instanceof PackedTexts) {
+        pushChecked(cells, values.bytes, values.start(next), values.end(next));
+      } else if (distinct === null) this.#addValue(values[next], cells);
+      else cells.push(distinct.at(this.#dictionary[Number(values[next])] ?? 0));
       next += 1;
-      if (distinct === null) this.#addValue(value, cells);
-      else cells.push(distinct.at(this.#dictionary[value as number] ?? 0));
     }
   }
 
   #addValue(value: unknown, cells: TextCellsBuilder): void {
     const text = this.#text(value);
-    if (typeof text === 'string') {
-      cells.push(text);
-      return;
-    }
-    if (!isAscii(text)) checkUtf8(text);
-    cells.pushUtf8(text);
+    if (typeof text === 'string') cells.push(text);
+    else pushChecked(cells, text, 0, text.length);
   }
 
   #asTexts(): TextCellsBuilder {
@@ -104,9 +102,15 @@ export class TextSink implements Sink {
   }
 }
 
-function isAscii(bytes: Uint8Array): boolean {
-  for (let i = 0; i < bytes.length; i += 1) if ((bytes[i] ?? 0) >= 0x80) return false;
-  return true;
+/** Adds bytes of UTF-8. @throws RangeError where they are none */
+function pushChecked(cells: TextCellsBuilder, bytes: Uint8Array, from: number, to: number): void {
+  for (let i = from; i < to; i += 1) {
+    if ((bytes[i] ?? 0) >= 0x80) {
+      checkUtf8(bytes.subarray(from, to));
+      break;
+    }
+  }
+  cells.pushUtf8(bytes, from, to);
 }
 
 export function checkUtf8(bytes: Uint8Array): string {
