@@ -18,6 +18,10 @@ const encodings: Readonly<Record<string, string>> = {
 /** How a file was read, in words: `text table separated by commas`, `gzipped JSON`. */
 export function readingText(reading: Reading): string {
   const { format, delimiter, encoding = 'utf-8', header = true, sheet, files = [] } = reading;
+  if (reading.images !== undefined) {
+    const { manifest } = reading.images;
+    return `zip of images, labelled by ${manifest === undefined ? 'their folders' : manifest}`;
+  }
   const parts = [`${reading.gzip === true ? 'gzipped ' : ''}${formats[format]}`];
   if (delimiter !== undefined) parts.push(`separated by ${marks[delimiter] ?? `“${delimiter}”`}`);
   if (encodings[encoding] !== undefined) parts.push(`in ${encodings[encoding]}`);
