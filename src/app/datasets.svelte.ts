@@ -1,4 +1,5 @@
 import type { ReadSettings } from '#core/data/read/settings.ts';
+import { folderFiles } from '#core/data/read/zip/folder-files.ts';
 import type { NamedFile } from '#core/data/read/zip/pack-files.ts';
 import { packName } from '#core/data/read/zip/pack-name.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
@@ -140,6 +141,20 @@ export class Importer {
     if (more.length === 0) return this.read(file, file.name, placing);
     const named = files.map((one) => ({ name: one.name, file: one }));
     return this.read(named, packName(named.map(({ name }) => name)), placing);
+  }
+
+  /**
+   * Reads the files of folders, named by their paths, as one data set.
+   * @returns as `readAll`
+   */
+  async readFolder(files: readonly NamedFile[], placing?: ImportPlacing): Promise<Imported | null> {
+    try {
+      const folder = folderFiles(files);
+      return await this.read(folder.files, folder.name, placing);
+    } catch (thrown) {
+      this.refuse('The folder', thrown);
+      return null;
+    }
   }
 
   /**

@@ -1,0 +1,92 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { pngOf } from '../support/images.ts';
+import { expectAccessible } from './accessible.ts';
+import { expect, test } from './app.ts';
+
+/** Writes files below a folder, and chooses it on the welcome page. */
+async function chooseFolder(
+  page: Page,
+  folder: string,
+  files: Readonly<Record<string, Uint8Array | string>>,
+): Promise<void> {
+  for (const [name, bytes] of Object.entries(files)) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+  }
+  await page.goto('./');
+  await page.getByLabel('The folder').setInputFiles(folder);
+}
+
+test.describe('an image set', () => {
+  test('shows its images by label, and only those in view are fetched', async ({ page }) => {
+    await page.goto('./');
+    await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
+    const images = page.getByRole('region', { name: 'Images', exact: true });
+    await expect(images.getByText('1,797 images, each of 8 × 8 pixels.')).toBeVisible();
+    const zeros = page.getByRole('region', { name: '0', exact: true });
+    await expect(zeros.getByText('178 images, 9.9%')).toBeVisible();
+    const first = zeros.getByRole('img', { name: '0/0000.png' });
+    await expect(first).toBeVisible();
+    await expect
+      .poll(() => first.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBe(8);
+    const nines = page.getByRole('region', { name: '9', exact: true });
+    await expect(nines.getByRole('img')).toHaveCount(0);
+
+    await nines.scrollIntoViewIfNeeded();
+    await expect(nines.getByRole('img')).toHaveCount(12);
+    await expect(zeros.getByRole('img')).toHaveCount(0);
+    await nines.getByRole('button', { name: 'Show 168 more of 9' }).click();
+    await expect(nines.getByRole('listitem')).toHaveCount(180);
+  });
+
+  test('is accessible', { tag: '@long' }, async ({ page }) => {
+    await page.goto('./');
+    await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
+    await expect(page.getByRole('img', { name: '0/0000.png' })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('can be set up for what there is, with the reason', async ({ page }) => {
+    await page.goto('./');
+    await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
+    await page.getByRole('link', { name: 'Set up training' }).click();
+    await expect(page.getByText('Models here do not read images yet.')).toBeVisible();
+    await expect(page.getByText(/a run trains the baseline alone/)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
+  });
+
+  test('is made of a folder, and its repeated images are found', async ({ page }, info) => {
+    await chooseFolder(page, info.outputPath('pets'), {
+      'cat/1.png': pngOf(30, 20, 1),
+      'cat/2.png': pngOf(40, 20, 2),
+      'dog/3.png': pngOf(30, 20, 1),
+      'dog/.DS_Store': 'x',
+      'notes.txt': 'x',
+    });
+    await expect(page.getByRole('heading', { level: 1, name: 'pets.zip' })).toBeVisible();
+    await expect(
+      page.getByText('Files left out that are no images: 1 (pets/notes.txt).'),
+    ).toBeVisible();
+    await expect(page.getByText('3 images, from 30 × 20 to 40 × 20 pixels.')).toBeVisible();
+    await expect(page.getByRole('img', { name: 'pets/dog/3.png' })).toBeVisible();
+    await expect(
+      page.getByText(
+        /2 images \(67%\) are byte for byte the same as others that have another "label"/,
+      ),
+    ).toBeVisible();
+  });
+
+  test('with an image that cannot be used is refused', async ({ page }, info) => {
+    await chooseFolder(page, info.outputPath('pets'), {
+      'cat/1.png': pngOf(30, 20).subarray(0, 60),
+      'dog/2.png': pngOf(30, 20),
+    });
+    await expect(page.getByRole('alert')).toContainText(
+      'pets/cat/1.png is cut off: the PNG ends before its image does',
+    );
+  });
+});
