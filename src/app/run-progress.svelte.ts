@@ -13,9 +13,13 @@ export interface CandidateProgress {
   /** Milliseconds its training took so far, and still takes at most; null before the first epoch. */
   readonly elapsedMs: number | null;
   readonly etaMs: number | null;
+  /** The cross-validation, once it is under way: which round of how many, and the share that is done. */
+  readonly folds: Pick<FoldEvent, 'fold' | 'folds' | 'done'> | null;
   /** There when it is done. */
   readonly record: CandidateRecord | null;
 }
+
+type FoldEvent = Extract<RunEvent, { type: 'fold' }>;
 
 /** A run in this tab as its events tell it. Events are gathered and shown once a frame. */
 export class RunProgress {
@@ -98,6 +102,15 @@ export class RunProgress {
           etaMs: event.etaMs,
         }));
         break;
+      case 'fold': {
+        const { fold, folds, done, etaMs } = event;
+        this.#change(event.candidate, (candidate) => ({
+          ...candidate,
+          folds: { fold, folds, done },
+          etaMs,
+        }));
+        break;
+      }
       case 'candidate':
         this.#change(event.candidate, (candidate) => ({
           ...candidate,
@@ -120,6 +133,15 @@ export class RunProgress {
   }
 }
 
-function waiting(name: string): CandidateProgress {
-  return { name, stage: 'waiting', history: [], elapsedMs: null, etaMs: null, record: null };
+/** A candidate whose turn has not come. */
+export function waiting(name: string): CandidateProgress {
+  return {
+    name,
+    stage: 'waiting',
+    history: [],
+    elapsedMs: null,
+    etaMs: null,
+    folds: null,
+    record: null,
+  };
 }

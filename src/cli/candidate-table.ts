@@ -1,15 +1,25 @@
-import { metricsFor } from '#core/evaluation/registry.ts';
-import { intervalText } from '#core/registry/model-card.ts';
+import { metricNamed, metricsFor } from '#core/evaluation/registry.ts';
+import { foldsText, intervalText } from '#core/registry/figure-text.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 
 /** The candidates on the test rows as a table for a terminal; the best one has a star. */
 export function candidateTable(record: RunRecord): string {
+  const { split, spec } = record;
   const metrics = metricsFor(record.contract.task);
+  const folds = split.folds?.length;
+  const primary = metricNamed(spec.metric);
   const rows = [
-    ['', 'candidate', ...metrics.map((metric) => metric.title), 'parity'],
+    [
+      '',
+      'candidate',
+      ...(folds === undefined ? [] : [`${primary.title}, ${folds} folds`]),
+      ...metrics.map((metric) => metric.title),
+      'parity',
+    ],
     ...record.candidates.map((candidate) => [
       candidate.name === record.best ? '*' : '',
       candidate.name,
+      ...(folds === undefined ? [] : [foldsText(candidate.crossValidation, spec.metric)]),
       ...metrics.map((metric) => intervalText(candidate.metrics.test[metric.name])),
       candidate.parity.passed ? 'passed' : 'FAILED',
     ]),
@@ -21,10 +31,11 @@ export function candidateTable(record: RunRecord): string {
       .join('  ')
       .trimEnd(),
   );
-  const { split, spec } = record;
-  return [
-    ...lines,
-    '',
-    `On ${split.test} test rows, 95% intervals in brackets; * is the best by ${spec.metric} on validation.`,
-  ].join('\n');
+  const over =
+    folds === undefined
+      ? `* is the best by ${spec.metric} on validation`
+      : `± is the deviation over the folds, whose mean ${spec.metric} chose the best (*)`;
+  return [...lines, '', `On ${split.test} test rows, 95% intervals in brackets; ${over}.`].join(
+    '\n',
+  );
 }

@@ -22,6 +22,11 @@ export function progressPrinter(stream: NodeJS.WriteStream): (event: RunEvent) =
       case 'stage':
         if (event.stage === 'evaluate') overwrite(`${event.candidate}: evaluating`);
         break;
+      case 'fold':
+        overwrite(
+          `${event.candidate}: fold ${event.fold} of ${event.folds}, ${Math.ceil(event.etaMs / 1000)} s left at most`,
+        );
+        break;
       case 'candidate':
         overwrite('');
         stream.write(

@@ -19,6 +19,17 @@ export type RunEvent =
       readonly etaMs: number;
     })
   | {
+      readonly type: 'fold';
+      readonly candidate: string;
+      /** The round of the cross-validation that is under way, from 1, of so many. */
+      readonly fold: number;
+      readonly folds: number;
+      /** Share of all rounds that is done at least, 0 to 1. */
+      readonly done: number;
+      /** Milliseconds that the rounds still take at most, from their pace so far. */
+      readonly etaMs: number;
+    }
+  | {
       readonly type: 'candidate';
       readonly candidate: string;
       readonly record: CandidateRecord;
@@ -29,4 +40,4 @@ export type RunEvent =
   | { readonly type: 'warning'; readonly message: string }
   | { readonly type: 'finished'; readonly best: string | null };
 
-export type CandidateStage = 'train' | 'export' | 'parity' | 'evaluate';
+export type CandidateStage = 'train' | 'export' | 'parity' | 'evaluate' | 'folds';

@@ -4,8 +4,8 @@ import type { RunEvent } from './run-events.ts';
 const EVERY_MS = 60;
 
 /**
- * Passes events on, but of epochs that follow one another faster only the latest every 60 ms. The last
- * one before any other event is never lost, and the order stays.
+ * Passes events on, but of epochs, or steps of folds, that follow one another faster only the latest every 60 ms. The
+ * last one before any other event is never lost, and the order stays.
  */
 export function throttleEpochs(
   emit: (event: RunEvent) => void,
@@ -14,13 +14,14 @@ export function throttleEpochs(
   let held: RunEvent | null = null;
   let emittedAt = -Infinity;
   return (event) => {
-    if (event.type === 'epoch' && now() - emittedAt < EVERY_MS) {
+    const isStep = event.type === 'epoch' || event.type === 'fold';
+    if (isStep && now() - emittedAt < EVERY_MS) {
       held = event;
       return;
     }
-    if (held !== null && event.type !== 'epoch') emit(held);
+    if (held !== null && !isStep) emit(held);
     held = null;
     emit(event);
-    if (event.type === 'epoch') emittedAt = now();
+    if (isStep) emittedAt = now();
   };
 }

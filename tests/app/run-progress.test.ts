@@ -38,6 +38,21 @@ describe('the progress of a run', () => {
     expect(progress.candidates[1]?.history).toHaveLength(4);
   });
 
+  it('follows a cross-validation round by round', () => {
+    const progress = new RunProgress('r');
+    const fold = { type: 'fold', candidate: 'network', folds: 5 } as const;
+    progress.hear(started);
+    progress.hear({ type: 'stage', candidate: 'network', stage: 'folds' });
+    progress.hear({ ...fold, fold: 1, done: 0, etaMs: 900 });
+    progress.hear({ ...fold, fold: 2, done: 0.2, etaMs: 700 });
+    vi.advanceTimersByTime(16);
+    expect(progress.candidates[1]).toMatchObject({
+      stage: 'folds',
+      folds: { fold: 2, folds: 5, done: 0.2 },
+      etaMs: 700,
+    });
+  });
+
   it('shows what came last before it ends', () => {
     const progress = new RunProgress('r');
     progress.hear(started);

@@ -37,6 +37,7 @@ function ownFolds(
     stratify: rows.stratify ?? false,
     by,
     key: null,
+    foldsBy: by,
     gap: rows.gap ?? 0,
     seed: rows.seed ?? 1,
   };

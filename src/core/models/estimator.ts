@@ -16,7 +16,7 @@ export interface TrainingData {
 
 export interface TrainingInput {
   readonly train: TrainingData;
-  /** For early stopping and the curve; never for fitting. */
+  /** For early stopping and the curve; never for fitting. Without rows where the estimator does not stop early. */
   readonly validation: TrainingData;
   readonly parameters: ParameterValues;
   readonly random: RandomStream;
@@ -68,6 +68,8 @@ export interface Estimator {
   readonly tasks: readonly Task[];
   /** A trivial model that others must beat. */
   readonly baseline: boolean;
+  /** Whether the validation rows tell it when to stop; without it they change nothing of the model. */
+  readonly stopsEarly: boolean;
   /** Order of simplicity: ties go to the lower one. */
   readonly complexity: number;
   readonly parameters: readonly ParameterSpec[];

@@ -13,6 +13,7 @@ export const logisticRegression: Estimator = {
     'Linear scores and a softmax, with an L2 penalty; multinomial for more than two classes.',
   tasks: ['classification'],
   baseline: false,
+  stopsEarly: false,
   complexity: 10,
   parameters: [
     {

@@ -10,6 +10,7 @@ export const majority: Estimator = {
     'Baseline: always the most frequent class, with the training class shares as its probabilities.',
   tasks: ['classification'],
   baseline: true,
+  stopsEarly: false,
   complexity: 0,
   parameters: [],
   train: trainMajority,

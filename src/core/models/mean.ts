@@ -8,6 +8,7 @@ export const meanBaseline: Estimator = {
   summary: 'Baseline: always the mean of the training target.',
   tasks: ['regression'],
   baseline: true,
+  stopsEarly: false,
   complexity: 0,
   parameters: [],
   train: trainMean,

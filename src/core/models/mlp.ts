@@ -11,6 +11,7 @@ export const mlp: Estimator = {
     'Fully connected layers trained with Adam; stops early and keeps the weights of the best validation loss.',
   tasks: ['classification', 'regression'],
   baseline: false,
+  stopsEarly: true,
   complexity: 100,
   parameters: [
     {

@@ -12,6 +12,7 @@ export const ridge: Estimator = {
   summary: 'Linear regression with an L2 penalty on the coefficients, solved exactly.',
   tasks: ['regression'],
   baseline: false,
+  stopsEarly: false,
   complexity: 10,
   parameters: [
     {

@@ -2,9 +2,11 @@ import { metricNamed, metricsFor } from '#core/evaluation/registry.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
 import { rangeText } from '#core/spec/pins.ts';
-import type { CandidateRecord, Interval, RunRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord, RunRecord } from '#core/spec/run-record.ts';
 import { contractSection } from './contract-section.ts';
 import { personalSection } from './personal-section.ts';
+import { intervalText } from './figure-text.ts';
+import { foldsSection } from './folds-section.ts';
 import { pythonSnippet } from './python-snippet.ts';
 import { splitSentence } from './split-sentence.ts';
 
@@ -23,6 +25,7 @@ export function modelCard(record: RunRecord): string {
     '## Figures on the test rows',
     metricTable(record),
     note(record),
+    ...foldsSection(record),
     ...contractSection(record),
     '## Data and split',
     dataSection(record),
@@ -61,24 +64,15 @@ function metricTable(record: RunRecord): string {
   ].join('\n');
 }
 
-/** For example `0.981 (0.940 to 1.000)`. */
-export function intervalText(interval: Interval | undefined): string {
-  if (interval?.value === undefined || interval.value === null) return 'not defined';
-  const { value, low, high } = interval;
-  const range = low === null || high === null ? '' : ` (${figure(low)} to ${figure(high)})`;
-  return `${figure(value)}${range}`;
-}
-
-function figure(value: number): string {
-  const size = Math.abs(value);
-  return size !== 0 && (size < 0.001 || size >= 100_000)
-    ? value.toExponential(3)
-    : value.toFixed(3);
-}
-
 function note(record: RunRecord): string {
-  const metric = metricNamed(record.spec.metric);
-  return `Each figure was measured on ${record.split.test} test rows by running the exported ONNX graph in onnxruntime; in brackets its 95% bootstrap interval (${record.spec.evaluation.resamples} resamples). The best candidate was chosen by ${metric.title} on ${record.split.validation} validation rows.`;
+  return `Each figure was measured on ${record.split.test} test rows by running the exported ONNX graph in onnxruntime; in brackets its 95% bootstrap interval (${record.spec.evaluation.resamples} resamples). The best candidate was chosen by ${chosenBy(record)}.`;
+}
+
+function chosenBy({ spec, split }: RunRecord): string {
+  const { title } = metricNamed(spec.metric);
+  return split.folds === undefined
+    ? `${title} on ${split.validation} validation rows`
+    : `the mean ${title} over ${split.folds.length} folds`;
 }
 
 function dataSection(record: RunRecord): string {

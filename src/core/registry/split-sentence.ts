@@ -31,7 +31,7 @@ function howDealt(
   }
 }
 
-function details({ groups, shareDifference, times, gap = 0, leftOut }: SplitRecord): string {
+function details({ groups, shareDifference, times, gap = 0, leftOut, folds }: SplitRecord): string {
   const parts: string[] = [];
   if (groups !== undefined) {
     parts.push(`${groups.train}, ${groups.validation} and ${groups.test} groups`);
@@ -43,5 +43,8 @@ function details({ groups, shareDifference, times, gap = 0, leftOut }: SplitReco
     parts.push(`training to ${times.train.to}, test from ${times.test.from}`);
   }
   if (gap > 0) parts.push(`${leftOut} rows left out in a gap of ${gap} after each boundary`);
+  if (folds !== undefined) {
+    parts.push(`training and validation rows again in ${folds.length} folds`);
+  }
   return parts.map((part) => `; ${part}`).join('');
 }

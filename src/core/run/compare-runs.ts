@@ -1,4 +1,4 @@
-import type { Interval, RunRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord, Metrics, RunRecord } from '#core/spec/run-record.ts';
 import type { MetricName } from '#core/spec/spec.ts';
 
 export interface Comparison {
@@ -26,16 +26,9 @@ export function compareRuns(recorded: RunRecord, replayed: RunRecord, strict: bo
   const differences = recorded.candidates.flatMap((candidate) => {
     const again = replayed.candidates.find(({ name }) => name === candidate.name);
     if (again === undefined) return [`${candidate.name}: the replay has no such candidate`];
-    if (byHash) {
-      return again.weightsSha256 === candidate.weightsSha256
-        ? []
-        : [
-            `${candidate.name}: weights ${again.weightsSha256}, recorded ${candidate.weightsSha256}`,
-          ];
-    }
-    return (['validation', 'test'] as const).flatMap((part) =>
-      metricDifferences(`${candidate.name}, ${part}`, candidate.metrics[part], again.metrics[part]),
-    );
+    const trained = trainings(candidate);
+    const replays = trainings(again);
+    return trained.flatMap((training, i) => differencesOf(training, replays[i], byHash));
   });
   const how = byHash
     ? `data and weights hashes on the backend ${now}`
@@ -43,12 +36,57 @@ export function compareRuns(recorded: RunRecord, replayed: RunRecord, strict: bo
   return { same: differences.length === 0, how, differences };
 }
 
-type MetricMap = Readonly<Partial<Record<MetricName, Interval>>>;
+type MetricMap = Readonly<Partial<Record<MetricName, number | null>>>;
+
+/** One training of a candidate: the model itself, or that of a fold. */
+interface TrainedOnce {
+  readonly name: string;
+  readonly weightsSha256: string;
+  /** Metrics by the rows that they were measured on. */
+  readonly measured: Readonly<Record<string, MetricMap>>;
+}
+
+function trainings({
+  name,
+  weightsSha256,
+  metrics,
+  crossValidation,
+}: CandidateRecord): TrainedOnce[] {
+  const { validation, test } = metrics;
+  const folds = crossValidation?.folds ?? [];
+  return [
+    { name, weightsSha256, measured: { validation: values(validation), test: values(test) } },
+    ...folds.map((fold, i) => ({
+      name: `${name}, fold ${i + 1}`,
+      weightsSha256: fold.weightsSha256,
+      measured: { 'its test': fold.metrics },
+    })),
+  ];
+}
+
+function values(metrics: Metrics): MetricMap {
+  return Object.fromEntries(Object.entries(metrics).map(([name, { value }]) => [name, value]));
+}
+
+function differencesOf(
+  before: TrainedOnce,
+  now: TrainedOnce | undefined,
+  byHash: boolean,
+): string[] {
+  const { name, weightsSha256, measured } = before;
+  if (now === undefined) return [`${name}: the replay did not train it`];
+  if (byHash) {
+    if (now.weightsSha256 === weightsSha256) return [];
+    return [`${name}: weights ${now.weightsSha256}, recorded ${weightsSha256}`];
+  }
+  return Object.entries(measured).flatMap(([rows, metrics]) =>
+    metricDifferences(`${name}, ${rows}`, metrics, now.measured[rows] ?? {}),
+  );
+}
 
 function metricDifferences(place: string, before: MetricMap, now: MetricMap): string[] {
-  return Object.entries(before).flatMap(([name, interval]) => {
-    const old = interval.value;
-    const value = now[name as MetricName]?.value ?? null;
+  return Object.entries(before).flatMap(([name, old]) => {
+    const value = now[name as MetricName] ?? null;
     if (old === value) return [];
     if (old !== null && value !== null && withinTolerance(name as MetricName, old, value))
       return [];

@@ -1,14 +1,13 @@
 import type { ModelSession } from '#core/engine.ts';
-import { runError } from '#core/errors.ts';
 import { bootstrapMetrics, type BootstrapResult } from '#core/evaluation/bootstrap.ts';
-import type { Scored } from '#core/evaluation/metric.ts';
 import { metricsFor } from '#core/evaluation/registry.ts';
 import type { TrainedModel } from '#core/models/estimator.ts';
-import { runGraph, type GraphAnswers } from '#core/predict.ts';
+import type { GraphAnswers } from '#core/predict.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { CandidateRecord } from '#core/spec/run-record.ts';
-import type { Part } from './prepare-run.ts';
+import type { Part } from './fit-parts.ts';
+import { answerRows, scoredRows } from './score-rows.ts';
 
 /** Largest difference between trainer and graph that parity allows: probabilities, or target deviations. */
 export const PARITY_TOLERANCE = 1e-5;
@@ -42,13 +41,10 @@ export async function evaluateModel(options: {
   readonly onParityChecked?: () => void;
 }): Promise<Evaluation> {
   const { session, contract, heldOut, trained, signal } = options;
-  const answersFor = (part: Part): Promise<GraphAnswers> =>
-    runGraph(session, contract, part.columns, part.rows.length, signal);
   const answers = {
-    validation: await answersFor(heldOut.validation),
-    test: await answersFor(heldOut.test),
+    validation: await answerRows(session, contract, heldOut.validation, signal),
+    test: await answerRows(session, contract, heldOut.test, signal),
   };
-  for (const name of ['validation', 'test'] as const) refuseGaps(answers[name], heldOut[name]);
   const differences = [
     largestDifference(
       await trained.predict(heldOut.validation.data.features),
@@ -100,20 +96,6 @@ function largestDifference(own: Float32Array, graph: GraphAnswers, contract: Con
   return largest === Infinity ? Number.MAX_VALUE : largest;
 }
 
-/** Metrics of anything but numbers would mean nothing. */
-function refuseGaps({ probabilities, values, rows }: GraphAnswers, part: Part): void {
-  const answers = values.length > 0 ? values : probabilities;
-  const gap = answers.findIndex((value) => !Number.isFinite(value));
-  if (gap < 0) return;
-  const row = (part.rows[Math.floor((gap * rows) / answers.length)] ?? 0) + 1;
-  throw runError(
-    'no_answer',
-    `The exported model gives no number for row ${row} of the data.`,
-    'Look for values far outside the rest in that row; in a spec, columns.NAME.missing lists texts that mean missing.',
-    { row },
-  );
-}
-
 function labelsFit(
   { labels, probabilities }: GraphAnswers,
   { target: { classes = [] } }: Contract,
@@ -122,19 +104,6 @@ function labelsFit(
     const row = probabilities.subarray(i * classes.length, (i + 1) * classes.length);
     return label === row.indexOf(Math.max(...row));
   });
-}
-
-function scoredRows(contract: Contract, target: Float64Array, answers: GraphAnswers): Scored {
-  if (contract.task === 'regression') {
-    return { task: 'regression', actual: target, predicted: answers.values };
-  }
-  return {
-    task: 'classification',
-    classes: contract.target.classes ?? [],
-    actual: Int32Array.from(target),
-    predicted: answers.labels,
-    probabilities: answers.probabilities,
-  };
 }
 
 function pictures(

@@ -1,36 +1,25 @@
-import type { PartName } from '#core/data/split/parts.ts';
-import { takeRows, typedColumn } from '#core/data/typed-columns.ts';
+import type { SplitRows } from '#core/data/split/parts.ts';
+import { typedColumn } from '#core/data/typed-columns.ts';
 import type { Dataset } from '#core/data/table.ts';
-import { FeaturePipeline } from '#core/features/pipeline.ts';
-import { inputError } from '#core/errors.ts';
-import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { FeatureColumn } from '#core/features/step.ts';
-import type { TrainingData } from '#core/models/estimator.ts';
-import { buildContract } from '#core/spec/build-contract.ts';
-import type { Contract } from '#core/spec/contract.ts';
+import type { Estimator } from '#core/models/estimator.ts';
 import { inputColumns } from '#core/spec/input-columns.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { checkPinnedRows } from './check-pinned-rows.ts';
+import { fitParts, type FittedParts } from './fit-parts.ts';
 import { prepareSplit } from './prepare-split.ts';
 import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
 
 /** Names of small classes that a warning lists. */
 const FEW_SHOWN = 10;
 
-/** One part of the split: its raw columns, its features, and its target in three forms. */
-export interface Part {
-  readonly rows: Int32Array;
-  readonly columns: readonly FeatureColumn[];
-  readonly data: TrainingData;
-  /** Class indexes, or values in the target's own unit. */
-  readonly target: Float64Array;
-}
-
-export interface PreparedRun {
-  readonly contract: Contract;
-  readonly pipeline: FeaturePipeline;
-  readonly parts: Readonly<Record<PartName, Part>>;
+export interface PreparedRun extends FittedParts {
+  /**
+   * Each round of the cross-validation, fitted on its own training rows when it is asked for. Validation rows, taken
+   * from these, are only for an estimator that stops early.
+   */
+  readonly folds: readonly ((estimator: Estimator) => FittedParts)[];
   readonly split: RunRecord['split'];
   readonly rowsWithoutTarget: number;
   readonly rowsRepeated: number;
@@ -44,73 +33,24 @@ export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
   checkPinnedRows(spec, dataset, target.rows);
   const columns = readings.map((reading) => typedColumn(dataset.table, reading));
   const split = prepareSplit(spec, dataset, target);
-  const trainColumns = columns.map((column) => takeRows(column, split.parts.train));
-  const valueOf = targetLookup(target);
-  const trainTarget = Float64Array.from(split.parts.train, valueOf);
-  const contract = buildContract(spec, readings, trainColumns, target, trainTarget);
-  const pipeline = FeaturePipeline.fit(spec.steps, contract.inputs, trainColumns);
-  const partOf = (name: PartName): Part => {
-    const rows = split.parts[name];
-    const own = name === 'train' ? trainColumns : columns.map((column) => takeRows(column, rows));
-    const values = Float64Array.from(rows, valueOf);
-    return {
-      rows,
-      columns: own,
-      target: values,
-      data: trainingData(contract, pipeline, own, values, rows),
-    };
-  };
+  const fit = (rows: SplitRows): FittedParts => fitParts({ spec, readings, columns, target }, rows);
+  const fitted = fit(split.parts);
+  const folds = split.folds.map(
+    ({ train, test, stopping }) =>
+      (estimator: Estimator) =>
+        fit({
+          ...(estimator.stopsEarly ? stopping : { train, validation: new Int32Array(0) }),
+          test,
+        }),
+  );
   return {
-    contract,
-    pipeline,
-    parts: { train: partOf('train'), validation: partOf('validation'), test: partOf('test') },
+    ...fitted,
+    folds,
     split: split.record,
     rowsWithoutTarget: target.rowsWithoutTarget,
     rowsRepeated: target.rowsRepeated,
-    warnings: [...split.warnings, ...warningsFor(target, trainColumns, split.record)],
+    warnings: [...split.warnings, ...warningsFor(target, fitted.parts.train.columns, split.record)],
   };
-}
-
-function targetLookup(target: PreparedTarget): (row: number) => number {
-  const byRow = new Map<number, number>();
-  for (const [i, row] of target.rows.entries()) byRow.set(row, target.values[i] ?? NaN);
-  return (row) => byRow.get(row) ?? NaN;
-}
-
-function trainingData(
-  contract: Contract,
-  pipeline: FeaturePipeline,
-  columns: readonly FeatureColumn[],
-  target: Float64Array,
-  rows: Int32Array,
-): TrainingData {
-  const features = pipeline.transform(columns, target.length);
-  refuseOverflow(features, rows);
-  if (contract.task === 'classification') {
-    return {
-      task: 'classification',
-      features,
-      target,
-      outputs: contract.target.classes?.length ?? 0,
-    };
-  }
-  const { mean: centre = 0, standardDeviation: scale = 1 } = contract.target;
-  const standardized = target.map((value) => (value - centre) / scale);
-  return { task: 'regression', features, target: standardized, outputs: 1 };
-}
-
-/** A value so far from the training values that it has no 32-bit number after the steps. */
-function refuseOverflow({ values, width, names }: FeatureMatrix, rows: Int32Array): void {
-  const at = values.findIndex((value) => !Number.isFinite(value));
-  if (at < 0) return;
-  const column = names[at % width] ?? '';
-  const row = (rows[Math.floor(at / width)] ?? 0) + 1;
-  throw inputError(
-    'value_too_large',
-    `Row ${row}, column "${column}": the value is too far from the others for 32-bit numbers.`,
-    `Correct it, or, where it means missing, list it in the spec under columns.${column}.missing.`,
-    { row, column },
-  );
 }
 
 function warningsFor(

@@ -1,20 +1,36 @@
 import { typedColumn, type CellReading } from '#core/data/typed-columns.ts';
-import type { SplitRows } from '#core/data/split/parts.ts';
-import { splitRefused, type SplitInput } from '#core/data/split/split-method.ts';
+import { foldRecords } from '#core/data/split/fold-records.ts';
+import type { Fold, SplitRows } from '#core/data/split/parts.ts';
+import { refuseRareClasses } from '#core/data/split/rare-classes.ts';
+import { restrictedTo } from '#core/data/split/restrict-input.ts';
+import {
+  splitRefused,
+  type SplitColumnSetting,
+  type SplitInput,
+} from '#core/data/split/split-method.ts';
 import { splitRecord } from '#core/data/split/split-record.ts';
-import { splitRows } from '#core/data/split/split-rows.ts';
+import { foldRows, splitRows } from '#core/data/split/split-rows.ts';
+import { stoppingRows } from '#core/data/split/stopping-rows.ts';
 import { splitMethodNamed } from '#core/data/split/registry.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { TerrariumError } from '#core/errors.ts';
 import type { FeatureColumn } from '#core/features/step.ts';
+import { RandomStream } from '#core/random.ts';
 import { inputColumns } from '#core/spec/input-columns.ts';
 import type { SplitRecord } from '#core/spec/run-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { splitColumns } from '#core/spec/split-columns.ts';
 import type { PreparedTarget } from './prepare-target.ts';
 
+/** A fold, and how its training rows are parted for a model that stops early. */
+export interface StoppingFold extends Fold {
+  readonly stopping: Pick<SplitRows, 'train' | 'validation'>;
+}
+
 export interface PreparedSplit {
   readonly parts: SplitRows;
+  /** The rounds of a cross-validation over the rows that are not for the test; none where none is wanted. */
+  readonly folds: readonly StoppingFold[];
   readonly record: SplitRecord;
   readonly warnings: readonly string[];
 }
@@ -26,11 +42,35 @@ export interface PreparedSplit {
 export function prepareSplit(spec: Spec, dataset: Dataset, target: PreparedTarget): PreparedSplit {
   const input = splitInput(spec, dataset, target);
   const split = splitRows(spec.split.method, input, spec.split);
+  const { folds, records } = prepareFolds(spec, input, split.parts);
   return {
     parts: split.parts,
-    record: splitRecord(spec.split, input, split),
+    folds,
+    record: {
+      ...splitRecord(spec.split, input, split),
+      ...(folds.length > 0 && { folds: records }),
+    },
     warnings: inputWarnings(spec, dataset),
   };
+}
+
+/** Training and validation rows together, dealt anew: the test rows stay out of every fold. */
+function prepareFolds(
+  { split }: Spec,
+  input: SplitInput,
+  parts: SplitRows,
+): { readonly folds: readonly StoppingFold[]; readonly records: SplitRecord['folds'] } {
+  const { method, folds: count } = split;
+  if (count === undefined) return { folds: [], records: [] };
+  const learnable = Int32Array.from([...parts.train, ...parts.validation]).sort();
+  const random = new RandomStream(input.seed).fork('folds');
+  const dealt = restrictedTo({ ...input, seed: random.seed }, learnable);
+  refuseRareClasses(method, dealt, count);
+  const folds = foldRows(method, dealt, count).map((fold, i): StoppingFold => ({
+    ...fold,
+    stopping: stoppingRows({ ...dealt, seed: random.fork(String(i)).seed }, fold.train, split),
+  }));
+  return { folds, records: foldRecords(method, dealt, folds) };
 }
 
 /** What a spec's split works on, for a hold-out or for folds. */
@@ -43,15 +83,16 @@ export function splitInput(spec: Spec, dataset: Dataset, target: PreparedTarget)
     by: splitColumn(spec, dataset, 'by', target.rows),
     gap,
     key: splitColumn(spec, dataset, 'key', target.rows),
+    foldsBy: splitColumn(spec, dataset, 'foldsBy', target.rows),
     seed: spec.seed,
   };
 }
 
-/** The column of a setting: keys as their texts, times as dates or numbers, groups and parts as what they hold. */
+/** The column of a setting: keys as their texts, times as dates or numbers, all others as what they hold. */
 function splitColumn(
   spec: Spec,
   { table, info }: Dataset,
-  setting: 'by' | 'key',
+  setting: SplitColumnSetting,
   rows: Int32Array,
 ): FeatureColumn | null {
   const name = spec.split[setting];
@@ -59,7 +100,7 @@ function splitColumn(
   if (schema === undefined) return null;
   const given = spec.columns[schema.name];
   const isTime = setting === 'by' && spec.split.method === 'time';
-  const isNumbers = setting === 'by' && schema.dtype !== 'string' && given?.type !== 'datetime';
+  const isNumbers = setting !== 'key' && schema.dtype !== 'string' && given?.type !== 'datetime';
   const reading = {
     name: schema.name,
     type: isNumbers || given?.type === 'numeric' ? 'numeric' : isTime ? 'datetime' : 'categorical',
@@ -76,10 +117,15 @@ function splitColumn(
       code,
       `split.${setting}`,
       message.replace(/^Row/, 'row'),
-      `${splitMethodNamed(spec.split.method).by?.help ?? ''} Correct the value, or split another way.`,
+      `${helpOf(spec, setting)} Correct the value, or split another way.`,
       details,
     );
   }
+}
+
+function helpOf({ split: { method } }: Spec, setting: SplitColumnSetting): string {
+  const { by, foldsBy } = splitMethodNamed(method);
+  return (setting === 'foldsBy' ? foldsBy : by)?.help ?? '';
 }
 
 /** A model that sees which group a row belongs to learns the groups by heart; of new ones it knows nothing. */

@@ -4,7 +4,7 @@ import type { EpochEvent, Estimator, TrainedModel, Trainer } from '#core/models/
 import type { RandomStream } from '#core/random.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { CandidateRecord } from '#core/spec/run-record.ts';
-import type { PreparedRun } from './prepare-run.ts';
+import type { FittedParts } from './fit-parts.ts';
 
 /** Points of the training curve that run.json keeps; longer ones are thinned evenly. */
 const HISTORY_POINTS = 500;
@@ -19,7 +19,7 @@ export interface TrainedCandidate {
 export async function trainCandidate(
   estimator: Estimator,
   parameters: ParameterValues,
-  prepared: PreparedRun,
+  { parts }: Pick<FittedParts, 'parts'>,
   engine: Engine,
   options: {
     readonly random: RandomStream;
@@ -32,8 +32,8 @@ export async function trainCandidate(
     estimator,
     engine,
   )({
-    train: prepared.parts.train.data,
-    validation: prepared.parts.validation.data,
+    train: parts.train.data,
+    validation: parts.validation.data,
     parameters,
     random: options.random,
     signal: options.signal,

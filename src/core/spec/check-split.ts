@@ -24,7 +24,23 @@ export function checkSplit(split: Spec['split']): void {
       );
     }
   }
+  checkFolds(split);
   if (reads.includes('shares')) checkShares(split);
+}
+
+function checkFolds({ method, folds, foldsBy: column }: Spec['split']): void {
+  const { foldsBy } = splitMethodNamed(method);
+  if (folds !== undefined && foldsBy !== undefined && column === undefined) {
+    throw refuse(
+      'split.foldsBy',
+      `is missing, and folds of the method ${method} need a column`,
+      foldsBy.help,
+    );
+  }
+  if (column !== undefined && (folds === undefined || foldsBy === undefined)) {
+    const without = folds === undefined ? 'without split.folds' : `with the method ${method}`;
+    throw refuse('split.foldsBy', `is ${column}, and ${without} it is not read`, 'Remove it.');
+  }
 }
 
 function checkShares(split: Spec['split']): void {
@@ -49,7 +65,7 @@ function checkShares(split: Spec['split']): void {
 
 /** Holds the split's columns against the data. @throws TerrariumError naming the path in the spec */
 export function checkSplitColumns({ split, target }: Spec, info: DatasetInfo): void {
-  for (const setting of ['by', 'key'] as const) {
+  for (const setting of ['by', 'key', 'foldsBy'] as const) {
     const name = split[setting];
     if (name === undefined) continue;
     const path = `split.${setting}`;

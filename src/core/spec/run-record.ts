@@ -17,6 +17,22 @@ const metricsSchema = v.record(v.picklist(metricNames), intervalSchema);
 const partsOf = <T extends v.GenericSchema>(schema: T) =>
   v.strictObject({ validation: schema, test: schema });
 
+/** Metrics of a cross-validation; null where one is not defined on a fold's test rows. */
+const crossValidationSchema = v.strictObject({
+  /** In the order of `split.folds`. */
+  folds: v.array(
+    v.strictObject({
+      weightsSha256: sha256,
+      metrics: v.record(v.picklist(metricNames), v.nullable(v.number())),
+    }),
+  ),
+  /** Over the folds, the deviation with n − 1; null where some fold has none. */
+  metrics: v.record(
+    v.picklist(metricNames),
+    v.strictObject({ mean: v.nullable(v.number()), standardDeviation: v.nullable(v.number()) }),
+  ),
+});
+
 export const candidateRecordSchema = v.strictObject({
   name: v.string(),
   model: v.string(),
@@ -50,6 +66,8 @@ export const candidateRecordSchema = v.strictObject({
       real: v.boolean(),
     }),
   ),
+  /** The candidate trained and measured once for each fold, apart from the test rows. */
+  crossValidation: v.optional(crossValidationSchema),
   history: v.array(
     v.strictObject({
       epoch: count,
@@ -62,6 +80,18 @@ export const candidateRecordSchema = v.strictObject({
 
 const inEachPart = <T extends v.GenericSchema>(schema: T) =>
   v.strictObject({ train: schema, validation: schema, test: schema });
+
+const timesSchema = v.strictObject({ from: v.string(), to: v.string() });
+
+/** A round of a cross-validation: rows to train on and to test with, and what the test rows hold. */
+const foldRecordSchema = v.strictObject({
+  train: count,
+  test: count,
+  classes: v.optional(v.record(v.string(), count)),
+  targetMean: v.optional(v.number()),
+  groups: v.optional(count),
+  times: v.optional(timesSchema),
+});
 
 /** How rows were dealt, and what each part holds. */
 export const splitRecordSchema = v.strictObject({
@@ -85,7 +115,9 @@ export const splitRecordSchema = v.strictObject({
   /** Largest difference of a class's (or quantile's) share between a part and the whole (stratified by group). */
   shareDifference: v.optional(v.number()),
   /** First and last time of each part (by time). */
-  times: v.optional(inEachPart(v.strictObject({ from: v.string(), to: v.string() }))),
+  times: v.optional(inEachPart(timesSchema)),
+  /** The rounds of the cross-validation, where there is one. */
+  folds: v.optional(v.array(foldRecordSchema)),
 });
 
 /** What the best candidate's exported model gave, beside what the contract asks for. Speeds are wall-clock numbers. */
@@ -157,4 +189,6 @@ export type Metrics = v.InferOutput<typeof metricsSchema>;
 export type CandidateRecord = v.InferOutput<typeof candidateRecordSchema>;
 export type Measured = v.InferOutput<typeof measuredSchema>;
 export type RunRecord = v.InferOutput<typeof runRecordSchema>;
+export type CrossValidation = v.InferOutput<typeof crossValidationSchema>;
+export type FoldRecord = v.InferOutput<typeof foldRecordSchema>;
 export type SplitRecord = v.InferOutput<typeof splitRecordSchema>;

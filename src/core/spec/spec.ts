@@ -11,6 +11,7 @@ import { termsSchema } from './terms.ts';
 export const SPEC_VERSION = 1;
 /** Seeds are 32-bit signed integers from 1: several generators read 0 as none. */
 export const MAX_SEED = 2_147_483_647;
+export const MAX_FOLDS = 20;
 export const tasks = ['classification', 'regression'] as const;
 export type Task = (typeof tasks)[number];
 
@@ -96,6 +97,20 @@ const splitSchema = v.strictObject({
   gap: v.optional(v.pipe(v.number(), v.minValue(0, 'must not be negative'))),
   /** Rows are dealt by a hash of this column's text and the seed, whatever their order. */
   key: v.optional(text),
+  /**
+   * Rounds of a cross-validation of every candidate over the rows that are not for the test. Absent: none, and the
+   * validation rows choose the best.
+   */
+  folds: v.optional(
+    v.pipe(
+      v.number(),
+      v.integer('must be an integer'),
+      v.minValue(2, 'must be at least 2'),
+      v.maxValue(MAX_FOLDS, `must be at most ${MAX_FOLDS}`),
+    ),
+  ),
+  /** The column whose values are the folds, where a column deals the rows. */
+  foldsBy: v.optional(text),
   /** Keep shares of classes, or of a value's quantiles, equal in the parts. Absent: for classes alone. */
   stratify: v.optional(v.boolean()),
   train: v.optional(share, 0.6),
@@ -181,6 +196,6 @@ export const specSchema = v.pipe(
 
 /** A spec with every default filled in. */
 export type Spec = v.InferOutput<typeof specSchema>;
+export type SpecSource = Spec['data']['source'];
 export type SpecStep = Spec['steps'][number];
 export type SpecCandidate = Spec['candidates'][number];
-export type SpecSource = Spec['data']['source'];

@@ -1,11 +1,11 @@
 import type { Spec } from './spec.ts';
 
 /**
- * The columns that deal the rows: of groups, times, parts or keys. They are no inputs of the model unless
+ * The columns that deal the rows: of groups, times, parts, keys or folds. They are no inputs of the model unless
  * the spec gives them a type in `columns`.
  */
 export function splitColumns({ split }: Pick<Spec, 'split'>): readonly string[] {
-  return [...new Set([split.by, split.key])].filter((name) => name !== undefined);
+  return [...new Set([split.by, split.key, split.foldsBy])].filter((name) => name !== undefined);
 }
 
 /** Whether a column is left out of the model because it deals the rows. */

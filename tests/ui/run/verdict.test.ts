@@ -14,6 +14,7 @@ function recordOf(
   const metrics = { test: { accuracy: figure }, validation: { accuracy: figure } };
   return {
     spec: { metric: 'accuracy' },
+    split: {},
     contract: { target: { name: 'species' } },
     best,
     candidates: [
@@ -44,7 +45,12 @@ test('a difference that chance could make is not called real', () => {
 });
 
 test('a run whose best is the baseline, or that has no usable model, says so', () => {
-  expect(verdictOf(recordOf('majority')).headline).toBe('Nothing beats the baseline');
+  const nothing = recordOf('majority');
+  expect(verdictOf(nothing).headline).toBe('Nothing beats the baseline');
+  expect(verdictOf(nothing).comparison).toMatch(/^On the validation rows no candidate/);
+  const folds = [1, 2, 3].map(() => ({ train: 2, test: 1 }));
+  const overFolds = { ...nothing, split: { ...nothing.split, folds } };
+  expect(verdictOf(overFolds).comparison).toMatch(/^In the mean over 3 folds no candidate/);
   expect(verdictOf(recordOf(null)).headline).toBe('No candidate can be used');
 });
 

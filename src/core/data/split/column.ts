@@ -18,6 +18,7 @@ export const columnSplit: SplitMethod = {
     title: 'Column of parts',
     help: 'It holds train, validation or test in every row.',
   },
+  foldsBy: { title: 'Column of folds', help: 'Rows with the same value in it are one fold.' },
 
   holdOut(input) {
     const { name } = columnOf(input, 'by');
@@ -50,15 +51,17 @@ export const columnSplit: SplitMethod = {
 
   /** Every distinct value is a fold, in the order of the texts, as in scikit-learn's PredefinedSplit. */
   folds(input, count) {
-    const texts = presentTexts(input, 'by');
+    const texts = presentTexts(input, 'foldsBy');
     const values = [...new Set(texts)].sort(byCodeUnit);
     if (values.length !== count) {
-      const { name } = columnOf(input, 'by');
+      const { name } = columnOf(input, 'foldsBy');
       throw splitRefused(
         'folds_of_column',
-        'split.by',
-        `column "${name}" has ${values.length} distinct values, each of which is a fold, and ${count} folds are wanted.`,
-        `Ask for ${values.length} folds, or choose another column.`,
+        'split.foldsBy',
+        `column "${name}" has ${values.length} distinct ${values.length === 1 ? 'value' : 'values'}, each of which is a fold, and ${count} folds are wanted.`,
+        values.length < 2
+          ? 'Choose another column.'
+          : `Ask for ${values.length} folds, or choose another column.`,
         { column: name },
       );
     }

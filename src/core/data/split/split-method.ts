@@ -21,11 +21,15 @@ export interface SplitInput {
   readonly gap: number;
   /** Rows are dealt by a hash of this column's text; null for a shuffle. */
   readonly key: FeatureColumn | null;
+  /** The column of folds; null where the method reads none. */
+  readonly foldsBy: FeatureColumn | null;
   /** The run's seed. */
   readonly seed: number;
 }
 
 export type SplitSetting = 'by' | 'gap' | 'key' | 'stratify' | 'shares';
+/** Settings that name a column. */
+export type SplitColumnSetting = 'by' | 'key' | 'foldsBy';
 
 /** A way to split. One object in one file, one row in `registry.ts`. */
 export interface SplitMethod {
@@ -37,6 +41,8 @@ export interface SplitMethod {
   readonly reads: readonly SplitSetting[];
   /** What the column in `by` is called, and what it holds. */
   readonly by?: { readonly title: string; readonly help: string };
+  /** The same of `foldsBy`, where the method takes the folds from a column. */
+  readonly foldsBy?: { readonly title: string; readonly help: string };
   /**
    * The part of each entry, as an index into `partNames`, or `LEFT_OUT`.
    * @throws TerrariumError where the column cannot be read, or the split cannot be made
@@ -58,7 +64,7 @@ export function splitRefused(
 }
 
 /** The column of a setting; the spec's own check has made sure that there is one. */
-export function columnOf(input: SplitInput, setting: 'by' | 'key'): FeatureColumn {
+export function columnOf(input: SplitInput, setting: SplitColumnSetting): FeatureColumn {
   const column = input[setting];
   if (column !== null) return column;
   throw splitRefused(
@@ -73,7 +79,7 @@ export function columnOf(input: SplitInput, setting: 'by' | 'key'): FeatureColum
  * The column's value of each entry as a text; in a column of numbers `1` and `1.0` are one.
  * @throws TerrariumError naming the first row without a value
  */
-export function presentTexts(input: SplitInput, setting: 'by' | 'key'): readonly string[] {
+export function presentTexts(input: SplitInput, setting: SplitColumnSetting): readonly string[] {
   const column = columnOf(input, setting);
   const texts =
     column.kind === 'text'
@@ -86,7 +92,7 @@ export function presentTexts(input: SplitInput, setting: 'by' | 'key'): readonly
 /** @throws TerrariumError naming the first row whose entry is missing in the column of a setting */
 export function refuseMissing(
   input: SplitInput,
-  setting: 'by' | 'key',
+  setting: SplitColumnSetting,
   isMissing: (entry: number) => boolean,
 ): void {
   let first = -1;

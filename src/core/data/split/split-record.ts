@@ -89,13 +89,15 @@ function shareDifference(input: SplitInput, entries: Entries): number {
   return largest;
 }
 
-function timeRange({ by }: SplitInput, entries: Int32Array): { from: string; to: string } {
+/** The first and the last time of some entries. */
+export function timeRange({ by }: SplitInput, entries: Int32Array): { from: string; to: string } {
   const values = Array.from(entries, (entry) => by?.values[entry] ?? '');
   const order = values.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   return { from: String(order[0] ?? ''), to: String(order.at(-1) ?? '') };
 }
 
-function countsOf(values: Float64Array, entries: Int32Array, length: number): number[] {
+/** How many of some entries have each class or stratum. */
+export function countsOf(values: Float64Array, entries: Int32Array, length: number): number[] {
   const counts = new Array<number>(length).fill(0);
   for (const entry of entries) {
     const value = values[entry] ?? 0;
@@ -104,6 +106,6 @@ function countsOf(values: Float64Array, entries: Int32Array, length: number): nu
   return counts;
 }
 
-function valuesAt(values: Float64Array, entries: Int32Array): Float64Array {
+export function valuesAt(values: Float64Array, entries: Int32Array): Float64Array {
   return Float64Array.from(entries, (entry) => values[entry] ?? NaN);
 }

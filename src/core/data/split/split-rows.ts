@@ -50,16 +50,27 @@ export function foldRows(name: SplitMethodName, input: SplitInput, count: number
   if (!Number.isInteger(count) || count < 2 || count > rows) {
     throw splitRefused(
       'too_many_folds',
-      'folds',
+      'split.folds',
       `there must be at least 2 and at most as many as rows (${rows}), and not ${count}.`,
       'Five or ten are usual.',
     );
   }
   const folds = splitMethodNamed(name).folds(input, count);
-  for (const [at, { train }] of folds.entries()) {
+  for (const [at, { train, test }] of folds.entries()) {
+    if (train.length === 0 || test.length === 0) throw emptyFold(input, at, count);
     refuseUnlearnable(input, train, ` of fold ${at + 1}`);
   }
   return folds;
+}
+
+function emptyFold({ rows }: SplitInput, at: number, count: number): Error {
+  return splitRefused(
+    'empty_fold',
+    'split.folds',
+    `with ${rows.length} rows in ${count} folds, fold ${at + 1} has no row to train on or to test with.`,
+    'Ask for fewer folds, or give more rows.',
+    { fold: at + 1 },
+  );
 }
 
 /** A class that no training row has can never be predicted. @param train rows, ascending */

@@ -26,7 +26,7 @@ export function verdictOf(record: RunRecord): Verdict {
   if (best.name === baseline.name) {
     return {
       headline: 'Nothing beats the baseline',
-      comparison: `On the validation rows no candidate had a better ${metric.title} than ${baseline.name}.`,
+      comparison: `${chosenOn(record)} no candidate had a better ${metric.title} than ${baseline.name}.`,
       real: false,
     };
   }
@@ -44,6 +44,13 @@ export function verdictOf(record: RunRecord): Verdict {
     ? `That is ${numberText(Math.abs(difference))} ${side} than ${named}, a real difference (${interval}).`
     : `That is ${numberText(Math.abs(difference))} ${side} than ${named}, which chance alone could explain (${interval}).`;
   return { headline, comparison, real: real && difference > 0 };
+}
+
+/** Where the best was chosen: it is seldom where its figures are shown. */
+function chosenOn({ split }: RunRecord): string {
+  return split.folds === undefined
+    ? 'On the validation rows'
+    : `In the mean over ${split.folds.length} folds`;
 }
 
 /** The unit of a metric's number, where it has one. */

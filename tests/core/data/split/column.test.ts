@@ -46,8 +46,8 @@ describe('a hold-out by a column', () => {
 
 describe('folds by a column', () => {
   it('are its distinct values in their order', () => {
-    const by = ['b', 'a', 'c', 'a', 'b', 'b'];
-    const input = inputOf({ values: by.map((_, i) => i), by });
+    const foldsBy = ['b', 'a', 'c', 'a', 'b', 'b'];
+    const input = inputOf({ values: foldsBy.map((_, i) => i), foldsBy });
     const folds = foldRows('column', input, 3);
     expect(folds.map(({ test }) => [...test])).toEqual([[1, 4], [0, 6, 7], [3]]);
     expect(folds.map(({ train }) => [...train])).toEqual([
@@ -58,8 +58,8 @@ describe('folds by a column', () => {
   });
 
   it('are refused where another number of folds is wanted', async () => {
-    const by = ['b', 'a', 'c', 'a', 'b', 'b'];
-    const input = inputOf({ values: by.map((_, i) => i), by });
+    const foldsBy = ['b', 'a', 'c', 'a', 'b', 'b'];
+    const input = inputOf({ values: foldsBy.map((_, i) => i), foldsBy });
     const error = await refusalOf(() => foldRows('column', input, 4));
     expect(error.message).toMatch(/has 3 distinct values.*4 folds are wanted/);
   });

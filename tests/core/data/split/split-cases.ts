@@ -10,6 +10,7 @@ export interface Rows {
   readonly values?: readonly number[];
   readonly by?: readonly (string | number)[];
   readonly key?: readonly string[];
+  readonly foldsBy?: readonly string[];
   readonly gap?: number;
   readonly stratify?: boolean;
   readonly seed?: number;
@@ -33,6 +34,7 @@ export function inputOf(rows: Rows): SplitInput {
     stratify: rows.stratify ?? true,
     by: columnOf('by', rows.by),
     key: columnOf('key', rows.key),
+    foldsBy: columnOf('fold', rows.foldsBy),
     gap: rows.gap ?? 0,
     seed: rows.seed ?? 1,
   };

@@ -1,0 +1,25 @@
+import { mean } from '#core/features/statistics.ts';
+import type { CrossValidation } from '#core/spec/run-record.ts';
+import type { MetricName } from '#core/spec/spec.ts';
+
+type FoldSummary = CrossValidation['metrics'][MetricName];
+
+/**
+ * Mean and standard deviation (n − 1) of every metric over the folds; null where a fold has none, since the others
+ * alone would be another average for each candidate.
+ * @param folds at least two
+ */
+export function summaryOf(folds: CrossValidation['folds']): CrossValidation['metrics'] {
+  const names = Object.keys(folds[0]?.metrics ?? {}) as MetricName[];
+  return Object.fromEntries(
+    names.map((name) => [name, overFolds(folds.map(({ metrics }) => metrics[name] ?? null))]),
+  );
+}
+
+function overFolds(values: readonly (number | null)[]): FoldSummary {
+  const defined = values.filter((value) => value !== null);
+  if (defined.length < values.length) return { mean: null, standardDeviation: null };
+  const centre = mean(Float64Array.from(defined));
+  const squares = defined.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
+  return { mean: centre, standardDeviation: Math.sqrt(squares / (defined.length - 1)) };
+}

@@ -1,0 +1,27 @@
+import type { CrossValidation, Interval } from '#core/spec/run-record.ts';
+import type { MetricName } from '#core/spec/spec.ts';
+
+const NOT_DEFINED = 'not defined';
+
+/** A figure to three decimals, with an exponent where these would say nothing. */
+export function figureText(value: number): string {
+  const size = Math.abs(value);
+  return size !== 0 && (size < 0.001 || size >= 100_000)
+    ? value.toExponential(3)
+    : value.toFixed(3);
+}
+
+/** For example `0.981 (0.940 to 1.000)`. */
+export function intervalText(interval: Interval | undefined): string {
+  if (interval?.value === undefined || interval.value === null) return NOT_DEFINED;
+  const { value, low, high } = interval;
+  const range = low === null || high === null ? '' : ` (${figureText(low)} to ${figureText(high)})`;
+  return `${figureText(value)}${range}`;
+}
+
+/** Mean and standard deviation over the folds, for example `0.981 ± 0.012`. */
+export function foldsText(found: CrossValidation | undefined, metric: MetricName): string {
+  const { mean = null, standardDeviation = null } = found?.metrics[metric] ?? {};
+  if (mean === null || standardDeviation === null) return NOT_DEFINED;
+  return `${figureText(mean)} ± ${figureText(standardDeviation)}`;
+}

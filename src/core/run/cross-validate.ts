@@ -1,0 +1,106 @@
+import type { Engine } from '#core/engine.ts';
+import { summaryOf } from '#core/evaluation/fold-summary.ts';
+import type { Scored } from '#core/evaluation/metric.ts';
+import { metricsFor } from '#core/evaluation/registry.ts';
+import type { Estimator } from '#core/models/estimator.ts';
+import type { RandomStream } from '#core/random.ts';
+import type { ParameterValues } from '#core/spec/parameters.ts';
+import type { CrossValidation } from '#core/spec/run-record.ts';
+import { exportTrained } from './export-trained.ts';
+import type { FittedParts } from './fit-parts.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import { answerRows, scoredRows } from './score-rows.ts';
+import { trainCandidate } from './train-candidate.ts';
+import { weightsSha256 } from './weights-hash.ts';
+
+export interface FoldProgress {
+  /** The round that is under way, from 1, of so many. */
+  readonly fold: number;
+  readonly folds: number;
+  /** Share of all rounds that is done at least, 0 to 1. */
+  readonly done: number;
+}
+
+export interface CrossValidated {
+  readonly record: CrossValidation;
+  readonly warnings: readonly string[];
+}
+
+type MeasuredFold = CrossValidation['folds'][number];
+
+/**
+ * Trains a candidate anew for each fold, features included, and measures what would ship of it, the exported graph, on
+ * the fold's test rows.
+ */
+export async function crossValidate(
+  estimator: Estimator,
+  parameters: ParameterValues,
+  folds: PreparedRun['folds'],
+  options: {
+    readonly engine: Engine;
+    readonly random: RandomStream;
+    readonly signal: AbortSignal;
+    readonly onProgress: (progress: FoldProgress) => void;
+  },
+): Promise<CrossValidated> {
+  const measured: MeasuredFold[] = [];
+  const warnings: string[] = [];
+  for (const [i, fit] of folds.entries()) {
+    const tell = (share: number): void => {
+      const done = (i + share) / folds.length;
+      options.onProgress({ fold: i + 1, folds: folds.length, done });
+    };
+    tell(0);
+    const random = options.random.fork(`fold:${i}`);
+    const found = await runFold(estimator, parameters, fit(estimator), {
+      ...options,
+      random,
+      tell,
+    });
+    measured.push(found.fold);
+    warnings.push(...found.warnings.map((said) => `Fold ${i + 1}: ${said}`));
+  }
+  return { record: { folds: measured, metrics: summaryOf(measured) }, warnings };
+}
+
+async function runFold(
+  estimator: Estimator,
+  parameters: ParameterValues,
+  fitted: FittedParts,
+  options: {
+    readonly engine: Engine;
+    readonly random: RandomStream;
+    readonly signal: AbortSignal;
+    readonly tell: (share: number) => void;
+  },
+): Promise<{ readonly fold: MeasuredFold; readonly warnings: readonly string[] }> {
+  const { engine, random, signal, tell } = options;
+  const { model } = await trainCandidate(estimator, parameters, fitted, engine, {
+    random,
+    signal,
+    onEpoch: ({ epoch, epochs }) => tell(epoch / epochs),
+  });
+  try {
+    const { contract, parts } = fitted;
+    const session = await engine.openModel(exportTrained(fitted, estimator, parameters, model));
+    const answers = await answerRows(session, contract, parts.test, signal).finally(() =>
+      session.release(),
+    );
+    const metrics = measure(scoredRows(contract, parts.test.target, answers));
+    const fold = { weightsSha256: await weightsSha256(model.weights), metrics };
+    return { fold, warnings: model.warnings };
+  } finally {
+    model.dispose();
+  }
+}
+
+/** Every metric of the task, each row counted once; null where it is not defined. */
+function measure(scored: Scored): MeasuredFold['metrics'] {
+  const once = new Uint32Array(scored.actual.length).fill(1);
+  return Object.fromEntries(
+    metricsFor(scored.task).map((metric) => {
+      const value = metric.prepare(scored)(once);
+      return [metric.name, value !== null && Number.isFinite(value) ? value : null];
+    }),
+  );
+}

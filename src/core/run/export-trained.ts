@@ -1,0 +1,16 @@
+import type { Estimator, TrainedModel } from '#core/models/estimator.ts';
+import { exportModel } from '#core/onnx/export-model.ts';
+import type { ParameterValues } from '#core/spec/parameters.ts';
+import type { FittedParts } from './fit-parts.ts';
+
+/** A trained model behind its fitted features, as the bytes of one ONNX file. */
+export function exportTrained(
+  { contract, pipeline, parts }: FittedParts,
+  estimator: Estimator,
+  parameters: ParameterValues,
+  { weights }: TrainedModel,
+): Uint8Array {
+  const { task, outputs, features } = parts.train.data;
+  const { width } = features;
+  return exportModel(contract, pipeline, estimator, { task, outputs, width, parameters, weights });
+}

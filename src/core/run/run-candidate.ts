@@ -1,0 +1,167 @@
+import type { Engine } from '#core/engine.ts';
+import { compareWithBaseline } from '#core/evaluation/compare.ts';
+import { perfectScoreNote } from '#core/evaluation/perfect-score.ts';
+import { metricNamed } from '#core/evaluation/registry.ts';
+import type { Estimator } from '#core/models/estimator.ts';
+import { estimatorNamed } from '#core/models/registry.ts';
+import type { RandomStream } from '#core/random.ts';
+import type { RunEvent } from '#core/run-events.ts';
+import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
+import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { Spec, SpecCandidate } from '#core/spec/spec.ts';
+import { crossValidate, type CrossValidated } from './cross-validate.ts';
+import { evaluateModel } from './evaluate-model.ts';
+import { exportTrained } from './export-trained.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import { trainCandidate } from './train-candidate.ts';
+import { bytesSha256, weightsSha256 } from './weights-hash.ts';
+
+export interface FinishedCandidate {
+  readonly record: CandidateRecord;
+  readonly bytes: Uint8Array;
+  /** Resampled primary metric on the test rows. */
+  readonly primarySamples: Float64Array;
+}
+
+/** What all candidates of a run share. */
+export interface CandidateJob {
+  readonly spec: Spec;
+  readonly prepared: PreparedRun;
+  readonly engine: Engine;
+  readonly random: RandomStream;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: RunEvent) => void;
+}
+
+/** A candidate on its way: what it is called, what trains it, and with what. */
+interface Trainee {
+  readonly name: string;
+  readonly estimator: Estimator;
+  readonly parameters: ParameterValues;
+  readonly random: RandomStream;
+}
+
+/**
+ * Trains a candidate, writes it as ONNX, holds the graph against the trainer, measures the graph on held-out rows, and
+ * where folds are wanted does the same over them.
+ */
+export async function runCandidate(
+  { name, model, parameters: given }: SpecCandidate,
+  job: CandidateJob,
+  baseline: FinishedCandidate | undefined,
+): Promise<FinishedCandidate> {
+  const estimator = estimatorNamed(model);
+  const parameters = resolveParameters(estimator.parameters, given, name);
+  const random = job.random.fork(`candidate:${model}`);
+  const trainee = { name, estimator, parameters, random };
+  const { bytes, primarySamples, record } = await trainAndMeasure(trainee, job);
+  const folds = await overFolds(trainee, job, record.trainMs);
+  const warnings = [...record.warnings, ...(folds?.warnings ?? [])];
+  const versusBaseline = comparison(job.spec, { record, primarySamples }, baseline);
+  return {
+    bytes,
+    primarySamples,
+    record: {
+      ...record,
+      ...(versusBaseline === undefined ? {} : { versusBaseline }),
+      ...(folds === undefined ? {} : { crossValidation: folds.record }),
+      warnings,
+    },
+  };
+}
+
+async function trainAndMeasure(
+  { name, estimator, parameters, random }: Trainee,
+  { spec, prepared, engine, signal, onEvent, random: ofRun }: CandidateJob,
+): Promise<FinishedCandidate> {
+  onEvent({ type: 'stage', candidate: name, stage: 'train' });
+  const { contract, parts } = prepared;
+  const { model, trainMs, history } = await trainCandidate(
+    estimator,
+    parameters,
+    prepared,
+    engine,
+    {
+      random,
+      signal,
+      onEpoch: (event, elapsedMs) => {
+        const etaMs = (elapsedMs / event.epoch) * (event.epochs - event.epoch);
+        onEvent({ type: 'epoch', candidate: name, ...event, elapsedMs, etaMs });
+      },
+    },
+  );
+  try {
+    onEvent({ type: 'stage', candidate: name, stage: 'export' });
+    const bytes = exportTrained(prepared, estimator, parameters, model);
+    onEvent({ type: 'stage', candidate: name, stage: 'parity' });
+    const session = await engine.openModel(bytes);
+    const { primarySamples, ...evaluation } = await evaluateModel({
+      session,
+      contract,
+      trained: model,
+      heldOut: parts,
+      resamples: spec.evaluation.resamples,
+      random: ofRun.fork('bootstrap'),
+      signal,
+      onParityChecked: () => {
+        onEvent({ type: 'stage', candidate: name, stage: 'evaluate' });
+      },
+    }).finally(() => session.release());
+    const perfect = perfectScoreNote(
+      evaluation.metrics.test.accuracy?.value,
+      parts.test.rows.length,
+    );
+    return {
+      bytes,
+      primarySamples,
+      record: {
+        name,
+        model: estimator.name,
+        parameters: { ...parameters },
+        complexity: estimator.complexity,
+        trainMs,
+        weightsSha256: await weightsSha256(model.weights),
+        onnx: { sha256: await bytesSha256(bytes), bytes: bytes.byteLength },
+        ...evaluation,
+        history: [...history],
+        warnings: [...model.warnings, ...perfect],
+      },
+    };
+  } finally {
+    model.dispose();
+  }
+}
+
+/** @param trainMs what the first training took, which the folds' time is guessed from until one is done */
+async function overFolds(
+  { name, estimator, parameters, random }: Trainee,
+  { prepared: { folds }, engine, signal, onEvent }: CandidateJob,
+  trainMs: number,
+): Promise<CrossValidated | undefined> {
+  if (folds.length === 0) return undefined;
+  onEvent({ type: 'stage', candidate: name, stage: 'folds' });
+  const start = performance.now();
+  return crossValidate(estimator, parameters, folds, {
+    engine,
+    random,
+    signal,
+    onProgress: (progress) => {
+      const { fold, done } = progress;
+      const perShare = fold === 1 ? trainMs * folds.length : (performance.now() - start) / done;
+      onEvent({ type: 'fold', candidate: name, ...progress, etaMs: perShare * (1 - done) });
+    },
+  });
+}
+
+function comparison(
+  { metric }: Spec,
+  own: Pick<FinishedCandidate, 'record' | 'primarySamples'>,
+  baseline: FinishedCandidate | undefined,
+): CandidateRecord['versusBaseline'] {
+  if (baseline === undefined) return undefined;
+  const side = ({ record, primarySamples }: typeof own) => ({
+    value: record.metrics.test[metric]?.value ?? null,
+    samples: primarySamples,
+  });
+  return compareWithBaseline(metricNamed(metric), side(own), side(baseline));
+}

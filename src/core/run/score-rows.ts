@@ -1,0 +1,53 @@
+import type { ModelSession } from '#core/engine.ts';
+import { runError } from '#core/errors.ts';
+import type { Scored } from '#core/evaluation/metric.ts';
+import { runGraph, type GraphAnswers } from '#core/predict.ts';
+import type { Contract } from '#core/spec/contract.ts';
+import type { Part } from './fit-parts.ts';
+
+/**
+ * What the exported graph answers to a part's raw records.
+ * @throws TerrariumError where it gives no number for a row
+ */
+export async function answerRows(
+  session: ModelSession,
+  contract: Contract,
+  part: Part,
+  signal: AbortSignal,
+): Promise<GraphAnswers> {
+  const answers = await runGraph(session, contract, part.columns, part.rows.length, signal);
+  refuseGaps(answers, part);
+  return answers;
+}
+
+/** The answers beside the truth, as metrics want them. */
+export function scoredRows(
+  contract: Contract,
+  target: Float64Array,
+  answers: GraphAnswers,
+): Scored {
+  if (contract.task === 'regression') {
+    return { task: 'regression', actual: target, predicted: answers.values };
+  }
+  return {
+    task: 'classification',
+    classes: contract.target.classes ?? [],
+    actual: Int32Array.from(target),
+    predicted: answers.labels,
+    probabilities: answers.probabilities,
+  };
+}
+
+/** Metrics of anything but numbers would mean nothing. */
+function refuseGaps({ probabilities, values, rows }: GraphAnswers, part: Part): void {
+  const answers = values.length > 0 ? values : probabilities;
+  const gap = answers.findIndex((value) => !Number.isFinite(value));
+  if (gap < 0) return;
+  const row = (part.rows[Math.floor((gap * rows) / answers.length)] ?? 0) + 1;
+  throw runError(
+    'no_answer',
+    `The exported model gives no number for row ${row} of the data.`,
+    'Look for values far outside the rest in that row; in a spec, columns.NAME.missing lists texts that mean missing.',
+    { row },
+  );
+}
