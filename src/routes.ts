@@ -8,7 +8,9 @@ type Page = () => Promise<{ readonly default: Component<{ params: never }> | Com
 /** Each page is loaded when it is first opened. */
 const pages: Readonly<Record<string, Page>> = {
   '/': () => import('#ui/pages/home/HomePage.svelte'),
+  '/capture': () => import('#ui/pages/capture/CapturePage.svelte'),
   '/data/:datasetId': () => import('#ui/pages/data/DataPage.svelte'),
+  '/contract/:datasetId': () => import('#ui/pages/contract/ContractPage.svelte'),
   '/setup/:datasetId': () => import('#ui/pages/setup/SetupPage.svelte'),
   '/runs': () => import('#ui/pages/runs/RunsPage.svelte'),
   '/runs/:runId': () => import('#ui/pages/run/RunPage.svelte'),

@@ -32,6 +32,10 @@ async function walk(page: Page, address: string): Promise<void> {
   await page.getByRole('button', { name: 'Open Palmer penguins' }).click();
   await page.getByRole('img', { name: /^Distribution of body_mass_g/ }).waitFor();
   await picture(page, 'data');
+  await page.getByRole('link', { name: 'Contract (open)' }).click();
+  await page.getByRole('button', { name: 'Pin all to what the data holds' }).click();
+  await picture(page, 'contract');
+  await page.getByRole('button', { name: 'Unpin all' }).click();
   await page.getByRole('link', { name: 'Setup (open)' }).click();
   await page.getByRole('button', { name: 'Train' }).waitFor();
   await picture(page, 'setup');

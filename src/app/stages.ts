@@ -2,7 +2,7 @@ import type { RunEntity } from '#storage/entities.ts';
 
 /** A stage of the flow as the shell shows it. */
 export interface Stage {
-  readonly name: 'Data' | 'Setup' | 'Train' | 'Results' | 'Predict';
+  readonly name: 'Data' | 'Contract' | 'Setup' | 'Train' | 'Results' | 'Predict';
   /** Where it is; null while it can't be opened yet. */
   readonly href: string | null;
   readonly mark: 'done' | 'going' | 'stopped' | 'open';
@@ -22,6 +22,11 @@ export function stagesOf(
     ...(version === null ? [] : [`version=${encodeURIComponent(version)}`]),
   ];
   const question = pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+  const draftStage = (page: string): Omit<Stage, 'name'> => ({
+    href: datasetId === null ? null : `#/${page}/${datasetId}${question}`,
+    mark: run === null ? 'open' : 'done',
+    note: datasetId === null ? 'needs data' : run === null ? 'open' : 'done',
+  });
   const runHref = run === null ? null : `#/runs/${run.id}`;
   const results = run?.record === undefined ? null : runHref;
   const usable = run?.record?.best ?? null;
@@ -32,12 +37,8 @@ export function stagesOf(
       mark: datasetId === null ? 'open' : 'done',
       note: datasetId === null ? 'choose a table' : 'done',
     },
-    {
-      name: 'Setup',
-      href: datasetId === null ? null : `#/setup/${datasetId}${question}`,
-      mark: run === null ? 'open' : 'done',
-      note: datasetId === null ? 'needs data' : run === null ? 'open' : 'done',
-    },
+    { name: 'Contract', ...draftStage('contract') },
+    { name: 'Setup', ...draftStage('setup') },
     { name: 'Train', href: runHref, ...trainMark(run) },
     {
       name: 'Results',
@@ -71,7 +72,8 @@ function trainMark(run: RunEntity | null): Pick<Stage, 'mark' | 'note'> {
 
 /** The stage that a page belongs to; null for pages beside the flow. */
 export function stageOfPath(path: string, run: RunEntity | null): Stage['name'] | null {
-  if (path === '/' || path.startsWith('/data/')) return 'Data';
+  if (path === '/' || path === '/capture' || path.startsWith('/data/')) return 'Data';
+  if (path.startsWith('/contract/')) return 'Contract';
   if (path.startsWith('/setup/')) return 'Setup';
   if (path.startsWith('/predict/')) return 'Predict';
   if (path.startsWith('/runs/')) return run?.record === undefined ? 'Train' : 'Results';

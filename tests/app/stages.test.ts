@@ -27,9 +27,9 @@ describe('the stages of the flow', () => {
     expect(marks(null, null)).toMatchObject({ Data: 'open', Setup: 'open' });
   });
 
-  it('offer the setup once there is data', () => {
-    expect(opened('d', null)).toEqual(['Data', 'Setup']);
-    expect(marks('d', null)).toMatchObject({ Data: 'done', Setup: 'open' });
+  it('offer contract and setup once there is data', () => {
+    expect(opened('d', null)).toEqual(['Data', 'Contract', 'Setup']);
+    expect(marks('d', null)).toMatchObject({ Data: 'done', Contract: 'open', Setup: 'open' });
   });
 
   it('lead to the setup of what was chosen', () => {
@@ -41,14 +41,21 @@ describe('the stages of the flow', () => {
   });
 
   it('show a run while it trains', () => {
-    expect(opened('d', runWith({}))).toEqual(['Data', 'Setup', 'Train']);
+    expect(opened('d', runWith({}))).toEqual(['Data', 'Contract', 'Setup', 'Train']);
     expect(marks('d', runWith({}))).toMatchObject({ Setup: 'done', Train: 'going' });
   });
 
   it('open results and predictions when it has finished', () => {
     const run = runWith({});
     const finished = { ...run, status: 'finished', record: resultOf(run).record } as const;
-    expect(opened('d', finished)).toEqual(['Data', 'Setup', 'Train', 'Results', 'Predict']);
+    expect(opened('d', finished)).toEqual([
+      'Data',
+      'Contract',
+      'Setup',
+      'Train',
+      'Results',
+      'Predict',
+    ]);
     expect(marks('d', finished)).toMatchObject({ Train: 'done', Results: 'done' });
     expect(stageOfPath('/runs/r', finished)).toBe('Results');
   });
@@ -63,6 +70,7 @@ describe('the stages of the flow', () => {
 
   it('belong to pages', () => {
     expect(stageOfPath('/', null)).toBe('Data');
+    expect(stageOfPath('/contract/d', null)).toBe('Contract');
     expect(stageOfPath('/setup/d', null)).toBe('Setup');
     expect(stageOfPath('/runs/r', runWith({}))).toBe('Train');
     expect(stageOfPath('/runs', null)).toBeNull();

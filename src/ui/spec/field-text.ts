@@ -4,6 +4,11 @@ export function readNumber(text: string): number {
   return trimmed === '' ? Number.NaN : Number(trimmed);
 }
 
+/** The same, and undefined for nothing. */
+export function readOptionalNumber(text: string): number | undefined {
+  return text.trim() === '' ? undefined : readNumber(text);
+}
+
 export function writeNumber(value: unknown): string {
   return typeof value === 'number' && !Number.isNaN(value) ? String(value) : '';
 }
