@@ -1,6 +1,14 @@
 import type { BenchEntry } from './entry.ts';
+import { csv1gb } from './entries/csv-1gb.ts';
 import { csv1m } from './entries/csv-1m.ts';
 import { firstLoadEntry } from './entries/first-load.ts';
+import { parquet1m } from './entries/parquet-1m.ts';
 import { penguinsRun } from './entries/penguins-run.ts';
 
-export const entries: readonly BenchEntry[] = [firstLoadEntry, penguinsRun, csv1m];
+export const entries: readonly BenchEntry[] = [
+  firstLoadEntry,
+  penguinsRun,
+  csv1m,
+  csv1gb,
+  parquet1m,
+];

@@ -164,9 +164,9 @@ class KnownHashes {
 
   #grow(): void {
     const old = this.#slots;
-    // Where most of the first thousands are different, so will be the others.
+    // Where most so far were different, so will be many that follow.
     const isMostlyNew = this.#size > 1 << 14 && this.#size > this.#asked / 2;
-    const wanted = Math.max(2 * this.#size, isMostlyNew ? this.#rows : 0);
+    const wanted = isMostlyNew ? Math.min(4 * this.#size, this.#rows) : 2 * this.#size;
     const slots = new Int32Array(WORDS << (32 - Math.clz32(2 * wanted))).fill(-1);
     const mask = slots.length - WORDS;
     for (let from = 0; from < old.length; from += WORDS) {

@@ -57,12 +57,20 @@ export class GrowingOffsets {
   #offsets = new Uint32Array(1024);
   length = 0;
 
+  get capacity(): number {
+    return this.#offsets.length;
+  }
+
+  /** Makes room for so many in all. What is not used takes no memory: only its addresses are set aside. */
+  reserve(total: number): void {
+    if (total <= this.#offsets.length) return;
+    const larger = new Uint32Array(total);
+    larger.set(this.#offsets.subarray(0, this.length));
+    this.#offsets = larger;
+  }
+
   push(offset: number): void {
-    if (this.length === this.#offsets.length) {
-      const larger = new Uint32Array(Math.ceil(this.#offsets.length * 1.6));
-      larger.set(this.#offsets);
-      this.#offsets = larger;
-    }
+    if (this.length === this.#offsets.length) this.reserve(Math.ceil(this.length * 1.6));
     this.#offsets[this.length] = offset;
     this.length += 1;
   }

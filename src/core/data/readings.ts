@@ -2,13 +2,17 @@ import type { Cells } from './cells.ts';
 import { dictionaryOf, type Dictionary } from './dictionary.ts';
 import type { DecimalMark } from './normalize.ts';
 import { readPlainDates, type PlainDates } from './plain-dates.ts';
-import { sortedNumbers } from './profile/sort-numbers.ts';
+import { sortNumbers } from './profile/sort-numbers.ts';
 
 /**
  * What was read from a column once is kept with its cells: inference, profile, audit and training ask for the same
- * numbers and the same distinct texts. Not for columns so long that keeping would cost more than reading again.
+ * numbers and the same distinct texts. Of longer columns than this only the latest one's is: all would fill the memory.
  */
-const MAX_ROWS = 2_000_000;
+const LONG_ROWS = 2_000_000;
+
+export function isLong(cells: Cells): boolean {
+  return cells.length > LONG_ROWS;
+}
 
 interface Kept {
   numbers: { readonly key: string; readonly values: Float64Array } | null;
@@ -18,12 +22,18 @@ interface Kept {
 }
 
 const keptOf = new WeakMap<Cells, Kept>();
+let latestLong: WeakRef<Cells> | null = null;
 
 function kept(cells: Cells): Kept {
   const known = keptOf.get(cells);
   if (known !== undefined) return known;
   const empty = { numbers: null, sorted: null, dictionary: null, dates: null };
-  if (cells.length <= MAX_ROWS) keptOf.set(cells, empty);
+  if (isLong(cells)) {
+    const before = latestLong?.deref();
+    if (before !== undefined) keptOf.delete(before);
+    latestLong = new WeakRef(cells);
+  }
+  keptOf.set(cells, empty);
   return empty;
 }
 
@@ -73,7 +83,7 @@ export function presentSorted(values: Float64Array): Float64Array {
     last = value;
   }
   const all = present.subarray(0, count);
-  return isAscending ? all : sortedNumbers(all);
+  return isAscending ? all : sortNumbers(all);
 }
 
 /** The distinct texts of a column. */

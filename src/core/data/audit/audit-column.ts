@@ -2,7 +2,7 @@ import type { Cells } from '#core/data/cells.ts';
 import { codesOf } from '#core/data/profile/codes.ts';
 import { columnNumbers } from '#core/data/column-numbers.ts';
 import { valueKind, type ValueKind } from '#core/data/profile/read-values.ts';
-import { sortedNumbers } from '#core/data/profile/sort-numbers.ts';
+import { sortNumbers } from '#core/data/profile/sort-numbers.ts';
 import { columnCells, type ColumnSchema, type Table } from '#core/data/table.ts';
 import { typedColumn } from '#core/data/typed-columns.ts';
 import { TerrariumError } from '#core/errors.ts';
@@ -79,7 +79,7 @@ export class AuditColumn {
 
   /** The numbers that are there, ascending. */
   get sorted(): Float64Array {
-    this.#sorted ??= sortedNumbers(
+    this.#sorted ??= sortNumbers(
       this.numbers.filter((value) => !Number.isNaN(value)).map((value) => value + 0),
     );
     return this.#sorted;

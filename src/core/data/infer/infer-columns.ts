@@ -1,7 +1,10 @@
+import type { Cells } from '../cells.ts';
 import type { DecimalMark } from '../normalize.ts';
 import type { DateOrder } from '../parse-date.ts';
+import { profileColumn } from '../profile/profile-column.ts';
+import { isLong } from '../readings.ts';
 import type { ColumnSchema, Doubt, Table } from '../table.ts';
-import { numberColumn } from './number-column.ts';
+import { numberColumn, type Inferred } from './number-column.ts';
 import { textColumn } from './text-column.ts';
 
 /** What a person has settled about all columns of a file; null is found out column by column. */
@@ -17,16 +20,24 @@ export function inferColumns(
 ): { readonly columns: readonly ColumnSchema[]; readonly doubts: readonly Doubt[] } {
   const { decimal } = settings;
   const numbers = table.columns.map((cells, i) =>
-    numberColumn(table.names[i] ?? '', cells, decimal),
+    profiled(table, cells, numberColumn(table.names[i] ?? '', cells, decimal)),
   );
   // Who writes decimal commas writes the day first.
   const hasCommas = numbers.some((found) => found?.schema.decimal === ',');
   const dates = { given: settings.dates, usual: hasCommas ? 'day_first' : 'month_first' } as const;
   const inferred = table.columns.map(
-    (cells, i) => numbers[i] ?? textColumn(table.names[i] ?? '', cells, { decimal, dates }),
+    (cells, i) =>
+      numbers[i] ??
+      profiled(table, cells, textColumn(table.names[i] ?? '', cells, { decimal, dates })),
   );
   return {
     columns: inferred.map(({ schema }) => schema),
     doubts: inferred.flatMap(({ doubts }) => doubts),
   };
+}
+
+/** A long column is profiled while all that was read of it is at hand: reading it again would take as long again. */
+function profiled<T extends Inferred | null>(table: Table, cells: Cells, found: T): T {
+  if (found !== null && isLong(cells)) profileColumn(table, found.schema);
+  return found;
 }

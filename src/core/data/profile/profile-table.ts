@@ -1,13 +1,7 @@
-import type { Cells } from '#core/data/cells.ts';
-import { sortedPresent } from '#core/data/readings.ts';
-import { columnCells, type ColumnSchema, type Dataset, type Table } from '#core/data/table.ts';
-import { typedColumn } from '#core/data/typed-columns.ts';
+import type { Dataset } from '#core/data/table.ts';
 import { Breather } from '#core/pause.ts';
-import { profileNumbers } from './profile-numbers.ts';
-import { profileTexts } from './profile-texts.ts';
+import { profileColumn } from './profile-column.ts';
 import { PROFILE_VERSION, type ColumnProfile, type Profile } from './profile.ts';
-import { profileTimes } from './profile-times.ts';
-import { valueKind, type Reading } from './read-values.ts';
 
 export interface ProfileOptions {
   readonly signal?: AbortSignal;
@@ -23,43 +17,12 @@ export async function profileTable(
   { info, table }: Dataset,
   options: ProfileOptions = {},
 ): Promise<Profile> {
-  const reading = { table, breather: new Breather(options.signal) };
+  const breather = new Breather(options.signal);
   const columns: ColumnProfile[] = [];
   for (const column of info.columns) {
-    columns.push(await profileColumn(reading, column));
+    await breather.breathe();
+    columns.push(profileColumn(table, column));
     options.onProgress?.(columns.length, info.columns.length);
   }
   return { version: PROFILE_VERSION, rows: table.rowCount, columns };
-}
-
-async function profileColumn(reading: Reading, column: ColumnSchema): Promise<ColumnProfile> {
-  const { name, type } = column;
-  const found = await describe(reading, column);
-  if (found !== null) return { name, type, ...found };
-  return { name, type, kind: 'empty', count: 0, missing: reading.table.rowCount, distinct: 0 };
-}
-
-async function describe({ table, breather }: Reading, column: ColumnSchema) {
-  await breather.breathe();
-  const cells = columnCells(table, column.name);
-  switch (valueKind(column.type)) {
-    case 'numbers':
-      return profileNumbers(...numericValues(table, column, cells));
-    case 'times':
-      return profileTimes(cells, column);
-    case 'texts':
-      return profileTexts(cells, column.missing, breather);
-    case 'empty':
-      return null;
-  }
-}
-
-function numericValues(
-  table: Table,
-  column: ColumnSchema,
-  cells: Cells,
-): [values: Float64Array, sorted: Float64Array] {
-  const { kind, values } = typedColumn(table, column);
-  if (kind !== 'numeric') throw new RangeError(`${column.name} is no column of numbers`);
-  return [values, sortedPresent(cells, values)];
 }

@@ -1,6 +1,5 @@
 import type { Cells } from '#core/data/cells.ts';
 import { tally } from '#core/data/infer/tally.ts';
-import type { Breather } from '#core/pause.ts';
 import type { TextsProfile } from './profile.ts';
 import { EXAMPLES, type Named } from './profile-numbers.ts';
 import { quantilesAt } from './quantiles.ts';
@@ -10,11 +9,7 @@ export const TOP_VALUES = 20;
 const SHOWN_LENGTH = 200;
 
 /** Profile of a column of texts; null where all are missing. */
-export async function profileTexts(
-  cells: Cells,
-  missing: readonly string[],
-  breather: Breather,
-): Promise<Named<TextsProfile> | null> {
+export function profileTexts(cells: Cells, missing: readonly string[]): Named<TextsProfile> | null {
   const counted = tally(cells, new Set(missing));
   if (counted.distinct === 0) return null;
   const count = cells.length - counted.missing;
@@ -25,7 +20,6 @@ export async function profileTexts(
     const { codePoints, count: rows } = entry;
     rowsOfLength.set(codePoints, (rowsOfLength.get(codePoints) ?? 0) + rows);
   }
-  await breather.breathe();
   return {
     kind: 'texts',
     count,

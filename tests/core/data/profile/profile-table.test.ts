@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { profileNumbers } from '#core/data/profile/profile-numbers.ts';
 import type { ColumnProfile, NumbersProfile, TextsProfile } from '#core/data/profile/profile.ts';
 import { profileTable } from '#core/data/profile/profile-table.ts';
-import { sortedNumbers } from '#core/data/profile/sort-numbers.ts';
+import { sortNumbers } from '#core/data/profile/sort-numbers.ts';
 import { datasetOf, numbers, texts, type Column } from './tables.ts';
 
 async function profileOf(column: Column): Promise<ColumnProfile> {
@@ -130,10 +130,10 @@ describe('a column of numbers', () => {
 
   it('sorts a long column as a short one', () => {
     const values = Array.from({ length: 70_000 }, (_, i) => ((i * 7919) % 70_001) / 7 - 5000);
-    const sorted = sortedNumbers(Float64Array.from(values));
+    const sorted = sortNumbers(Float64Array.from(values));
     expect(sorted).toEqual(Float64Array.from(values).sort());
     const ends = Float64Array.from(values, (value, i) => value * 10 ** ((i % 617) - 308));
-    expect(sortedNumbers(ends)).toEqual(ends.slice().sort());
+    expect(sortNumbers(ends.slice())).toEqual(ends.sort());
   });
 });
 

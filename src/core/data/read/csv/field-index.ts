@@ -49,6 +49,7 @@ export class FieldIndex {
   line = 1;
   readonly #delimiter: number;
   readonly #quote: number;
+  readonly #sizeHint: number;
   /** Takes a record; false drops it again. */
   readonly #onRecord: (record: FoundRecord) => boolean;
   #at = 0;
@@ -62,6 +63,7 @@ export class FieldIndex {
   /** @param sizeHint the text's size in bytes, as far as it is known */
   constructor(marks: Marks, sizeHint: number, onRecord: (record: FoundRecord) => boolean) {
     this.bytes = new GrowingBytes(sizeHint);
+    this.#sizeHint = sizeHint;
     this.#delimiter = marks.delimiter;
     this.#quote = marks.quote;
     this.#onRecord = onRecord;
@@ -70,7 +72,15 @@ export class FieldIndex {
   push(piece: Uint8Array): void {
     this.bytes.append(piece);
     this.#scan();
+    this.#reserve();
     if (this.#at - this.#recordStart > MAX_RECORD) throw endlessRecord(this.line);
+  }
+
+  /** Room for as many fields as the rest has, if it is like what came: growing step by step would take twice as much. */
+  #reserve(): void {
+    if (this.#sizeHint <= this.bytes.length) return;
+    const expected = (this.starts.length / this.bytes.length) * this.#sizeHint;
+    if (expected > this.starts.capacity) this.starts.reserve(Math.ceil(1.25 * expected));
   }
 
   /** Ends the last record, and puts a line end behind it. */
