@@ -1,8 +1,9 @@
 import { metricNamed, metricsFor } from '#core/evaluation/registry.ts';
 import { foldsText, intervalText } from '#core/registry/figure-text.ts';
+import { measuredLines } from '#core/registry/measured-lines.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 
-/** The candidates on the test rows as a table for a terminal; the best one has a star. */
+/** The candidates on the test rows as a table for a terminal; the best one has a star. What the contract asks for follows. */
 export function candidateTable(record: RunRecord): string {
   const { split, spec } = record;
   const metrics = metricsFor(record.contract.task);
@@ -35,7 +36,14 @@ export function candidateTable(record: RunRecord): string {
     folds === undefined
       ? `* is the best by ${spec.metric} on validation`
       : `± is the deviation over the folds, whose mean ${spec.metric} chose the best (*)`;
-  return [...lines, '', `On ${split.test} test rows, 95% intervals in brackets; ${over}.`].join(
-    '\n',
-  );
+  const note = `On ${split.test} test rows, 95% intervals in brackets; ${over}.`;
+  const asked = measuredLines(record).filter(({ met }) => met !== null);
+  return [
+    ...lines,
+    '',
+    note,
+    ...asked.map(
+      ({ title, text, met }) => `${met === true ? 'Met' : 'NOT MET'}: ${title}. ${text}`,
+    ),
+  ].join('\n');
 }

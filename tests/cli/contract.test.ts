@@ -6,6 +6,7 @@ import { birdsCsv, errorObject, expectWrongCall, Workshop } from '../support/cli
 vi.setConfig({ testTimeout: 60_000 });
 const workshop = new Workshop();
 const model = join('out', 'model.onnx');
+let ran = '';
 
 beforeAll(async () => {
   workshop.write('birds.csv', birdsCsv);
@@ -16,8 +17,9 @@ beforeAll(async () => {
     'columns.flipper.nullable=false',
     'contract={label: by DNA, threshold: 0.8, latencyMs: 1000, rowsPerSecond: 100000000}',
   ].flatMap((setting) => ['--set', setting]);
-  const { code, stderr } = await workshop.terrarium(...run, ...settings, '--out', 'out');
+  const { code, stdout, stderr } = await workshop.terrarium(...run, ...settings, '--out', 'out');
   expect(code, stderr).toBe(0);
+  ran = stdout;
 }, 120_000);
 afterAll(() => workshop.remove());
 
@@ -45,6 +47,16 @@ describe('terrarium contract', () => {
       description: 'One record. The model predicts species: by DNA.',
       required: ['flipper'],
     });
+  });
+
+  it('is held against what the run gave', () => {
+    expect(ran).toMatch(/^Met: Latency of one row\. 95% within \S+ ms, .* at most 1000 ms\.$/m);
+    expect(ran).toMatch(/^NOT MET: Throughput\. \S+ rows per second, .* 100,000,000\.$/m);
+    expect(workshop.record(join('out', 'run.json')).measured?.throughput).toMatchObject({
+      wanted: 100_000_000,
+      met: false,
+    });
+    expect(workshop.read(join('out', 'model-card.md'))).toContain('- Throughput, **not met**: ');
   });
 
   it('is kept by predict, with the row, the column, the value and what is allowed', async () => {

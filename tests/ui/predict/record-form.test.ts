@@ -38,6 +38,14 @@ test('a missing value is allowed, and said', () => {
   expect(noteOn(island, ' NA ')).toMatch(/^Missing/);
 });
 
+test('what the contract does not allow is left to the refusal', () => {
+  const pinned = { ...length, allowed: { range: { max: 60 }, nullable: false } };
+  expect(noteOn(pinned, '')).toBeNull();
+  expect(noteOn(pinned, '61')).toBeNull();
+  expect(noteOn(pinned, '59.9')).toMatch(/above all training values/);
+  expect(noteOn({ ...island, allowed: { categories: ['Dream'] } }, 'Torgersen')).toBeNull();
+});
+
 test('a category that was not seen is said, unless the list of categories may be cut', () => {
   expect(noteOn(island, 'Dream')).toBeNull();
   expect(noteOn(island, 'Torgersen')).toMatch(/^Not seen in training/);
