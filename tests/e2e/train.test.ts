@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 import { editYaml, endless, expectResults, openSetup, train } from './journey.ts';
+import { expectShort, longestTasks } from './trace.ts';
 
 /** Until the network is well into its epochs. */
 async function startEndless(page: Page): Promise<string> {
@@ -105,45 +106,17 @@ test.describe('training', () => {
     page,
     browser,
   }) => {
-    // What the page does comes back in every run; what the machine does (a page fault, a collection) does not.
-    const longest: number[] = [];
-    while (longest.length < 3 && !longest.some((ms) => ms < 50)) {
-      await openSetup(page, 'penguins.csv', 'species');
-      await page.getByLabel('Backend').selectOption('wasm');
-      await browser.startTracing(page, {
-        categories: ['toplevel', 'disabled-by-default-lighthouse'],
-      });
-      await train(page);
-      await expectResults(page);
-      longest.push(longestTask(JSON.parse((await browser.stopTracing()).toString()) as Trace));
-    }
-    expect(longest.at(-1), `milliseconds of the longest task: ${longest.join(', ')}`).toBeLessThan(
-      50,
-    );
+    const longest = await longestTasks(browser, {
+      prepare: async () => {
+        await openSetup(page, 'penguins.csv', 'species');
+        await page.getByLabel('Backend').selectOption('wasm');
+        return page;
+      },
+      happen: async () => {
+        await train(page);
+        await expectResults(page);
+      },
+    });
+    expectShort(longest);
   });
 });
-
-/** Milliseconds of thread time of the page thread's longest task. */
-function longestTask({ traceEvents }: Trace): number {
-  const main = traceEvents.find(
-    ({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain',
-  );
-  const tasks = traceEvents.flatMap(({ name, pid, tid, tdur }) =>
-    name.endsWith('RunTask') && pid === main?.pid && tid === main.tid && tdur !== undefined
-      ? [tdur / 1000]
-      : [],
-  );
-  expect(tasks.length).toBeGreaterThan(50);
-  return Math.max(...tasks);
-}
-
-interface Trace {
-  readonly traceEvents: readonly {
-    readonly name: string;
-    readonly pid: number;
-    readonly tid: number;
-    /** Microseconds of the thread's own time. */
-    readonly tdur?: number;
-    readonly args?: { readonly name?: string };
-  }[];
-}
