@@ -12,11 +12,8 @@ export interface Table {
   /** The cells of each column, each `rowCount` long, in the order of `names`. */
   readonly columns: readonly Cells[];
   readonly rowCount: number;
-  /**
-   * Of a table whose rows are files: for each row the first whose file has the same bytes, itself where it is the
-   * first.
-   */
-  readonly firstOfSameFile?: Int32Array;
+  /** Of a table whose rows are files: the SHA-256 of each one's bytes, lower-case hex. */
+  readonly fileHashes?: Cells;
 }
 
 /** The cells of a named column; throws if there is none (callers check names against the schema first). */

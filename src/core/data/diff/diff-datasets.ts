@@ -5,6 +5,7 @@ import { columnShift, type ColumnShift } from './column-shift.ts';
 import { comparableValues, comparisonOf } from './comparable-values.ts';
 import { keyedRows, type KeyedRows } from './keyed-rows.ts';
 import { schemaChanges, sharedColumns, type SchemaChanges } from './schema-changes.ts';
+import { withFileHashes } from './with-file-hashes.ts';
 import { unkeyedRows, type UnkeyedRows } from './unkeyed-rows.ts';
 
 /** What changed from one version of a data set to a later one. */
@@ -28,10 +29,11 @@ export interface DiffOptions {
  * @throws TerrariumError `no_key_column`, `duplicate_keys`, `missing_keys`, `cancelled`
  */
 export async function diffDatasets(
-  before: Dataset,
-  after: Dataset,
+  earlier: Dataset,
+  later: Dataset,
   { key, signal, onProgress }: DiffOptions,
 ): Promise<DatasetDiff> {
+  const [before, after] = withFileHashes(earlier, later);
   const columns = sharedColumns(before.info, after.info);
   const keyColumn = columns.find((column) => column.after.name === key);
   if (key !== null && keyColumn === undefined) throw noKeyColumn(key);

@@ -1,3 +1,4 @@
+import type { Cells } from '#core/data/cells.ts';
 import type { AuditColumn } from '../audit-column.ts';
 import type { AuditContext } from '../context.ts';
 import type { Detector } from '../detector.ts';
@@ -11,9 +12,9 @@ const SEVERE_SHARE = 0.01;
 export const duplicateImages: Detector = {
   codes: ['duplicate_images'],
   detect(context) {
-    const first = context.table.firstOfSameFile;
-    if (first === undefined) return [];
-    const groups = groupsOf(first);
+    const hashes = context.table.fileHashes;
+    if (hashes === undefined) return [];
+    const groups = groupsOf(hashes);
     const label = labelColumn(context);
     const isConflict = (rows: readonly number[]): boolean => label !== null && differs(label, rows);
     const conflicts = groups.filter(isConflict);
@@ -25,15 +26,16 @@ export const duplicateImages: Detector = {
   },
 };
 
-function groupsOf(first: Int32Array): number[][] {
-  const groups = new Map<number, number[]>();
-  for (const [row, origin] of first.entries()) {
-    if (origin === row) continue;
-    const group = groups.get(origin);
-    if (group === undefined) groups.set(origin, [origin, row]);
+/** Rows with the same hash, where there is more than one. */
+function groupsOf(hashes: Cells): number[][] {
+  const groups = new Map<string, number[]>();
+  for (let row = 0; row < hashes.length; row += 1) {
+    const hash = hashes.at(row);
+    const group = groups.get(hash);
+    if (group === undefined) groups.set(hash, [row]);
     else group.push(row);
   }
-  return [...groups.values()];
+  return [...groups.values()].filter((rows) => rows.length > 1);
 }
 
 /** The target, or what folders say where there is none. */

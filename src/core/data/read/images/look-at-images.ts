@@ -2,6 +2,7 @@ import { createSHA256 } from 'hash-wasm';
 import { inputError } from '#core/errors.ts';
 import type { Cells } from '../../cells.ts';
 import { numberCells } from '../../number-cells.ts';
+import { TextCellsBuilder } from '../../text-cells.ts';
 import { joined, type FileBytes } from '../reader.ts';
 import type { ZipArchive, ZipEntry } from '../zip/zip-archive.ts';
 import { readImageHeader } from './image-header.ts';
@@ -19,12 +20,12 @@ interface LookedAt {
   /** In pixels. */
   readonly widths: Cells;
   readonly heights: Cells;
-  /** Index of the first one with the same bytes, its own where it is the first. */
-  readonly firstOfSame: Int32Array;
+  /** SHA-256 of the bytes, lower-case hex. */
+  readonly hashes: Cells;
 }
 
 /**
- * Reads every image's header, and finds those that are byte for byte the same.
+ * Reads every image's header, and hashes its bytes.
  * @throws TerrariumError `bad_image` that names what cannot be used
  */
 export async function lookAtImages(
@@ -34,8 +35,7 @@ export async function lookAtImages(
   const sha256 = await createSHA256();
   const widths = new Float64Array(images.length);
   const heights = new Float64Array(images.length);
-  const firstOfSame = new Int32Array(images.length);
-  const rowOf = new Map<string, number>();
+  const hashes = new TextCellsBuilder();
   const faults: string[] = [];
   for (const [row, entry] of images.entries()) {
     await file.breathe();
@@ -47,14 +47,11 @@ export async function lookAtImages(
     }
     widths[row] = header.width;
     heights[row] = header.height;
-    const hash = sha256.init().update(bytes).digest('hex');
-    const first = rowOf.get(hash) ?? row;
-    firstOfSame[row] = first;
-    if (first === row) rowOf.set(hash, row);
+    hashes.push(sha256.init().update(bytes).digest('hex'));
     file.rowsRead(row + 1);
   }
   refuseFaults(faults, images.length);
-  return { widths: numberCells(widths), heights: numberCells(heights), firstOfSame };
+  return { widths: numberCells(widths), heights: numberCells(heights), hashes: hashes.finish() };
 }
 
 function refuseFaults(faults: readonly string[], count: number): void {

@@ -87,7 +87,7 @@ async function described(
     names: [image, ...told.map(({ name }) => name), width, height],
     columns: [paths, ...told.map(({ cells }) => cells), looked.widths, looked.heights],
     rowCount: images.length,
-    firstOfSameFile: looked.firstOfSame,
+    fileHashes: looked.hashes,
   };
   const found = { column: image, sizes: [width, height] as const };
   return {
