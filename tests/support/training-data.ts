@@ -31,14 +31,14 @@ export interface Trained {
   readonly history: readonly EpochEvent[];
 }
 
-/** Trains to the end, on data of its own for validation. */
+/** Trains to the end, on data of its own for validation unless others are given. */
 export async function trainToEnd(
   trainer: Trainer,
   train: TrainingData,
   parameters: ParameterValues,
   seed = 1,
+  validation = drawTraining(train.task, { seed: 99, rows: 30, outputs: train.outputs }),
 ): Promise<Trained> {
-  const validation = drawTraining(train.task, { seed: 99, rows: 30, outputs: train.outputs });
   const training = trainer({
     train,
     validation,

@@ -65,6 +65,21 @@ describe.each(cases)('$title', ({ estimator, draw }) => {
     }
   });
 
+  it.skipIf(estimator.stopsEarly)('is the same without validation rows', async () => {
+    const { task, outputs } = data;
+    const { model } = await trainToEnd(
+      trainerOf(estimator),
+      data,
+      parameters,
+      1,
+      drawTraining(task, { seed: 3, rows: 0, outputs }),
+    );
+    trained.push(model);
+    expect(await weightsSha256(model.weights)).toBe(
+      await weightsSha256((await train(data)).weights),
+    );
+  });
+
   it('training leaves its data as it was', async () => {
     const own = draw(1);
     await train(own);

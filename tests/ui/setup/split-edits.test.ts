@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import type { DatasetInfo } from '#core/data/table.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
-import { byChoices, keyChoices, withMethod, withSetting } from '#ui/pages/setup/split-edits.ts';
+import {
+  byChoices,
+  foldChoices,
+  keyChoices,
+  withFolds,
+  withMethod,
+  withSetting,
+} from '#ui/pages/setup/split-edits.ts';
 import { usesText } from '#ui/pages/setup/column-use.ts';
 import { readText } from '../../support/csv.ts';
 import { tableOf } from '../../support/experiment.ts';
@@ -51,6 +58,20 @@ it('offers the columns that could hold what a method needs', async () => {
   expect(names(byChoices('column', spec, info))).not.toContain('year');
   expect(names(keyChoices(spec, info))).toEqual(['visit']);
   expect(names(keyChoices(withMethod(spec, info, 'group'), info))).toContain('patient');
+});
+
+it('folds stay with another method, their column only with the one that reads it', async () => {
+  const info = await visits();
+  const byColumn = withMethod(withFolds(proposeSpec(info, 'outcome'), 5), info, 'column');
+  expect(byColumn.split).toMatchObject({ method: 'column', by: 'fold', folds: 5 });
+  expect(names(foldChoices(byColumn, info))).toEqual(['patient', 'year']);
+  const named = withSetting(byColumn, 'foldsBy', 'year');
+  const atRandom = withMethod(named, info, 'random');
+  expect(atRandom.split.folds).toBe(5);
+  expect(atRandom.split).not.toHaveProperty('foldsBy');
+  expect(withFolds(named, undefined).split).toEqual(
+    withMethod(proposeSpec(info, 'outcome'), info, 'column').split,
+  );
 });
 
 it('counts the column that deals the rows as left out', async () => {

@@ -1,21 +1,22 @@
 import { partNames } from '#core/data/split/parts.ts';
 import { splitMethodNamed } from '#core/data/split/registry.ts';
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
-import type { Spec, SplitMethodName } from '#core/spec/spec.ts';
+import { MAX_FOLDS, type Spec, type SplitMethodName } from '#core/spec/spec.ts';
 
 /** The spec with another way to split: settings that it does not read go, and its column is the one that fits best. */
 export function withMethod(spec: Spec, info: DatasetInfo, method: SplitMethodName): Spec {
   const { reads } = splitMethodNamed(method);
   const by = bestColumn(method, byChoices(method, spec, info));
+  const fresh = withSetting(withSetting(spec, 'by', by?.name), 'foldsBy', undefined);
   const kept = (['gap', 'key'] as const).reduce(
     (one, setting) => (reads.includes(setting) ? one : withSetting(one, setting, undefined)),
-    withSetting(spec, 'by', by?.name),
+    fresh,
   );
   return { ...kept, split: { ...kept.split, method } };
 }
 
 /** The spec with one setting of its split; undefined takes it out. */
-export function withSetting<Name extends 'by' | 'key' | 'gap'>(
+export function withSetting<Name extends 'by' | 'key' | 'gap' | 'folds' | 'foldsBy'>(
   spec: Spec,
   name: Name,
   value: Spec['split'][Name],
@@ -34,6 +35,20 @@ export function byChoices(
   const others = info.columns.filter(({ name, type }) => name !== spec.target && type !== 'empty');
   if (method === 'time') return others.filter((column) => canBeTime(column, spec));
   return method === 'column' ? others.filter(({ dtype }) => dtype === 'string') : others;
+}
+
+/** The spec with so many folds; without any, their column goes too. */
+export function withFolds(spec: Spec, folds: number | undefined): Spec {
+  const changed = withSetting(spec, 'folds', folds);
+  return folds === undefined ? withSetting(changed, 'foldsBy', undefined) : changed;
+}
+
+/** The columns that `split.foldsBy` can name: few enough values to be folds. */
+export function foldChoices(spec: Spec, info: DatasetInfo): readonly ColumnSchema[] {
+  const taken = [spec.target, spec.split.by];
+  return info.columns.filter(
+    ({ name, distinct }) => !taken.includes(name) && distinct >= 2 && distinct <= MAX_FOLDS,
+  );
 }
 
 /** The columns that `split.key` can name; rows that are dealt one by one need keys that differ. */
@@ -60,4 +75,15 @@ function bestColumn(
         ({ top, distinct }) => distinct === 3 && top.every(({ value }) => names.includes(value)),
       )
     : undefined;
+}
+
+/** Columns to choose from, what the spec names among them whatever it is, after a choice of none. */
+export function columnOptions(
+  columns: readonly { readonly name: string }[],
+  chosen: string | undefined,
+  none: string,
+): { readonly value: string; readonly label: string }[] {
+  const names = columns.map(({ name }) => name);
+  const all = chosen === undefined || names.includes(chosen) ? names : [...names, chosen];
+  return [{ value: '', label: none }, ...all.map((name) => ({ value: name, label: name }))];
 }

@@ -1,0 +1,43 @@
+import { scaleLinear, type ScaleLinear } from 'd3';
+import type { ChartTable } from './chart-table.ts';
+import { numberText } from './number-text.ts';
+
+/** One candidate's metric in each fold; null where it is not defined there, and then without a mean. */
+export interface FoldRow {
+  readonly name: string;
+  readonly colour: string;
+  readonly values: readonly (number | null)[];
+  readonly mean: number | null;
+  readonly standardDeviation: number | null;
+}
+
+/** A scale in pixels that holds every fold. */
+export function foldScale(rows: readonly FoldRow[], width: number): ScaleLinear<number, number> {
+  const values = rows.flatMap((row) => row.values).filter((value) => value !== null);
+  let low = values.length === 0 ? 0 : Math.min(...values);
+  let high = values.length === 0 ? 1 : Math.max(...values);
+  if (low === high) [low, high] = [low - 0.5, high + 0.5];
+  return scaleLinear().domain([low, high]).nice(6).range([0, width]);
+}
+
+/** Mean and standard deviation in a few characters. */
+export function meanText({ mean, standardDeviation }: FoldRow): string {
+  if (mean === null || standardDeviation === null) return 'not defined in every fold';
+  return `${numberText(mean)} ± ${numberText(standardDeviation)}`;
+}
+
+export function foldTable(rows: readonly FoldRow[], metric: string): ChartTable {
+  const folds = rows[0]?.values ?? [];
+  const numbers = [
+    `${metric}, mean`,
+    'standard deviation',
+    ...folds.map((_, i) => `fold ${i + 1}`),
+  ];
+  return {
+    columns: [
+      { title: 'candidate', numeric: false },
+      ...numbers.map((title) => ({ title, numeric: true })),
+    ],
+    rows: rows.map((row) => [row.name, row.mean, row.standardDeviation, ...row.values]),
+  };
+}

@@ -1,0 +1,53 @@
+import type { FoldRecord } from '#core/spec/run-record.ts';
+import { countText, numberText, shareText } from '#ui/format.ts';
+
+/** Classes that have a column of their own; the most frequent ones of many. */
+const CLASSES_SHOWN = 4;
+
+/** A column of the table of folds: what it says of each. */
+export interface FoldColumn {
+  readonly key: string;
+  readonly label: string;
+  readonly textOf: (fold: FoldRecord) => string;
+}
+
+/** What the table of folds says: rows, then what the test rows of each fold hold. */
+export function foldColumns(folds: readonly FoldRecord[], target: string): FoldColumn[] {
+  const has = (field: keyof FoldRecord): boolean => folds[0]?.[field] !== undefined;
+  const column = (label: string, textOf: FoldColumn['textOf']): FoldColumn => ({
+    key: label,
+    label,
+    textOf,
+  });
+  return [
+    column('Training rows', ({ train }) => countText(train)),
+    column('Test rows', ({ test }) => countText(test)),
+    ...(has('groups') ? [column('Groups', ({ groups = 0 }) => countText(groups))] : []),
+    ...(has('times')
+      ? [
+          column('From', ({ times }) => (times?.from ?? '').replace('T', ' ')),
+          column('To', ({ times }) => (times?.to ?? '').replace('T', ' ')),
+        ]
+      : []),
+    ...shownClasses(folds).map((label) => ({
+      key: `class ${label}`,
+      label,
+      textOf: ({ classes, test }: FoldRecord) => {
+        const rows = classes?.[label] ?? 0;
+        return `${countText(rows)} · ${shareText(rows, test)}`;
+      },
+    })),
+    ...(has('targetMean')
+      ? [column(`Mean of ${target}`, ({ targetMean = NaN }) => numberText(targetMean))]
+      : []),
+  ];
+}
+
+function shownClasses(folds: readonly FoldRecord[]): readonly string[] {
+  const labels = Object.keys(folds[0]?.classes ?? {});
+  const rowsOf = (label: string): number =>
+    folds.reduce((sum, { classes }) => sum + (classes?.[label] ?? 0), 0);
+  return labels.length <= CLASSES_SHOWN
+    ? labels
+    : [...labels].sort((a, b) => rowsOf(b) - rowsOf(a)).slice(0, CLASSES_SHOWN);
+}
