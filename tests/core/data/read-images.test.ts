@@ -209,6 +209,14 @@ describe('what cannot be used is refused', () => {
     expect((await refusalOf(() => readFile('x', bytes))).message).toMatch(/"a\/1\.png"/);
   });
 
+  it('a name that was spoilt is not taken for another kind of file', async () => {
+    const bytes = Buffer.from(
+      zip({ 'a/1.png': cat, 'labels.csv': strToU8('file,y\na/1.png,7\n') }),
+    );
+    bytes.write('X', bytes.lastIndexOf('labels.csv') + 'labels.cs'.length);
+    expect((await refusalOf(() => readFile('x', bytes))).code).toBe('zip_damaged');
+  });
+
   it('a cancel is heard between images', async () => {
     const files = Array.from({ length: 50 }, (_, i) => [`a/${i}.png`, cat] as const);
     const cancel = new AbortController();

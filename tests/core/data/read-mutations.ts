@@ -6,6 +6,7 @@ import { TerrariumError } from '#core/errors.ts';
 import { RandomStream } from '#core/random.ts';
 import { utf8, writeCsv } from '../../support/csv.ts';
 import { gridOf, readFile } from '../../support/read.ts';
+import { bmpOf, gifOf, jpegOf, pngOf, webpOf } from '../../support/images.ts';
 import { expectSentence } from '../../support/refusal.ts';
 import { plainRows, writeWorkbook } from '../../support/xlsx.ts';
 import { checksummed } from './parquet-sample.ts';
@@ -82,7 +83,21 @@ export async function originals(random: RandomStream): Promise<Original[]> {
   return [
     ...files.map((file) => ({ ...file, grid })),
     { ...sealed, grid: gridOf(await readFile(sealed.name, sealed.bytes)) },
+    await imageSet(random),
   ];
+}
+
+/** Images of every kind in folders, or named by a CSV. */
+async function imageSet(random: RandomStream): Promise<Original> {
+  const [width, height] = [1 + random.integer(9), 1 + random.integer(9)];
+  const makers = { png: pngOf, jpg: jpegOf, gif: gifOf, webp: webpOf, bmp: bmpOf };
+  const images = Object.entries(makers).map(
+    ([kind, make], i) => [`${i % 2 === 0 ? 'ä' : 'b'}/${i}.${kind}`, make(width, height)] as const,
+  );
+  const table = utf8(images.map(([path], i) => `${path},${i % 2}\n`).join(''));
+  const files = random.integer(2) === 0 ? images : [...images, ['labels.csv', table] as const];
+  const bytes = zipSync(Object.fromEntries(files), { level: random.integer(2) === 0 ? 0 : 6 });
+  return { name: 'images.zip', bytes, isSealed: true, grid: gridOf(await readFile('', bytes)) };
 }
 
 function parquetOf(rows: readonly (readonly unknown[])[], random: RandomStream): Uint8Array {

@@ -24,6 +24,7 @@ export function zipReader(readerFor: (head: Uint8Array, name: string) => Reader)
     recognizes: (head) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5),
     async read(file, settings) {
       const archive = await ZipArchive.open(await allBytes(file));
+      archive.checkNames();
       const images = imageFilesIn(archive.entries);
       if (images !== null) {
         const around = { archive, file, rows: 0, settings, readerFor };

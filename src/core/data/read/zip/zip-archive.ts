@@ -77,7 +77,17 @@ export class ZipArchive {
     if (held !== null) yield held;
   }
 
-  #packed(entry: ZipEntry): Uint8Array {
+  /**
+   * Holds the names against their second copies. An entry that is unpacked is held against its own; where names decide
+   * what is unpacked at all, all of them count.
+   * @throws TerrariumError `zip_damaged`
+   */
+  checkNames(): void {
+    for (const entry of this.entries) this.#nameEnd(entry);
+  }
+
+  /** Where an entry's second name ends, in front of its bytes. */
+  #nameEnd(entry: ZipEntry): number {
     const view = viewOf(this.#bytes);
     if (entry.at + 30 > this.#bytes.length || view.getUint32(entry.at, true) !== LOCAL_MARK) {
       throw damaged(entry.name);
@@ -86,6 +96,12 @@ export class ZipArchive {
     const nameEnd = nameAt + view.getUint16(entry.at + 26, true);
     // Every entry has its name twice, and no checksum covers it.
     if (nameOf(this.#bytes.subarray(nameAt, nameEnd)) !== entry.name) throw damaged(entry.name);
+    return nameEnd;
+  }
+
+  #packed(entry: ZipEntry): Uint8Array {
+    const nameEnd = this.#nameEnd(entry);
+    const view = viewOf(this.#bytes);
     const from = nameEnd + view.getUint16(entry.at + 28, true);
     const to = from + entry.packedSize;
     if (to > this.#bytes.length) throw damaged(entry.name);
