@@ -3,14 +3,13 @@ import { dirname, join } from 'node:path';
 import type { Dataset, DatasetInfo } from '#core/data/table.ts';
 import { runError } from '#core/errors.ts';
 import { modelCard } from '#core/registry/model-card.ts';
-import { runExperiment, type RunOutcome } from '#core/run-experiment.ts';
+import type { RunOutcome } from '#core/run-experiment.ts';
 import { checkShape, parseSpecText, specToYaml, readSettingsOf } from '#core/spec/parse-spec.ts';
 import { describeTask, proposeSpec } from '#core/spec/propose-spec.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { tasks, type Spec, type SpecSource } from '#core/spec/spec.ts';
 import { setAt } from '#core/spec/spec-path.ts';
 import { parseDocument } from 'yaml';
-import { createNodeEngine } from '#engine/node-engine.ts';
 import { parseBackend, parseSeed, parseWords, usageError } from './arguments.ts';
 import { candidateTable } from './candidate-table.ts';
 import { currentCommit } from './commit.ts';
@@ -87,6 +86,9 @@ function parityFailed({ candidates }: RunRecord): Error {
 
 /** Runs a spec on this machine, with progress on stderr unless it is to be quiet. */
 export async function execute(spec: Spec, dataset: Dataset, quiet: boolean): Promise<RunOutcome> {
+  // Loaded once there is something to train: what is wrong with a call or a spec is said a second sooner.
+  const { createNodeEngine } = await import('#engine/node-engine.ts');
+  const { runExperiment } = await import('#core/run-experiment.ts');
   const engine = await createNodeEngine(spec.backend);
   return runExperiment({
     spec,
