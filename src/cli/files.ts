@@ -9,16 +9,20 @@ import { packName } from '#core/data/read/zip/pack-name.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
 import type { SpecSource } from '#core/spec/spec.ts';
+import { packFolder } from './folder.ts';
 
-/** Reads a data file from disk, or several as one data set: the same pack, with the same hash, as on the page. */
+/** Reads a data file from disk, a folder of images, or several files as one data set: the same pack, with the same hash, as on the page. */
 export async function openDataset(
   source: SpecSource,
   settings: ReadSettings = {},
 ): Promise<Dataset> {
   const [path = '', ...more] = typeof source === 'string' ? [source] : source;
   if (more.length > 0) return openPack([path, ...more], settings);
-  await checkFile(path);
   try {
+    if (await isFolder(path)) {
+      const { name, file } = await packFolder(path);
+      return await readDataset(file.stream(), name, { settings, size: file.size });
+    }
     const { size } = await stat(path);
     const stream = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
     return await readDataset(stream, basename(path), { settings, size });
@@ -30,7 +34,7 @@ export async function openDataset(
 }
 
 async function openPack(paths: readonly string[], settings: ReadSettings): Promise<Dataset> {
-  for (const path of paths) await checkFile(path);
+  for (const path of paths) if (await isFolder(path)) throw notAFile(path);
   const files: NamedFile[] = [];
   for (const path of paths) {
     files.push({ name: basename(path), file: new Blob([await readBytes(path)]) });
@@ -40,13 +44,17 @@ async function openPack(paths: readonly string[], settings: ReadSettings): Promi
   return readDataset(pack.stream(), name, { settings, size: pack.size });
 }
 
-/** @throws TerrariumError where there is no such file */
-async function checkFile(path: string): Promise<void> {
+/** Whether it is a folder, and no file. @throws TerrariumError where it is neither */
+async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });
-  if (!found.isFile())
-    throw inputError('not_a_file', `${path} is not a file.`, 'Give a file of data.');
+  if (found.isFile() || found.isDirectory()) return found.isDirectory();
+  throw notAFile(path);
+}
+
+function notAFile(path: string): Error {
+  return inputError('not_a_file', `${path} is not a file.`, 'Give a file of data.');
 }
 
 export async function readText(path: string): Promise<string> {

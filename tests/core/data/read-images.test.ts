@@ -203,6 +203,12 @@ describe('what cannot be used is refused', () => {
     expect(error.message).toMatch(message);
   }); // prettier-ignore
 
+  it('one image by itself, with what to do', async () => {
+    const error = await refusalOf(() => readFile('cat.png', cat));
+    expect(error.message).toBe('The file is a PNG picture, and no table that can be read.');
+    expect(error.hint).toMatch(/folders named for their labels/);
+  });
+
   it('a damaged entry is named', async () => {
     const bytes = zip({ 'a/1.png': [cat, { level: 0 }] });
     bytes[60] = (bytes[60] ?? 0) ^ 1;

@@ -55,7 +55,9 @@ function chosen(
     throw inputError(
       'not_text',
       `The file is ${found.what}, and no table that can be read.`,
-      'Open a CSV, JSON, Parquet or Excel (.xlsx) file.',
+      /picture$/.test(found.what)
+        ? 'Put images into folders named for their labels, and choose the folder around them, or a zip of it.'
+        : 'Open a CSV, JSON, Parquet or Excel (.xlsx) file.',
     );
   }
   return reader;
