@@ -9,7 +9,6 @@ import { oneFeaturePower, type PowerFeature } from '#core/data/profile/one-featu
 import { profileNumbers } from '#core/data/profile/profile-numbers.ts';
 import { profileTexts } from '#core/data/profile/profile-texts.ts';
 import type { PowerTarget } from '#core/data/profile/target-tally.ts';
-import { Breather } from '#core/pause.ts';
 import { numberColumns, pairs, powerCases, textColumns, type Pair } from './profile-cases.ts';
 import { runPython } from './python.ts';
 
@@ -89,8 +88,8 @@ describe('a column of numbers is described as by NumPy and SciPy', () => {
 });
 
 describe('a column of texts is described as by Python', () => {
-  it.each(Object.keys(textColumns))('%s', async (name) => {
-    const found = await profileTexts(textCells(textColumns[name] ?? []), [''], new Breather());
+  it.each(Object.keys(textColumns))('%s', (name) => {
+    const found = profileTexts(textCells(textColumns[name] ?? []), ['']);
     expect(found).toMatchObject(answerTo(`texts: ${name}`));
   });
 });
