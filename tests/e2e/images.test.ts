@@ -5,19 +5,30 @@ import { pngOf } from '../support/images.ts';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 
+type Files = Readonly<Record<string, Uint8Array | string>>;
+
 /** Writes files below a folder, and chooses it on the welcome page. */
-async function chooseFolder(
-  page: Page,
-  folder: string,
-  files: Readonly<Record<string, Uint8Array | string>>,
-): Promise<void> {
+async function chooseFolder(page: Page, folder: string, files: Files): Promise<void> {
+  writeFolder(folder, files);
+  await page.goto('./');
+  await page.getByLabel('The folder').setInputFiles(folder);
+}
+
+function writeFolder(folder: string, files: Files): void {
   for (const [name, bytes] of Object.entries(files)) {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, bytes);
   }
-  await page.goto('./');
-  await page.getByLabel('The folder').setInputFiles(folder);
+}
+
+/** Drags a folder of the disk onto the middle of the page, as a file manager does. */
+async function dropFolder(page: Page, folder: string): Promise<void> {
+  const browser = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await browser.send('Input.dispatchDragEvent', { type, x: 640, y: 420, data });
+  }
 }
 
 test.describe('an image set', () => {
@@ -78,6 +89,19 @@ test.describe('an image set', () => {
         /2 images \(67%\) are byte for byte the same as others that have another "label"/,
       ),
     ).toBeVisible();
+  });
+
+  test('is made of a folder that is dropped, with folders in it', async ({ page }, info) => {
+    const folder = info.outputPath('birds');
+    const many = Array.from({ length: 130 }, (_, i) => [`crow/${i}.png`, pngOf(3, 3, i)] as const);
+    writeFolder(folder, { ...Object.fromEntries(many), 'owl/young/1.png': pngOf(3, 3, 200) });
+    await page.goto('./');
+    await expect(page.getByRole('button', { name: 'Open Handwritten digits' })).toBeVisible();
+    await dropFolder(page, folder);
+    await expect(page.getByRole('heading', { level: 1, name: 'birds.zip' })).toBeVisible();
+    const crows = page.getByRole('region', { name: 'crow', exact: true });
+    await expect(crows.getByText('130 images, 99.2%')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'owl/young' })).toBeVisible();
   });
 
   test('with an image that cannot be used is refused', async ({ page }, info) => {
