@@ -1,6 +1,7 @@
 import { inputError, toFailure, type FailureData } from '#core/errors.ts';
 import { eraseOrigin } from '#storage/erase.ts';
 import { trainingNow } from '#storage/liveness.ts';
+import { capture } from './capture.svelte.ts';
 import { database } from './database.ts';
 import { jobs } from './jobs.ts';
 
@@ -46,9 +47,10 @@ class Erasure {
     }
   }
 
-  /** Ends all that could write, or open the database again. */
+  /** Ends all that could write, or open the database again, and lets go of what only this tab holds. */
   #let(): void {
     jobs.end();
+    capture.clear();
     database.close({ disableAutoOpen: true });
   }
 }
