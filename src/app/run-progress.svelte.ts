@@ -7,7 +7,7 @@ import type { CandidateRecord } from '#core/spec/run-record.ts';
 /** What is known of one candidate while the run goes on. */
 export interface CandidateProgress {
   readonly name: string;
-  readonly stage: 'waiting' | CandidateStage | 'done';
+  readonly stage: 'waiting' | CandidateStage | 'done' | 'failed';
   /** The training curve so far. */
   readonly history: readonly EpochEvent[];
   /** Milliseconds its training took so far, and still takes at most; null before the first epoch. */
@@ -15,6 +15,8 @@ export interface CandidateProgress {
   readonly etaMs: number | null;
   /** The cross-validation, once it is under way: which round of how many, and the share that is done. */
   readonly folds: Pick<FoldEvent, 'fold' | 'folds' | 'done'> | null;
+  /** Why it failed, where it did. */
+  readonly error: string | null;
   /** There when it is done. */
   readonly record: CandidateRecord | null;
 }
@@ -118,6 +120,13 @@ export class RunProgress {
           record: event.record,
         }));
         break;
+      case 'failed':
+        this.#change(event.candidate, (candidate) => ({
+          ...candidate,
+          stage: 'failed',
+          error: event.error.message,
+        }));
+        break;
       case 'warning':
         this.#warnings = [...this.#warnings, event.message];
         break;
@@ -142,6 +151,7 @@ export function waiting(name: string): CandidateProgress {
     elapsedMs: null,
     etaMs: null,
     folds: null,
+    error: null,
     record: null,
   };
 }

@@ -1,6 +1,7 @@
 import { metricNamed, metricsFor } from '#core/evaluation/registry.ts';
 import { foldsText, intervalText } from '#core/registry/figure-text.ts';
 import { measuredLines } from '#core/registry/measured-lines.ts';
+import { failureSentence } from '#core/run/run-candidates.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 
 /** The candidates on the test rows as a table for a terminal; the best one has a star. What the contract asks for follows. */
@@ -41,6 +42,7 @@ export function candidateTable(record: RunRecord): string {
   return [
     ...lines,
     '',
+    ...(record.failures ?? []).map(failureSentence),
     note,
     ...asked.map(
       ({ title, text, met }) => `${met === true ? 'Met' : 'NOT MET'}: ${title}. ${text}`,

@@ -33,6 +33,10 @@ export function progressPrinter(stream: NodeJS.WriteStream): (event: RunEvent) =
           `${event.candidate}: trained in ${(event.record.trainMs / 1000).toFixed(2)} s (${event.done} of ${event.of})\n`,
         );
         break;
+      case 'failed':
+        overwrite('');
+        stream.write(`${event.candidate}: failed. ${event.error.message}\n`);
+        break;
       case 'warning':
         stream.write(`warning: ${event.message}\n`);
         break;

@@ -1,6 +1,6 @@
 import type { BackendInfo } from './engine.ts';
 import type { EpochEvent } from './models/estimator.ts';
-import type { CandidateRecord } from './spec/run-record.ts';
+import type { CandidateRecord, FailedCandidate } from './spec/run-record.ts';
 
 /** What a run says while it goes, in order. `candidate` is a candidate's name. */
 export type RunEvent =
@@ -36,6 +36,11 @@ export type RunEvent =
       /** Candidates done, of all. */
       readonly done: number;
       readonly of: number;
+    }
+  | {
+      readonly type: 'failed';
+      readonly candidate: string;
+      readonly error: FailedCandidate['error'];
     }
   | { readonly type: 'warning'; readonly message: string }
   | { readonly type: 'finished'; readonly best: string | null };

@@ -7,7 +7,7 @@ import type { RunEvent } from './run-events.ts';
 import { bestOf, undefinedFigure } from './run/choose-best.ts';
 import { measureBest } from './run/measure-best.ts';
 import { prepareRun } from './run/prepare-run.ts';
-import { runCandidate, type FinishedCandidate } from './run/run-candidate.ts';
+import { failureSentence, runCandidates } from './run/run-candidates.ts';
 import { resolveParameters } from './spec/parameters.ts';
 import { checkMeaning, checkSpec } from './spec/check-spec.ts';
 import type { RunRecord } from './spec/run-record.ts';
@@ -54,18 +54,7 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
     rows: { train, validation, test },
   });
   const job = { spec, prepared, engine, random, signal: request.signal, onEvent };
-  const finished: FinishedCandidate[] = [];
-  for (const candidate of spec.candidates) {
-    const done = await runCandidate(candidate, job, finished[0]);
-    finished.push(done);
-    onEvent({
-      type: 'candidate',
-      candidate: candidate.name,
-      record: done.record,
-      done: finished.length,
-      of: spec.candidates.length,
-    });
-  }
+  const { finished, failures } = await runCandidates(job);
   const candidates = finished.map(({ record }) => record);
   const failed = candidates.filter((candidate) => !candidate.parity.passed);
   const best = bestOf(candidates, spec);
@@ -102,11 +91,13 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
     },
     split: prepared.split,
     candidates,
+    ...(failures.length === 0 ? {} : { failures: [...failures] }),
     best,
     ...(measured === undefined ? {} : { measured }),
     warnings: [
       ...prepared.warnings,
       ...undefinedFigure(candidates, spec),
+      ...failures.map(failureSentence),
       ...failed.map(
         ({ name }) => `${name}: the exported model does not agree with the trained one.`,
       ),

@@ -23,13 +23,14 @@ export function compareRuns(recorded: RunRecord, replayed: RunRecord, strict: bo
   const [before, now] = [recorded.environment.backend, replayed.environment.backend];
   const sameBits = before === now && now !== 'webgpu';
   const byHash = sameBits || strict;
-  const differences = recorded.candidates.flatMap((candidate) => {
+  const differences: string[] = recorded.candidates.flatMap((candidate) => {
     const again = replayed.candidates.find(({ name }) => name === candidate.name);
     if (again === undefined) return [`${candidate.name}: the replay has no such candidate`];
     const trained = trainings(candidate);
     const replays = trainings(again);
     return trained.flatMap((training, i) => differencesOf(training, replays[i], byHash));
   });
+  if (byHash) differences.push(...failureDifferences(recorded, replayed));
   const how = byHash
     ? `data and weights hashes on the backend ${now}`
     : `metrics within the tolerance, on ${now} where the run was on ${before}`;
@@ -44,6 +45,16 @@ interface TrainedOnce {
   readonly weightsSha256: string;
   /** Metrics by the rows that they were measured on. */
   readonly measured: Readonly<Record<string, MetricMap>>;
+}
+
+/** What failed must fail again; on another backend or device a rounding can make the difference. */
+function failureDifferences(recorded: RunRecord, replayed: RunRecord): string[] {
+  const again = new Set(replayed.failures?.map(({ name, error }) => `${name} ${error.code}`));
+  return (recorded.failures ?? [])
+    .filter(({ name, error }) => !again.has(`${name} ${error.code}`))
+    .map(
+      ({ name, error }) => `${name}: failed in the run (${error.code}), and not so in the replay`,
+    );
 }
 
 function trainings({

@@ -78,6 +78,13 @@ export const candidateRecordSchema = v.strictObject({
   warnings: v.array(v.string()),
 });
 
+/** A candidate that could not be trained or measured, and why. */
+const failedCandidateSchema = v.strictObject({
+  name: v.string(),
+  model: v.string(),
+  error: v.strictObject({ code: v.string(), message: v.string(), hint: v.optional(v.string()) }),
+});
+
 const inEachPart = <T extends v.GenericSchema>(schema: T) =>
   v.strictObject({ train: schema, validation: schema, test: schema });
 
@@ -177,6 +184,8 @@ export const runRecordSchema = v.strictObject({
   }),
   split: splitRecordSchema,
   candidates: v.array(candidateRecordSchema),
+  /** Candidates of the spec that failed while others did not. */
+  failures: v.optional(v.array(failedCandidateSchema)),
   /** Name of the best candidate by the primary metric on validation; null when none passed parity. */
   best: v.nullable(v.string()),
   /** Absent where there is no best candidate, and in records of before it was measured. */
@@ -189,6 +198,7 @@ export type Metrics = v.InferOutput<typeof metricsSchema>;
 export type CandidateRecord = v.InferOutput<typeof candidateRecordSchema>;
 export type Measured = v.InferOutput<typeof measuredSchema>;
 export type RunRecord = v.InferOutput<typeof runRecordSchema>;
+export type FailedCandidate = v.InferOutput<typeof failedCandidateSchema>;
 export type CrossValidation = v.InferOutput<typeof crossValidationSchema>;
 export type FoldRecord = v.InferOutput<typeof foldRecordSchema>;
 export type SplitRecord = v.InferOutput<typeof splitRecordSchema>;
