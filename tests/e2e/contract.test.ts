@@ -87,11 +87,19 @@ test.describe('the contract', () => {
     await page.getByLabel('Macro F1 at least').fill('0.9');
     await page.getByRole('link', { name: 'Go on to the setup' }).click();
     await expect(page.getByLabel('Read sex as')).toContainText('left out (not known in time)');
+    await expect(page.getByText('Not known when a prediction is wanted: left out.')).toBeVisible();
     await editYaml(page, (yaml) => yaml.replace('threshold: 0.9', 'threshold: 0.95'));
     await page.goto(`./#/contract/${datasetId}?target=species`);
     await expect(page.getByLabel('Macro F1 at least')).toHaveValue('0.95');
     await expect(page.getByLabel('One row is')).toHaveValue('one adult penguin');
     await expect(page.getByText('5 inputs, nothing pinned, 1 not known in time.')).toBeVisible();
+
+    await page.getByRole('link', { name: 'Go on to the setup' }).click();
+    await page.getByRole('button', { name: 'Take sex as known in time' }).click();
+    await editYaml(page, (yaml) => yaml.replace('seed: 1', 'seed: ['));
+    await page.goto(`./#/contract/${datasetId}?target=species`);
+    await page.getByRole('button', { name: 'Back to the last valid spec' }).click();
+    await expect(page.getByText('6 inputs, nothing pinned.')).toBeVisible();
   });
 
   test('is exported as JSON Schema, kept by the model and held against the run', async ({
