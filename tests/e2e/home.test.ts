@@ -125,7 +125,10 @@ test.describe('the shell', () => {
     const file = page.getByLabel('Drop a file of data, or choose one');
     await expect(file).toBeFocused();
     await expect(page.locator('label', { has: file })).toHaveCSS('outline-style', 'solid');
-    await page.keyboard.press('Tab');
+    for (const next of ['Choose a folder of images', 'Capture with the webcam', 'Open Palmer']) {
+      await page.keyboard.press('Tab');
+      await expect(page.locator(':focus')).toHaveAccessibleName(new RegExp(next));
+    }
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: 'penguins.csv' })).toBeVisible();
     await expect(page.getByRole('main')).toBeFocused();
