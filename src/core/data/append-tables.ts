@@ -1,4 +1,5 @@
 import { inputError } from '#core/errors.ts';
+import { ByteCells, type FieldText } from './byte-cells.ts';
 import type { Cells } from './cells.ts';
 import { numberCells } from './number-cells.ts';
 import { TextCellsBuilder } from './text-cells.ts';
@@ -19,9 +20,11 @@ export function appendTables(parts: readonly NamedTable[]): Table {
   if (rest.length === 0) return first.table;
   const { names } = first.table;
   for (const part of rest) refuseOtherColumns(first, part);
-  const columns = names.map((name) =>
-    appended(parts.flatMap(({ table }) => table.columns[table.names.indexOf(name)] ?? [])),
-  );
+  const columns =
+    joined(names, parts) ??
+    names.map((name) =>
+      appended(parts.flatMap(({ table }) => table.columns[table.names.indexOf(name)] ?? [])),
+    );
   const rowCount = parts.reduce((rows, { table }) => rows + table.rowCount, 0);
   return { names, columns, rowCount };
 }
@@ -38,6 +41,51 @@ function refuseOtherColumns(first: NamedTable, part: NamedTable): void {
     'Leave out the files that hold something else, or give all files the same columns.',
     { column, file: part.name },
   );
+}
+
+/** Offsets are 32 bits wide. */
+const MAX_BYTES = 4_294_967_296;
+
+/** Text tables with the same marks are one text: their bytes one behind the other, no cell made. Null for others. */
+function joined(names: readonly string[], parts: readonly NamedTable[]): readonly Cells[] | null {
+  const texts = parts.flatMap(({ table }) => textOf(table) ?? []);
+  const [first] = texts;
+  if (first === undefined || texts.length < parts.length) return null;
+  const { delimiter, quote, width } = first;
+  const length = texts.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const isAlike = texts.every((text) => text.delimiter === delimiter && text.quote === quote);
+  if (!isAlike || length >= MAX_BYTES) return null;
+  const bytes = new Uint8Array(length);
+  const rows = texts.reduce((sum, text) => sum + text.rows, 0);
+  const starts = new Uint32Array(rows * width);
+  let at = 0;
+  let row = 0;
+  for (const [i, text] of texts.entries()) {
+    const own = parts[i]?.table.names ?? [];
+    const places = names.map((name) => own.indexOf(name));
+    for (let j = 0; j < text.rows; j += 1) {
+      for (const [column, place] of places.entries()) {
+        starts[(row + j) * width + column] = at + (text.starts[j * width + place] ?? 0);
+      }
+    }
+    bytes.set(text.bytes, at);
+    at += text.bytes.length;
+    row += text.rows;
+  }
+  const hasEscapes = texts.some((text) => text.hasEscapes);
+  const all = { bytes, starts, width, rows, delimiter, quote, hasEscapes };
+  return names.map((_, column) => new ByteCells(all, column));
+}
+
+/** The text that all columns of a table are fields of. */
+function textOf({ columns }: Table): FieldText | null {
+  const [first] = columns;
+  if (!(first instanceof ByteCells) || first.text.width !== columns.length) return null;
+  const { text } = first;
+  const isOne = columns.every(
+    (cells, i) => cells instanceof ByteCells && cells.text === text && cells.column === i,
+  );
+  return isOne ? text : null;
 }
 
 function appended(cells: readonly Cells[]): Cells {
