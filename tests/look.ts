@@ -16,7 +16,9 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 await ensureBuilt();
 const server = await serve({ directory: join(repository, 'dist') });
-const browser = await chromium.launch(chromiumLaunch());
+const launch = chromiumLaunch();
+const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+const browser = await chromium.launch({ ...launch, args: [...launch.args, ...camera] });
 try {
   await walk(await browser.newPage({ viewport: { width: 1280, height } }), server.url);
 } finally {
@@ -29,6 +31,15 @@ async function walk(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.getByRole('button', { name: 'Open Palmer penguins' }).waitFor();
   await picture(page, 'home');
+  await page.getByRole('link', { name: 'Capture with the webcam' }).click();
+  await page.getByRole('button', { name: 'Turn the camera on' }).click();
+  await page.getByLabel('What the camera sees').waitFor();
+  await picture(page, 'capture');
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
+  await page.getByText('1,797 rows').first().waitFor();
+  await picture(page, 'images');
+  await page.goto(address);
   await page.getByRole('button', { name: 'Open Palmer penguins' }).click();
   await page.getByRole('img', { name: /^Distribution of body_mass_g/ }).waitFor();
   await picture(page, 'data');
@@ -38,6 +49,7 @@ async function walk(page: Page, address: string): Promise<void> {
   await page.getByRole('button', { name: 'Unpin all' }).click();
   await page.getByRole('link', { name: 'Setup (open)' }).click();
   await page.getByRole('button', { name: 'Train' }).waitFor();
+  await page.getByLabel('Cross-validation').selectOption('3 folds');
   await picture(page, 'setup');
   await page.getByRole('tab', { name: 'YAML' }).click();
   await picture(page, 'setup-yaml');

@@ -37,6 +37,11 @@ function kept(cells: Cells): Kept {
   return empty;
 }
 
+/** Lets go of what was read from a column. */
+export function forget(cells: Cells): void {
+  keptOf.delete(cells);
+}
+
 /** How a column's cells become numbers. */
 export interface NumberReading {
   readonly missing: readonly string[];

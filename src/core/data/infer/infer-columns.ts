@@ -2,7 +2,7 @@ import type { Cells } from '../cells.ts';
 import type { DecimalMark } from '../normalize.ts';
 import type { DateOrder } from '../parse-date.ts';
 import { profileColumn } from '../profile/profile-column.ts';
-import { isLong } from '../readings.ts';
+import { forget, isLong } from '../readings.ts';
 import type { ColumnSchema, Doubt, Table } from '../table.ts';
 import { numberColumn, type Inferred } from './number-column.ts';
 import { textColumn } from './text-column.ts';
@@ -38,6 +38,9 @@ export function inferColumns(
 
 /** A long column is profiled while all that was read of it is at hand: reading it again would take as long again. */
 function profiled<T extends Inferred | null>(table: Table, cells: Cells, found: T): T {
-  if (found !== null && isLong(cells)) profileColumn(table, found.schema);
+  if (found !== null && isLong(cells)) {
+    profileColumn(table, found.schema);
+    forget(cells);
+  }
   return found;
 }
