@@ -19,5 +19,6 @@ export default defineConfig({
   // PLAYWRIGHT_JSON_OUTPUT_FILE says where the report goes, so without it there is only the list.
   reporter:
     process.env.PLAYWRIGHT_JSON_OUTPUT_FILE === undefined ? [['list']] : [['list'], ['json']],
-  use: { browserName: 'chromium', launchOptions: chromiumLaunch(), trace: 'retain-on-failure' },
+  // Recording a trace doubles the time of a test, so that only a second try is recorded.
+  use: { browserName: 'chromium', launchOptions: chromiumLaunch(), trace: 'on-first-retry' },
 });
