@@ -32,15 +32,14 @@ async function openCapture(page: Page): Promise<void> {
   ).toBeVisible();
 }
 
-/** Keeps the camera's track where a test can look at it when the page is gone. */
-async function rememberTrack(page: Page): Promise<void> {
-  await page.getByLabel('What the camera sees').evaluate((element: HTMLVideoElement) => {
-    const stream = element.srcObject as MediaStream;
-    Object.assign(globalThis, { track: stream.getVideoTracks()[0] });
+/** The camera's track, which can be asked also when its page is gone. */
+async function trackOf(page: Page) {
+  return page.getByLabel('What the camera sees').evaluateHandle((element: HTMLVideoElement) => {
+    const [track] = (element.srcObject as MediaStream).getVideoTracks();
+    if (track === undefined) throw new Error('The video has no track.');
+    return track;
   });
 }
-const trackState = (page: Page) =>
-  page.evaluate(() => (globalThis as unknown as { track: MediaStreamTrack }).track.readyState);
 
 test.describe('the webcam', () => {
   test('captures labelled frames, which become an image set', async ({ page }) => {
@@ -64,7 +63,7 @@ test.describe('the webcam', () => {
     await holdOf(page, 'cup').focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('button', { name: 'Remove frame 2 of cup' })).toBeVisible();
-    await rememberTrack(page);
+    const track = await trackOf(page);
     await page.getByRole('button', { name: `Save ${count + 2} frames` }).click();
 
     await expect(page.getByRole('heading', { level: 1, name: /^webcam .*\.zip$/ })).toBeVisible();
@@ -73,7 +72,7 @@ test.describe('the webcam', () => {
     await expect(
       page.getByRole('region', { name: 'hand' }).getByText(`${count} image`),
     ).toBeVisible();
-    expect(await trackState(page)).toBe('ended');
+    expect(await track.evaluate(({ readyState }) => readyState)).toBe('ended');
   });
 
   test('is off when the page is left; the frames are there when one comes back', async ({
@@ -84,9 +83,9 @@ test.describe('the webcam', () => {
     await turnOn(page);
     await holdOf(page, 'cup').click();
     await expect(page.getByRole('button', { name: 'Remove frame 1 of cup' })).toBeVisible();
-    await rememberTrack(page);
+    const track = await trackOf(page);
     await page.getByRole('link', { name: 'All runs' }).click();
-    await expect.poll(() => trackState(page)).toBe('ended');
+    await expect.poll(() => track.evaluate(({ readyState }) => readyState)).toBe('ended');
     await page.goBack();
     await expect(page.getByRole('button', { name: 'Turn the camera on' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Remove frame 1 of cup' })).toBeVisible();
@@ -95,12 +94,8 @@ test.describe('the webcam', () => {
   test('unplugged in the middle it says so, and starts again', async ({ page }) => {
     await openCapture(page);
     await turnOn(page);
-    await rememberTrack(page);
-    await page.evaluate(() => {
-      (globalThis as unknown as { track: MediaStreamTrack }).track.dispatchEvent(
-        new Event('ended'),
-      );
-    });
+    const track = await trackOf(page);
+    await track.evaluate((camera) => camera.dispatchEvent(new Event('ended')));
     await expect(page.getByRole('alert')).toContainText('The camera stopped giving pictures');
     await expect(holdOf(page, 'label 1')).toBeDisabled();
     await page.getByRole('button', { name: 'Try again' }).click();
