@@ -6,7 +6,7 @@ import { typedColumn } from './data/typed-columns.ts';
 import type { Table } from './data/table.ts';
 import type { GraphInput, GraphOutput, ModelSession } from './engine.ts';
 import { inputError, runError } from './errors.ts';
-import type { FeatureColumn } from './features/step.ts';
+import type { FeatureColumn } from './features/column.ts';
 import { CONTRACT_KEY } from './onnx/export-model.ts';
 import { readMetadata } from './onnx/metadata.ts';
 import { Breather } from './pause.ts';

@@ -111,14 +111,10 @@ function resolvedSpec(spec: Spec, sha256: string): Spec {
   return {
     ...spec,
     data: { ...spec.data, sha256 },
-    steps: spec.steps.map((step, i) => ({
-      ...step,
-      parameters: {
-        ...resolveParameters(stepNamed(step.step).parameters, step.parameters, `steps[${i}]`),
-      },
-    })),
+    steps: resolvedSteps(spec.steps),
     candidates: spec.candidates.map((candidate, i) => ({
       ...candidate,
+      ...(candidate.steps === undefined ? {} : { steps: resolvedSteps(candidate.steps) }),
       parameters: {
         ...resolveParameters(
           estimatorNamed(candidate.model).parameters,
@@ -128,4 +124,13 @@ function resolvedSpec(spec: Spec, sha256: string): Spec {
       },
     })),
   };
+}
+
+function resolvedSteps(steps: Spec['steps']): Spec['steps'] {
+  return steps.map((step, i) => ({
+    ...step,
+    parameters: {
+      ...resolveParameters(stepNamed(step.step).parameters, step.parameters, `steps[${i}]`),
+    },
+  }));
 }

@@ -45,7 +45,7 @@ export async function* trainMlp(input: TrainingInput): Training {
   const patience = numberOf(parameters, 'patience');
   const shuffling = random.fork('batches');
   const breather = new Breather(signal);
-  let best = { loss: Infinity, epoch: 0, weights: [] as readonly WeightTensor[] };
+  let best = { loss: Infinity, epoch: 0, weights: [] as readonly WeightTensor<Float32Array>[] };
   try {
     for (let epoch = 1; epoch <= epochs; epoch += 1) {
       const order = shuffling.shuffle(
@@ -159,7 +159,7 @@ async function scalarOf(scalar: tf.Tensor): Promise<number> {
   return value ?? NaN;
 }
 
-async function readWeights(layers: readonly Layer[]): Promise<WeightTensor[]> {
+async function readWeights(layers: readonly Layer[]): Promise<WeightTensor<Float32Array>[]> {
   const tensors = layers.flatMap(({ kernel, bias }, i) => [
     { name: `kernel_${i}`, tensor: kernel },
     { name: `bias_${i}`, tensor: bias },
@@ -174,7 +174,7 @@ async function readWeights(layers: readonly Layer[]): Promise<WeightTensor[]> {
 }
 
 function trainedModel(
-  weights: readonly WeightTensor[],
+  weights: readonly WeightTensor<Float32Array>[],
   activation: Activation,
   task: TrainingInput['train']['task'],
 ): TrainedModel {

@@ -4,7 +4,7 @@ import { murmurHash } from '#core/data/split/murmur-hash.ts';
 import { foldRows } from '#core/data/split/split-rows.ts';
 import type { SplitInput } from '#core/data/split/split-method.ts';
 import { quantiles } from '#core/data/split/strata.ts';
-import type { FeatureColumn } from '#core/features/step.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
 import { RandomStream } from '#core/random.ts';
 import type { SplitMethodName } from '#core/spec/spec.ts';
 import { runPython } from './python.ts';

@@ -1,4 +1,4 @@
-import type { FeatureColumn } from '#core/features/step.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
 import { RandomStream } from '#core/random.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stepNamed } from '#core/features/registry.ts';
-import type { FeatureColumn } from '#core/features/step.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
+import type { FitContext } from '#core/features/step.ts';
 import { weightOf, type TrainedModel, type TrainingData } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { RandomStream } from '#core/random.ts';
@@ -31,6 +32,14 @@ const cellsOf = (column: FeatureColumn): Cells =>
     ? column.values
     : Array.from(column.values, (value) => (Number.isNaN(value) ? null : value));
 
+/** For steps that read no target. */
+const aTarget: FitContext = {
+  task: 'regression',
+  target: new Float64Array(0),
+  outputs: 1,
+  random: new RandomStream(1),
+};
+
 describe('steps equal those of scikit-learn', () => {
   let reference: readonly (readonly Cells[])[] = [];
   beforeAll(async () => {
@@ -47,7 +56,7 @@ describe('steps equal those of scikit-learn', () => {
 
   function transformed(one: StepCase): readonly FeatureColumn[] {
     const step = stepNamed(one.step);
-    return step.transform(one.new, step.fit(one.train, one.parameters));
+    return step.transform(one.new, step.fit(one.train, one.parameters, aTarget));
   }
 
   it.each(stepCases.map((one, i) => [one.name, one, i] as const))('%s', (_, one, i) => {

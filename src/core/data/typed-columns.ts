@@ -1,5 +1,5 @@
 import { inputError } from '#core/errors.ts';
-import type { FeatureColumn } from '#core/features/step.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
 import type { Cells } from './cells.ts';
 import { parseNumber, trimmed, type DecimalMark } from './normalize.ts';
 import { readNumbers } from './read-numbers.ts';

@@ -6,7 +6,8 @@ import type { SpecStep } from '#core/spec/spec.ts';
 import type { FeatureMatrix } from './matrix.ts';
 import { stepTakes } from './check-steps.ts';
 import { stepNamed } from './registry.ts';
-import type { FeatureColumn, FeatureStep, StepState } from './step.ts';
+import type { FeatureColumn } from './column.ts';
+import type { FeatureStep, FitContext, StepState } from './step.ts';
 
 interface FittedStep {
   readonly step: FeatureStep;
@@ -32,29 +33,31 @@ export class FeaturePipeline {
   }
 
   /**
-   * Fits every step on the training rows.
+   * Fits every step on the training rows, and gives these rows' own features.
    * @param columns the training rows of every input
-   * @throws TerrariumError when a column still has missing values after its last step, or no feature is left
+   * @throws TerrariumError when no feature is left
    */
   static fit(
     specSteps: readonly SpecStep[],
     inputs: readonly ContractInput[],
     columns: readonly FeatureColumn[],
-  ): FeaturePipeline {
+    training: FitContext,
+  ): { readonly pipeline: FeaturePipeline; readonly features: FeatureMatrix } {
     const groups: Group[] = [];
     const features: FeatureColumn[] = [];
     for (const { members, chain } of groupByChain(specSteps, inputs)) {
       let current: readonly FeatureColumn[] = columnsOf(members, columns);
       const fitted: FittedStep[] = [];
       for (const { step, parameters } of chain) {
-        const state = step.fit(current, parameters);
-        current = step.transform(current, state);
+        const state = step.fit(current, parameters, training);
+        current =
+          step.transformTraining?.(current, state, parameters, training) ??
+          step.transform(current, state);
         fitted.push({ step, state });
       }
       features.push(...current);
       groups.push({ inputs: members, steps: fitted, width: current.length });
     }
-    refuseMissing(features);
     if (features.length === 0) {
       throw inputError(
         'no_features',
@@ -63,13 +66,12 @@ export class FeaturePipeline {
         { path: 'columns' },
       );
     }
-    return new FeaturePipeline(
-      groups,
-      features.map((feature) => feature.name),
-    );
+    const names = features.map(({ name }) => name);
+    const pipeline = new FeaturePipeline(groups, names);
+    return { pipeline, features: matrixOf(features, training.target.length) };
   }
 
-  /** Applies the fitted steps: float32 [rows, features]. */
+  /** Applies the fitted steps to new rows: float32 [rows, features]. */
   transform(columns: readonly FeatureColumn[], rows: number): FeatureMatrix {
     const features = this.#groups.flatMap((group) =>
       group.steps.reduce<readonly FeatureColumn[]>(
@@ -77,13 +79,7 @@ export class FeaturePipeline {
         columnsOf(group.inputs, columns),
       ),
     );
-    const width = features.length;
-    const values = new Float32Array(rows * width);
-    for (const [j, feature] of features.entries()) {
-      if (feature.kind !== 'numeric') throw new TypeError(`${feature.name} is not numeric`);
-      for (let i = 0; i < rows; i += 1) values[i * width + j] = feature.values[i] ?? NaN;
-    }
-    return { rows, width, values, names: this.featureNames };
+    return matrixOf(features, rows);
   }
 
   /**
@@ -150,16 +146,22 @@ function columnsOf(
   });
 }
 
-function refuseMissing(features: readonly FeatureColumn[]): void {
-  for (const feature of features) {
-    if (feature.kind === 'text') throw new TypeError(`${feature.name} is not numeric`);
-    if (feature.values.some((value) => Number.isNaN(value))) {
-      throw inputError(
-        'missing_values_left',
-        `steps: the column "${feature.name}" still has missing values after its last step.`,
-        'Add an impute step for it.',
-        { path: 'steps', column: feature.name },
-      );
-    }
+/** Columns side by side, row-major. */
+function matrixOf(features: readonly FeatureColumn[], rows: number): FeatureMatrix {
+  const width = features.length;
+  const values = new Float32Array(rows * width);
+  const categories = new Int32Array(width);
+  for (const [j, feature] of features.entries()) {
+    if (feature.kind !== 'numeric') throw new TypeError(`${feature.name} is not numeric`);
+    for (let i = 0; i < rows; i += 1) values[i * width + j] = feature.values[i] ?? NaN;
+    categories[j] = feature.categories ?? 0;
   }
+  const names = features.map(({ name }) => name);
+  return {
+    rows,
+    width,
+    values,
+    names,
+    ...(categories.some((count) => count > 0) && { categories }),
+  };
 }

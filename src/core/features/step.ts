@@ -1,21 +1,21 @@
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
+import type { RandomStream } from '#core/random.ts';
+import type { Task } from '#core/spec/spec.ts';
 import type { ParameterSpec, ParameterValues } from '#core/spec/parameters.ts';
-
-/** A column on its way to the estimator. Missing is NaN or the empty text. */
-export type FeatureColumn = NumericFeature | TextFeature;
-export interface NumericFeature {
-  readonly kind: 'numeric';
-  readonly name: string;
-  readonly values: Float64Array;
-}
-export interface TextFeature {
-  readonly kind: 'text';
-  readonly name: string;
-  readonly values: readonly string[];
-}
+import type { FeatureColumn } from './column.ts';
 
 /** Fitted state is plain JSON data: it goes into run.json's sibling artefacts and the graph alike. */
 export type StepState = Readonly<Record<string, unknown>>;
+
+/** What a step may learn from beside its columns; one row of the target per training row. */
+export interface FitContext {
+  readonly task: Task;
+  /** Class indexes, or values in the target's own unit. */
+  readonly target: Float64Array;
+  /** Number of classes; 1 for regression. */
+  readonly outputs: number;
+  readonly random: RandomStream;
+}
 
 /**
  * A feature step: fitted on training rows, applied to any rows, written into the graph. One object in
@@ -30,7 +30,17 @@ export interface FeatureStep<State extends StepState = StepState> {
   readonly gives: 'same' | 'numeric';
   readonly parameters: readonly ParameterSpec[];
   /** Learns from the training rows' columns only. */
-  fit(columns: readonly FeatureColumn[], parameters: ParameterValues): State;
+  fit(columns: readonly FeatureColumn[], parameters: ParameterValues, training: FitContext): State;
+  /**
+   * The training rows' own features, where they must differ from what new rows would get: an encoder that reads the
+   * target encodes each row without that row's own target. Absent: `transform`.
+   */
+  transformTraining?(
+    columns: readonly FeatureColumn[],
+    state: State,
+    parameters: ParameterValues,
+    training: FitContext,
+  ): readonly FeatureColumn[];
   /** Same rows, new columns. */
   transform(columns: readonly FeatureColumn[], state: State): readonly FeatureColumn[];
   /**

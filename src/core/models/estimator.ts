@@ -12,6 +12,8 @@ export interface TrainingData {
   readonly target: Float64Array;
   /** Number of classes; 1 for regression. */
   readonly outputs: number;
+  /** What each row counts, at least 0, with a mean of 1; every row counts 1 where absent. */
+  readonly weights?: Float64Array;
 }
 
 export interface TrainingInput {
@@ -32,12 +34,13 @@ export interface EpochEvent {
   readonly validationLoss: number | null;
 }
 
-/** A trained tensor: what is hashed, emitted and compared. */
-export interface WeightTensor {
+/** A trained tensor: what is hashed, emitted and compared. Trees keep indexes and thresholds in the wider types. */
+export interface WeightTensor<Values extends WeightValues = WeightValues> {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly values: Float32Array;
+  readonly values: Values;
 }
+export type WeightValues = Float32Array | Float64Array | Int32Array;
 
 export interface TrainedModel {
   readonly weights: readonly WeightTensor[];
@@ -70,6 +73,12 @@ export interface Estimator {
   readonly baseline: boolean;
   /** Whether the validation rows tell it when to stop; without it they change nothing of the model. */
   readonly stopsEarly: boolean;
+  /** Whether a proposed spec has a candidate of this kind. */
+  readonly proposed: boolean;
+  /** Whether features may be missing (NaN); for any other estimator a step has to fill them. */
+  readonly acceptsMissing: boolean;
+  /** Where the model carries rows or values of the data: a sentence that says which, for whoever chooses or shares it. */
+  readonly carriesData?: string;
   /** Order of simplicity: ties go to the lower one. */
   readonly complexity: number;
   readonly parameters: readonly ParameterSpec[];
@@ -91,9 +100,21 @@ export interface EmittedModel {
   readonly weights: readonly WeightTensor[];
 }
 
-/** A named weight's tensor; throws where the trainer did not give it. */
-export function weightOf(weights: readonly WeightTensor[], name: string): WeightTensor {
+/** A named float32 tensor; throws where the trainer did not give it. */
+export function weightOf(
+  weights: readonly WeightTensor[],
+  name: string,
+): WeightTensor<Float32Array> {
+  return weightOfType(weights, name, Float32Array);
+}
+
+/** A named tensor of another type, for example `weightOfType(weights, 'threshold', Float64Array)`. */
+export function weightOfType<Values extends WeightValues>(
+  weights: readonly WeightTensor[],
+  name: string,
+  type: new () => Values,
+): WeightTensor<Values> {
   const found = weights.find((weight) => weight.name === name);
-  if (found === undefined) throw new RangeError(`the trained model has no tensor named ${name}`);
-  return found;
+  if (found?.values instanceof type) return { ...found, values: found.values };
+  throw new RangeError(`the trained model has no ${type.name} named ${name}`);
 }

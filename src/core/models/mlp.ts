@@ -12,6 +12,8 @@ export const mlp: Estimator = {
   tasks: ['classification', 'regression'],
   baseline: false,
   stopsEarly: true,
+  proposed: true,
+  acceptsMissing: false,
   complexity: 100,
   parameters: [
     {

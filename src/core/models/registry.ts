@@ -1,10 +1,10 @@
 import { inputError } from '#core/errors.ts';
 import type { Estimator } from './estimator.ts';
-import { logisticRegression } from './logistic-regression.ts';
-import { majority } from './majority.ts';
-import { meanBaseline } from './mean.ts';
+import { logisticRegression } from './linear/logistic-regression.ts';
+import { majority } from './baselines/majority.ts';
+import { meanBaseline } from './baselines/mean.ts';
 import { mlp } from './mlp.ts';
-import { ridge } from './ridge.ts';
+import { ridge } from './linear/ridge.ts';
 
 /** Every estimator there is, simplest first; adding one is a file and a row here. */
 export const estimators: readonly Estimator[] = [

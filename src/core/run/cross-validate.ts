@@ -8,7 +8,6 @@ import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { CrossValidation } from '#core/spec/run-record.ts';
 import { exportTrained } from './export-trained.ts';
 import type { FittedParts } from './fit-parts.ts';
-import type { PreparedRun } from './prepare-run.ts';
 import { answerRows, scoredRows } from './score-rows.ts';
 import { trainCandidate } from './train-candidate.ts';
 import { weightsSha256 } from './weights-hash.ts';
@@ -35,7 +34,7 @@ type MeasuredFold = CrossValidation['folds'][number];
 export async function crossValidate(
   estimator: Estimator,
   parameters: ParameterValues,
-  folds: PreparedRun['folds'],
+  folds: readonly (() => FittedParts)[],
   options: {
     readonly engine: Engine;
     readonly random: RandomStream;
@@ -52,7 +51,7 @@ export async function crossValidate(
     };
     tell(0);
     const random = options.random.fork(`fold:${i}`);
-    const found = await runFold(estimator, parameters, fit(estimator), {
+    const found = await runFold(estimator, parameters, fit(), {
       ...options,
       random,
       tell,

@@ -3,12 +3,13 @@ import { takeRows } from '#core/data/typed-columns.ts';
 import { inputError } from '#core/errors.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { FeaturePipeline } from '#core/features/pipeline.ts';
-import type { FeatureColumn } from '#core/features/step.ts';
-import type { TrainingData } from '#core/models/estimator.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
+import type { RandomStream } from '#core/random.ts';
+import type { Estimator, TrainingData } from '#core/models/estimator.ts';
 import { buildContract } from '#core/spec/build-contract.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { ColumnReading } from '#core/spec/input-columns.ts';
-import type { Spec } from '#core/spec/spec.ts';
+import type { Spec, SpecStep } from '#core/spec/spec.ts';
 import type { PreparedTarget } from './prepare-target.ts';
 
 /** One part of the split: its raw columns, its features, and its target in three forms. */
@@ -34,28 +35,39 @@ export interface ReadRows {
   /** One per reading, of every row of the data. */
   readonly columns: readonly FeatureColumn[];
   readonly target: PreparedTarget;
+  /** Steps that draw at random fork it, so that each fitting draws the same. */
+  readonly random: RandomStream;
 }
 
 /** Fits contract and pipeline on the training rows alone, and puts every part through them. */
 export function fitParts(
-  { spec, readings, columns, target }: ReadRows,
+  { spec, readings, columns, target, random }: ReadRows,
   split: SplitRows,
+  steps: readonly SpecStep[] = spec.steps,
 ): FittedParts {
   const trainColumns = columns.map((column) => takeRows(column, split.train));
   const valueOf = targetLookup(target);
   const trainTarget = Float64Array.from(split.train, valueOf);
   const contract = buildContract(spec, readings, trainColumns, target, trainTarget);
-  const pipeline = FeaturePipeline.fit(spec.steps, contract.inputs, trainColumns);
+  const { pipeline, features: trainFeatures } = FeaturePipeline.fit(
+    steps,
+    contract.inputs,
+    trainColumns,
+    {
+      task: spec.task,
+      target: trainTarget,
+      outputs: contract.target.classes?.length ?? 1,
+      random: random.fork('steps'),
+    },
+  );
   const partOf = (name: PartName): Part => {
     const rows = split[name];
-    const own = name === 'train' ? trainColumns : columns.map((column) => takeRows(column, rows));
-    const values = Float64Array.from(rows, valueOf);
-    return {
-      rows,
-      columns: own,
-      target: values,
-      data: trainingData(contract, pipeline, own, values, rows),
-    };
+    const isTrain = name === 'train';
+    const own = isTrain ? trainColumns : columns.map((column) => takeRows(column, rows));
+    const values = isTrain ? trainTarget : Float64Array.from(rows, valueOf);
+    const features = isTrain ? trainFeatures : pipeline.transform(own, rows.length);
+    refuseOverflow(features, rows);
+    return { rows, columns: own, target: values, data: trainingData(contract, features, values) };
   };
   return {
     contract,
@@ -72,13 +84,9 @@ function targetLookup(target: PreparedTarget): (row: number) => number {
 
 function trainingData(
   contract: Contract,
-  pipeline: FeaturePipeline,
-  columns: readonly FeatureColumn[],
+  features: FeatureMatrix,
   target: Float64Array,
-  rows: Int32Array,
 ): TrainingData {
-  const features = pipeline.transform(columns, target.length);
-  refuseOverflow(features, rows);
   if (contract.task === 'classification') {
     return {
       task: 'classification',
@@ -94,7 +102,7 @@ function trainingData(
 
 /** A value so far from the training values that it has no 32-bit number after the steps. */
 function refuseOverflow({ values, width, names }: FeatureMatrix, rows: Int32Array): void {
-  const at = values.findIndex((value) => !Number.isFinite(value));
+  const at = values.findIndex((value) => Math.abs(value) === Infinity);
   if (at < 0) return;
   const column = names[at % width] ?? '';
   const row = (rows[Math.floor(at / width)] ?? 0) + 1;
@@ -104,4 +112,29 @@ function refuseOverflow({ values, width, names }: FeatureMatrix, rows: Int32Arra
     `Correct it, or, where it means missing, list it in the spec under columns.${column}.missing.`,
     { row, column },
   );
+}
+
+/**
+ * Refuses features with missing values for an estimator that takes none.
+ * @throws TerrariumError naming the candidate, and row and feature of the first missing value
+ */
+export function refuseMissing(
+  { parts }: Pick<FittedParts, 'parts'>,
+  { acceptsMissing, title }: Estimator,
+  candidate: string,
+): void {
+  if (acceptsMissing) return;
+  for (const { data, rows } of [parts.train, parts.validation, parts.test]) {
+    const { values, width, names } = data.features;
+    const at = values.findIndex((value) => Number.isNaN(value));
+    if (at < 0) continue;
+    const column = names[at % width] ?? '';
+    const row = (rows[Math.floor(at / width)] ?? 0) + 1;
+    throw inputError(
+      'missing_values_left',
+      `steps: row ${row}, feature "${column}": a value is still missing after the last step, and "${candidate}" (${title}) takes none.`,
+      'Add an impute step for the column, or remove the candidate.',
+      { path: 'steps', row, column },
+    );
+  }
 }

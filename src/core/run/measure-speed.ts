@@ -1,6 +1,6 @@
 import { takeRows } from '#core/data/typed-columns.ts';
 import type { ModelSession } from '#core/engine.ts';
-import type { FeatureColumn } from '#core/features/step.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
 import { Breather } from '#core/pause.ts';
 import { runGraph } from '#core/predict.ts';
 import type { Contract } from '#core/spec/contract.ts';

@@ -1,13 +1,15 @@
 import type { SplitRows } from '#core/data/split/parts.ts';
 import { typedColumn } from '#core/data/typed-columns.ts';
 import type { Dataset } from '#core/data/table.ts';
-import type { FeatureColumn } from '#core/features/step.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
 import type { Estimator } from '#core/models/estimator.ts';
+import { estimatorNamed } from '#core/models/registry.ts';
 import { inputColumns } from '#core/spec/input-columns.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
-import type { Spec } from '#core/spec/spec.ts';
+import { RandomStream } from '#core/random.ts';
+import type { Spec, SpecCandidate } from '#core/spec/spec.ts';
 import { checkPinnedRows } from './check-pinned-rows.ts';
-import { fitParts, type FittedParts } from './fit-parts.ts';
+import { fitParts, refuseMissing, type FittedParts } from './fit-parts.ts';
 import { prepareSplit } from './prepare-split.ts';
 import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
 
@@ -15,11 +17,16 @@ import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
 const FEW_SHOWN = 10;
 
 export interface PreparedRun extends FittedParts {
+  /** The same rows as a candidate sees them that has steps of its own. */
+  fittedFor(candidate: Pick<SpecCandidate, 'steps'>): FittedParts;
   /**
    * Each round of the cross-validation, fitted on its own training rows when it is asked for. Validation rows, taken
    * from these, are only for an estimator that stops early.
    */
-  readonly folds: readonly ((estimator: Estimator) => FittedParts)[];
+  readonly folds: readonly ((
+    estimator: Estimator,
+    candidate?: Pick<SpecCandidate, 'steps'>,
+  ) => FittedParts)[];
   readonly split: RunRecord['split'];
   readonly rowsWithoutTarget: number;
   readonly rowsRepeated: number;
@@ -33,18 +40,34 @@ export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
   checkPinnedRows(spec, dataset, target.rows);
   const columns = readings.map((reading) => typedColumn(dataset.table, reading));
   const split = prepareSplit(spec, dataset, target);
-  const fit = (rows: SplitRows): FittedParts => fitParts({ spec, readings, columns, target }, rows);
+  const random = new RandomStream(spec.seed);
+  const fit = (rows: SplitRows, steps = spec.steps): FittedParts =>
+    fitParts({ spec, readings, columns, target, random }, rows, steps);
   const fitted = fit(split.parts);
+  const ofSteps = new Map([[JSON.stringify(spec.steps), fitted]]);
+  const fittedFor = ({ steps = spec.steps }: Pick<SpecCandidate, 'steps'>): FittedParts => {
+    const key = JSON.stringify(steps);
+    const found = ofSteps.get(key) ?? fit(split.parts, steps);
+    ofSteps.set(key, found);
+    return found;
+  };
+  for (const candidate of spec.candidates) {
+    refuseMissing(fittedFor(candidate), estimatorNamed(candidate.model), candidate.name);
+  }
   const folds = split.folds.map(
     ({ train, test, stopping }) =>
-      (estimator: Estimator) =>
-        fit({
-          ...(estimator.stopsEarly ? stopping : { train, validation: new Int32Array(0) }),
-          test,
-        }),
+      (estimator: Estimator, { steps }: Pick<SpecCandidate, 'steps'> = {}) =>
+        fit(
+          {
+            ...(estimator.stopsEarly ? stopping : { train, validation: new Int32Array(0) }),
+            test,
+          },
+          steps,
+        ),
   );
   return {
     ...fitted,
+    fittedFor,
     folds,
     split: split.record,
     rowsWithoutTarget: target.rowsWithoutTarget,

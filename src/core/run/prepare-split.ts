@@ -14,7 +14,7 @@ import { stoppingRows } from '#core/data/split/stopping-rows.ts';
 import { splitMethodNamed } from '#core/data/split/registry.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { TerrariumError } from '#core/errors.ts';
-import type { FeatureColumn } from '#core/features/step.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
 import { RandomStream } from '#core/random.ts';
 import { inputColumns } from '#core/spec/input-columns.ts';
 import type { SplitRecord } from '#core/spec/run-record.ts';

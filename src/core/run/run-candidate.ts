@@ -36,6 +36,7 @@ export interface CandidateJob {
 /** A candidate on its way: what it is called, what trains it, and with what. */
 interface Trainee {
   readonly name: string;
+  readonly steps: SpecCandidate['steps'];
   readonly estimator: Estimator;
   readonly parameters: ParameterValues;
   readonly random: RandomStream;
@@ -46,14 +47,14 @@ interface Trainee {
  * where folds are wanted does the same over them.
  */
 export async function runCandidate(
-  { name, model, parameters: given }: SpecCandidate,
+  { name, model, parameters: given, steps }: SpecCandidate,
   job: CandidateJob,
   baseline: FinishedCandidate | undefined,
 ): Promise<FinishedCandidate> {
   const estimator = estimatorNamed(model);
   const parameters = resolveParameters(estimator.parameters, given, name);
   const random = job.random.fork(`candidate:${model}`);
-  const trainee = { name, estimator, parameters, random };
+  const trainee = { name, steps, estimator, parameters, random };
   const { bytes, primarySamples, record } = await trainAndMeasure(trainee, job);
   const folds = await overFolds(trainee, job, record.trainMs);
   const warnings = [...record.warnings, ...(folds?.warnings ?? [])];
@@ -71,28 +72,23 @@ export async function runCandidate(
 }
 
 async function trainAndMeasure(
-  { name, estimator, parameters, random }: Trainee,
+  { name, steps, estimator, parameters, random }: Trainee,
   { spec, prepared, engine, signal, onEvent, random: ofRun }: CandidateJob,
 ): Promise<FinishedCandidate> {
   onEvent({ type: 'stage', candidate: name, stage: 'train' });
-  const { contract, parts } = prepared;
-  const { model, trainMs, history } = await trainCandidate(
-    estimator,
-    parameters,
-    prepared,
-    engine,
-    {
-      random,
-      signal,
-      onEpoch: (event, elapsedMs) => {
-        const etaMs = (elapsedMs / event.epoch) * (event.epochs - event.epoch);
-        onEvent({ type: 'epoch', candidate: name, ...event, elapsedMs, etaMs });
-      },
+  const fitted = prepared.fittedFor({ steps });
+  const { contract, parts } = fitted;
+  const { model, trainMs, history } = await trainCandidate(estimator, parameters, fitted, engine, {
+    random,
+    signal,
+    onEpoch: (event, elapsedMs) => {
+      const etaMs = (elapsedMs / event.epoch) * (event.epochs - event.epoch);
+      onEvent({ type: 'epoch', candidate: name, ...event, elapsedMs, etaMs });
     },
-  );
+  });
   try {
     onEvent({ type: 'stage', candidate: name, stage: 'export' });
-    const bytes = exportTrained(prepared, estimator, parameters, model);
+    const bytes = exportTrained(fitted, estimator, parameters, model);
     onEvent({ type: 'stage', candidate: name, stage: 'parity' });
     const session = await engine.openModel(bytes);
     const { primarySamples, ...evaluation } = await evaluateModel({
@@ -134,10 +130,11 @@ async function trainAndMeasure(
 
 /** @param trainMs what the first training took, which the folds' time is guessed from until one is done */
 async function overFolds(
-  { name, estimator, parameters, random }: Trainee,
-  { prepared: { folds }, engine, signal, onEvent }: CandidateJob,
+  { name, steps, estimator, parameters, random }: Trainee,
+  { prepared, engine, signal, onEvent }: CandidateJob,
   trainMs: number,
 ): Promise<CrossValidated | undefined> {
+  const folds = prepared.folds.map((fit) => () => fit(estimator, { steps }));
   if (folds.length === 0) return undefined;
   onEvent({ type: 'stage', candidate: name, stage: 'folds' });
   const start = performance.now();

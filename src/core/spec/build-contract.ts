@@ -1,4 +1,4 @@
-import type { FeatureColumn } from '#core/features/step.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
 import { mean, median, standardDeviation } from '#core/features/statistics.ts';
 import type { Contract, ContractInput } from './contract.ts';
 import type { ColumnReading } from './input-columns.ts';

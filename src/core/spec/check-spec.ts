@@ -11,7 +11,7 @@ import { inputColumns } from './input-columns.ts';
 import { resolveParameters } from './parameters.ts';
 import { rangeText } from './pins.ts';
 import { listed, refuse } from './refuse.ts';
-import type { Spec } from './spec.ts';
+import type { Spec, SpecStep } from './spec.ts';
 
 /**
  * Checks what a spec says apart from any data: parts that sum to 1, a baseline first, known names,
@@ -20,9 +20,11 @@ import type { Spec } from './spec.ts';
 export function checkMeaning(spec: Spec): void {
   checkSplit(spec.split);
   checkCandidates(spec);
-  for (const [i, { step, parameters }] of spec.steps.entries()) {
-    const found = stepNamed(step, `steps[${i}].step`);
-    resolveParameters(found.parameters, parameters, `steps[${i}].parameters`);
+  for (const [steps, path] of stepLists(spec)) {
+    for (const [i, { step, parameters }] of steps.entries()) {
+      const found = stepNamed(step, `${path}[${i}].step`);
+      resolveParameters(found.parameters, parameters, `${path}[${i}].parameters`);
+    }
   }
   const metric = metricNamed(spec.metric);
   if (!metric.tasks.includes(spec.task)) {
@@ -104,27 +106,42 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
   checkColumns(spec);
   checkPersonal(spec);
   checkPins(spec, info);
-  for (const [i, { columns }] of spec.steps.entries()) {
+  for (const [steps, path] of stepLists(spec)) checkStepColumns(steps, path, spec.target, known);
+  checkTarget(spec, target);
+  checkSplitColumns(spec, info);
+  const inputs = inputColumns(spec, info);
+  for (const [steps, path] of stepLists(spec)) checkSteps(steps, inputs, path);
+}
+
+/** The spec's own steps and those of single candidates, each with its path. */
+function stepLists(spec: Spec): readonly (readonly [readonly SpecStep[], string])[] {
+  const own = spec.candidates.flatMap(({ steps }, i) =>
+    steps === undefined ? [] : [[steps, `candidates[${i}].steps`] as const],
+  );
+  return [[spec.steps, 'steps'], ...own];
+}
+
+function checkStepColumns(
+  steps: readonly SpecStep[],
+  path: string,
+  target: string,
+  known: readonly string[],
+): void {
+  for (const [i, { columns }] of steps.entries()) {
     if (!Array.isArray(columns)) continue;
-    if (columns.includes(spec.target)) {
-      throw refuse(
-        `steps[${i}].columns`,
-        `names the target "${spec.target}"`,
-        'Steps are for input columns.',
-      );
+    const at = `${path}[${i}].columns`;
+    if (columns.includes(target)) {
+      throw refuse(at, `names the target "${target}"`, 'Steps are for input columns.');
     }
     const stray = columns.find((name) => !known.includes(name));
     if (stray !== undefined) {
       throw refuse(
-        `steps[${i}].columns`,
+        at,
         `names "${stray}", and the data has no such column`,
         `It has: ${listed(known)}.`,
       );
     }
   }
-  checkTarget(spec, target);
-  checkSplitColumns(spec, info);
-  checkSteps(spec.steps, inputColumns(spec, info));
 }
 
 function checkTarget(spec: Spec, target: ColumnSchema): void {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { replacementOf, type TextReplacement } from '#core/data/replace-text.ts';
 import { inputError } from '#core/errors.ts';
-import type { FeatureColumn } from '#core/features/step.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
 
 const finite = v.pipe(v.number(), v.finite('must be a finite number'));
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));

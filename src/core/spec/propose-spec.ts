@@ -63,7 +63,9 @@ export function proposeSpec(info: DatasetInfo, target: string, seed = 1, task?: 
     seed,
     split: { method: 'random', stratify: chosen === 'classification' },
     steps: [],
-    candidates: estimators.filter((one) => one.tasks.includes(chosen)).map(candidateOf),
+    candidates: estimators
+      .filter(({ proposed, tasks }) => proposed && tasks.includes(chosen))
+      .map(candidateOf),
     metric: chosen === 'classification' ? 'macro_f1' : 'rmse',
     backend: 'auto',
     evaluation: { resamples: 1000 },

@@ -118,6 +118,15 @@ const splitSchema = v.strictObject({
   test: v.optional(share, 0.2),
 });
 
+const stepsSchema = v.array(
+  v.strictObject({
+    step: text,
+    /** `numeric`, `categorical`, or a list of column names. */
+    columns: v.union([v.picklist(['numeric', 'categorical']), v.array(text)]),
+    parameters: v.optional(parameters, {}),
+  }),
+);
+
 const documentSchema = v.strictObject({
   version: v.literal(SPEC_VERSION, `must be ${SPEC_VERSION}`),
   name: text,
@@ -151,16 +160,18 @@ const documentSchema = v.strictObject({
     {},
   ),
   split: v.optional(splitSchema, {}),
-  steps: v.array(
-    v.strictObject({
-      step: text,
-      /** `numeric`, `categorical`, or a list of column names. */
-      columns: v.union([v.picklist(['numeric', 'categorical']), v.array(text)]),
-      parameters: v.optional(parameters, {}),
-    }),
-  ),
+  /** What every candidate's features go through, one step after the other. */
+  steps: stepsSchema,
   candidates: v.pipe(
-    v.array(v.strictObject({ name: text, model: text, parameters: v.optional(parameters, {}) })),
+    v.array(
+      v.strictObject({
+        name: text,
+        model: text,
+        parameters: v.optional(parameters, {}),
+        /** In place of the spec's steps, for this candidate alone. */
+        steps: v.optional(stepsSchema),
+      }),
+    ),
     v.minLength(1, 'must hold at least the baseline'),
   ),
   /** The primary metric: picks the best candidate on the validation rows. */

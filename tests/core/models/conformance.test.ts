@@ -202,7 +202,9 @@ describe.each(estimators.map((estimator) => [estimator.name, estimator] as const
 describe('the registry', () => {
   it('has every estimator that a file of its folder exports, and each of them once', async () => {
     const folder = fileURLToPath(new URL('../../../src/core/models', import.meta.url));
-    const files = readdirSync(folder).filter((file) => file !== 'registry.ts');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.ts') && file !== 'registry.ts',
+    );
     const exported: unknown[] = [];
     for (const file of files) {
       const module = (await import(pathToFileURL(join(folder, file)).href)) as object;

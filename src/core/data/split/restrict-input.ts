@@ -1,4 +1,4 @@
-import type { FeatureColumn } from '#core/features/step.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
 import { takeRows } from '#core/data/typed-columns.ts';
 import type { SplitInput } from './split-method.ts';
 

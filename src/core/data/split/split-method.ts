@@ -1,5 +1,5 @@
 import { inputError } from '#core/errors.ts';
-import type { FeatureColumn } from '#core/features/step.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
 import type { SplitMethodName } from '#core/spec/spec.ts';
 import type { Fold, Shares } from './parts.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { partNames, type Shares } from '#core/data/split/parts.ts';
 import type { SplitInput } from '#core/data/split/split-method.ts';
 import type { Split } from '#core/data/split/split-rows.ts';
-import type { FeatureColumn } from '#core/features/step.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
 
 /** Made-up rows to split, as plain arrays of one value per row. */
 export interface Rows {

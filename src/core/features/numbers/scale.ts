@@ -1,6 +1,7 @@
 import { choiceOf } from '#core/spec/parameters.ts';
-import type { FeatureStep, NumericFeature, StepState } from './step.ts';
-import { mean, standardDeviation } from './statistics.ts';
+import type { NumericFeature } from '../column.ts';
+import type { FeatureStep, StepState } from '../step.ts';
+import { mean, standardDeviation } from '../statistics.ts';
 
 interface ScaleState extends StepState {
   /** Subtracted first, in float64. */

@@ -1,7 +1,7 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { exp } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import { weightOf, type EmittedModel, type TrainedModel, type WeightTensor } from './estimator.ts';
+import { weightOf, type EmittedModel, type TrainedModel, type WeightTensor } from '../estimator.ts';
 
 /** What linear models share: scores = features · coefficients + intercept, with float32 weights. */
 export function linearWeights(

@@ -1,5 +1,5 @@
 import { exp, ln } from '#core/math.ts';
-import type { TrainingData } from './estimator.ts';
+import type { TrainingData } from '../estimator.ts';
 import type { Objective } from './lbfgs.ts';
 
 /**

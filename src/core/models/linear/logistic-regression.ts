@@ -1,6 +1,6 @@
 import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
-import type { Estimator, Training, TrainingInput } from './estimator.ts';
+import type { Estimator, Training, TrainingInput } from '../estimator.ts';
 import { minimize } from './lbfgs.ts';
 import { emitLinear, linearTrained, linearWeights } from './linear-model.ts';
 import { meanCrossEntropy, penaltyOf, scaledProblem } from './logistic-loss.ts';
@@ -14,6 +14,8 @@ export const logisticRegression: Estimator = {
   tasks: ['classification'],
   baseline: false,
   stopsEarly: false,
+  proposed: true,
+  acceptsMissing: false,
   complexity: 10,
   parameters: [
     {

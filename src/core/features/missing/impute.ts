@@ -1,6 +1,7 @@
 import { choiceOf } from '#core/spec/parameters.ts';
-import type { FeatureColumn, FeatureStep, NumericFeature, StepState, TextFeature } from './step.ts';
-import { mean, median, mostFrequent } from './statistics.ts';
+import type { FeatureColumn, NumericFeature, TextFeature } from '../column.ts';
+import type { FeatureStep, StepState } from '../step.ts';
+import { mean, median, mostFrequent } from '../statistics.ts';
 
 interface ImputeState extends StepState {
   /** What a missing value becomes, one per column. */

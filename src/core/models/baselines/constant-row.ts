@@ -1,8 +1,8 @@
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import type { TrainedModel, WeightTensor } from './estimator.ts';
+import type { TrainedModel, WeightTensor } from '../estimator.ts';
 
 /** A model that gives every record the same row of numbers. */
-export function constantModel(row: WeightTensor): TrainedModel {
+export function constantModel(row: WeightTensor<Float32Array>): TrainedModel {
   const { values } = row;
   return {
     weights: [row],
@@ -20,7 +20,7 @@ export function constantModel(row: WeightTensor): TrainedModel {
 export function repeatRow(
   graph: GraphBuilder,
   features: TensorName,
-  row: WeightTensor,
+  row: WeightTensor<Float32Array>,
 ): TensorName {
   const length = row.values.length;
   const count = graph.node('Shape', [features], { start: 0, end: 1 });

@@ -2,7 +2,7 @@ import { runError } from '#core/errors.ts';
 import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import { choleskySolve } from './cholesky.ts';
-import type { Estimator, Training, TrainingData, TrainingInput } from './estimator.ts';
+import type { Estimator, Training, TrainingData, TrainingInput } from '../estimator.ts';
 import { emitLinear, linearScores, linearTrained, linearWeights } from './linear-model.ts';
 
 export const ridge: Estimator = {
@@ -13,6 +13,8 @@ export const ridge: Estimator = {
   tasks: ['regression'],
   baseline: false,
   stopsEarly: false,
+  proposed: true,
+  acceptsMissing: false,
   complexity: 10,
   parameters: [
     {

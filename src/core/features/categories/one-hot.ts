@@ -1,5 +1,6 @@
 import { numberOf } from '#core/spec/parameters.ts';
-import type { FeatureStep, StepState, TextFeature } from './step.ts';
+import type { TextFeature } from '../column.ts';
+import type { FeatureStep, StepState } from '../step.ts';
 
 interface OneHotState extends StepState {
   /** Categories of each column, in feature order. */

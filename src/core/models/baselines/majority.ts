@@ -1,5 +1,5 @@
 import { ln } from '#core/math.ts';
-import { weightOf, type Estimator, type Training, type TrainingInput } from './estimator.ts';
+import { weightOf, type Estimator, type Training, type TrainingInput } from '../estimator.ts';
 import { constantModel, repeatRow } from './constant-row.ts';
 
 export const majority: Estimator = {
@@ -11,6 +11,8 @@ export const majority: Estimator = {
   tasks: ['classification'],
   baseline: true,
   stopsEarly: false,
+  proposed: true,
+  acceptsMissing: true,
   complexity: 0,
   parameters: [],
   train: trainMajority,

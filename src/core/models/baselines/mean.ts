@@ -1,4 +1,4 @@
-import { weightOf, type Estimator, type Training, type TrainingInput } from './estimator.ts';
+import { weightOf, type Estimator, type Training, type TrainingInput } from '../estimator.ts';
 import { constantModel, repeatRow } from './constant-row.ts';
 
 export const meanBaseline: Estimator = {
@@ -9,6 +9,8 @@ export const meanBaseline: Estimator = {
   tasks: ['regression'],
   baseline: true,
   stopsEarly: false,
+  proposed: true,
+  acceptsMissing: true,
   complexity: 0,
   parameters: [],
   train: trainMean,
