@@ -6,6 +6,8 @@ import { expectSentence } from './refusal.ts';
 /** Values that a parameter must refuse. */
 function badValues(spec: ParameterSpec): readonly unknown[] {
   if (spec.kind === 'choice') return ['', 'no such choice', 1, null, [...spec.choices]];
+  if (spec.kind === 'boolean') return ['', 'true', 0, 1, null, [true]];
+  if (spec.kind === 'text') return ['x'.repeat(spec.maxLength + 1), 1, null, true, ['a text']];
   const { min, max } = spec;
   const out = [min - 1, max + 1, NaN, Infinity, -Infinity];
   if (spec.kind === 'integer_list') {
@@ -17,7 +19,16 @@ function badValues(spec: ParameterSpec): readonly unknown[] {
 
 /** What the sentence must say of the range. */
 function rangeOf(spec: ParameterSpec): readonly string[] {
-  return spec.kind === 'choice' ? spec.choices : [String(spec.min), String(spec.max)];
+  switch (spec.kind) {
+    case 'choice':
+      return spec.choices;
+    case 'boolean':
+      return ['true or false'];
+    case 'text':
+      return [String(spec.maxLength)];
+    default:
+      return [String(spec.min), String(spec.max)];
+  }
 }
 
 /**

@@ -33,7 +33,7 @@ export function typedColumn(table: Table, reading: CellReading, rows?: Int32Arra
   const { name } = reading;
   return reading.type === 'numeric' || reading.type === 'integer'
     ? { kind: 'numeric', name, values: numbersOf(cells, reading, rows) }
-    : { kind: 'text', name, values: textsOf(cells, reading, rows) };
+    : { kind: 'text', name, values: textsOf(cells, reading, rows), ...orderOf(reading) };
 }
 
 function numbersOf(cells: Cells, reading: CellReading, rows?: Int32Array): Float64Array {
@@ -105,7 +105,7 @@ function textsOf(cells: Cells, reading: CellReading, rows?: Int32Array): string[
 
 /** What turns a present text into the column's value, or refuses it. */
 function readerOf(reading: CellReading): (text: string, row: number) => string {
-  const { order, dates = 'month_first' } = reading;
+  const { dates = 'month_first' } = reading;
   if (reading.type === 'datetime') {
     return (text, row) => {
       const date = writtenDate(text);
@@ -115,13 +115,28 @@ function readerOf(reading: CellReading): (text: string, row: number) => string {
     };
   }
   const replaced = replacementOf(reading);
+  const { order } = orderOf(reading);
   if (order === undefined) return replaced ?? ((text) => text);
-  const known = new Set(replaced === null ? order : order.map(replaced));
+  const known = new Set(order);
   return (cell, row) => {
     const text = replaced?.(cell) ?? cell;
     if (known.has(text)) return text;
-    throw refused(reading, text, row, `value of its order (${order.join(' < ')})`, 'not_in_order');
+    throw refused(
+      reading,
+      text,
+      row,
+      `value of its order (${(reading.order ?? order).join(' < ')})`,
+      'not_in_order',
+    );
   };
+}
+
+/** The categories of an ordinal column, lowest first, as its cells are read. */
+function orderOf(reading: CellReading): { readonly order?: readonly string[] } {
+  const { order } = reading;
+  if (order === undefined) return {};
+  const replaced = replacementOf(reading);
+  return { order: replaced === null ? order : [...new Set(order.map(replaced))] };
 }
 
 /** The given rows of a column, copied. */

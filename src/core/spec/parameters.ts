@@ -5,7 +5,8 @@ import { shownValue } from './shown-value.ts';
  * One hyper-parameter of a step or an estimator, as data: its form field, its validation, its
  * documentation and its spec entry all come from this.
  */
-export type ParameterSpec = NumberParameter | IntegerListParameter | ChoiceParameter;
+export type ParameterSpec =
+  NumberParameter | IntegerListParameter | ChoiceParameter | BooleanParameter | TextParameter;
 
 interface Described {
   readonly name: string;
@@ -35,7 +36,18 @@ export interface ChoiceParameter extends Described {
   readonly choices: readonly string[];
 }
 
-export type ParameterValue = number | string | readonly number[];
+export interface BooleanParameter extends Described {
+  readonly kind: 'boolean';
+  readonly default: boolean;
+}
+
+export interface TextParameter extends Described {
+  readonly kind: 'text';
+  readonly default: string;
+  readonly maxLength: number;
+}
+
+export type ParameterValue = number | string | boolean | readonly number[];
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
 /**
@@ -73,6 +85,14 @@ function checked(spec: ParameterSpec, value: unknown, path: string): ParameterVa
     if (typeof value === 'string' && spec.choices.includes(value)) return value;
     throw refused(path, `one of ${spec.choices.join(', ')}`, value);
   }
+  if (spec.kind === 'boolean') {
+    if (typeof value === 'boolean') return value;
+    throw refused(path, 'true or false', value);
+  }
+  if (spec.kind === 'text') {
+    if (typeof value === 'string' && value.length <= spec.maxLength) return value;
+    throw refused(path, `a text of at most ${spec.maxLength} characters`, value);
+  }
   const range = `from ${spec.min} to ${spec.max}`;
   const fits = (item: unknown): item is number =>
     typeof item === 'number' &&
@@ -109,6 +129,20 @@ export function numberOf(values: ParameterValues, name: string): number {
 export function choiceOf(values: ParameterValues, name: string): string {
   const value = values[name];
   if (typeof value !== 'string') throw new TypeError(`parameter ${name} is not a choice`);
+  return value;
+}
+
+/** A resolved yes or no. */
+export function booleanOf(values: ParameterValues, name: string): boolean {
+  const value = values[name];
+  if (typeof value !== 'boolean') throw new TypeError(`parameter ${name} is not a boolean`);
+  return value;
+}
+
+/** A resolved text. */
+export function textOf(values: ParameterValues, name: string): string {
+  const value = values[name];
+  if (typeof value !== 'string') throw new TypeError(`parameter ${name} is not a text`);
   return value;
 }
 

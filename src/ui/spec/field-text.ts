@@ -28,6 +28,7 @@ export function writeNumberList(value: unknown): string {
 /** Any parameter's value in words. */
 export function valueText(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'string' ? value : writeNumber(value);
 }
 
