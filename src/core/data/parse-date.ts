@@ -65,7 +65,7 @@ export function isDay(date: WrittenDate, order: DateOrder): boolean {
 /**
  * The date in ISO 8601: `2024-02-29`, or with a time `2024-02-29T13:05:00`, in UTC and with `Z` where the text
  * names an offset.
- * @returns null where no calendar has that day
+ * @returns null where no calendar has that day, and where an offset leaves the years of four digits
  */
 export function isoDate(date: WrittenDate, order: DateOrder): string | null {
   if (!isDay(date, order)) return null;
@@ -74,8 +74,10 @@ export function isoDate(date: WrittenDate, order: DateOrder): string | null {
   const month = isDayFirst ? date.second : date.first;
   const day = isDayFirst ? date.first : date.second;
   if (date.shift === 0) return `${pad(date.year, 4)}-${pad(month, 2)}-${pad(day, 2)}${date.time}`;
-  const moved = new Date(Date.UTC(date.year, month - 1, day + date.shift));
-  return moved.toISOString().slice(0, 10) + date.time;
+  const moved = new Date(0);
+  moved.setUTCFullYear(date.year, month - 1, day + date.shift);
+  const isFourDigits = moved.getUTCFullYear() >= 0 && moved.getUTCFullYear() <= 9999;
+  return isFourDigits ? moved.toISOString().slice(0, 10) + date.time : null;
 }
 
 /** `2024-02-29` and `2024-02-29T13:05:07`, which are nearly all of the dates that there are, without a search. */

@@ -1,12 +1,14 @@
 import { inputError } from '#core/errors.ts';
-import type { SpecStep } from '#core/spec/spec.ts';
+import type { InputType, SpecStep } from '#core/spec/spec.ts';
 import { stepNamed } from './registry.ts';
-import type { FeatureColumn } from './column.ts';
 
 interface InputColumn {
   readonly name: string;
-  readonly type: 'numeric' | 'categorical';
+  readonly type: InputType;
 }
+
+/** What makes numbers of inputs that are none. */
+const usualSteps = { categorical: 'one_hot', datetime: 'date_parts', text: 'tfidf' } as const;
 
 /** Whether a step of the spec is for an input: by its type, or by its name. */
 export function stepTakes({ columns }: SpecStep, input: InputColumn): boolean {
@@ -14,8 +16,8 @@ export function stepTakes({ columns }: SpecStep, input: InputColumn): boolean {
 }
 
 /**
- * Follows every input through its steps by kind alone, before any data is touched.
- * @throws TerrariumError naming the step that does not take a column, or the column that stays text
+ * Follows every input through its steps by type alone, before any data is touched.
+ * @throws TerrariumError naming the step that does not take a column, or the column that never becomes numbers
  */
 export function checkSteps(
   steps: readonly SpecStep[],
@@ -23,26 +25,25 @@ export function checkSteps(
   path = 'steps',
 ): void {
   for (const input of inputs) {
-    let kind: FeatureColumn['kind'] = input.type === 'numeric' ? 'numeric' : 'text';
+    let { type } = input;
     for (const [i, specStep] of steps.entries()) {
       if (!stepTakes(specStep, input)) continue;
       const step = stepNamed(specStep.step, `${path}[${i}].step`);
-      if (!step.accepts.includes(kind)) {
-        const given = kind === 'text' ? 'categorical' : 'numeric';
+      if (!step.accepts.includes(type)) {
         throw inputError(
           'step_type_mismatch',
-          `${path}[${i}]: the step "${step.name}" does not take the ${given} column "${input.name}".`,
+          `${path}[${i}]: the step "${step.name}" does not take the ${type} column "${input.name}".`,
           'Change which columns the step is for, or the column’s type.',
           { path: `${path}[${i}].columns`, column: input.name },
         );
       }
-      if (step.gives === 'numeric') kind = 'numeric';
+      if (step.gives === 'numeric') type = 'numeric';
     }
-    if (kind === 'text') {
+    if (type !== 'numeric') {
       throw inputError(
         'text_feature_left',
-        `${path}: the categorical column "${input.name}" is still text after its last step.`,
-        'Add a one_hot step for it, or ignore the column.',
+        `${path}: the ${type} column "${input.name}" is no number after its last step.`,
+        `Add a ${usualSteps[type]} step for it, or ignore the column.`,
         { path, column: input.name },
       );
     }

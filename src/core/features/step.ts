@@ -1,6 +1,6 @@
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { RandomStream } from '#core/random.ts';
-import type { Task } from '#core/spec/spec.ts';
+import type { InputType, Task } from '#core/spec/spec.ts';
 import type { ParameterSpec, ParameterValues } from '#core/spec/parameters.ts';
 import type { FeatureColumn } from './column.ts';
 
@@ -25,7 +25,8 @@ export interface FeatureStep<State extends StepState = StepState> {
   readonly name: string;
   readonly title: string;
   readonly summary: string;
-  readonly accepts: readonly FeatureColumn['kind'][];
+  /** Types of inputs that it takes; what an earlier step made numbers of is numeric. */
+  readonly accepts: readonly InputType[];
   /** Whether columns keep their kind, or come out as numbers. */
   readonly gives: 'same' | 'numeric';
   readonly parameters: readonly ParameterSpec[];

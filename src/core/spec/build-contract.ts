@@ -2,7 +2,7 @@ import type { FeatureColumn } from '#core/features/column.ts';
 import { mean, median, standardDeviation } from '#core/features/statistics.ts';
 import type { Contract, ContractInput } from './contract.ts';
 import type { ColumnReading } from './input-columns.ts';
-import type { Spec } from './spec.ts';
+import type { InputType, Spec } from './spec.ts';
 
 /** Names of the graph's outputs; an input column of such a name gets another tensor name. */
 export const OUTPUT_NAMES = {
@@ -28,8 +28,8 @@ export function buildContract(
   const taken = new Set<string>(Object.values(OUTPUT_NAMES));
   for (const { name } of readings) taken.add(name);
   const inputs = readings.map((reading, i): ContractInput => {
-    const { name, type, dtype, missing, decimal, integer, order, fold, masked, salt, allowed } =
-      reading;
+    const { name, type, dtype, missing, decimal, dates, integer, order } = reading;
+    const { fold, masked, salt, allowed } = reading;
     const shared = {
       name,
       tensor: tensorName(name, taken),
@@ -37,6 +37,7 @@ export function buildContract(
       dtype,
       missing: [...missing],
       ...(decimal === undefined ? {} : { decimal }),
+      ...(dates === undefined ? {} : { dates }),
       ...(integer === undefined ? {} : { integer }),
       ...(order === undefined ? {} : { order: [...order] }),
       ...(fold === undefined ? {} : { fold }),
@@ -44,10 +45,7 @@ export function buildContract(
       ...(salt === undefined ? {} : { salt }),
       ...(allowed === undefined ? {} : { allowed }),
     };
-    const column = trainColumns[i];
-    return column?.kind === 'numeric'
-      ? { ...shared, ...numericFacts(column.values) }
-      : { ...shared, ...textFacts(column?.values ?? []) };
+    return { ...shared, ...factsOf(type, trainColumns[i]?.values ?? []) };
   });
   const common = { name: spec.target, missing: [...target.missing] };
   return {
@@ -79,7 +77,17 @@ function tensorName(column: string, taken: Set<string>): string {
   return name;
 }
 
-function numericFacts(values: Float64Array): Pick<ContractInput, 'range' | 'example'> {
+type Facts = Pick<ContractInput, 'range' | 'categories' | 'period' | 'example'>;
+
+/** What the training rows held of a column. Of free texts nothing is told: a model's file is no place for letters. */
+function factsOf(type: InputType, values: Float64Array | readonly string[]): Facts {
+  if (values instanceof Float64Array) return numericFacts(values);
+  const present = values.filter((value) => value !== '');
+  if (type === 'datetime') return dateFacts(present);
+  return type === 'text' ? { example: '' } : categoryFacts(present);
+}
+
+function numericFacts(values: Float64Array): Facts {
   const present = values.filter((value) => !Number.isNaN(value));
   if (present.length === 0) return { example: 0 };
   let min = Infinity;
@@ -91,13 +99,18 @@ function numericFacts(values: Float64Array): Pick<ContractInput, 'range' | 'exam
   return { range: { min, max }, example: median(present) };
 }
 
-function textFacts(
-  values: Float64Array | readonly string[],
-): Pick<ContractInput, 'categories' | 'example'> {
+/** Dates in ISO 8601 stand in the order of their texts, a day before its times. */
+function dateFacts(present: readonly string[]): Facts {
+  const sorted = present.toSorted();
+  const [from] = sorted;
+  const to = sorted.at(-1);
+  if (from === undefined || to === undefined) return { example: '' };
+  return { period: { from, to }, example: sorted[sorted.length >> 1] ?? from };
+}
+
+function categoryFacts(present: readonly string[]): Facts {
   const counts = new Map<string, number>();
-  for (const value of values) {
-    if (typeof value === 'string' && value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
+  for (const value of present) counts.set(value, (counts.get(value) ?? 0) + 1);
   const categories = [...counts]
     .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
     .slice(0, MAX_CATEGORIES)

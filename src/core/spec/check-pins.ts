@@ -48,7 +48,7 @@ function checkRange(column: ColumnSchema, settings: ColumnSettings): void {
     throw refuse(
       path,
       `is for numbers, and the column is read as ${typeOf(column, settings)}`,
-      'Remove it, or pin categories.',
+      'Remove it, or give the column another type.',
     );
   }
   if (range.min === undefined && range.max === undefined) {
@@ -77,8 +77,8 @@ function checkCategories(column: ColumnSchema, settings: ColumnSettings): void {
   if (inputKind(typeOf(column, settings)) !== 'categorical') {
     throw refuse(
       path,
-      `is for texts, and the column is read as ${typeOf(column, settings)}`,
-      'Remove it, or pin a range.',
+      `is for categories, and the column is read as ${typeOf(column, settings)}`,
+      'Remove it, or give the column another type.',
     );
   }
   const twin = categories.find((value, i) => categories.indexOf(value) !== i);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { pinsSchema } from './pins.ts';
-import { metricNames, tasks } from './spec.ts';
+import { inputTypes, metricNames, tasks } from './spec.ts';
 import { termsSchema } from './terms.ts';
 
 /**
@@ -12,16 +12,18 @@ export const contractInputSchema = v.strictObject({
   name: v.string(),
   /** Name of the graph's input tensor, shape [N, 1]; differs from `name` only where that is taken. */
   tensor: v.string(),
-  type: v.picklist(['numeric', 'categorical']),
+  type: v.picklist(inputTypes),
   dtype: v.picklist(['float32', 'float64', 'string']),
   missing: v.array(v.string()),
   /** What parts whole digits from decimals; a point when absent (numeric). */
   decimal: v.optional(v.picklist(['.', ','])),
+  /** Which of two numbers in a date is the day; the month comes first when absent (datetime). */
+  dates: v.optional(v.picklist(['day_first', 'month_first'])),
   /** Whether only integers are allowed (numeric). */
   integer: v.optional(v.boolean()),
   /** The categories there may be, lowest first (ordinal columns, which are categorical inputs). */
   order: v.optional(v.array(v.string())),
-  /** Texts are folded when read: NFKC, single spaces, lower case (categorical). */
+  /** Texts are folded when read: NFKC, single spaces, lower case (categorical, text). */
   fold: v.optional(v.boolean()),
   /** Every text is read as `(masked)` (categorical). */
   masked: v.optional(v.boolean()),
@@ -33,7 +35,9 @@ export const contractInputSchema = v.strictObject({
   range: v.optional(v.strictObject({ min: v.number(), max: v.number() })),
   /** Up to 50 most frequent training values, most frequent first (categorical). */
   categories: v.optional(v.array(v.string())),
-  /** What a form shows at first: the training median or most frequent value. */
+  /** Earliest and latest training date, in ISO 8601 (datetime). */
+  period: v.optional(v.strictObject({ from: v.string(), to: v.string() })),
+  /** What a form shows at first: the training median or most frequent value, and of texts none: they may be anybody's. */
   example: v.union([v.number(), v.string()]),
 });
 

@@ -1,27 +1,27 @@
 import { MISSING_TOKENS, NUMERIC_MISSING_TOKENS, type DecimalMark } from '#core/data/normalize.ts';
+import type { DateOrder } from '#core/data/parse-date.ts';
 import type { TextReplacement } from '#core/data/replace-text.ts';
 import type { ColumnSchema, ColumnType, DatasetInfo } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
 import type { Pins } from './pins.ts';
-import type { settableTypes, Spec } from './spec.ts';
+import type { InputType, settableTypes, Spec } from './spec.ts';
 import { dealsOnly } from './split-columns.ts';
 
 /** How one column is read: what was inferred, under what the spec overrides. */
 export interface ColumnReading extends TextReplacement {
   readonly name: string;
-  readonly type: 'numeric' | 'categorical';
+  readonly type: InputType;
   readonly dtype: 'float32' | 'float64' | 'string';
   readonly missing: readonly string[];
   readonly decimal?: DecimalMark | undefined;
+  readonly dates?: DateOrder | undefined;
   readonly integer?: boolean | undefined;
   readonly order?: readonly string[] | undefined;
   /** What the contract pins of its values. */
   readonly allowed?: Pins | undefined;
 }
 
-const inputKinds: Partial<
-  Record<ColumnType | (typeof settableTypes)[number], ColumnReading['type']>
-> = {
+const inputKinds: Partial<Record<ColumnType | (typeof settableTypes)[number], InputType>> = {
   numeric: 'numeric',
   integer: 'numeric',
   boolean: 'categorical',
@@ -68,10 +68,8 @@ export function isSetAside(spec: Pick<Spec, 'split' | 'columns'>, name: string):
   return personal?.decision === 'drop' || known === false || dealsOnly(spec, name);
 }
 
-/** Whether a column of this type is numbers or categories to a model, or null where it is no input. */
-export function inputKind(
-  type: ColumnType | (typeof settableTypes)[number],
-): ColumnReading['type'] | null {
+/** What the values of a column of this type are to a model's steps, or null where it is no input. */
+export function inputKind(type: ColumnType | (typeof settableTypes)[number]): InputType | null {
   return inputKinds[type] ?? null;
 }
 
@@ -88,38 +86,33 @@ export function targetColumn(
   return { ...reading, ...(ownMissing ? { missing: schema.missing } : {}), schema };
 }
 
-function readingOf(
-  column: ColumnSchema,
-  type: 'numeric' | 'categorical',
-  spec: Spec,
-): ColumnReading {
+function readingOf(column: ColumnSchema, type: InputType, spec: Spec): ColumnReading {
   const given = spec.columns[column.name] ?? {};
   const decimal = given.decimal ?? column.decimal;
+  const dates = given.dates ?? column.dates;
   return {
     name: column.name,
     type,
-    dtype: type === 'categorical' ? 'string' : column.dtype === 'string' ? 'float64' : column.dtype,
+    dtype: type !== 'numeric' ? 'string' : column.dtype === 'string' ? 'float64' : column.dtype,
     missing: missingTexts(given, type),
     ...(type === 'numeric' && decimal === ',' ? { decimal } : {}),
+    ...(type === 'datetime' && dates !== undefined ? { dates } : {}),
     ...(given.type === 'integer' ? { integer: true } : {}),
     ...(given.type === 'ordinal' && given.order !== undefined ? { order: given.order } : {}),
-    ...(type === 'categorical' ? replacement(given) : {}),
+    ...(type === 'categorical' || type === 'text' ? replacement(given) : {}),
     ...allowedOf(given, type),
   };
 }
 
 /** Trimmed texts that mean missing in a column read as this. */
-export function missingTexts(
-  given: Spec['columns'][string],
-  type: ColumnReading['type'],
-): readonly string[] {
+export function missingTexts(given: Spec['columns'][string], type: InputType): readonly string[] {
   if (given.missing !== undefined) return [...new Set(['', ...given.missing])];
   return type === 'numeric' ? [...MISSING_TOKENS, ...NUMERIC_MISSING_TOKENS] : MISSING_TOKENS;
 }
 
 function allowedOf(
   { range, categories, nullable }: Spec['columns'][string],
-  type: ColumnReading['type'],
+  type: InputType,
 ): { readonly allowed?: Pins } {
   const allowed = {
     ...(type === 'numeric' && range !== undefined ? { range } : {}),

@@ -1,5 +1,6 @@
 import { parseNumber } from '#core/data/normalize.ts';
 import type { Contract, ContractInput } from './contract.ts';
+import { isoPattern } from './iso-pattern.ts';
 import { categoriesText, rangeText } from './pins.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -47,9 +48,19 @@ export function contractJsonSchema(contract: ContractOutline): JsonSchema {
 function valueSchema(input: InputOutline): JsonSchema {
   const description = [readAs(input), seen(input)].filter((part) => part !== '').join(' ');
   return {
-    ...(input.type === 'numeric' ? numberSchema(input) : textSchema(input)),
+    ...schemaOf(input),
     ...(description === '' ? {} : { description }),
   };
+}
+
+function schemaOf(input: InputOutline): JsonSchema {
+  if (input.type === 'numeric') return numberSchema(input);
+  return input.type === 'datetime' ? dateSchema(input) : textSchema(input);
+}
+
+/** ISO 8601; `predict` reads other forms too, which a schema of its own would not make clearer. */
+function dateSchema(input: InputOutline): JsonSchema {
+  return { type: typeOf(input, 'string'), pattern: isoPattern };
 }
 
 function numberSchema(input: InputOutline): JsonSchema {
@@ -101,15 +112,17 @@ function escaped(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-function readAs({ fold, masked, salt }: InputOutline): string {
+function readAs({ type, fold, masked, salt }: InputOutline): string {
+  if (type === 'datetime') return 'A date, or a date with a time, in ISO 8601.';
   if (masked === true) return 'The model sees only whether there is a value.';
   if (salt !== undefined) return 'The model sees a salted hash of the value.';
   return fold === true ? 'Case, white space and Unicode form make no difference.' : '';
 }
 
 /** What the data held. Of masked and hashed columns nothing is told. */
-function seen({ range, categories = [], masked, salt }: InputOutline): string {
+function seen({ range, period, categories = [], masked, salt }: InputOutline): string {
   if (masked === true || salt !== undefined) return '';
+  if (period !== undefined) return `Seen in the data: ${period.from} to ${period.to}.`;
   if (range !== undefined) return `Seen in the data: ${rangeText(range)}.`;
   return categories.length === 0 ? '' : `Seen in the data: ${categoriesText(categories)}.`;
 }

@@ -32,6 +32,7 @@ function seenIn(
   if (column === undefined) return {};
   const { min, max, top } = column;
   if (type === 'categorical') return { categories: top.map(({ value }) => value) };
+  if (type !== 'numeric') return {};
   return min === undefined || max === undefined ? {} : { range: { min, max } };
 }
 

@@ -15,6 +15,10 @@ export const MAX_FOLDS = 20;
 export const tasks = ['classification', 'regression'] as const;
 export type Task = (typeof tasks)[number];
 
+/** What the values of an input are to a step; the spec's steps may be for all inputs of one of these. */
+export const inputTypes = ['numeric', 'categorical', 'datetime', 'text'] as const;
+export type InputType = (typeof inputTypes)[number];
+
 export const metricNames = [
   'accuracy',
   'macro_f1',
@@ -121,8 +125,8 @@ const splitSchema = v.strictObject({
 const stepsSchema = v.array(
   v.strictObject({
     step: text,
-    /** `numeric`, `categorical`, or a list of column names. */
-    columns: v.union([v.picklist(['numeric', 'categorical']), v.array(text)]),
+    /** All columns of a type, or a list of column names. */
+    columns: v.union([v.picklist(inputTypes), v.array(text)]),
     parameters: v.optional(parameters, {}),
   }),
 );

@@ -97,10 +97,10 @@ export function newCandidate(model: string, others: readonly SpecCandidate[]): S
   return { name, model, parameters: defaultsOf(estimator.parameters) };
 }
 
-/** A new step, over the numeric columns where it takes numbers. */
+/** A new step, over all columns of the first type that it takes. */
 export function newStep(name: string): SpecStep {
   const step = stepNamed(name);
-  const columns = step.accepts.includes('numeric') ? 'numeric' : 'categorical';
+  const [columns = 'numeric'] = step.accepts;
   return { step: name, columns, parameters: defaultsOf(step.parameters) };
 }
 

@@ -15,7 +15,7 @@ describe('a spec that pins what cannot hold is refused, with its place', () => {
     ['columns.mass.range', {}, /has neither min nor max/],
     ['columns.mass.range', { min: 5, max: 4 }, /begins at 5, after its end at 4/],
     ['columns.mass.range.min', Infinity, /must be a finite number, and got Infinity/],
-    ['columns.mass.categories', ['a'], /is for texts, and the column is read as numeric/],
+    ['columns.mass.categories', ['a'], /is for categories, and the column is read as numeric/],
     ['columns.island.categories', [], /must name at least one value/],
     ['columns.island.categories', ['Dream', 'Dream'], /names "Dream" twice/],
     ['columns.island.categories', ['Dream', 'NA'], /names "NA", which means missing/],

@@ -12,7 +12,7 @@ export const oneHot: FeatureStep<OneHotState> = {
   title: 'One-hot encode',
   summary:
     'One 0/1 feature per training category; a category that was not seen gives zeros everywhere.',
-  accepts: ['text'],
+  accepts: ['categorical'],
   gives: 'numeric',
   parameters: [
     {

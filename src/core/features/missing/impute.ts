@@ -15,7 +15,7 @@ export const impute: FeatureStep<ImputeState> = {
   name: 'impute',
   title: 'Fill missing values',
   summary: 'Replaces missing values by a statistic of the training rows, or by a constant.',
-  accepts: ['numeric', 'text'],
+  accepts: ['numeric', 'categorical'],
   gives: 'same',
   parameters: [
     {
