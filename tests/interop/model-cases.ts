@@ -1,72 +1,15 @@
 import type { TrainingData } from '#core/models/estimator.ts';
-import { RandomStream } from '#core/random.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
+import { draw, scales, weighted } from './draw-data.ts';
 
-/** A linear model, its parameters and the arrays that it and scikit-learn's are trained on. */
+/** A model, its parameters and the arrays that it and scikit-learn's are trained on. */
 export interface ModelCase {
   readonly name: string;
-  readonly model: 'logistic_regression' | 'ridge';
+  /** Its name in the registry. */
+  readonly model: string;
   readonly parameters: ParameterValues;
   readonly data: TrainingData;
 }
-
-interface Draw {
-  readonly seed: number;
-  readonly rows: number;
-  readonly width: number;
-  /** Number of classes; 1 draws values. */
-  readonly outputs: number;
-  /** Multiplies feature j. */
-  readonly scaleOf?: (j: number) => number;
-  /** Is added to every feature. */
-  readonly offset?: number;
-  /** Noise on the scores: 0 makes classes that can be separated. */
-  readonly noise?: number;
-  /** The last feature repeats the first one. */
-  readonly collinear?: boolean;
-}
-
-/** Features with a linear truth behind them. */
-function draw({
-  seed,
-  rows,
-  width,
-  outputs,
-  scaleOf,
-  offset = 0,
-  noise = 1,
-  collinear,
-}: Draw): TrainingData {
-  const random = new RandomStream(seed);
-  const truth = Float64Array.from({ length: width * outputs }, () => random.normal());
-  const values = new Float32Array(rows * width);
-  const target = new Float64Array(rows);
-  for (let i = 0; i < rows; i += 1) {
-    const row = Float64Array.from({ length: width }, () => random.normal());
-    if (collinear === true) row[width - 1] = row[0] ?? 0;
-    const scores = Array.from({ length: outputs }, (_, k) =>
-      row.reduce((sum, x, j) => sum + x * (truth[j * outputs + k] ?? 0), noise * random.normal()),
-    );
-    target[i] = outputs === 1 ? (scores[0] ?? 0) : scores.indexOf(Math.max(...scores));
-    values.set(
-      row.map((x, j) => x * (scaleOf?.(j) ?? 1) + offset),
-      i * width,
-    );
-  }
-  const names = Array.from({ length: width }, (_, j) => `x${j}`);
-  return {
-    task: outputs === 1 ? 'regression' : 'classification',
-    features: { rows, width, values, names },
-    target,
-    outputs,
-  };
-}
-
-/** Powers of ten from 10^-from to 10^from over the features. */
-const scales =
-  (from: number, width: number) =>
-  (j: number): number =>
-    10 ** (-from + (2 * from * j) / (width - 1));
 
 const logistic = (name: string, C: number, data: TrainingData): ModelCase => ({
   name: `logistic regression, ${name}`,
@@ -80,6 +23,28 @@ const ridge = (name: string, alpha: number, data: TrainingData): ModelCase => ({
   parameters: { alpha },
   data,
 });
+
+const tight = { max_iter: 100_000, tol: 1e-10 };
+const lasso = (name: string, alpha: number, data: TrainingData): ModelCase => ({
+  name: `lasso, ${name}`,
+  model: 'lasso',
+  parameters: { alpha, ...tight },
+  data,
+});
+const elasticNet = (
+  name: string,
+  [alpha, l1Ratio]: readonly [number, number],
+  data: TrainingData,
+): ModelCase => ({
+  name: `elastic net, ${name}`,
+  model: 'elastic_net',
+  parameters: { alpha, l1_ratio: l1Ratio, ...tight },
+  data,
+});
+
+/** Five values, one of them in every row the same. */
+const withConstant = (seed: number, outputs: number): TrainingData =>
+  draw({ seed, rows: 200, width: 5, outputs, scaleOf: (j) => (j === 2 ? 0 : 1), offset: 3 });
 
 export const modelCases: readonly ModelCase[] = [
   logistic('two classes', 1, draw({ seed: 1, rows: 300, width: 6, outputs: 2 })),
@@ -123,5 +88,39 @@ export const modelCases: readonly ModelCase[] = [
     'badly scaled',
     1e-6,
     draw({ seed: 16, rows: 300, width: 7, outputs: 1, scaleOf: scales(3, 7) }),
+  ),
+  lasso('usual', 0.1, draw({ seed: 21, rows: 300, width: 6, outputs: 1 })),
+  lasso('weak penalty', 1e-4, draw({ seed: 22, rows: 300, width: 6, outputs: 1 })),
+  lasso('nothing is left', 100, draw({ seed: 23, rows: 100, width: 4, outputs: 1 })),
+  lasso('fewer rows than features', 0.1, draw({ seed: 24, rows: 30, width: 80, outputs: 1 })),
+  lasso('far from 0', 0.01, draw({ seed: 25, rows: 300, width: 4, outputs: 1, offset: 1e4 })),
+  lasso('a constant feature', 0.01, withConstant(26, 1)),
+  lasso(
+    'badly scaled',
+    1e-3,
+    draw({ seed: 27, rows: 300, width: 7, outputs: 1, scaleOf: scales(2, 7) }),
+  ),
+  lasso(
+    'rows of unequal weight',
+    0.1,
+    weighted(draw({ seed: 28, rows: 200, width: 6, outputs: 1 })),
+  ),
+  elasticNet('half and half', [0.1, 0.5], draw({ seed: 31, rows: 300, width: 6, outputs: 1 })),
+  elasticNet('nearly ridge', [0.3, 0.01], draw({ seed: 32, rows: 300, width: 6, outputs: 1 })),
+  elasticNet('strong', [2, 0.3], draw({ seed: 33, rows: 300, width: 6, outputs: 1 })),
+  elasticNet(
+    'fewer rows than features',
+    [0.05, 0.5],
+    draw({ seed: 34, rows: 30, width: 80, outputs: 1 }),
+  ),
+  elasticNet(
+    'a repeated feature',
+    [0.1, 0.5],
+    draw({ seed: 35, rows: 100, width: 5, outputs: 1, collinear: true }),
+  ),
+  elasticNet(
+    'rows of unequal weight, far from 0',
+    [0.05, 0.7],
+    weighted(draw({ seed: 36, rows: 200, width: 6, outputs: 1, offset: 1000 })),
   ),
 ];

@@ -1,32 +1,44 @@
-"""scikit-learn's linear models for steps-and-models.test.ts: arrays on stdin, coefficients and predictions on stdout."""
+"""scikit-learn's models for steps-and-models.test.ts: arrays on stdin, coefficients and predictions on stdout."""
 
 import json
 import sys
 import warnings
 
 import numpy as np
-from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
+from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, LogisticRegression, Ridge
 
 warnings.filterwarnings("ignore")
+
+
+def ridge(given: dict, _: np.ndarray):
+    alpha = given["alpha"]
+    return Ridge(alpha=alpha, solver="cholesky") if alpha > 0 else LinearRegression()
+
+
+def logistic(given: dict, _: np.ndarray):
+    return LogisticRegression(C=given["C"], solver="newton-cholesky", tol=1e-12, max_iter=10_000)
+
+
+models = {
+    "ridge": ridge,
+    "logistic_regression": logistic,
+    "lasso": lambda given, _: Lasso(alpha=given["alpha"], tol=1e-12, max_iter=1_000_000),
+    "elastic_net": lambda given, _: ElasticNet(
+        alpha=given["alpha"], l1_ratio=given["l1_ratio"], tol=1e-12, max_iter=1_000_000
+    ),
+}
 
 
 def answer(case: dict) -> dict:
     features = np.array(case["features"], dtype=np.float64).reshape(case["rows"], -1)
     target = np.array(case["target"], dtype=np.float64)
-    given = case["parameters"]
-    if case["model"] == "ridge":
-        alpha = given["alpha"]
-        model = Ridge(alpha=alpha, solver="cholesky") if alpha > 0 else LinearRegression()
-        model.fit(features, target)
-        predictions = model.predict(features)
-    else:
-        model = LogisticRegression(
-            C=given["C"], solver="newton-cholesky", tol=1e-12, max_iter=10_000
-        ).fit(features, target)
-        predictions = model.predict_proba(features)
+    weights = {} if case["weights"] is None else {"sample_weight": np.array(case["weights"])}
+    model = models[case["model"]](case["parameters"], features).fit(features, target, **weights)
+    classifies = hasattr(model, "predict_proba")
+    predictions = model.predict_proba(features) if classifies else model.predict(features)
+    linear = hasattr(model, "coef_")
     return {
-        "coefficients": np.atleast_2d(model.coef_).tolist(),
-        "intercept": np.atleast_1d(model.intercept_).tolist(),
+        "coefficients": np.atleast_2d(model.coef_).tolist() if linear else None,
         "predictions": predictions.ravel().tolist(),
     }
 

@@ -11,6 +11,7 @@ import { predictRecords, predictTable } from '#core/predict.ts';
 import type { Prediction } from '#core/protocol.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import type { Contract } from '#core/spec/contract.ts';
+import { resolveParameters } from '#core/spec/parameters.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { runCsv, type Experiment } from '../support/experiment.ts';
@@ -71,17 +72,28 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Few epochs, and the other targets left out of the inputs. */
+/** A candidate of every estimator there is, few epochs, and the other targets left out of the inputs. */
 function quick(spec: Spec, target: Target): Spec {
   const others = Object.keys(targets).filter((name) => name !== target);
+  const proposed = new Set(spec.candidates.map(({ model }) => model));
+  const more = estimators.filter(
+    ({ name, tasks }) => tasks.includes(spec.task) && !proposed.has(name),
+  );
   return {
     ...spec,
     columns: Object.fromEntries(others.map((name) => [name, { type: 'ignore' as const }])),
-    candidates: spec.candidates.map((candidate) =>
-      candidate.model === 'mlp'
-        ? { ...candidate, parameters: { ...candidate.parameters, epochs: 5 } }
-        : candidate,
-    ),
+    candidates: [
+      ...spec.candidates.map((candidate) =>
+        candidate.model === 'mlp'
+          ? { ...candidate, parameters: { ...candidate.parameters, epochs: 5 } }
+          : candidate,
+      ),
+      ...more.map(({ name, parameters }) => ({
+        name,
+        model: name,
+        parameters: resolveParameters(parameters, {}, name),
+      })),
+    ],
   };
 }
 

@@ -1,8 +1,11 @@
 import { inputError } from '#core/errors.ts';
 import type { Estimator } from './estimator.ts';
+import { elasticNet } from './linear/elastic-net.ts';
+import { lasso } from './linear/lasso.ts';
 import { logisticRegression } from './linear/logistic-regression.ts';
 import { majority } from './baselines/majority.ts';
 import { meanBaseline } from './baselines/mean.ts';
+import { medianBaseline } from './baselines/median.ts';
 import { mlp } from './mlp.ts';
 import { ridge } from './linear/ridge.ts';
 
@@ -10,8 +13,11 @@ import { ridge } from './linear/ridge.ts';
 export const estimators: readonly Estimator[] = [
   majority,
   meanBaseline,
+  medianBaseline,
   logisticRegression,
   ridge,
+  lasso,
+  elasticNet,
   mlp,
 ];
 

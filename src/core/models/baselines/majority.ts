@@ -7,7 +7,7 @@ export const majority: Estimator = {
   title: 'Majority class',
   shortName: 'baseline',
   summary:
-    'Baseline: always the most frequent class, with the training class shares as its probabilities.',
+    'Baseline: always the most frequent class, with the training class shares as its probabilities (also called prior).',
   tasks: ['classification'],
   baseline: true,
   stopsEarly: false,

@@ -1,9 +1,15 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { exp } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import { weightOf, type EmittedModel, type TrainedModel, type WeightTensor } from '../estimator.ts';
+import {
+  weightOfType,
+  type EmittedModel,
+  type TrainedModel,
+  type TrainingData,
+  type WeightTensor,
+} from '../estimator.ts';
 
-/** What linear models share: scores = features · coefficients + intercept, with float32 weights. */
+/** What linear models share: scores = features · coefficients + intercept, with float64 weights. */
 export function linearWeights(
   coefficients: Float64Array,
   intercepts: Float64Array,
@@ -11,8 +17,8 @@ export function linearWeights(
 ): readonly WeightTensor[] {
   const outputs = intercepts.length;
   return [
-    { name: 'coefficients', shape: [width, outputs], values: Float32Array.from(coefficients) },
-    { name: 'intercept', shape: [outputs], values: Float32Array.from(intercepts) },
+    { name: 'coefficients', shape: [width, outputs], values: coefficients },
+    { name: 'intercept', shape: [outputs], values: intercepts },
   ];
 }
 
@@ -21,8 +27,8 @@ export function linearScores(
   features: FeatureMatrix,
   weights: readonly WeightTensor[],
 ): Float64Array {
-  const coefficients = weightOf(weights, 'coefficients').values;
-  const intercept = weightOf(weights, 'intercept').values;
+  const coefficients = weightOfType(weights, 'coefficients', Float64Array).values;
+  const intercept = weightOfType(weights, 'intercept', Float64Array).values;
   const outputs = intercept.length;
   const { rows, width, values } = features;
   const scores = new Float64Array(rows * outputs);
@@ -36,6 +42,20 @@ export function linearScores(
     }
   }
   return scores;
+}
+
+/** Mean of (target − score)² over rows, or null where there is none. */
+export function meanSquaredError(
+  { features, target }: TrainingData,
+  weights: readonly WeightTensor[],
+): number | null {
+  const scores = linearScores(features, weights);
+  let error = 0;
+  for (const [i, y] of target.entries()) {
+    const difference = y - (scores[i] ?? 0);
+    error += difference * difference;
+  }
+  return target.length === 0 ? null : error / target.length;
 }
 
 /** Row-wise softmax in place: exp(s − max) ÷ Σ. */
@@ -59,7 +79,7 @@ export function linearTrained(
   task: 'classification' | 'regression',
   warnings: readonly string[],
 ): TrainedModel {
-  const outputs = weightOf(weights, 'intercept').values.length;
+  const outputs = weightOfType(weights, 'intercept', Float64Array).values.length;
   return {
     weights,
     warnings,
@@ -82,8 +102,8 @@ export function emitLinear(
   model: EmittedModel,
 ): TensorName {
   const wide = (name: string): TensorName => {
-    const { values, shape } = weightOf(model.weights, name);
-    return graph.constant(Float64Array.from(values), shape, name);
+    const { values, shape } = weightOfType(model.weights, name, Float64Array);
+    return graph.constant(values, shape, name);
   };
   const scores = graph.node('Gemm', [
     graph.cast(features, 'float64'),
