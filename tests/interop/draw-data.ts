@@ -66,3 +66,9 @@ export function weighted(data: TrainingData): TrainingData {
   const mean = raw.reduce((sum, weight) => sum + weight / raw.length, 0);
   return { ...data, weights: raw.map((weight) => weight / mean) };
 }
+
+/** The same rows with counts of at least 0 for features. */
+export function counts(data: TrainingData): TrainingData {
+  const values = data.features.values.map((value) => Math.max(0, Math.round(2 * value + 2)));
+  return { ...data, features: { ...data.features, values } };
+}

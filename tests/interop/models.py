@@ -6,6 +6,7 @@ import warnings
 
 import numpy as np
 from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, LogisticRegression, Ridge
+from sklearn.naive_bayes import BernoulliNB, GaussianNB, MultinomialNB
 
 warnings.filterwarnings("ignore")
 
@@ -19,9 +20,17 @@ def logistic(given: dict, _: np.ndarray):
     return LogisticRegression(C=given["C"], solver="newton-cholesky", tol=1e-12, max_iter=10_000)
 
 
+def naive_bayes(given: dict, _: np.ndarray):
+    if given["kind"] == "gaussian":
+        return GaussianNB(var_smoothing=given["var_smoothing"])
+    counting = BernoulliNB if given["kind"] == "bernoulli" else MultinomialNB
+    return counting(alpha=given["alpha"])
+
+
 models = {
     "ridge": ridge,
     "logistic_regression": logistic,
+    "naive_bayes": naive_bayes,
     "lasso": lambda given, _: Lasso(alpha=given["alpha"], tol=1e-12, max_iter=1_000_000),
     "elastic_net": lambda given, _: ElasticNet(
         alpha=given["alpha"], l1_ratio=given["l1_ratio"], tol=1e-12, max_iter=1_000_000

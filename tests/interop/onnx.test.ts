@@ -16,6 +16,7 @@ import type { Spec } from '#core/spec/spec.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { runCsv, type Experiment } from '../support/experiment.ts';
 import { oddCsv, oddRows, targets, type Target } from './odd-table.ts';
+import { isVariant, variantsOf } from './onnx-variants.ts';
 import { runPython } from './python.ts';
 
 interface Exported {
@@ -50,7 +51,8 @@ beforeAll(async () => {
       const path = join(folder, `${target}-${name}.onnx`);
       writeFileSync(path, bytes);
       const { contract } = record;
-      models.push({ name: `${model} of ${target}`, target, model, contract, bytes, path });
+      const kind = isVariant(name) ? name : model;
+      models.push({ name: `${kind} of ${target}`, target, model: kind, contract, bytes, path });
     }
   }
   const requests = models.map(({ path, contract }) => ({
@@ -93,6 +95,7 @@ function quick(spec: Spec, target: Target): Spec {
         model: name,
         parameters: resolveParameters(parameters, {}, name),
       })),
+      ...variantsOf(spec.task),
     ],
   };
 }
@@ -156,8 +159,11 @@ function expectSame(contract: Contract, got: readonly Prediction[], wanted: read
 }
 
 const targetsOf = { classification: ['kind', 'flag'], regression: ['price'] } as const;
-const kinds = estimators.flatMap(({ name, tasks }) =>
-  tasks.flatMap((task) => targetsOf[task].map((target) => ({ model: name, target }))),
+const tasks = ['classification', 'regression'] as const;
+const kinds = tasks.flatMap((task) =>
+  [...estimators.filter((one) => one.tasks.includes(task)), ...variantsOf(task)].flatMap(
+    ({ name }) => targetsOf[task].map((target) => ({ model: name, target })),
+  ),
 );
 
 it('the odd table loses no column on its way into the models', () => {

@@ -7,6 +7,7 @@ import { majority } from './baselines/majority.ts';
 import { meanBaseline } from './baselines/mean.ts';
 import { medianBaseline } from './baselines/median.ts';
 import { mlp } from './mlp.ts';
+import { naiveBayes } from './bayes/naive-bayes.ts';
 import { ridge } from './linear/ridge.ts';
 
 /** Every estimator there is, simplest first; adding one is a file and a row here. */
@@ -14,6 +15,7 @@ export const estimators: readonly Estimator[] = [
   majority,
   meanBaseline,
   medianBaseline,
+  naiveBayes,
   logisticRegression,
   ridge,
   lasso,

@@ -12,7 +12,8 @@ import {
 /** Name of a tensor in the graph under construction. */
 export type TensorName = string;
 export type ElementType = 'float32' | 'float64' | 'int64' | 'string';
-export type Attribute = number | string | readonly number[] | readonly string[];
+/** Lists of numbers write integers, `Float32Array` floats. */
+export type Attribute = number | string | readonly number[] | Float32Array | readonly string[];
 /** `BigInt64Array` writes int64; text lists write strings. */
 export type TensorData = Float32Array | Float64Array | BigInt64Array | readonly string[];
 
@@ -28,13 +29,17 @@ const IR_VERSION = 10n;
 const OPSET = 21n;
 const ML_OPSET = 3n;
 const ML_DOMAIN = 'ai.onnx.ml';
+/** onnxruntime's own operators; a graph says that it needs them only where it does. */
+const MICROSOFT_DOMAIN = 'com.microsoft';
+const MICROSOFT_OPSET = 1n;
+type Domain = '' | typeof ML_DOMAIN | typeof MICROSOFT_DOMAIN;
 
 /**
  * Writes one ONNX graph. Names given by people (columns, outputs) are reserved first; every inner
  * tensor gets a fresh name, so that a column may be called anything.
  */
 export class GraphBuilder {
-  readonly #nodes: MessageInitShape<typeof NodeProtoSchema>[] = [];
+  #nodes: MessageInitShape<typeof NodeProtoSchema>[] = [];
   readonly #initializers: MessageInitShape<typeof TensorProtoSchema>[] = [];
   readonly #inputs: MessageInitShape<typeof ValueInfoProtoSchema>[] = [];
   readonly #outputs: MessageInitShape<typeof ValueInfoProtoSchema>[] = [];
@@ -68,18 +73,35 @@ export class GraphBuilder {
     opType: string,
     input: readonly TensorName[],
     attributes: Readonly<Record<string, Attribute>> = {},
-    domain: '' | typeof ML_DOMAIN = '',
+    domain: Domain = '',
   ): TensorName {
     const output = this.#fresh(opType);
+    this.#add(opType, input, [output], attributes, domain);
+    return output;
+  }
+
+  /** The parts of texts between delimiters, on a further axis as long as the longest text has parts; '' after the last. */
+  splitTexts(texts: TensorName, delimiter: string): TensorName {
+    const [parts, counts] = [this.#fresh('StringSplit'), this.#fresh('counts')];
+    this.#add('StringSplit', [texts], [parts, counts], { delimiter }, '');
+    return parts;
+  }
+
+  #add(
+    opType: string,
+    input: readonly TensorName[],
+    output: readonly TensorName[],
+    attributes: Readonly<Record<string, Attribute>>,
+    domain: Domain,
+  ): void {
     this.#nodes.push({
       opType,
       domain,
-      name: output,
+      name: output[0] ?? opType,
       input: [...input],
-      output: [output],
+      output: [...output],
       attribute: Object.entries(attributes).map(([name, value]) => attributeProto(name, value)),
     });
-    return output;
   }
 
   mlNode(
@@ -90,8 +112,58 @@ export class GraphBuilder {
     return this.node(opType, input, attributes, ML_DOMAIN);
   }
 
+  microsoftNode(
+    opType: string,
+    input: readonly TensorName[],
+    attributes: Readonly<Record<string, Attribute>>,
+  ): TensorName {
+    return this.node(opType, input, attributes, MICROSOFT_DOMAIN);
+  }
+
   cast(tensor: TensorName, to: ElementType): TensorName {
     return this.node('Cast', [tensor], { to: elementTypes[to] });
+  }
+
+  /**
+   * Goes along the first axis of the sequences, one element of each at a time (ONNX's Scan).
+   * @param states what a round hands to the next, at the start
+   * @param body gets the states and an element of each sequence; gives the next states and what to stack
+   * @returns the last states, then what the rounds stacked, along a new first axis
+   */
+  scan(
+    states: readonly TensorName[],
+    sequences: readonly TensorName[],
+    body: (
+      states: readonly TensorName[],
+      elements: readonly TensorName[],
+    ) => { readonly states: readonly TensorName[]; readonly stacked: readonly TensorName[] },
+  ): readonly TensorName[] {
+    const [stateNames, elements] = [states, sequences].map((list) =>
+      list.map(() => this.#fresh('element')),
+    );
+    const outside = this.#nodes;
+    this.#nodes = [];
+    const round = body(stateNames ?? [], elements ?? []);
+    const results = [...round.states, ...round.stacked];
+    const output = results.map(() => this.#fresh('Scan'));
+    const g = {
+      name: `body_of_${output[0] ?? ''}`,
+      node: this.#nodes,
+      input: [...(stateNames ?? []), ...(elements ?? [])].map((name) => ({ name })),
+      output: results.map((name) => ({ name })),
+    };
+    this.#nodes = outside;
+    this.#nodes.push({
+      opType: 'Scan',
+      name: output[0] ?? 'Scan',
+      input: [...states, ...sequences],
+      output,
+      attribute: [
+        attributeProto('num_scan_inputs', sequences.length),
+        { name: 'body', type: AttributeType.GRAPH, g },
+      ],
+    });
+    return output;
   }
 
   /** Joins tensors of shape [N, …] side by side. */
@@ -117,6 +189,9 @@ export class GraphBuilder {
       opsetImport: [
         { domain: '', version: OPSET },
         { domain: ML_DOMAIN, version: ML_OPSET },
+        ...(this.#nodes.some(({ domain }) => domain === MICROSOFT_DOMAIN)
+          ? [{ domain: MICROSOFT_DOMAIN, version: MICROSOFT_OPSET }]
+          : []),
       ],
       metadataProps: Object.entries(description.metadata).map(([key, value]) => ({ key, value })),
       graph: {
@@ -199,8 +274,21 @@ function attributeProto(
       ? { name, type: AttributeType.INT, i: BigInt(value) }
       : { name, type: AttributeType.FLOAT, f: value };
   }
-  if (isTexts(value)) return { name, type: AttributeType.STRINGS, strings: value.map(encode) };
+  if (value instanceof Float32Array) {
+    return { name, type: AttributeType.FLOATS, floats: Array.from(value) };
+  }
+  if (isTexts(value)) return { name, type: AttributeType.STRINGS, strings: encodeAll(value) };
   return { name, type: AttributeType.INTS, ints: value.map((item) => BigInt(item)) };
+}
+
+/** Equal texts share their bytes: a forest repeats one word a million times. */
+function encodeAll(texts: readonly string[]): Uint8Array<ArrayBuffer>[] {
+  const known = new Map<string, Uint8Array<ArrayBuffer>>();
+  return texts.map((text) => {
+    const bytes = known.get(text) ?? encode(text);
+    known.set(text, bytes);
+    return bytes;
+  });
 }
 
 function isTexts(value: readonly number[] | readonly string[]): value is readonly string[] {

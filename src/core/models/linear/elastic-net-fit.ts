@@ -3,7 +3,7 @@ import { numberOf, type ParameterSpec } from '#core/spec/parameters.ts';
 import type { Training, TrainingInput } from '../estimator.ts';
 import { CoordinateDescent, columnsOf } from './coordinate-descent.ts';
 import { linearTrained, linearWeights, meanSquaredError } from './linear-model.ts';
-import { rowWeights, weightedMean } from './row-weights.ts';
+import { rowWeights, weightedMean } from '../row-weights.ts';
 
 /** Passes over the coefficients that are not 0 between two over all. */
 const ACTIVE_PASSES = 10;

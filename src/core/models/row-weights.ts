@@ -1,4 +1,4 @@
-import type { TrainingData } from '../estimator.ts';
+import type { TrainingData } from './estimator.ts';
 
 /** What each row counts; 1 where the data do not say. */
 export function rowWeights({ weights, features }: TrainingData): Float64Array {

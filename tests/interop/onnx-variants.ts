@@ -1,0 +1,32 @@
+import type { Spec, SpecCandidate, Task } from '#core/spec/spec.ts';
+
+/** Candidates whose parameters write another graph than the defaults do. */
+const variants: Readonly<Record<Task, readonly SpecCandidate[]>> = {
+  classification: [
+    {
+      name: 'naive_bayes, bernoulli',
+      model: 'naive_bayes',
+      parameters: { kind: 'bernoulli' },
+    },
+    {
+      name: 'naive_bayes, multinomial',
+      model: 'naive_bayes',
+      parameters: { kind: 'multinomial' },
+      steps: [
+        { step: 'impute', columns: 'numeric', parameters: { strategy: 'median' } },
+        { step: 'scale', columns: 'numeric', parameters: { method: 'min_max' } },
+        { step: 'impute', columns: 'categorical', parameters: { strategy: 'constant' } },
+        { step: 'one_hot', columns: 'categorical', parameters: {} },
+      ],
+    },
+  ],
+  regression: [],
+};
+
+export function variantsOf(task: Task): Spec['candidates'] {
+  return [...variants[task]];
+}
+
+export function isVariant(name: string): boolean {
+  return Object.values(variants).some((list) => list.some((one) => one.name === name));
+}
