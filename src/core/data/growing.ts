@@ -75,6 +75,10 @@ export class GrowingOffsets {
     this.length += 1;
   }
 
+  at(i: number): number {
+    return this.#offsets[i] ?? 0;
+  }
+
   truncate(length: number): void {
     this.length = length;
   }

@@ -9,8 +9,18 @@ const encoder = new TextEncoder();
 
 /** Collects a column's texts, row after row. */
 export class TextCellsBuilder {
-  readonly #bytes = new GrowingBytes(0);
+  readonly #bytes: GrowingBytes;
   readonly #starts = new GrowingOffsets();
+
+  /** @param expected bytes and rows that there will be, as far as is known */
+  constructor(expected = { bytes: 0, rows: 0 }) {
+    this.#bytes = new GrowingBytes(expected.bytes);
+    this.#starts.reserve(expected.rows);
+  }
+
+  get length(): number {
+    return this.#starts.length;
+  }
 
   push(text: string): void {
     this.pushUtf8(encoder.encode(text));
@@ -23,6 +33,14 @@ export class TextCellsBuilder {
     this.#bytes.appendPart(bytes, from, to);
     this.#bytes.appendByte(QUOTE);
     this.#bytes.appendByte(SEPARATOR);
+  }
+
+  /** Adds a text that another builder has. */
+  pushFrom(other: TextCellsBuilder, row: number): void {
+    const start = other.#starts.at(row);
+    const isLast = row === other.length - 1;
+    const end = isLast ? other.#bytes.length : other.#starts.at(row + 1);
+    this.pushUtf8(other.#bytes.all, start + 1, end - 2);
   }
 
   finish(): Cells {

@@ -1,11 +1,15 @@
 /// <reference lib="webworker" />
 // Does one piece of work on a file, in a worker as the app does, and answers with the seconds that it took.
 import Papa from 'papaparse';
-import { readDataset, readTable } from '#core/data/dataset.ts';
-import { inferColumns } from '#core/data/infer/infer-columns.ts';
+import { readTable } from '#core/data/dataset.ts';
+import { numbersIn } from '#core/data/infer/number-column.ts';
+import { MISSING_TOKENS } from '#core/data/normalize.ts';
+import { plainDatesOf } from '#core/data/readings.ts';
 import { profileTable } from '#core/data/profile/profile-table.ts';
 import { openDatabase } from '#storage/database.ts';
 import { importDataset } from '#storage/datasets.ts';
+import { readFile } from '#storage/read-file.ts';
+import { hashBeside } from '#workers/hash-beside.ts';
 
 export interface Work {
   readonly kind: 'import' | 'columns' | 'papaparse';
@@ -21,7 +25,7 @@ export interface Done {
 const works: Record<Work['kind'], (file: Blob, name: string) => Promise<number>> = {
   /** What the app does with a file: read, typed, stored, profiled. */
   async import(file, name) {
-    const { info, table } = await readDataset(file.stream(), name, { size: file.size });
+    const { info, table } = await readFile(file, name, { hash: hashBeside });
     const db = await openDatabase(`bench-${String(Date.now())}`);
     await importDataset(db, { info, blob: file });
     await profileTable({ info, table });
@@ -29,9 +33,14 @@ const works: Record<Work['kind'], (file: Blob, name: string) => Promise<number>>
     return info.rows;
   },
 
+  /** Reads to typed columns: numbers, dates as milliseconds, and texts as the cells that they are. */
   async columns(file, name) {
-    const { table } = await readTable(file.stream(), name, { size: file.size });
-    return inferColumns(table).columns.length === 0 ? 0 : table.rowCount;
+    const sha256 = hashBeside(file);
+    const { table } = await readTable(file.stream(), name, { size: file.size, sha256 });
+    const typed = table.columns.map(
+      (cells) => numbersIn(cells, null) ?? plainDatesOf(cells, MISSING_TOKENS) ?? cells,
+    );
+    return typed.length === 0 ? 0 : table.rowCount;
   },
 
   /** Papaparse's parser fed by a decoding loop, its rows counted and thrown away. */

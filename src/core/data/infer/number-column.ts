@@ -14,7 +14,8 @@ const tokens = new Set(missing);
 /** 1,234 could be either; 1,23 and 1234,5 are decimals. */
 const LIKE_THOUSANDS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 
-interface Reading {
+/** A column's numbers. */
+export interface NumbersIn {
   /** One per row, NaN for missing. */
   readonly values: Float64Array;
   readonly missing: number;
@@ -33,23 +34,28 @@ export function numberColumn(
   cells: Cells,
   decimal: DecimalMark | null,
 ): Inferred | null {
+  const reading = numbersIn(cells, decimal);
+  return reading === null ? null : describe(name, cells, reading);
+}
+
+/** The numbers of a column, read with either decimal mark where none is given; null as in `numberColumn`. */
+export function numbersIn(cells: Cells, decimal: DecimalMark | null): NumbersIn | null {
   const reading =
     cells.numbers === null
       ? decimal === null
         ? (readColumn(cells, '.') ?? readDecimalCommas(cells))
         : readColumn(cells, decimal)
       : given(cells.numbers);
-  if (reading === null || reading.missing === cells.length) return null;
-  return describe(name, cells, reading);
+  return reading?.missing === cells.length ? null : reading;
 }
 
-function given(values: Float64Array): Reading {
+function given(values: Float64Array): NumbersIn {
   let count = 0;
-  for (const value of values) if (Number.isNaN(value)) count += 1;
+  for (let i = 0; i < values.length; i += 1) if (Number.isNaN(values[i])) count += 1;
   return { values, missing: count, missingTexts: new Map(), decimal: '.' };
 }
 
-function readColumn(cells: Cells, decimal: DecimalMark): Reading | null {
+function readColumn(cells: Cells, decimal: DecimalMark): NumbersIn | null {
   const values = new Float64Array(cells.length);
   const missingTexts = new Map<string, number>();
   let count = 0;
@@ -65,7 +71,7 @@ function readColumn(cells: Cells, decimal: DecimalMark): Reading | null {
 }
 
 /** Numbers with decimal commas, where at least one can be nothing else. */
-function readDecimalCommas(cells: Cells): Reading | null {
+function readDecimalCommas(cells: Cells): NumbersIn | null {
   const reading = readColumn(cells, ',');
   if (reading === null) return null;
   for (let row = 0; row < cells.length; row += 1) {
@@ -75,7 +81,7 @@ function readDecimalCommas(cells: Cells): Reading | null {
   return null;
 }
 
-function describe(name: string, cells: Cells, reading: Reading): Inferred {
+function describe(name: string, cells: Cells, reading: NumbersIn): Inferred {
   const { values, decimal } = reading;
   const ordered = sortedPresent(cells, values);
   const isInteger = ordered.every((value) => Number.isInteger(value));

@@ -9,6 +9,8 @@ const HEAD_BYTES = 1 << 16;
 export interface ReadProgressOptions {
   /** Size of the file in bytes, where it is known. */
   readonly size?: number;
+  /** SHA-256 of the file (lower-case hex), where somebody knows it or works it out beside the reading. */
+  readonly sha256?: Promise<string>;
   readonly signal?: AbortSignal;
   /** Called as blocks and rows come, with the bytes of the file and the data rows read so far. */
   readonly onProgress?: (bytesRead: number, rows: number) => void;
@@ -17,15 +19,15 @@ export interface ReadProgressOptions {
 export interface OpenedFile extends FileBytes {
   readonly gzip: boolean;
   /** Size and SHA-256 (lower-case hex) of the file as it is, once all chunks were read. */
-  finish(): { readonly bytes: number; readonly sha256: string };
+  finish(): Promise<{ readonly bytes: number; readonly sha256: string }>;
 }
 
 /** Opens a file: hashes and counts its bytes as they come, hears a cancel, and unpacks gzip. */
 export async function openFile(
   source: ReadableStream<Uint8Array>,
-  { signal, onProgress, size = 0 }: ReadProgressOptions,
+  { signal, onProgress, size = 0, sha256 }: ReadProgressOptions,
 ): Promise<OpenedFile> {
-  const hash = await createSHA256();
+  const hash = sha256 === undefined ? await createSHA256() : null;
   const breather = new Breather(signal);
   let bytes = 0;
   let rows = 0;
@@ -37,7 +39,7 @@ export async function openFile(
         await breather.breathe();
         const { done, value } = await reader.read();
         if (done) return;
-        hash.update(value);
+        hash?.update(value);
         bytes += value.byteLength;
         yield value as Uint8Array<ArrayBuffer>;
         onProgress?.(bytes, rows);
@@ -60,7 +62,7 @@ export async function openFile(
       onProgress?.(bytes, rows);
     },
     breathe: () => breather.breathe(),
-    finish: () => ({ bytes, sha256: hash.digest('hex') }),
+    finish: async () => ({ bytes, sha256: hash?.digest('hex') ?? (await sha256) ?? '' }),
   };
 }
 

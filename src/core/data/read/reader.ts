@@ -34,13 +34,18 @@ export interface Reader {
 
 /** Reads a file that can only be read as a whole. */
 export async function allBytes(file: FileBytes): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
+  const all = new Uint8Array(file.sizeHint);
+  const more: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of file.chunks) {
-    chunks.push(chunk);
+    const isRoom = more.length === 0 && length + chunk.byteLength <= all.length;
+    if (isRoom) all.set(chunk, length);
+    else more.push(chunk);
     length += chunk.byteLength;
   }
-  return joined(chunks, length);
+  if (more.length === 0) return all.subarray(0, length);
+  const known = length - more.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  return joined([all.subarray(0, known), ...more], length);
 }
 
 export function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {

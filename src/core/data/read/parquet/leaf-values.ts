@@ -4,7 +4,11 @@ import type { PlainForm } from '../../plain-dates.ts';
 /** What the values of a column are, read from its storage type and its annotations. */
 export type LeafKind =
   | { readonly as: 'number'; readonly unsigned: boolean }
-  | { readonly as: 'text'; readonly text: (value: unknown) => string | Uint8Array }
+  | {
+      readonly as: 'text';
+      /** Writes a stored value; null where the stored bytes are the text, in UTF-8. */
+      readonly text: ((value: unknown) => string) | null;
+    }
   | {
       readonly as: 'time';
       readonly form: PlainForm;
@@ -51,14 +55,14 @@ export function leafKind(element: SchemaElement): LeafKind | null {
   if (type === 'BOOLEAN')
     return text((value) => (value === true || value === 1 ? 'true' : 'false'));
   if (type === 'BYTE_ARRAY' || type === 'FIXED_LEN_BYTE_ARRAY') {
-    return text((value) => value as Uint8Array);
+    return { as: 'text', text: null };
   }
   const unsigned =
     converted?.startsWith('UINT_') === true || (logical?.type === 'INTEGER' && !logical.isSigned);
   return { as: 'number', unsigned };
 }
 
-function text(make: (value: unknown) => string | Uint8Array): LeafKind {
+function text(make: (value: unknown) => string): LeafKind {
   return { as: 'text', text: make };
 }
 

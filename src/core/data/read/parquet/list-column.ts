@@ -89,9 +89,8 @@ function asArray(value: unknown): readonly unknown[] {
 function leafJson(value: unknown, { element }: SchemaTree): string {
   const kind = leafKind(element);
   if (kind !== null && kind.as !== 'number') {
-    const text = kind.text(value);
-    if (element.type === 'BOOLEAN') return String(text);
-    return JSON.stringify(typeof text === 'string' ? text : checkUtf8(text));
+    const text = kind.text === null ? checkUtf8(value as Uint8Array) : kind.text(value);
+    return element.type === 'BOOLEAN' ? text : JSON.stringify(text);
   }
   const isUnsigned = kind?.unsigned === true;
   const number =

@@ -23,6 +23,9 @@ const codecs: Compressors = {
   ZSTD: (input, length) => decompressZstd(input, new Uint8Array(length)),
 };
 
+/** Room is made for this many times a file's bytes at most before they are unpacked. */
+const MAX_EXPANSION = 4;
+
 /**
  * Reads a Parquet file row group by row group, column by column; a cancel is heard in between.
  * @throws TerrariumError that names what is damaged, and in which column
@@ -78,7 +81,10 @@ class ColumnReader {
     this.#column = column;
     const [leaf] = column.leaves;
     this.#list = column.list === null ? null : new ListColumn(column.list);
-    this.#sink = column.list === null && leaf !== undefined ? sinkFor(leaf, rows) : null;
+    this.#sink =
+      column.list === null && leaf !== undefined
+        ? sinkFor(leaf, rows, expectedBytes(file, leaf))
+        : null;
   }
 
   async read(group: number, rows: { from: number; to: number }): Promise<void> {
@@ -107,8 +113,28 @@ class ColumnReader {
   }
 }
 
-function sinkFor({ element, kind, definitionLevel }: Leaf, rows: number): Sink {
-  if (kind.as === 'text') return new TextSink(kind.text, definitionLevel, rows);
+/** Bytes of a column's values, unpacked, by the file's metadata: no more than a file of this size may well hold. */
+function expectedBytes({ bytes, metadata }: Reading, leaf: Leaf): number {
+  const sizes = metadata.row_groups.map((_, group) =>
+    Number(chunkMetadata(metadata, leaf, group)?.total_uncompressed_size ?? 0),
+  );
+  const total = sizes.reduce((sum, size) => sum + Math.max(0, size), 0);
+  return Math.min(total, MAX_EXPANSION * bytes.length);
+}
+
+function chunkMetadata(
+  { row_groups: groups }: FileMetaData,
+  leaf: Leaf,
+  group: number,
+): ColumnMetaData | undefined {
+  const wanted = leaf.path.join('\0');
+  return groups[group]?.columns.find(
+    ({ meta_data: one }) => one?.path_in_schema.join('\0') === wanted,
+  )?.meta_data;
+}
+
+function sinkFor({ element, kind, definitionLevel }: Leaf, rows: number, bytes: number): Sink {
+  if (kind.as === 'text') return new TextSink(kind.text, definitionLevel, rows, bytes);
   return new NumberSink(
     kind.as === 'time' ? timeKind(kind) : numberKind(element, kind),
     definitionLevel,
@@ -137,10 +163,7 @@ function timeKind({ form, unit, text }: LeafKind & { readonly as: 'time' }): Num
 }
 
 function chunkOf({ bytes, metadata, crc32 }: Reading, leaf: Leaf, group: number): Chunk {
-  const wanted = leaf.path.join('\0');
-  const meta = metadata.row_groups[group]?.columns.find(
-    ({ meta_data: one }) => one?.path_in_schema.join('\0') === wanted,
-  )?.meta_data;
+  const meta = chunkMetadata(metadata, leaf, group);
   if (meta === undefined) throw new RangeError('a row group does not have it');
   if (meta.type !== leaf.element.type) throw new RangeError('its type is not that of the schema');
   const begin = Number(meta.dictionary_page_offset || meta.data_page_offset);

@@ -1,5 +1,6 @@
 import type { Cells } from '../../cells.ts';
 import { CodedCells } from '../../coded-cells.ts';
+import { dictionaryOf } from '../../dictionary.ts';
 import { TextCellsBuilder } from '../../text-cells.ts';
 import { PackedTexts } from './packed-texts.ts';
 import type { StoredValues } from './page-values.ts';
@@ -13,32 +14,33 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * the first page of values on, it is texts.
  */
 export class TextSink implements Sink {
-  readonly #text: (value: unknown) => string | Uint8Array;
+  readonly #text: ((value: unknown) => string) | null;
   readonly #highest: number;
+  readonly #expected: { readonly bytes: number; readonly rows: number };
   readonly #codes: Uint32Array;
-  /** The distinct texts of all dictionaries, and their codes. */
-  readonly #distinct = new TextCellsBuilder();
-  readonly #codeOf = new Map<string, number>();
-  /** Code of each value of the current dictionary. */
-  #dictionary = new Uint32Array(0);
+  /** The values of all dictionaries, one behind the other. */
+  readonly #known = new TextCellsBuilder();
+  /** Where the current dictionary begins in them, and where the text of a missing value stands. */
+  #base = 0;
+  #missing = -1;
   #cells: TextCellsBuilder | null = null;
   #row = 0;
 
   /**
-   * @param text writes a stored value; bytes are taken for UTF-8
+   * @param text writes a stored value; null where its bytes are the text
    * @param highest definition level: that of a value that is there
+   * @param bytes that the values take, as far as the file can be believed
    */
-  constructor(text: (value: unknown) => string | Uint8Array, highest: number, rows: number) {
+  constructor(text: ((value: unknown) => string) | null, highest: number, rows: number, bytes = 0) {
     this.#text = text;
     this.#highest = highest;
+    this.#expected = { bytes, rows };
     this.#codes = new Uint32Array(rows);
   }
 
   dictionary(values: StoredValues): void {
-    this.#dictionary = Uint32Array.from(values as Iterable<unknown>, (value) => {
-      const text = this.#text(value);
-      return this.#code(typeof text === 'string' ? text : checkUtf8(text));
-    });
+    this.#base = this.#known.length;
+    for (let i = 0; i < values.length; i += 1) this.#push(values, i, this.#known);
   }
 
   add(page: Page): void {
@@ -48,58 +50,81 @@ export class TextSink implements Sink {
   }
 
   finish(): Cells {
-    return this.#cells?.finish() ?? new CodedCells(this.#distinct.finish(), this.#codes);
-  }
-
-  #code(text: string): number {
-    const known = this.#codeOf.get(text);
-    if (known !== undefined) return known;
-    const code = this.#codeOf.size;
-    this.#codeOf.set(text, code);
-    this.#distinct.push(text);
-    return code;
+    return this.#cells?.finish() ?? codedCells(this.#known, this.#codes);
   }
 
   #addCodes({ count, levels, values }: Page): void {
     const rows = this.#codes.subarray(this.#row, this.#row + count);
     const places = values as Uint32Array;
-    const missing = levels === null ? 0 : this.#code('');
+    const base = this.#base;
+    if (levels === null) {
+      for (let i = 0; i < count; i += 1) rows[i] = base + (places[i] ?? 0);
+      return;
+    }
+    const missing = this.#missingCode();
     let next = 0;
     for (let i = 0; i < count; i += 1) {
-      const isThere = levels === null || levels[i] === this.#highest;
-      rows[i] = isThere ? (this.#dictionary[places[next] ?? 0] ?? 0) : missing;
+      const isThere = levels[i] === this.#highest;
+      rows[i] = isThere ? base + (places[next] ?? 0) : missing;
       if (isThere) next += 1;
     }
   }
 
+  #missingCode(): number {
+    if (this.#missing < 0) {
+      this.#missing = this.#known.length;
+      this.#known.push('');
+    }
+    return this.#missing;
+  }
+
   #addTexts({ count, levels, values, isIndices }: Page, cells: TextCellsBuilder): void {
-    const distinct = isIndices ? this.#distinct.finish() : null;
     let next = 0;
     for (let i = 0; i < count; i += 1) {
       if (levels !== null && levels[i] !== this.#highest) {
         cells.push('');
         continue;
       }
-      if (values instanceof PackedTexts) {
-        pushChecked(cells, values.bytes, values.start(next), values.end(next));
-      } else if (distinct === null) this.#addValue(values[next], cells);
-      else cells.push(distinct.at(this.#dictionary[Number(values[next])] ?? 0));
+      if (isIndices)
+        cells.pushFrom(this.#known, this.#base + Number((values as Uint32Array)[next]));
+      else this.#push(values, next, cells);
       next += 1;
     }
   }
 
-  #addValue(value: unknown, cells: TextCellsBuilder): void {
-    const text = this.#text(value);
-    if (typeof text === 'string') cells.push(text);
-    else pushChecked(cells, text, 0, text.length);
+  #push(values: StoredValues, i: number, cells: TextCellsBuilder): void {
+    if (values instanceof PackedTexts) {
+      const [from, to] = [values.start(i), values.end(i)];
+      if (this.#text === null) pushChecked(cells, values.bytes, from, to);
+      else cells.push(this.#text(values.bytes.subarray(from, to)));
+      return;
+    }
+    const value: unknown = values[i];
+    if (this.#text !== null) cells.push(this.#text(value));
+    else if (value instanceof Uint8Array) pushChecked(cells, value, 0, value.length);
+    else throw new RangeError('its texts are stored as numbers');
   }
 
   #asTexts(): TextCellsBuilder {
-    const cells = new TextCellsBuilder();
-    const distinct = this.#distinct.finish();
-    for (let row = 0; row < this.#row; row += 1) cells.push(distinct.at(this.#codes[row] ?? 0));
+    const cells = new TextCellsBuilder(this.#expected);
+    for (let row = 0; row < this.#row; row += 1) {
+      cells.pushFrom(this.#known, this.#codes[row] ?? 0);
+    }
     return cells;
   }
+}
+
+/** Codes of distinct texts: dictionaries of several row groups, or one that was badly written, hold some twice. */
+function codedCells(known: TextCellsBuilder, codes: Uint32Array): CodedCells {
+  const texts = known.finish();
+  const { codes: codeOf, firstRows } = dictionaryOf(texts);
+  if (firstRows.length === texts.length) return new CodedCells(texts, codes);
+  const distinct = new TextCellsBuilder();
+  for (const row of firstRows) distinct.pushFrom(known, row);
+  return new CodedCells(
+    distinct.finish(),
+    codes.map((code) => codeOf[code] ?? 0),
+  );
 }
 
 /** Adds bytes of UTF-8. @throws RangeError where they are none */
