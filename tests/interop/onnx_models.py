@@ -16,6 +16,11 @@ def tensor(feed: dict) -> np.ndarray:
     return np.array(values, dtype=TYPES[feed["dtype"]]).reshape(-1, 1)
 
 
+def cells(value: np.ndarray) -> list:
+    """JSON has no NaN: a missing number is null."""
+    return [None if isinstance(x, float) and math.isnan(x) else x for x in value.ravel().tolist()]
+
+
 def answer(request: dict) -> dict:
     onnx.checker.check_model(onnx.load(request["path"]), full_check=True)
     session = onnxruntime.InferenceSession(request["path"], providers=["CPUExecutionProvider"])
@@ -23,7 +28,7 @@ def answer(request: dict) -> dict:
     values = session.run(outputs, {name: tensor(feed) for name, feed in request["feeds"].items()})
     return {
         "outputs": {
-            name: {"shape": list(value.shape), "values": value.ravel().tolist()}
+            name: {"shape": list(value.shape), "values": cells(value)}
             for name, value in zip(outputs, values)
         },
         "inputs": {put.name: [put.type, put.shape] for put in session.get_inputs()},

@@ -1,6 +1,8 @@
 import type { FeatureColumn } from '#core/features/column.ts';
+import type { FitContext } from '#core/features/step.ts';
 import { RandomStream } from '#core/random.ts';
-import type { ParameterValues } from '#core/spec/parameters.ts';
+import { stepNamed } from '#core/features/registry.ts';
+import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
 
 /** A step with its parameters, the rows that it is fitted on, and new rows. */
 export interface StepCase {
@@ -9,6 +11,10 @@ export interface StepCase {
   readonly parameters: ParameterValues;
   readonly train: readonly FeatureColumn[];
   readonly new: readonly FeatureColumn[];
+  /** What the step may read beside its columns; for most of them nothing. */
+  readonly context?: FitContext;
+  /** What differences are measured against where a value is smaller: 1 for features that are centred. */
+  readonly unit?: number;
 }
 
 const TRAIN_ROWS = 300;
@@ -76,35 +82,52 @@ const strangers = {
   new: textColumns(NEW_ROWS, random, { text: 'not seen', share: 0.3 }),
 };
 
+const some = withoutEmpty(numbers);
+const cases = (
+  step: string,
+  columns: typeof numbers,
+  given: readonly ParameterValues[],
+  more: Pick<StepCase, 'context' | 'unit'> = {},
+): StepCase[] =>
+  given.map((parameters) => ({
+    name: `${step} ${columns.train[0]?.kind}, ${JSON.stringify(parameters)}`,
+    step,
+    parameters: resolveParameters(stepNamed(step).parameters, parameters, step),
+    ...columns,
+    ...more,
+  }));
+
 export const stepCases: readonly StepCase[] = [
-  ...['median', 'mean', 'most_frequent', 'constant'].map((strategy) => ({
-    name: `impute numbers, ${strategy}`,
-    step: 'impute',
-    parameters: { strategy },
-    ...numbers,
-  })),
-  ...['most_frequent', 'constant'].map((strategy) => ({
-    name: `impute texts, ${strategy}`,
-    step: 'impute',
-    parameters: { strategy },
-    ...texts,
-  })),
-  ...['standard', 'min_max'].map((method) => ({
-    name: `scale, ${method}`,
-    step: 'scale',
-    parameters: { method },
-    ...withoutEmpty(numbers),
-  })),
-  ...[
+  ...cases('impute', numbers, [
+    { strategy: 'median' },
+    { strategy: 'mean' },
+    { strategy: 'most_frequent' },
+    { strategy: 'constant' },
+    { strategy: 'constant', fill_number: -7.5 },
+    { strategy: 'mean', add_indicator: true },
+  ]),
+  ...cases('impute', texts, [
+    { strategy: 'most_frequent' },
+    { strategy: 'constant' },
+    { strategy: 'constant', fill_text: 'none of them' },
+  ]),
+  ...cases(
+    'scale',
+    some,
+    [
+      { method: 'standard' },
+      { method: 'min_max' },
+      { method: 'max_abs' },
+      { method: 'robust' },
+      { method: 'robust', quantile_low: 5, quantile_high: 90 },
+    ],
+    { unit: 1 },
+  ),
+  ...cases('one_hot', strangers, [
     { max_categories: 50, min_frequency: 1 },
     { max_categories: 50, min_frequency: 20 },
     { max_categories: 3, min_frequency: 1 },
-  ].map((parameters) => ({
-    name: `one_hot, ${JSON.stringify(parameters)}`,
-    step: 'one_hot',
-    parameters,
-    ...strangers,
-  })),
+  ]),
 ];
 
 /** scikit-learn's scalers warn and give NaN where a column has no value; our imputer comes first. */

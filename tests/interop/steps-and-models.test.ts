@@ -50,13 +50,16 @@ describe('steps equal those of scikit-learn', () => {
         kind: one.train[0]?.kind,
         train: one.train.map(cellsOf),
         new: one.new.map(cellsOf),
+        context: undefined,
+        target: one.context && [...one.context.target],
+        task: one.context?.task,
       })),
     );
   });
 
   function transformed(one: StepCase): readonly FeatureColumn[] {
     const step = stepNamed(one.step);
-    return step.transform(one.new, step.fit(one.train, one.parameters, aTarget));
+    return step.transform(one.new, step.fit(one.train, one.parameters, one.context ?? aTarget));
   }
 
   it.each(stepCases.map((one, i) => [one.name, one, i] as const))('%s', (_, one, i) => {
@@ -71,7 +74,7 @@ describe('steps equal those of scikit-learn', () => {
         const place = `${column.name}, row ${row}`;
         if (typeof cell !== 'number' || typeof other !== 'number') expect(cell, place).toBe(other);
         else {
-          const allowed = 1e-6 * Math.max(one.step === 'scale' ? 1 : 0, Math.abs(other));
+          const allowed = 1e-6 * Math.max(one.unit ?? 0, Math.abs(other));
           expect(Math.abs(cell - other), place).toBeLessThanOrEqual(allowed);
         }
       }

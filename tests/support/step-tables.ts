@@ -90,7 +90,7 @@ export const stepTables: Readonly<Record<InputType, readonly StepTable[]>> = {
     {
       name: 'ordered',
       train: [ordered],
-      new: [{ ...text('size', [...strange, 'M']), ...order() }],
+      new: [{ ...text('size', [...strange.slice(1), 'M']), ...order() }],
     },
   ],
   datetime: tables(dates, oddDates, text),

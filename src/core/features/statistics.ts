@@ -20,6 +20,22 @@ export function median(values: Float64Array): number {
   return lower + (upper - lower) / 2;
 }
 
+/**
+ * The value below which a share of the values lies, with a line between the two nearest (NumPy's `linear`).
+ * @param sorted in rising order
+ * @param share from 0 to 1
+ */
+export function quantile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = Math.floor(place);
+  const lower = sorted[below] ?? NaN;
+  const upper = sorted[below + 1] ?? lower;
+  const part = place - below;
+  const distance = upper - lower;
+  if (distance === Infinity) return lower * (1 - part) + upper * part;
+  return part < 0.5 ? lower + distance * part : upper - distance * (1 - part);
+}
+
 /** Population standard deviation (divided by n, like scikit-learn's StandardScaler); safe from overflow. */
 export function standardDeviation(values: Float64Array, centre: number): number {
   let largest = 0;

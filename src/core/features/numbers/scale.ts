@@ -1,13 +1,20 @@
-import { choiceOf } from '#core/spec/parameters.ts';
-import type { NumericFeature } from '../column.ts';
+import { inputError } from '#core/errors.ts';
+import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { mapNumbers, numericColumns, presentValues } from '../column.ts';
+import { rowConstant } from '../row-constant.ts';
 import type { FeatureStep, StepState } from '../step.ts';
-import { mean, standardDeviation } from '../statistics.ts';
+import { mean, quantile, standardDeviation } from '../statistics.ts';
 
 interface ScaleState extends StepState {
   /** Subtracted first, in float64. */
   readonly centre: readonly number[];
   /** Divided by afterwards; 1 for a column that is constant in the training rows. */
   readonly scale: readonly number[];
+}
+
+interface Scaling {
+  readonly centre: number;
+  readonly scale: number;
 }
 
 export const scale: FeatureStep<ScaleState> = {
@@ -21,49 +28,75 @@ export const scale: FeatureStep<ScaleState> = {
       name: 'method',
       label: 'Method',
       kind: 'choice',
-      choices: ['standard', 'min_max'],
+      choices: ['standard', 'min_max', 'robust', 'max_abs'],
       default: 'standard',
-      help: 'standard: mean 0 and deviation 1; min_max: training values between 0 and 1.',
+      help: 'standard: mean 0 and deviation 1; min_max: between 0 and 1; robust: median 0, and 1 between two quantiles; max_abs: at most 1 from 0.',
+    },
+    {
+      name: 'quantile_low',
+      label: 'Lower quantile',
+      kind: 'number',
+      min: 0,
+      max: 50,
+      default: 25,
+      help: 'Of the method robust, in percent.',
+    },
+    {
+      name: 'quantile_high',
+      label: 'Upper quantile',
+      kind: 'number',
+      min: 50,
+      max: 100,
+      default: 75,
+      help: 'Of the method robust, in percent.',
     },
   ],
 
   fit(columns, parameters) {
-    const standard = choiceOf(parameters, 'method') === 'standard';
-    const fitted = columns
-      .filter((column): column is NumericFeature => column.kind === 'numeric')
-      .map(({ values }) => {
-        const present = values.filter((value) => !Number.isNaN(value));
-        if (present.length === 0) return { centre: 0, scale: 1 };
-        return standard ? standardScale(present) : minMaxScale(present);
-      });
+    const scalingOf = scalings(parameters);
+    const fitted = numericColumns(columns).map((column) => {
+      const present = presentValues(column);
+      return present.length === 0 ? { centre: 0, scale: 1 } : scalingOf(present);
+    });
     return { centre: fitted.map((one) => one.centre), scale: fitted.map((one) => one.scale) };
   },
 
   transform: (columns, state) =>
-    columns.map((column, i) => {
-      if (column.kind !== 'numeric') return column;
-      const centre = state.centre[i] ?? 0;
-      const divisor = state.scale[i] ?? 1;
-      return { ...column, values: column.values.map((value) => (value - centre) / divisor) };
-    }),
+    mapNumbers(columns, (value, i) => (value - (state.centre[i] ?? 0)) / (state.scale[i] ?? 1)),
 
   // As (centre − x) ÷ −scale, the same bits: onnxruntime drops a Sub whose constant on the right is nearly 0.
   emit(graph, input, state) {
-    const shape = [1, state.centre.length];
-    const centre = graph.constant(Float64Array.from(state.centre), shape, 'centre');
-    const negated = Float64Array.from(state.scale, (value) => -value);
-    const divisor = graph.constant(negated, shape, 'negated_scale');
+    const centre = rowConstant(graph, state.centre, 'centre');
+    const negated = state.scale.map((value) => -value);
+    const divisor = rowConstant(graph, negated, 'negated_scale');
     return graph.node('Div', [graph.node('Sub', [centre, input]), divisor]);
   },
 };
 
-function standardScale(values: Float64Array): { centre: number; scale: number } {
+/** How the present values of a column, at least one, are scaled. */
+function scalings(parameters: ParameterValues): (values: Float64Array) => Scaling {
+  switch (choiceOf(parameters, 'method')) {
+    case 'min_max':
+      return minMaxScaling;
+    case 'max_abs':
+      return maxAbsScaling;
+    case 'robust':
+      return robustScaling(
+        numberOf(parameters, 'quantile_low'),
+        numberOf(parameters, 'quantile_high'),
+      );
+    default:
+      return standardScaling;
+  }
+}
+
+function standardScaling(values: Float64Array): Scaling {
   const centre = mean(values);
   const deviation = standardDeviation(values, centre);
   return { centre, scale: constantLike(deviation, centre) ? 1 : deviation };
 }
 
-function minMaxScale(values: Float64Array): { centre: number; scale: number } {
+function minMaxScaling(values: Float64Array): Scaling {
   let min = Infinity;
   let max = -Infinity;
   for (const value of values) {
@@ -71,6 +104,28 @@ function minMaxScale(values: Float64Array): { centre: number; scale: number } {
     if (value > max) max = value;
   }
   return { centre: min, scale: max === min ? 1 : max - min };
+}
+
+function maxAbsScaling(values: Float64Array): Scaling {
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, Math.abs(value));
+  return { centre: 0, scale: largest === 0 ? 1 : largest };
+}
+
+function robustScaling(low: number, high: number): (values: Float64Array) => Scaling {
+  if (low === high) {
+    throw inputError(
+      'quantiles_equal',
+      `The step scale has quantile_low and quantile_high at ${low}, and nothing lies between them.`,
+      'Lower quantile_low or raise quantile_high.',
+      { path: 'steps' },
+    );
+  }
+  return (values) => {
+    const sorted = values.slice().sort();
+    const range = quantile(sorted, high / 100) - quantile(sorted, low / 100);
+    return { centre: quantile(sorted, 0.5), scale: range === 0 ? 1 : range };
+  };
 }
 
 /** A deviation that is only rounding of the mean: the column is constant. */
