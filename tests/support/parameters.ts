@@ -6,6 +6,8 @@ import { expectSentence } from './refusal.ts';
 /** Values that a parameter must refuse. */
 function badValues(spec: ParameterSpec): readonly unknown[] {
   if (spec.kind === 'choice') return ['', 'no such choice', 1, null, [...spec.choices]];
+  if (spec.kind === 'choice_list')
+    return ['', spec.choices[0], null, ['no such choice'], [1], [...spec.choices, spec.choices[0]]];
   if (spec.kind === 'boolean') return ['', 'true', 0, 1, null, [true]];
   if (spec.kind === 'text') return ['x'.repeat(spec.maxLength + 1), 1, null, true, ['a text']];
   const { min, max } = spec;
@@ -21,6 +23,7 @@ function badValues(spec: ParameterSpec): readonly unknown[] {
 function rangeOf(spec: ParameterSpec): readonly string[] {
   switch (spec.kind) {
     case 'choice':
+    case 'choice_list':
       return spec.choices;
     case 'boolean':
       return ['true or false'];

@@ -1,11 +1,17 @@
 import { inputError } from '#core/errors.ts';
+import { datePartsStep } from './dates/date-parts.ts';
 import { impute } from './missing/impute.ts';
 import { oneHot } from './categories/one-hot.ts';
 import { scale } from './numbers/scale.ts';
 import type { FeatureStep, StepState } from './step.ts';
 
 /** Every feature step there is; adding one is a file and a row here. */
-export const steps: readonly FeatureStep[] = [erase(impute), erase(scale), erase(oneHot)];
+export const steps: readonly FeatureStep[] = [
+  erase(impute),
+  erase(scale),
+  erase(oneHot),
+  erase(datePartsStep),
+];
 
 export function stepNamed(name: string, path = 'steps'): FeatureStep {
   const found = steps.find((step) => step.name === name);

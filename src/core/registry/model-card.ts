@@ -90,11 +90,7 @@ function dataSection(record: RunRecord): string {
 
 function inputTable(inputs: readonly ContractInput[]): string {
   const rows = inputs.map((input) => {
-    const seen =
-      input.range === undefined
-        ? (input.categories ?? []).slice(0, 8).map(code).join(', ')
-        : `${input.range.min} to ${input.range.max}`;
-    return `| ${code(input.name)} | ${code(input.tensor)} | ${input.dtype} [N, 1] | ${seen} | ${allowed(input)} |`;
+    return `| ${code(input.name)} | ${code(input.tensor)} | ${input.dtype} [N, 1] | ${seen(input)} | ${allowed(input)} |`;
   });
   return [
     'Raw values, without white space around them. Missing is NaN for numbers and the empty text for texts; the texts that meant missing in training, such as `NA`, are in the contract under `missing`.',
@@ -103,6 +99,12 @@ function inputTable(inputs: readonly ContractInput[]): string {
     '|---|---|---|---|---|',
     ...rows,
   ].join('\n');
+}
+
+function seen({ type, range, period, categories = [] }: ContractInput): string {
+  if (range !== undefined) return `${range.min} to ${range.max}`;
+  if (period !== undefined) return `${period.from} to ${period.to}`;
+  return type === 'text' ? 'texts' : categories.slice(0, 8).map(code).join(', ');
 }
 
 /** What the contract pins of a column; `predict` refuses other values. */

@@ -27,6 +27,7 @@ const inputKinds: Partial<Record<ColumnType | (typeof settableTypes)[number], In
   boolean: 'categorical',
   categorical: 'categorical',
   ordinal: 'categorical',
+  datetime: 'datetime',
 };
 
 /** The input columns of a spec, in the order of the data: not the target, not what is left out. */

@@ -1,7 +1,6 @@
 /**
- * A regular expression, as JSON Schema writes them, for a day of the calendar in ISO 8601 with or without a time:
- * `2024-02-29`, `2024-02-29T13:05`, `2024-02-29T13:05:07.25Z`, `2024-02-29T13:05:07+02:00`. It knows leap years, so
- * that all it takes is a date to `parse-date.ts` as well.
+ * Regular expressions for days of the calendar in ISO 8601, with or without a time. They know leap years, so that all
+ * they take is a date to `parse-date.ts` as well, and are written in what JavaScript, JSON Schema and RE2 have in common.
  */
 const longMonths = '(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])';
 const shortMonths = '(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)';
@@ -9,6 +8,10 @@ const february = '02-(?:0[1-9]|1\\d|2[0-8])';
 const leapYears = '(?:\\d{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)';
 const day = `(?:\\d{4}-(?:${longMonths}|${shortMonths}|${february})|${leapYears}-02-29)`;
 const clock = '(?:[01]\\d|2[0-3]):[0-5]\\d';
-const time = `T${clock}(?::[0-5]\\d(?:\\.\\d{1,9})?)?(?:Z|[+-]${clock})?`;
+const seconds = ':[0-5]\\d(?:\\.\\d{1,9})?';
 
-export const isoPattern = `^${day}(?:${time})?$`;
+/** What a record may hold: `2024-02-29`, `2024-02-29T13:05`, `2024-02-29T13:05:07.25Z`, `2024-02-29T13:05:07+02:00`. */
+export const isoPattern = `^${day}(?:T${clock}(?:${seconds})?(?:Z|[+-]${clock})?)?$`;
+
+/** What every date is once it is read, and so in the graph: `2024-02-29`, `2024-02-29T13:05:07`, with a fraction or `Z`. */
+export const readIsoPattern = `^${day}(?:T${clock}${seconds}Z?)?$`;

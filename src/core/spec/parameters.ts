@@ -6,7 +6,12 @@ import { shownValue } from './shown-value.ts';
  * documentation and its spec entry all come from this.
  */
 export type ParameterSpec =
-  NumberParameter | IntegerListParameter | ChoiceParameter | BooleanParameter | TextParameter;
+  | NumberParameter
+  | IntegerListParameter
+  | ChoiceParameter
+  | ChoiceListParameter
+  | BooleanParameter
+  | TextParameter;
 
 interface Described {
   readonly name: string;
@@ -36,6 +41,13 @@ export interface ChoiceParameter extends Described {
   readonly choices: readonly string[];
 }
 
+/** Some of a set, each once; resolved, they stand in the set's own order. */
+export interface ChoiceListParameter extends Described {
+  readonly kind: 'choice_list';
+  readonly default: readonly string[];
+  readonly choices: readonly string[];
+}
+
 export interface BooleanParameter extends Described {
   readonly kind: 'boolean';
   readonly default: boolean;
@@ -47,7 +59,7 @@ export interface TextParameter extends Described {
   readonly maxLength: number;
 }
 
-export type ParameterValue = number | string | boolean | readonly number[];
+export type ParameterValue = number | string | boolean | readonly number[] | readonly string[];
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
 /**
@@ -84,6 +96,11 @@ function checked(spec: ParameterSpec, value: unknown, path: string): ParameterVa
   if (spec.kind === 'choice') {
     if (typeof value === 'string' && spec.choices.includes(value)) return value;
     throw refused(path, `one of ${spec.choices.join(', ')}`, value);
+  }
+  if (spec.kind === 'choice_list') {
+    const chosen = spec.choices.filter((choice) => Array.isArray(value) && value.includes(choice));
+    if (Array.isArray(value) && chosen.length === value.length) return chosen;
+    throw refused(path, `a list of any of ${spec.choices.join(', ')}`, value);
   }
   if (spec.kind === 'boolean') {
     if (typeof value === 'boolean') return value;
@@ -144,6 +161,13 @@ export function textOf(values: ParameterValues, name: string): string {
   const value = values[name];
   if (typeof value !== 'string') throw new TypeError(`parameter ${name} is not a text`);
   return value;
+}
+
+/** A resolved list of choices. */
+export function choicesOf(values: ParameterValues, name: string): readonly string[] {
+  const value = values[name];
+  if (!Array.isArray(value)) throw new TypeError(`parameter ${name} is not a list`);
+  return value as readonly string[];
 }
 
 /** A resolved list of integers. */

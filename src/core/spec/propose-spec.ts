@@ -1,12 +1,13 @@
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
+import { stepNamed } from '#core/features/registry.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import { estimators } from '#core/models/registry.ts';
 import { resolveParameters } from './parameters.ts';
 import { inputColumns } from './input-columns.ts';
 import { checkShape } from './parse-spec.ts';
 import { readsSizesAlone, splitByFolders } from './propose-images.ts';
-import { SPEC_VERSION, type Spec, type Task } from './spec.ts';
+import { SPEC_VERSION, type InputType, type Spec, type SpecStep, type Task } from './spec.ts';
 
 /**
  * An integer target with at most this many distinct values, each on at least three rows on average,
@@ -76,17 +77,26 @@ export function proposeSpec(info: DatasetInfo, target: string, seed = 1, task?: 
   const types = new Set(inputs.map((input) => input.type));
   return {
     ...spec,
-    steps: defaultSteps.filter((step) => types.has(step.columns)),
+    steps: defaultSteps.filter((step) => types.has(step.columns)).map(withDefaults),
     candidates: readsSizesAlone(info, inputs) ? spec.candidates.slice(0, 1) : spec.candidates,
   };
 }
 
+/** What each type of input goes through; what parameters are left out here is resolved to the step's own. */
 const defaultSteps = [
   { step: 'impute', columns: 'numeric', parameters: { strategy: 'median' } },
   { step: 'scale', columns: 'numeric', parameters: { method: 'standard' } },
   { step: 'impute', columns: 'categorical', parameters: { strategy: 'constant' } },
   { step: 'one_hot', columns: 'categorical', parameters: { max_categories: 50, min_frequency: 1 } },
-] satisfies (Spec['steps'][number] & { columns: 'numeric' | 'categorical' })[];
+  { step: 'date_parts', columns: 'datetime', parameters: {} },
+  { step: 'impute', columns: 'datetime', parameters: { strategy: 'median' } },
+  { step: 'scale', columns: 'datetime', parameters: { method: 'standard' } },
+] satisfies (SpecStep & { columns: InputType })[];
+
+function withDefaults({ step, columns, parameters }: SpecStep): SpecStep {
+  const known = stepNamed(step).parameters;
+  return { step, columns, parameters: resolveParameters(known, parameters, step) };
+}
 
 function candidateOf(estimator: Estimator): Spec['candidates'][number] {
   return {

@@ -18,6 +18,8 @@ async function expectRefusedAt(path: string | RegExp, document: unknown) {
 function badValues(parameter: ParameterSpec): unknown[] {
   if (parameter.kind === 'choice')
     return ['no such choice', 1, null, [parameter.default], '__proto__'];
+  if (parameter.kind === 'choice_list')
+    return ['x', null, ['x'], [1], {}, [...parameter.choices, 'x']];
   if (parameter.kind === 'boolean') return ['yes', 0, 1, null, [true]];
   if (parameter.kind === 'text') return ['x'.repeat(parameter.maxLength + 1), 1, null, {}];
   const { min, max } = parameter;

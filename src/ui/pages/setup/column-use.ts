@@ -1,6 +1,6 @@
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { inputKind, isSetAside } from '#core/spec/input-columns.ts';
-import type { Spec } from '#core/spec/spec.ts';
+import { inputTypes, type Spec } from '#core/spec/spec.ts';
 import { splitColumns } from '#core/spec/split-columns.ts';
 
 /** What becomes of a column to which the spec gives no type. */
@@ -19,15 +19,22 @@ export function usesText(spec: Spec, info: DatasetInfo): string {
     .filter(({ name }) => name !== spec.target)
     .map((column) => useOf(column, spec));
   const count = (type: string): number => uses.filter((use) => use === type).length;
-  const inputs = (['numeric', 'categorical'] as const)
+  const inputs = inputTypes
     .map((type) => ({ type, n: count(type) }))
     .filter(({ n }) => n > 0)
     .map(({ type, n }) => `${n} ${type}`);
-  const total = count('numeric') + count('categorical');
+  const total = uses.filter((use) => use !== null).length;
   const left = uses.length - total;
   const said =
-    inputs.length === 0 ? 'No inputs' : `${inputs.join(' and ')} input${total === 1 ? '' : 's'}`;
+    inputs.length === 0 ? 'No inputs' : `${listText(inputs)} input${total === 1 ? '' : 's'}`;
   return left === 0 ? said : `${said}, ${left} left out`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listText(parts: readonly string[]): string {
+  return [parts.slice(0, -1).join(', '), parts.at(-1) ?? '']
+    .filter((part) => part !== '')
+    .join(' and ');
 }
 
 function useOf(column: ColumnSchema, spec: Spec): ReturnType<typeof inputKind> {
