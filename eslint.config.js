@@ -30,7 +30,10 @@ const attrStyle = {
 };
 
 export default defineConfig(
-  globalIgnores(['node_modules/', 'dist/', 'out/', '.cache/', 'test-results/', 'public/']),
+  globalIgnores([
+    ...['node_modules/', 'dist/', 'out/', '.cache/', 'test-results/', 'public/'],
+    'src/core/kernels/assembly/', // AssemblyScript, which its own compiler checks
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

@@ -1,6 +1,7 @@
 import { inputError } from '#core/errors.ts';
 import type { Estimator } from './estimator.ts';
 import { elasticNet } from './linear/elastic-net.ts';
+import { gradientBoosting } from './trees/gradient-boosting.ts';
 import { lasso } from './linear/lasso.ts';
 import { logisticRegression } from './linear/logistic-regression.ts';
 import { majority } from './baselines/majority.ts';
@@ -20,6 +21,7 @@ export const estimators: readonly Estimator[] = [
   ridge,
   lasso,
   elasticNet,
+  gradientBoosting,
   mlp,
 ];
 

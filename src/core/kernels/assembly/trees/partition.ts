@@ -1,0 +1,41 @@
+// What happens to a node's rows once its split is known.
+
+/**
+ * Parts rows by a feature's bins, stably and without a branch.
+ *
+ * @param rows row numbers, uint32, in place: those that go left first
+ * @param bins the feature's bins, one every four bytes
+ * @param goesLeft a byte for each bin: 1 left, 0 right
+ * @param scratch room for as many rows
+ * @returns how many go left
+ */
+export function partitionRows(
+  rows: usize,
+  count: i32,
+  bins: usize,
+  goesLeft: usize,
+  scratch: usize,
+): i32 {
+  const end = rows + ((<usize>count) << 2);
+  let left = rows;
+  let right = scratch;
+  for (let at = rows; at < end; at += 4) {
+    const row = load<u32>(at);
+    const step = (<usize>load<u8>(goesLeft + load<u8>(bins + ((<usize>row) << 2)))) << 2;
+    store<u32>(left, row);
+    store<u32>(right, row);
+    left += step;
+    right += 4 - step;
+  }
+  memory.copy(left, scratch, right - scratch);
+  return <i32>((left - rows) >> 2);
+}
+
+/** Adds a leaf's value to the scores (float64) of its rows. */
+export function addToScores(rows: usize, count: i32, value: f64, scores: usize): void {
+  const end = rows + ((<usize>count) << 2);
+  for (let at = rows; at < end; at += 4) {
+    const score = scores + ((<usize>load<u32>(at)) << 3);
+    store<f64>(score, load<f64>(score) + value);
+  }
+}

@@ -1,0 +1,57 @@
+import { runError } from '#core/errors.ts';
+
+/** A place in a kernel's memory, in bytes. */
+export type Address = number;
+
+const PAGE = 65_536;
+const MOST_PAGES = 65_536;
+
+/**
+ * The memory that kernels work in. Room is only ever taken, never given back one by one: a training makes its own
+ * memory, and drops it whole.
+ */
+export class KernelMemory {
+  readonly wasm = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES });
+  #end = 16;
+
+  /**
+   * Room for so many bytes, zero, at a multiple of 16. Earlier views of the memory may be detached by it.
+   * @throws TerrariumError when there is no more
+   */
+  take(bytes: number): Address {
+    const start = this.#end;
+    const end = Math.ceil((start + bytes) / 16) * 16;
+    const missing = Math.ceil((end - this.wasm.buffer.byteLength) / PAGE);
+    if (missing > 0) this.#grow(missing);
+    this.#end = end;
+    return start;
+  }
+
+  float32(at: Address, length: number): Float32Array {
+    return new Float32Array(this.wasm.buffer, at, length);
+  }
+  float64(at: Address, length: number): Float64Array {
+    return new Float64Array(this.wasm.buffer, at, length);
+  }
+  int32(at: Address, length: number): Int32Array {
+    return new Int32Array(this.wasm.buffer, at, length);
+  }
+  uint64(at: Address, length: number): BigUint64Array {
+    return new BigUint64Array(this.wasm.buffer, at, length);
+  }
+  bytes(at: Address, length: number): Uint8Array {
+    return new Uint8Array(this.wasm.buffer, at, length);
+  }
+
+  #grow(pages: number): void {
+    try {
+      this.wasm.grow(pages);
+    } catch {
+      throw runError(
+        'out_of_memory',
+        `Training needs more than ${Math.floor(this.wasm.buffer.byteLength / 1e6)} MB of working memory, and there is no more.`,
+        'Train on fewer rows or columns, or with fewer leaves.',
+      );
+    }
+  }
+}

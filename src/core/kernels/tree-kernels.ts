@@ -1,0 +1,106 @@
+import { KernelMemory, type Address } from './kernel-memory.ts';
+import { treesWasm } from './trees-wasm.ts';
+
+/** The kernels of assembly/trees; what each does, and with which arguments, stands there. */
+export interface TreeKernels {
+  readonly binValues: (
+    values: Address,
+    count: number,
+    edges: Address,
+    missing: number,
+    out: Address,
+  ) => void;
+  readonly sortValues: (
+    values: Address,
+    count: number,
+    scratch: Address,
+    counters: Address,
+  ) => number;
+  readonly sigmoid: (scores: Address, rows: number, out: Address) => void;
+  readonly softmax: (
+    scores: Address,
+    classes: number,
+    stride: number,
+    rows: number,
+    out: Address,
+  ) => void;
+  readonly packProbabilities: (
+    probabilities: Address,
+    target: Address,
+    ofClass: number,
+    weights: Address,
+    rows: number,
+    gradientScale: number,
+    hessianScale: number,
+    shift: number,
+    out: Address,
+  ) => void;
+  readonly packGradients: (
+    gradients: Address,
+    weights: Address,
+    rows: number,
+    gradientScale: number,
+    hessianScale: number,
+    shift: number,
+    out: Address,
+  ) => void;
+  readonly addRows: (
+    rows: Address,
+    count: number,
+    quad: Address,
+    sums: Address,
+    first: Address,
+    second: Address,
+    third: Address,
+    fourth: Address,
+  ) => void;
+  readonly addAllRows: (
+    count: number,
+    quad: Address,
+    sums: Address,
+    first: Address,
+    second: Address,
+    third: Address,
+    fourth: Address,
+  ) => void;
+  readonly subtractBins: (from: Address, taken: Address, bins: number) => void;
+  readonly sumBins: (bins: Address, count: number, out: Address) => void;
+  readonly partitionRows: (
+    rows: Address,
+    count: number,
+    bins: Address,
+    goesLeft: Address,
+    scratch: Address,
+  ) => number;
+  readonly addToScores: (rows: Address, count: number, value: number, scores: Address) => void;
+  readonly findSplit: (
+    bins: Address,
+    table: Address,
+    from: number,
+    to: number,
+    totals: Address,
+    shift: number,
+    gradientUnit: number,
+    hessianUnit: number,
+    l2: number,
+    leastRows: number,
+    out: Address,
+  ) => void;
+}
+
+export interface TreeMachine {
+  readonly kernels: TreeKernels;
+  readonly memory: KernelMemory;
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** The kernels with a memory of their own. The module is compiled once. */
+export async function startTreeMachine(): Promise<TreeMachine> {
+  compiled ??= WebAssembly.compile(Uint8Array.from(atob(treesWasm), (one) => one.charCodeAt(0)));
+  const memory = new KernelMemory();
+  const { exports } = await WebAssembly.instantiate(await compiled, {
+    env: { memory: memory.wasm },
+  });
+  return { kernels: exports as unknown as TreeKernels, memory };
+}

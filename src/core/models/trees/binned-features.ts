@@ -1,0 +1,141 @@
+import type { FeatureMatrix } from '#core/features/matrix.ts';
+import type { Address } from '#core/kernels/kernel-memory.ts';
+import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
+import type { RandomStream } from '#core/random.ts';
+import { binEdges } from './bin-edges.ts';
+
+/** One feature's bins. */
+export interface BinnedFeature {
+  readonly edges: Float32Array;
+  /** How many bins there are for values; that of missing values comes after them. */
+  readonly bins: number;
+  readonly hasMissing: boolean;
+  /** Where its bins begin in a node's histogram. */
+  readonly offset: number;
+}
+
+/** Features as bins in a kernel's memory: four features side by side, a byte each, row after row. */
+export interface BinnedFeatures {
+  readonly rows: number;
+  readonly features: readonly BinnedFeature[];
+  /** Groups of four features; the last one is filled up with features of one bin. */
+  readonly groups: number;
+  readonly quads: Address;
+  /** As `findSplit` reads it. */
+  readonly table: Address;
+  /** Bins of all features together: the size of a node's histogram. */
+  readonly totalBins: number;
+  /** Bins of the features that fill a group up, one each, begin there. */
+  readonly fillBins: number;
+}
+
+/** Quantiles are taken from this many rows at most, as scikit-learn does. */
+const SAMPLE_ROWS = 200_000;
+export const MOST_BINS = 255;
+
+/** Finds the bins of every feature and puts every value into its bin. */
+export function binFeatures(
+  machine: TreeMachine,
+  matrix: FeatureMatrix,
+  maxBins: number,
+  random: RandomStream,
+): BinnedFeatures {
+  const { memory } = machine;
+  const { rows, width } = matrix;
+  const groups = Math.ceil(width / 4);
+  const quads = memory.take(groups * rows * 4);
+  const table = memory.take(groups * 4 * 16);
+  const desk = takeDesk(machine, rows);
+  const sample = sampleRows(rows, random);
+  const features: BinnedFeature[] = [];
+  let offset = 0;
+  for (let group = 0; group < groups; group += 1) {
+    copyColumns(machine, matrix, group, desk);
+    for (let lane = 0; lane < Math.min(4, width - group * 4); lane += 1) {
+      const values = desk.columns[lane] ?? 0;
+      const numbers = sortedSample(machine, values, rows, sample, desk);
+      const edges = binEdges(memory.float32(desk.sorted, numbers), maxBins);
+      const hasMissing = hasNaN(memory.float32(values, rows));
+      const feature = { edges, bins: edges.length + 1, hasMissing, offset };
+      memory.float32(desk.edges, 256).fill(Infinity).set(edges);
+      const out = quads + group * rows * 4 + lane;
+      machine.kernels.binValues(values, rows, desk.edges, feature.bins, out);
+      memory.int32(table + features.length * 16, 3).set([offset, feature.bins, hasMissing ? 1 : 0]);
+      offset += feature.bins + (hasMissing ? 1 : 0);
+      features.push(feature);
+    }
+  }
+  const fillers = groups * 4 - width;
+  return {
+    ...{ rows, features, groups, quads, table },
+    ...{ totalBins: offset + fillers, fillBins: offset },
+  };
+}
+
+/** Room that binning works in. */
+interface Desk {
+  readonly columns: readonly Address[];
+  readonly sorted: Address;
+  readonly scratch: Address;
+  readonly counters: Address;
+  readonly edges: Address;
+}
+
+function takeDesk({ memory }: TreeMachine, rows: number): Desk {
+  const most = Math.min(rows, SAMPLE_ROWS) * 4;
+  return {
+    columns: [0, 1, 2, 3].map(() => memory.take(rows * 4)),
+    sorted: memory.take(most),
+    scratch: memory.take(most),
+    counters: memory.take(3 * 2048 * 4),
+    edges: memory.take(256 * 4),
+  };
+}
+
+/** Copies a group's columns out of the matrix, all in one pass over its rows. */
+function copyColumns(
+  { memory }: TreeMachine,
+  { rows, width, values }: FeatureMatrix,
+  group: number,
+  { columns }: Desk,
+): void {
+  const lanes = columns.slice(0, width - group * 4).map((column) => memory.float32(column, rows));
+  const start = group * 4;
+  for (let from = 0; from < rows; from += 1024) {
+    const to = Math.min(rows, from + 1024);
+    for (const [lane, column] of lanes.entries()) {
+      for (let i = from; i < to; i += 1) column[i] = values[i * width + start + lane] ?? 0;
+    }
+  }
+}
+
+/** Rows whose values make the quantiles: one of each stretch where there are too many; undefined for all. */
+function sampleRows(rows: number, random: RandomStream): Int32Array | undefined {
+  if (rows <= SAMPLE_ROWS) return undefined;
+  const stretch = rows / SAMPLE_ROWS;
+  return Int32Array.from({ length: SAMPLE_ROWS }, (_, i) =>
+    Math.floor((i + random.uniform()) * stretch),
+  );
+}
+
+/** Sorts the sampled values of a column into the desk, and says how many are numbers. */
+function sortedSample(
+  { memory, kernels }: TreeMachine,
+  column: Address,
+  rows: number,
+  sample: Int32Array | undefined,
+  { sorted, scratch, counters }: Desk,
+): number {
+  const values = memory.float32(column, rows);
+  const chosen = memory.float32(sorted, sample?.length ?? rows);
+  if (sample === undefined) chosen.set(values);
+  else for (const [i, row] of sample.entries()) chosen[i] = values[row] ?? 0;
+  return kernels.sortValues(sorted, chosen.length, scratch, counters);
+}
+
+function hasNaN(values: Float32Array): boolean {
+  // One NaN makes a sum NaN; so do infinities of both signs, which features never hold.
+  let sum = 0;
+  for (const value of values) sum += value;
+  return Number.isNaN(sum);
+}

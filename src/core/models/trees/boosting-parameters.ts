@@ -1,0 +1,78 @@
+import type { ParameterSpec } from '#core/spec/parameters.ts';
+import { MOST_BINS } from './binned-features.ts';
+
+/** Named and set as in scikit-learn's HistGradientBoosting, where they are there. */
+export const boostingParameters: readonly ParameterSpec[] = [
+  {
+    name: 'learning_rate',
+    label: 'Learning rate',
+    kind: 'number',
+    min: 1e-4,
+    max: 1,
+    default: 0.1,
+    help: 'How much of its correction each tree adds.',
+  },
+  {
+    name: 'max_iter',
+    label: 'Most iterations',
+    kind: 'integer',
+    min: 1,
+    max: 5000,
+    default: 100,
+    help: 'Trees at most; with more than two classes, trees for each class.',
+  },
+  {
+    name: 'max_leaf_nodes',
+    label: 'Most leaves',
+    kind: 'integer',
+    min: 2,
+    max: 1024,
+    default: 31,
+    help: 'Leaves of each tree.',
+  },
+  {
+    name: 'max_depth',
+    label: 'Most depth',
+    kind: 'integer',
+    min: 0,
+    max: 100,
+    default: 0,
+    help: 'Splits from the root to a leaf; 0 sets no limit.',
+  },
+  {
+    name: 'min_samples_leaf',
+    label: 'Fewest rows in a leaf',
+    kind: 'integer',
+    min: 1,
+    max: 1_000_000,
+    default: 20,
+    help: 'A split that leaves fewer training rows on a side is not made.',
+  },
+  {
+    name: 'l2_regularization',
+    label: 'L2 penalty',
+    kind: 'number',
+    min: 0,
+    max: 1e6,
+    default: 0,
+    help: 'Is added to the sum of hessians of a leaf: larger values pull its value towards 0.',
+  },
+  {
+    name: 'max_bins',
+    label: 'Most bins',
+    kind: 'integer',
+    min: 2,
+    max: MOST_BINS,
+    default: MOST_BINS,
+    help: 'Bins of each feature, besides one for missing values.',
+  },
+  {
+    name: 'patience',
+    label: 'Patience',
+    kind: 'integer',
+    min: 0,
+    max: 1000,
+    default: 10,
+    help: 'Stops after so many iterations without a lower validation loss, and keeps the best one’s trees; 0 never stops.',
+  },
+];
