@@ -82,6 +82,10 @@ describe('the data worker', () => {
       bytesTotal: penguins.size,
       rows: 344,
     });
+    const digest = await crypto.subtle.digest('SHA-256', await penguins.arrayBuffer());
+    const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0'));
+    const { info } = await getDataset(db, first.datasetId);
+    expect(info.sha256).toBe(hex.join(''));
     const second = await importPenguins(data, () => {});
     expect(second).toEqual({ ...first, alreadyThere: true });
     const query = { datasetId: first.datasetId, version: 1, from: 342, count: 10 };

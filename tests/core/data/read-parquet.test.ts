@@ -1,3 +1,4 @@
+import type { SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { cancelledError } from '#core/errors.ts';
@@ -50,6 +51,23 @@ describe('the columns of a Parquet file', () => {
     expect(info.columns[0]?.evidence).toContain('row 2');
   });
 
+  it('of decimals are exact however they are stored, in a dictionary or on a page', async () => {
+    const [low, high] = [Uint8Array.of(0xff, 0x85), Uint8Array.of(0x04, 0xd2)];
+    const schema = [
+      { name: 'root', num_children: 1 },
+      {
+        name: 'd',
+        type: 'BYTE_ARRAY',
+        logical_type: { type: 'DECIMAL', scale: 2, precision: 9 },
+      },
+    ] satisfies SchemaElement[];
+    for (const encoding of ['PLAIN', 'RLE_DICTIONARY'] as const) {
+      const data = [low, high, high, low];
+      const dataset = await read(write({ columnData: [{ name: 'd', data, encoding }], schema }));
+      expect(gridOf(dataset).slice(1)).toEqual([['-1.23'], ['12.34'], ['12.34'], ['-1.23']]);
+    }
+  });
+
   it('of structs are dotted, of lists and maps JSON text; pages with checksums are read', async () => {
     const dataset = await read(checksummed);
     expect(gridOf(dataset).slice(0, 5)).toEqual([
@@ -78,13 +96,14 @@ describe('the columns of a Parquet file', () => {
       pageSize: 4000,
     });
     const seen: number[] = [];
-    const { table } = await readFile('t', bytes, {
+    const { table, info } = await readFile('t', bytes, {
       cuts: everyBytes(777, bytes.length),
       onProgress: (_, count) => seen.push(count),
     });
     expect(table.rowCount).toBe(rows);
     expect(table.columns.map((cells) => cells.at(12_345))).toEqual(['37035', 'k4', '']);
     expect(table.columns.map((cells) => cells.at(rows - 1))).toEqual(['59997', 'k0', '2499.875']);
+    expect(info.columns[1]?.distinct).toBe(7);
     expect(seen).toContain(3000);
     expect(seen.at(-1)).toBe(rows);
   });
