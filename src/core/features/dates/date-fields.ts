@@ -83,8 +83,7 @@ export function partOf(fields: DateFields | null, part: DatePart, earliest: numb
 }
 
 function weekdayOf({ days }: DateFields): number {
-  const weekday = (days + THURSDAY) % 7;
-  return weekday < 0 ? weekday + 7 : weekday;
+  return (((days + THURSDAY) % 7) + 7) % 7;
 }
 
 /** Sine and cosine of each place of a circle, which graph and pipeline both look up. */
