@@ -126,6 +126,8 @@ function areSame(
 
 /** Words of a slot: a code, −1 where it is free, two hashes and a length, side by side in memory. */
 const WORDS = 4;
+/** Share of the slots that may be taken: ten million different texts then take 256 MiB, and not 512. */
+const FULLEST = 0.7;
 
 /** A table of slots that is probed one after the other. */
 class KnownHashes {
@@ -134,6 +136,8 @@ class KnownHashes {
   #asked = 0;
   #slots = new Int32Array(WORDS << 10).fill(-1);
   #size = 0;
+  /** Texts that fit before there must be more slots. */
+  #room = FULLEST * (1 << 10);
 
   constructor(rows: number) {
     this.#rows = rows;
@@ -158,7 +162,7 @@ class KnownHashes {
     slots[at + 2] = second;
     slots[at + 3] = length;
     this.#size += 1;
-    if (2 * WORDS * this.#size > slots.length) this.#grow();
+    if (this.#size > this.#room) this.#grow();
     return -1;
   }
 
@@ -166,8 +170,10 @@ class KnownHashes {
     const old = this.#slots;
     // Where most so far were different, so will be many that follow.
     const isMostlyNew = this.#size > 1 << 14 && this.#size > this.#asked / 2;
-    const wanted = isMostlyNew ? Math.min(4 * this.#size, this.#rows) : 2 * this.#size;
-    const slots = new Int32Array(WORDS << (32 - Math.clz32(2 * wanted))).fill(-1);
+    const wanted = isMostlyNew ? Math.min(4 * this.#size, this.#rows) : this.#size + 1;
+    const count = 1 << (32 - Math.clz32(wanted / FULLEST));
+    this.#room = FULLEST * count;
+    const slots = new Int32Array(WORDS * count).fill(-1);
     const mask = slots.length - WORDS;
     for (let from = 0; from < old.length; from += WORDS) {
       if ((old[from] ?? -1) < 0) continue;
