@@ -72,3 +72,7 @@ export function counts(data: TrainingData): TrainingData {
   const values = data.features.values.map((value) => Math.max(0, Math.round(2 * value + 2)));
   return { ...data, features: { ...data.features, values } };
 }
+
+/** Five values, one of them in every row the same. */
+export const withConstant = (seed: number, outputs: number): TrainingData =>
+  draw({ seed, rows: 200, width: 5, outputs, scaleOf: (j) => (j === 2 ? 0 : 1), offset: 3 });

@@ -7,30 +7,37 @@ import warnings
 import numpy as np
 from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, LogisticRegression, Ridge
 from sklearn.naive_bayes import BernoulliNB, GaussianNB, MultinomialNB
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 
 warnings.filterwarnings("ignore")
 
 
-def ridge(given: dict, _: np.ndarray):
+def ridge(given: dict, _: dict):
     alpha = given["alpha"]
     return Ridge(alpha=alpha, solver="cholesky") if alpha > 0 else LinearRegression()
 
 
-def logistic(given: dict, _: np.ndarray):
+def logistic(given: dict, _: dict):
     return LogisticRegression(C=given["C"], solver="newton-cholesky", tol=1e-12, max_iter=10_000)
 
 
-def naive_bayes(given: dict, _: np.ndarray):
+def naive_bayes(given: dict, _: dict):
     if given["kind"] == "gaussian":
         return GaussianNB(var_smoothing=given["var_smoothing"])
     counting = BernoulliNB if given["kind"] == "bernoulli" else MultinomialNB
     return counting(alpha=given["alpha"])
 
 
+def nearest_neighbours(given: dict, case: dict):
+    kind = KNeighborsClassifier if case["outputs"] > 1 else KNeighborsRegressor
+    return kind(given["k"], weights=given["weights"], metric=given["metric"], algorithm="brute")
+
+
 models = {
     "ridge": ridge,
     "logistic_regression": logistic,
     "naive_bayes": naive_bayes,
+    "nearest_neighbours": nearest_neighbours,
     "lasso": lambda given, _: Lasso(alpha=given["alpha"], tol=1e-12, max_iter=1_000_000),
     "elastic_net": lambda given, _: ElasticNet(
         alpha=given["alpha"], l1_ratio=given["l1_ratio"], tol=1e-12, max_iter=1_000_000
@@ -42,7 +49,7 @@ def answer(case: dict) -> dict:
     features = np.array(case["features"], dtype=np.float64).reshape(case["rows"], -1)
     target = np.array(case["target"], dtype=np.float64)
     weights = {} if case["weights"] is None else {"sample_weight": np.array(case["weights"])}
-    model = models[case["model"]](case["parameters"], features).fit(features, target, **weights)
+    model = models[case["model"]](case["parameters"], case).fit(features, target, **weights)
     classifies = hasattr(model, "predict_proba")
     predictions = model.predict_proba(features) if classifies else model.predict(features)
     linear = hasattr(model, "coef_")

@@ -1,8 +1,15 @@
 import type { Spec, SpecCandidate, Task } from '#core/spec/spec.ts';
 
+const byDistance: SpecCandidate = {
+  name: 'nearest_neighbours, by distance',
+  model: 'nearest_neighbours',
+  parameters: { weights: 'distance', metric: 'manhattan', k: 10 },
+};
+
 /** Candidates whose parameters write another graph than the defaults do. */
 const variants: Readonly<Record<Task, readonly SpecCandidate[]>> = {
   classification: [
+    byDistance,
     {
       name: 'naive_bayes, bernoulli',
       model: 'naive_bayes',
@@ -20,7 +27,7 @@ const variants: Readonly<Record<Task, readonly SpecCandidate[]>> = {
       ],
     },
   ],
-  regression: [],
+  regression: [byDistance],
 };
 
 export function variantsOf(task: Task): Spec['candidates'] {

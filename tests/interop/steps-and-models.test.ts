@@ -7,7 +7,8 @@ import { weightOfType, type TrainedModel, type TrainingData } from '#core/models
 import { estimatorNamed } from '#core/models/registry.ts';
 import { RandomStream } from '#core/random.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
-import { modelCases, type ModelCase } from './model-cases.ts';
+import type { ModelCase } from './model-case.ts';
+import { modelCases } from './model-cases.ts';
 import { runPython } from './python.ts';
 import { stepCases, type StepCase } from './step-cases.ts';
 
@@ -91,6 +92,7 @@ describe('models equal those of scikit-learn', () => {
         model,
         parameters,
         rows: data.features.rows,
+        outputs: data.outputs,
         features: [...data.features.values],
         target: [...data.target],
         weights: data.weights === undefined ? null : [...data.weights],

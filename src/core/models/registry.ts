@@ -9,6 +9,7 @@ import { meanBaseline } from './baselines/mean.ts';
 import { medianBaseline } from './baselines/median.ts';
 import { mlp } from './mlp.ts';
 import { naiveBayes } from './bayes/naive-bayes.ts';
+import { nearestNeighbours } from './neighbours/nearest-neighbours.ts';
 import { ridge } from './linear/ridge.ts';
 
 /** Every estimator there is, simplest first; adding one is a file and a row here. */
@@ -21,6 +22,7 @@ export const estimators: readonly Estimator[] = [
   ridge,
   lasso,
   elasticNet,
+  nearestNeighbours,
   gradientBoosting,
   mlp,
 ];

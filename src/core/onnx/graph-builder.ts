@@ -1,29 +1,23 @@
 import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
 import {
-  type AttributeProtoSchema,
   AttributeProto_AttributeType as AttributeType,
   ModelProtoSchema,
   type NodeProtoSchema,
   type TensorProtoSchema,
-  TensorProto_DataType as DataType,
   type ValueInfoProtoSchema,
 } from 'onnx-buf';
+import {
+  attributeProto,
+  elementTypes,
+  tensorProto,
+  valueInfo,
+  type Attribute,
+  type ElementType,
+  type TensorData,
+} from './proto-parts.ts';
 
 /** Name of a tensor in the graph under construction. */
 export type TensorName = string;
-export type ElementType = 'float32' | 'float64' | 'int64' | 'string';
-/** Lists of numbers write integers, `Float32Array` floats. */
-export type Attribute = number | string | readonly number[] | Float32Array | readonly string[];
-/** `BigInt64Array` writes int64; text lists write strings. */
-export type TensorData = Float32Array | Float64Array | BigInt64Array | readonly string[];
-
-const elementTypes = {
-  float32: DataType.FLOAT,
-  float64: DataType.DOUBLE,
-  int64: DataType.INT64,
-  string: DataType.STRING,
-} as const;
-
 /** ONNX 1.16: Equal over strings needs opset 19, and onnxruntime has read opset 21 since 1.18. */
 const IR_VERSION = 10n;
 const OPSET = 21n;
@@ -85,6 +79,14 @@ export class GraphBuilder {
     const [parts, counts] = [this.#fresh('StringSplit'), this.#fresh('counts')];
     this.#add('StringSplit', [texts], [parts, counts], { delimiter }, '');
     return parts;
+  }
+
+  /** The k smallest along the last axis, ascending, and where they are; of equal ones the first first. */
+  smallest(values: TensorName, k: number): readonly [found: TensorName, places: TensorName] {
+    const [found, places] = [this.#fresh('TopK'), this.#fresh('places')];
+    const count = this.constant(BigInt64Array.of(BigInt(k)), [1]);
+    this.#add('TopK', [values, count], [found, places], { largest: 0 }, '');
+    return [found, places];
   }
 
   #add(
@@ -214,83 +216,4 @@ export class GraphBuilder {
       }
     }
   }
-}
-
-function valueInfo(
-  name: string,
-  type: ElementType,
-  dims: readonly (string | number)[],
-): MessageInitShape<typeof ValueInfoProtoSchema> {
-  const dim = dims.map((size) =>
-    typeof size === 'string'
-      ? { value: { case: 'dimParam' as const, value: size } }
-      : { value: { case: 'dimValue' as const, value: BigInt(size) } },
-  );
-  return {
-    name,
-    type: {
-      value: { case: 'tensorType', value: { elemType: elementTypes[type], shape: { dim } } },
-    },
-  };
-}
-
-function tensorProto(
-  name: string,
-  data: TensorData,
-  dims: readonly number[],
-): MessageInitShape<typeof TensorProtoSchema> {
-  const shape = { name, dims: dims.map((size) => BigInt(size)) };
-  if (data instanceof Float32Array) {
-    return { ...shape, dataType: DataType.FLOAT, rawData: bytesOf(data) };
-  }
-  if (data instanceof Float64Array) {
-    return { ...shape, dataType: DataType.DOUBLE, rawData: bytesOf(data) };
-  }
-  if (data instanceof BigInt64Array) {
-    return { ...shape, dataType: DataType.INT64, rawData: bytesOf(data) };
-  }
-  return { ...shape, dataType: DataType.STRING, stringData: data.map(encode) };
-}
-
-/** A copy of a typed array's bytes; ONNX wants little-endian, which is what every browser's memory is. */
-function bytesOf(data: Float32Array | Float64Array | BigInt64Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(data.byteLength);
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  return bytes;
-}
-
-const encoder = new TextEncoder();
-function encode(text: string): Uint8Array<ArrayBuffer> {
-  return encoder.encode(text);
-}
-
-function attributeProto(
-  name: string,
-  value: Attribute,
-): MessageInitShape<typeof AttributeProtoSchema> {
-  if (typeof value === 'string') return { name, type: AttributeType.STRING, s: encode(value) };
-  if (typeof value === 'number') {
-    return Number.isInteger(value)
-      ? { name, type: AttributeType.INT, i: BigInt(value) }
-      : { name, type: AttributeType.FLOAT, f: value };
-  }
-  if (value instanceof Float32Array) {
-    return { name, type: AttributeType.FLOATS, floats: Array.from(value) };
-  }
-  if (isTexts(value)) return { name, type: AttributeType.STRINGS, strings: encodeAll(value) };
-  return { name, type: AttributeType.INTS, ints: value.map((item) => BigInt(item)) };
-}
-
-/** Equal texts share their bytes: a forest repeats one word a million times. */
-function encodeAll(texts: readonly string[]): Uint8Array<ArrayBuffer>[] {
-  const known = new Map<string, Uint8Array<ArrayBuffer>>();
-  return texts.map((text) => {
-    const bytes = known.get(text) ?? encode(text);
-    known.set(text, bytes);
-    return bytes;
-  });
-}
-
-function isTexts(value: readonly number[] | readonly string[]): value is readonly string[] {
-  return typeof value[0] === 'string';
 }
