@@ -13,10 +13,11 @@ export function binEdges(sorted: Float32Array, maxBins: number): Float32Array {
   }
   const edges: number[] = [];
   for (let i = 1; i < maxBins; i += 1) {
-    const place = Math.floor((i * sorted.length) / maxBins);
-    const value = sorted[place] ?? 0;
-    const isBetween = (i * sorted.length) % maxBins === 0;
-    const edge = isBetween ? middle(sorted[place - 1] ?? 0, value) : value;
+    // In NumPy's order of operations, so that rounding decides alike whether a quantile falls between two values.
+    const place = sorted.length * ((i * (100 / maxBins)) / 100) - 1;
+    const before = Math.floor(place);
+    const value = sorted[before + 1] ?? 0;
+    const edge = place === before ? middle(sorted[before] ?? 0, value) : value;
     if (edge !== edges.at(-1)) edges.push(edge);
   }
   return Float32Array.from(edges);

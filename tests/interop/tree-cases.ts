@@ -1,0 +1,128 @@
+import type { TrainingData } from '#core/models/estimator.ts';
+import { RandomStream } from '#core/random.ts';
+import type { ParameterValues } from '#core/spec/parameters.ts';
+
+/** A model of trees, its parameters, the rows that it and scikit-learn's are trained on, and others to predict. */
+export interface TreeCase {
+  readonly name: string;
+  readonly model: string;
+  readonly parameters: ParameterValues;
+  readonly train: TrainingData;
+  readonly held: TrainingData;
+}
+
+interface Draw {
+  readonly seed: number;
+  readonly rows: number;
+  readonly width: number;
+  /** Number of classes; 1 draws values. */
+  readonly outputs: number;
+  /** Numbers of at most so many different values. */
+  readonly distinct?: number;
+  /** Share of missing values in every second feature. */
+  readonly missing?: number;
+  readonly weighted?: boolean;
+}
+
+function draw({ seed, rows, width, outputs, distinct, missing = 0, weighted }: Draw): TrainingData {
+  const random = new RandomStream(seed);
+  const values = new Float32Array(rows * width);
+  const target = new Float64Array(rows);
+  for (let i = 0; i < rows; i += 1) {
+    const row = Float64Array.from({ length: width }, () =>
+      distinct === undefined ? random.normal() : random.integer(distinct) - distinct / 2,
+    );
+    const [a = 0, b = 0, c = 0] = row;
+    const score = a + (b > 0.2 ? c : -c) + random.normal() / 2;
+    target[i] =
+      outputs === 1 ? score : Math.min(outputs - 1, Math.max(0, Math.floor(score + outputs / 2)));
+    const given = row.map((x, j) => (j % 2 === 0 && random.uniform() < missing ? NaN : x));
+    values.set(given, i * width);
+  }
+  const names = Array.from({ length: width }, (_, j) => `x${j}`);
+  return {
+    task: outputs === 1 ? 'regression' : 'classification',
+    features: { rows, width, values, names },
+    target,
+    outputs,
+    ...(weighted === true && {
+      weights: Float64Array.from({ length: rows }, () => 0.5 + random.uniform()),
+    }),
+  };
+}
+
+/** The same truth behind other rows. */
+const both = (of: Draw): Pick<TreeCase, 'train' | 'held'> => ({
+  train: draw(of),
+  held: draw({ ...of, seed: of.seed + 1000, rows: 200 }),
+});
+
+const boosting = (name: string, parameters: ParameterValues, of: Draw): TreeCase => ({
+  name: `gradient boosting, ${name}`,
+  model: 'gradient_boosting',
+  parameters: { patience: 0, ...parameters },
+  ...both(of),
+});
+
+export const boostingCases: readonly TreeCase[] = [
+  boosting('one tree, two classes', { max_iter: 1 }, { seed: 1, rows: 2000, width: 5, outputs: 2 }),
+  boosting('one tree, values', { max_iter: 1 }, { seed: 2, rows: 2000, width: 5, outputs: 1 }),
+  // Where rows of a class have one gradient, splits tie; weights and large leaves make that rare.
+  boosting(
+    'four classes',
+    { max_iter: 5 },
+    { seed: 3, rows: 240, width: 6, outputs: 4, weighted: true },
+  ),
+  boosting(
+    'three classes',
+    { max_iter: 4, min_samples_leaf: 100 },
+    { seed: 15, rows: 3000, width: 4, outputs: 3 },
+  ),
+  boosting(
+    'missing values',
+    { max_iter: 10 },
+    { seed: 4, rows: 2000, width: 7, outputs: 2, missing: 0.3 },
+  ),
+  boosting(
+    'missing values, one bin',
+    { max_iter: 3 },
+    { seed: 5, rows: 500, width: 4, outputs: 1, distinct: 1, missing: 0.4 },
+  ),
+  boosting(
+    'few bins',
+    { max_iter: 20, max_bins: 16 },
+    { seed: 6, rows: 3000, width: 3, outputs: 2 },
+  ),
+  boosting(
+    'few values',
+    { max_iter: 10 },
+    { seed: 7, rows: 2000, width: 4, outputs: 1, distinct: 9 },
+  ),
+  boosting(
+    'L2 penalty',
+    { max_iter: 10, l2_regularization: 5 },
+    { seed: 8, rows: 800, width: 4, outputs: 2 },
+  ),
+  boosting(
+    'depth of 2',
+    { max_iter: 10, max_depth: 2 },
+    { seed: 9, rows: 800, width: 4, outputs: 1 },
+  ),
+  boosting(
+    'leaves of five rows',
+    { max_iter: 5, min_samples_leaf: 5, max_leaf_nodes: 200 },
+    { seed: 10, rows: 300, width: 4, outputs: 1 },
+  ),
+  boosting(
+    'row weights',
+    { max_iter: 10 },
+    { seed: 11, rows: 240, width: 4, outputs: 2, weighted: true },
+  ),
+  boosting(
+    'row weights, values',
+    { max_iter: 10 },
+    { seed: 12, rows: 240, width: 4, outputs: 1, weighted: true },
+  ),
+  boosting('too few rows to split', { max_iter: 3 }, { seed: 13, rows: 30, width: 3, outputs: 2 }),
+  boosting('100 trees', {}, { seed: 14, rows: 1000, width: 5, outputs: 2 }),
+];

@@ -1,0 +1,31 @@
+"""scikit-learn's predictions for the cases of tree-cases.ts: cases on stdin, predictions of the held rows on stdout."""
+
+import json
+import sys
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+
+
+def matrix(features: dict) -> np.ndarray:
+    values = [np.nan if value is None else value for value in features["values"]]
+    return np.array(values, dtype=np.float64).reshape(features["rows"], features["width"])
+
+
+def boosting(parameters: dict, values: bool):
+    given = {name: value for name, value in parameters.items() if name not in ("patience", "max_depth")}
+    kind = HistGradientBoostingRegressor if values else HistGradientBoostingClassifier
+    return kind(**given, max_depth=parameters["max_depth"] or None, early_stopping=False)
+
+
+def answer(case: dict) -> list[float]:
+    train = case["train"]
+    values = train["outputs"] == 1
+    model = boosting(case["parameters"], values)
+    model.fit(matrix(train["features"]), np.array(train["target"]), sample_weight=train.get("weights"))
+    held = matrix(case["held"]["features"])
+    predicted = model.predict(held) if values else model.predict_proba(held)
+    return predicted.ravel().tolist()
+
+
+json.dump([answer(case) for case in json.load(sys.stdin)], sys.stdout)

@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { TrainingData } from '#core/models/estimator.ts';
+import { estimatorNamed } from '#core/models/registry.ts';
+import { resolveParameters } from '#core/spec/parameters.ts';
+import { trainToEnd } from '../support/training-data.ts';
+import { runPython } from './python.ts';
+import { boostingCases, type TreeCase } from './tree-cases.ts';
+
+const script = fileURLToPath(new URL('trees.py', import.meta.url));
+/** scikit-learn keeps gradients in float32, and we keep leaves in it. */
+const TOLERANCE = 1e-6;
+
+describe('trees equal those of scikit-learn', () => {
+  let reference: readonly (readonly number[])[] = [];
+  beforeAll(async () => {
+    const cases = boostingCases.map((one) => ({
+      ...one,
+      parameters: parametersOf(one),
+      train: plain(one.train),
+      held: plain(one.held),
+    }));
+    reference = JSON.parse(
+      await runPython(script, { input: JSON.stringify(cases) }),
+    ) as typeof reference;
+  });
+
+  it.each(boostingCases.map((one, i) => [one.name, one, i] as const))('%s', async (_, one, i) => {
+    const { train: trainer } = estimatorNamed(one.model);
+    if (trainer === undefined) throw new Error(`${one.model} has no trainer`);
+    const { model } = await trainToEnd(trainer, one.train, parametersOf(one));
+    const answers = await model.predict(one.held.features);
+    const wanted = reference[i] ?? [];
+    expect(answers).toHaveLength(wanted.length);
+    const largest = answers.reduce(
+      (most, answer, at) => Math.max(most, Math.abs(answer - (wanted[at] ?? NaN))),
+      0,
+    );
+    expect(largest).toBeLessThanOrEqual(TOLERANCE);
+  });
+});
+
+function parametersOf({ model, parameters }: TreeCase) {
+  return resolveParameters(estimatorNamed(model).parameters, parameters, model);
+}
+
+/** JSON has no typed arrays and no NaN: a missing number is null. */
+function plain({ features, target, weights, ...rest }: TrainingData) {
+  const values = Array.from(features.values, (value) => (Number.isNaN(value) ? null : value));
+  return {
+    ...rest,
+    features: { ...features, values },
+    target: Array.from(target),
+    ...(weights && { weights: Array.from(weights) }),
+  };
+}
