@@ -1,7 +1,6 @@
 import { ByteCells } from './byte-cells.ts';
 import type { Cells } from './cells.ts';
 import { CodedCells } from './coded-cells.ts';
-import { GrowingOffsets } from './growing.ts';
 
 const LF = 10;
 const CR = 13;
@@ -66,8 +65,6 @@ function byBytes(cells: ByteCells, factors: HashFactors): Dictionary | null {
   const [factorA, factorB] = factors;
   const builder = new DictionaryBuilder(length);
   const known = new KnownHashes(length);
-  const froms = new GrowingOffsets();
-  const lengths = new GrowingOffsets();
   for (let row = 0; row < length; row += 1) {
     let from = starts[row * width + column] ?? 0;
     let a = 0x811c9dc5 | 0;
@@ -94,32 +91,31 @@ function byBytes(cells: ByteCells, factors: HashFactors): Dictionary | null {
     }
     const code = known.codeOf(a ^ (a >>> 15), b, to - from);
     if (code >= 0) builder.add(row, code);
-    else {
-      builder.addNew(row);
-      froms.push(from);
-      lengths.push(to - from);
-    }
+    else builder.addNew(row);
   }
   const found = builder.finish();
-  const places = { froms: froms.finish(), lengths: lengths.finish() };
-  return areSame(cells, found.codes, places) ? found : null;
+  return areSame(cells, found) ? found : null;
 }
 
-/** Whether each row has the bytes of its code. */
-function areSame(
-  cells: ByteCells,
-  codes: Uint32Array,
-  { froms, lengths }: { readonly froms: Uint32Array; readonly lengths: Uint32Array },
-): boolean {
-  const { bytes, starts, width, quote } = cells.text;
+/** Whether each row, which is as long as the first row of its code, has that one's bytes. */
+function areSame(cells: ByteCells, { codes, firstRows }: Dictionary): boolean {
+  const { bytes, starts, width, quote, delimiter } = cells.text;
+  const { column } = cells;
   for (let row = 0; row < codes.length; row += 1) {
-    const start = starts[row * width + cells.column] ?? 0;
-    const from = bytes[start] === quote ? start + 1 : start;
-    const code = codes[row] ?? 0;
-    const shift = (froms[code] ?? 0) - from;
-    if (shift === 0) continue;
-    const to = from + (lengths[code] ?? 0);
-    for (let i = from; i < to; i += 1) if (bytes[i] !== bytes[i + shift]) return false;
+    const firstRow = firstRows[codes[row] ?? 0] ?? 0;
+    if (firstRow === row) continue;
+    let at = starts[row * width + column] ?? 0;
+    let other = starts[firstRow * width + column] ?? 0;
+    if (bytes[other] === quote) other += 1;
+    const isQuoted = bytes[at] === quote;
+    if (isQuoted) at += 1;
+    for (;;) {
+      const byte = bytes[at] ?? LF;
+      if (isQuoted ? byte === quote : byte === delimiter || byte === LF || byte === CR) break;
+      if (byte !== bytes[other]) return false;
+      at += 1;
+      other += 1;
+    }
   }
   return true;
 }
@@ -185,8 +181,8 @@ class KnownHashes {
   }
 }
 
-function grown(old: Uint32Array): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(old.length * 2);
+function grown(old: Uint32Array, most: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.min(old.length * 2, most));
   larger.set(old);
   return larger;
 }
@@ -208,8 +204,8 @@ class DictionaryBuilder {
 
   addNew(row: number): number {
     if (this.#size === this.#counts.length) {
-      this.#counts = grown(this.#counts);
-      this.#firstRows = grown(this.#firstRows);
+      this.#counts = grown(this.#counts, this.#codes.length);
+      this.#firstRows = grown(this.#firstRows, this.#codes.length);
     }
     const code = this.#size;
     this.#firstRows[code] = row;
