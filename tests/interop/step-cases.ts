@@ -1,4 +1,5 @@
 import type { FeatureColumn } from '#core/features/column.ts';
+import { dealFolds } from '#core/features/categories/target-encode.ts';
 import type { FitContext } from '#core/features/step.ts';
 import { RandomStream } from '#core/random.ts';
 import { stepNamed } from '#core/features/registry.ts';
@@ -15,6 +16,8 @@ export interface StepCase {
   readonly context?: FitContext;
   /** What differences are measured against where a value is smaller: 1 for features that are centred. */
   readonly unit?: number;
+  /** Each training row's fold, where the training rows' own features are the question. */
+  readonly folds?: readonly number[];
 }
 
 const TRAIN_ROWS = 300;
@@ -82,7 +85,14 @@ const strangers = {
   new: textColumns(NEW_ROWS, random, { text: 'not seen', share: 0.3 }),
 };
 
-const some = withoutEmpty(numbers);
+const some = without(numbers, ['never there']);
+/**
+ * Of numbers far from 0 that differ little no power is likelier than another by more than rounding; and scikit-learn
+ * seeks a power for a constant whose mean is not that constant by rounding.
+ */
+const gentle = without(some, ['far from 0', 'constant, large', 'constant']);
+/** scikit-learn's bins take no missing values, and no widths below 1e-8. */
+const whole = filled(without(some, ['tiny']));
 const cases = (
   step: string,
   columns: typeof numbers,
@@ -97,6 +107,35 @@ const cases = (
     ...more,
   }));
 
+const draws = Float64Array.from({ length: TRAIN_ROWS }, () => random.uniform());
+/** What a target encoder learns from; it depends a little on the column `usual`. */
+const contexts: readonly FitContext[] = [1, 2, 3].map((outputs) => {
+  const column = texts.train[0];
+  const target = draws.map((share, row) => {
+    const value = share + 0.1 * categories.indexOf(String(column?.values[row]));
+    return outputs === 1 ? 1e6 * value : Math.floor(Math.abs(outputs * value)) % outputs;
+  });
+  const task = outputs === 1 ? 'regression' : 'classification';
+  return { task, target, outputs, random: new RandomStream(5) };
+});
+
+const ordered = {
+  train: texts.train.map((one) => ({ ...one, order: ['only', ...categories].reverse() })),
+  new: texts.new,
+};
+
+/** Cases of the training rows' own features: encoded by folds that leave them out. */
+export const trainingCases: readonly StepCase[] = contexts.flatMap((context) =>
+  cases('target_encode', { ...texts, new: texts.train }, [{ smoothing: 'auto' }], { context }).map(
+    (one) => ({
+      ...one,
+      name: `${one.name}, ${context.outputs} outputs, by folds`,
+      folds: [...dealFolds(context, 5)],
+    }),
+  ),
+);
+
+/** Cases of new rows, which a graph can be asked too. */
 export const stepCases: readonly StepCase[] = [
   ...cases('impute', numbers, [
     { strategy: 'median' },
@@ -123,15 +162,56 @@ export const stepCases: readonly StepCase[] = [
     ],
     { unit: 1 },
   ),
+  ...cases('power', gentle, [{ standardize: true }, { standardize: false }], { unit: 1 }),
+  ...cases('quantile', some, [{ n_quantiles: 1000 }, { n_quantiles: 17 }, { n_quantiles: 2 }]),
+  ...cases('clip', some, [
+    { method: 'quantiles' },
+    { method: 'quantiles', quantile_low: 0, quantile_high: 60 },
+    { method: 'iqr' },
+    { method: 'iqr', fence: 0 },
+  ]),
+  ...cases('bins', whole, [
+    { strategy: 'quantile', encode: 'one_hot' },
+    { strategy: 'quantile', encode: 'ordinal', n_bins: 64 },
+    { strategy: 'uniform', encode: 'one_hot' },
+    { strategy: 'uniform', encode: 'ordinal', n_bins: 10 },
+  ]),
   ...cases('one_hot', strangers, [
     { max_categories: 50, min_frequency: 1 },
     { max_categories: 50, min_frequency: 20 },
     { max_categories: 3, min_frequency: 1 },
+    { rare: 'group', min_frequency: 20 },
+    { rare: 'group', max_categories: 3 },
+    { rare: 'group', max_categories: 1 },
+    { rare: 'group', max_categories: 5, min_frequency: 30, unseen: 'as_rare' },
+    { rare: 'group', unseen: 'as_rare' },
   ]),
+  ...cases('ordinal', texts, [{ other: 'missing' }, { other: 'minus_one' }]),
+  ...cases('ordinal', strangers, [{ other: 'missing' }, { other: 'minus_one' }]),
+  ...cases('ordinal', ordered, [{ other: 'minus_one' }]).map((one) => ({
+    ...one,
+    name: `${one.name}, ordered`,
+  })),
+  ...[texts, strangers].flatMap((columns) => cases('frequency', columns, [{}])),
+  ...contexts.flatMap((context) =>
+    [{ smoothing: 'auto' }, { smoothing: 'fixed', smooth: 10 }, { smoothing: 'fixed', smooth: 0 }]
+      .flatMap((given) => cases('target_encode', strangers, [given], { context }))
+      .map((one) => ({ ...one, name: `${one.name}, ${context.outputs} outputs` })),
+  ),
 ];
 
 /** scikit-learn's scalers warn and give NaN where a column has no value; our imputer comes first. */
-function withoutEmpty(columns: typeof numbers): typeof numbers {
-  const keep = (list: FeatureColumn[]) => list.filter(({ name }) => name !== 'never there');
+function without(columns: typeof numbers, names: readonly string[]): typeof numbers {
+  const keep = (list: FeatureColumn[]) => list.filter(({ name }) => !names.includes(name));
   return { train: keep(columns.train), new: keep(columns.new) };
+}
+
+function filled(columns: typeof numbers): typeof numbers {
+  const fill = (list: FeatureColumn[]) =>
+    list.map((column) =>
+      column.kind === 'text'
+        ? column
+        : { ...column, values: column.values.map((value) => (Number.isNaN(value) ? 0.5 : value)) },
+    );
+  return { train: fill(columns.train), new: fill(columns.new) };
 }

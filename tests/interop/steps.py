@@ -6,7 +6,18 @@ import sys
 
 import numpy as np
 from sklearn.impute import SimpleImputer
-from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, OneHotEncoder, RobustScaler, StandardScaler
+from sklearn.preprocessing import (
+    KBinsDiscretizer,
+    MaxAbsScaler,
+    MinMaxScaler,
+    OneHotEncoder,
+    OrdinalEncoder,
+    PowerTransformer,
+    QuantileTransformer,
+    RobustScaler,
+    StandardScaler,
+    TargetEncoder,
+)
 
 
 def matrix(columns: list, text: bool) -> np.ndarray:
@@ -15,7 +26,8 @@ def matrix(columns: list, text: bool) -> np.ndarray:
     return np.array([[math.nan if x is None else x for x in column] for column in columns], dtype=float).T
 
 
-def imputer(given: dict, text: bool):
+def imputer(given: dict, case: dict, train: np.ndarray):
+    text = case["kind"] == "text"
     constant = given["fill_text"] if text else given["fill_number"]
     return SimpleImputer(
         missing_values="" if text else math.nan,
@@ -26,7 +38,7 @@ def imputer(given: dict, text: bool):
     )
 
 
-def scaler(given: dict, text: bool):
+def scaler(given: dict, case: dict, train: np.ndarray):
     methods = {
         "standard": StandardScaler(),
         "min_max": MinMaxScaler(),
@@ -36,13 +48,14 @@ def scaler(given: dict, text: bool):
     return methods[given["method"]]
 
 
-STEPS = {"impute": imputer, "scale": scaler}
-
-
-def transformer(case: dict, train: np.ndarray, text: bool):
-    given = case["parameters"]
-    if case["step"] in STEPS:
-        return STEPS[case["step"]](given, text)
+def one_hot(given: dict, case: dict, train: np.ndarray):
+    if given["rare"] == "group":
+        return OneHotEncoder(
+            handle_unknown="infrequent_if_exist" if given["unseen"] == "as_rare" else "ignore",
+            min_frequency=given["min_frequency"],
+            max_categories=given["max_categories"],
+            sparse_output=False,
+        )
     # Ours gives no feature to infrequent categories; scikit-learn's limit counts that feature too.
     some_left_out = max(len(np.unique(column)) for column in train.T) > given["max_categories"]
     return OneHotEncoder(
@@ -53,12 +66,105 @@ def transformer(case: dict, train: np.ndarray, text: bool):
     )
 
 
+def ordinal(given: dict, case: dict, train: np.ndarray):
+    other = -1 if given["other"] == "minus_one" else math.nan
+    return OrdinalEncoder(
+        categories="auto" if None in case["orders"] else [np.array(o, dtype=object) for o in case["orders"]],
+        handle_unknown="use_encoded_value",
+        unknown_value=other,
+        encoded_missing_value=other,
+    )
+
+
+def target_encoder(given: dict, case: dict, train: np.ndarray):
+    types = {"regression": "continuous", "classification": "binary" if case["outputs"] == 2 else "multiclass"}
+    smooth = "auto" if given["smoothing"] == "auto" else given["smooth"]
+    return TargetEncoder(smooth=smooth, target_type=types[case["task"]])
+
+
+class Frequency:
+    def fit(self, train: np.ndarray, target=None):
+        self.shares = [{x: list(column).count(x) / len(column) for x in column} for column in train.T]
+        return self
+
+    def transform(self, new: np.ndarray) -> np.ndarray:
+        return np.array([[own.get(x, 0) for x in column] for own, column in zip(self.shares, new.T)], dtype=float).T
+
+
+def quantile_map(given: dict, case: dict, train: np.ndarray):
+    return QuantileTransformer(n_quantiles=min(given["n_quantiles"], len(train)), subsample=None)
+
+
+class Clip:
+    """numpy.clip between quantiles, or Tukey's fences."""
+
+    def __init__(self, given: dict):
+        self.given = given
+
+    def fit(self, train: np.ndarray, target=None):
+        if self.given["method"] == "quantiles":
+            self.low = np.nanpercentile(train, self.given["quantile_low"], axis=0)
+            self.high = np.nanpercentile(train, self.given["quantile_high"], axis=0)
+        else:
+            lower, upper = np.nanpercentile(train, [25, 75], axis=0)
+            self.low = lower - self.given["fence"] * (upper - lower)
+            self.high = upper + self.given["fence"] * (upper - lower)
+        return self
+
+    def transform(self, new: np.ndarray) -> np.ndarray:
+        return np.clip(new, self.low, self.high)
+
+
+def discretizer(given: dict, case: dict, train: np.ndarray):
+    return KBinsDiscretizer(
+        n_bins=given["n_bins"],
+        strategy=given["strategy"],
+        encode="ordinal" if given["encode"] == "ordinal" else "onehot-dense",
+        quantile_method="linear",
+        subsample=None,
+    )
+
+
+STEPS = {
+    "power": lambda given, *_: PowerTransformer(standardize=given["standardize"]),
+    "quantile": quantile_map,
+    "clip": lambda given, *_: Clip(given),
+    "bins": discretizer,
+    "impute": imputer,
+    "scale": scaler,
+    "one_hot": one_hot,
+    "ordinal": ordinal,
+    "frequency": lambda *_: Frequency(),
+    "target_encode": target_encoder,
+}
+
+
+def by_folds(case: dict, train: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """The rows of each fold, encoded by what the rows of the others say: TargetEncoder.fit_transform."""
+    folds = np.array(case["folds"])
+    parts = {}
+    for fold in np.unique(folds):
+        others = folds != fold
+        encoder = transformer(case, train).fit(train[others], target[others])
+        parts[fold] = encoder.transform(train)
+    return np.array([parts[fold][row] for row, fold in enumerate(folds)])
+
+
+def transformer(case: dict, train: np.ndarray):
+    return STEPS[case["step"]](case["parameters"], case, train)
+
+
 def answer(case: dict) -> list:
     text = case["kind"] == "text"
     train, new = matrix(case["train"], text), matrix(case["new"], text)
-    fitted = transformer(case, train, text).fit(train)
+    if case["step"] == "ordinal":
+        train[train == ""], new[new == ""] = math.nan, math.nan
+    target = None if case.get("target") is None else np.array(case["target"])
+    if case.get("folds") is not None:
+        return by_folds(case, train, target).T.tolist()
+    fitted = transformer(case, train).fit(train, target)
     columns = np.asarray(fitted.transform(new)).T
-    if case["step"] == "one_hot":
+    if case["step"] == "one_hot" and case["parameters"]["rare"] == "leave_out":
         names = fitted.get_feature_names_out([f"c{j}" for j in range(train.shape[1])])
         columns = columns[[not name.endswith("infrequent_sklearn") for name in names]]
     if columns.dtype == object:

@@ -1,16 +1,32 @@
 import { inputError } from '#core/errors.ts';
 import { datePartsStep } from './dates/date-parts.ts';
 import { impute } from './missing/impute.ts';
+import { frequency } from './categories/frequency.ts';
 import { oneHot } from './categories/one-hot.ts';
+import { ordinal } from './categories/ordinal.ts';
+import { targetEncode } from './categories/target-encode.ts';
+import { bins } from './numbers/bins.ts';
+import { clip } from './numbers/clip.ts';
+import { power } from './numbers/power.ts';
+import { quantileStep } from './numbers/quantile.ts';
 import { scale } from './numbers/scale.ts';
+import { tfidf } from './texts/tfidf.ts';
 import type { FeatureStep, StepState } from './step.ts';
 
 /** Every feature step there is; adding one is a file and a row here. */
 export const steps: readonly FeatureStep[] = [
   erase(impute),
   erase(scale),
+  erase(power),
+  erase(quantileStep),
+  erase(clip),
+  erase(bins),
   erase(oneHot),
+  erase(ordinal),
+  erase(targetEncode),
+  erase(frequency),
   erase(datePartsStep),
+  erase(tfidf),
 ];
 
 export function stepNamed(name: string, path = 'steps'): FeatureStep {

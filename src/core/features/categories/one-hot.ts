@@ -1,17 +1,28 @@
-import { numberOf } from '#core/spec/parameters.ts';
-import type { TextFeature } from '../column.ts';
+import { choiceOf, numberOf } from '#core/spec/parameters.ts';
+import { textColumns, type NumericFeature, type TextFeature } from '../column.ts';
+import { refuseTooMany } from '../refuse-too-many.ts';
 import type { FeatureStep, StepState } from '../step.ts';
+import { emitCodes } from './category-table.ts';
+import { groupRare, mostFrequentTexts } from './frequent.ts';
 
 interface OneHotState extends StepState {
-  /** Categories of each column, in feature order. */
-  readonly categories: readonly (readonly string[])[];
+  readonly columns: readonly Encoding[];
+}
+
+interface Encoding {
+  /** Categories with a feature of their own, in feature order. */
+  readonly frequent: readonly string[];
+  /** Categories that share the last feature. */
+  readonly rare: readonly string[];
+  /** Whether a text that was not seen has the shared feature too, where there is one. */
+  readonly joinsRare: boolean;
 }
 
 export const oneHot: FeatureStep<OneHotState> = {
   name: 'one_hot',
   title: 'One-hot encode',
   summary:
-    'One 0/1 feature per training category; a category that was not seen gives zeros everywhere.',
+    'One 0/1 feature per training category; a category that was not seen gives zeros everywhere. The model file holds the names of the categories.',
   accepts: ['categorical'],
   gives: 'numeric',
   parameters: [
@@ -20,9 +31,9 @@ export const oneHot: FeatureStep<OneHotState> = {
       label: 'Most categories',
       kind: 'integer',
       min: 1,
-      max: 1000,
+      max: 10_000,
       default: 50,
-      help: 'Keeps the most frequent categories of each column; the rest count as not seen.',
+      help: 'Features of each column: its most frequent categories, and the one that rare ones share.',
     },
     {
       name: 'min_frequency',
@@ -31,56 +42,89 @@ export const oneHot: FeatureStep<OneHotState> = {
       min: 1,
       max: 1_000_000,
       default: 1,
-      help: 'Categories with fewer training rows than this count as not seen.',
+      help: 'Categories with fewer training rows than this are rare.',
+    },
+    {
+      name: 'rare',
+      label: 'Rare categories',
+      kind: 'choice',
+      choices: ['leave_out', 'group'],
+      default: 'leave_out',
+      help: 'leave_out counts them as not seen; group gives them one feature together.',
+    },
+    {
+      name: 'unseen',
+      label: 'Not seen',
+      kind: 'choice',
+      choices: ['zeros', 'as_rare'],
+      default: 'zeros',
+      help: 'as_rare gives a category that was not seen the feature that rare ones share, where there is one.',
     },
   ],
 
-  fit(columns, parameters) {
-    const most = numberOf(parameters, 'max_categories');
-    const fewest = numberOf(parameters, 'min_frequency');
-    return {
-      categories: columns
-        .filter((column): column is TextFeature => column.kind === 'text')
-        .map((column) => categoriesOf(column, most, fewest)),
+  fit(columns, parameters, training) {
+    const limits = {
+      most: numberOf(parameters, 'max_categories'),
+      fewest: numberOf(parameters, 'min_frequency'),
     };
+    const groups = choiceOf(parameters, 'rare') === 'group';
+    const joinsRare = choiceOf(parameters, 'unseen') === 'as_rare';
+    const encodings = textColumns(columns).map(({ values }): Encoding => {
+      const parted = groups
+        ? groupRare(values, limits)
+        : { frequent: mostFrequentTexts(values, limits), rare: [] };
+      return { ...parted, joinsRare: joinsRare && parted.rare.length > 0 };
+    });
+    const width = encodings.reduce((sum, encoding) => sum + widthOf(encoding), 0);
+    refuseTooMany('one_hot', width, training.target.length);
+    return { columns: encodings };
   },
 
   transform: (columns, state) =>
-    columns.flatMap((column, i) => {
-      if (column.kind !== 'text') return [column];
-      return (state.categories[i] ?? []).map((category) => ({
-        kind: 'numeric' as const,
-        name: `${column.name}=${category}`,
-        values: Float64Array.from(column.values, (value) => (value === category ? 1 : 0)),
-      }));
+    textColumns(columns).flatMap((column, i) => {
+      const encoding = state.columns[i];
+      return encoding === undefined ? [] : encoded(column, encoding);
     }),
 
-  emit(graph, input, state) {
-    const encoded = state.categories.flatMap((categories, i) => {
-      if (categories.length === 0) return [];
-      const column = graph.node(
-        'Gather',
-        [input, graph.constant(BigInt64Array.of(BigInt(i)), [1])],
-        {
-          axis: 1,
-        },
-      );
-      const cube = graph.mlNode('OneHotEncoder', [column], { cats_strings: categories, zeros: 1 });
-      const shape = graph.constant(BigInt64Array.of(-1n, BigInt(categories.length)), [2]);
-      return [graph.node('Reshape', [cube, shape])];
+  emit(graph, input, { columns }) {
+    const parts = columns.flatMap((encoding, i) => {
+      const width = widthOf(encoding);
+      if (width === 0) return [];
+      const { keys, codes, other } = codesOf(encoding);
+      const places = emitCodes(graph, input, i, { keys, codes, other });
+      const all = Array.from({ length: width }, (_, code) => code);
+      return [graph.mlNode('OneHotEncoder', [places], { cats_int64s: all, zeros: 1 })];
     });
-    return graph.cast(graph.concat(encoded), 'float64');
+    return graph.cast(graph.concat(parts), 'float64');
   },
 };
 
-/** Alphabetical (by UTF-16 code unit), as scikit-learn orders them, of the most frequent ones. */
-function categoriesOf(column: TextFeature, most: number, fewest: number): string[] {
-  const counts = new Map<string, number>();
-  for (const value of column.values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts]
-    .filter(([, count]) => count >= fewest)
-    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
-    .slice(0, most)
-    .map(([category]) => category)
-    .sort((a, b) => (a < b ? -1 : 1));
+function widthOf({ frequent, rare }: Encoding): number {
+  return frequent.length + (rare.length > 0 ? 1 : 0);
+}
+
+/** Which feature each known text sets to 1, and any other text; −1 is none. */
+function codesOf({ frequent, rare, joinsRare }: Encoding): {
+  readonly keys: readonly string[];
+  readonly codes: readonly number[];
+  readonly other: number;
+} {
+  const last = frequent.length;
+  const codes = [...frequent.keys(), ...rare.map(() => last)];
+  return { keys: [...frequent, ...rare], codes, other: joinsRare ? last : -1 };
+}
+
+function encoded({ name, values }: TextFeature, encoding: Encoding): NumericFeature[] {
+  const { keys, codes, other } = codesOf(encoding);
+  const features = Array.from({ length: widthOf(encoding) }, (_, j) => ({
+    kind: 'numeric' as const,
+    name: `${name}=${encoding.frequent[j] ?? '(rare)'}`,
+    values: new Float64Array(values.length),
+  }));
+  const places = new Map(keys.map((text, k) => [text, codes[k] ?? other]));
+  for (const [row, text] of values.entries()) {
+    const feature = features[places.get(text) ?? other];
+    if (feature !== undefined) feature.values[row] = 1;
+  }
+  return features;
 }

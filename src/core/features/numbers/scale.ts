@@ -1,20 +1,13 @@
 import { inputError } from '#core/errors.ts';
 import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
 import { mapNumbers, numericColumns, presentValues } from '../column.ts';
-import { rowConstant } from '../row-constant.ts';
 import type { FeatureStep, StepState } from '../step.ts';
-import { mean, quantile, standardDeviation } from '../statistics.ts';
+import { quantile } from '../statistics.ts';
+import { emitScaled, standardScaling, type Scaling } from './scaling.ts';
 
 interface ScaleState extends StepState {
-  /** Subtracted first, in float64. */
-  readonly centre: readonly number[];
-  /** Divided by afterwards; 1 for a column that is constant in the training rows. */
-  readonly scale: readonly number[];
-}
-
-interface Scaling {
-  readonly centre: number;
-  readonly scale: number;
+  /** One per column; a column that is constant in the training rows is divided by 1. */
+  readonly scalings: readonly Scaling[];
 }
 
 export const scale: FeatureStep<ScaleState> = {
@@ -54,23 +47,23 @@ export const scale: FeatureStep<ScaleState> = {
 
   fit(columns, parameters) {
     const scalingOf = scalings(parameters);
-    const fitted = numericColumns(columns).map((column) => {
-      const present = presentValues(column);
-      return present.length === 0 ? { centre: 0, scale: 1 } : scalingOf(present);
-    });
-    return { centre: fitted.map((one) => one.centre), scale: fitted.map((one) => one.scale) };
+    return {
+      scalings: numericColumns(columns).map((column) => {
+        const present = presentValues(column);
+        if (present.length === 0) return { centre: 0, scale: 1 };
+        const { centre, scale: divisor } = scalingOf(present);
+        return { centre, scale: divisor };
+      }),
+    };
   },
 
-  transform: (columns, state) =>
-    mapNumbers(columns, (value, i) => (value - (state.centre[i] ?? 0)) / (state.scale[i] ?? 1)),
+  transform: (columns, { scalings: fitted }) =>
+    mapNumbers(columns, (value, j) => {
+      const one = fitted[j];
+      return one === undefined ? value : (value - one.centre) / one.scale;
+    }),
 
-  // As (centre − x) ÷ −scale, the same bits: onnxruntime drops a Sub whose constant on the right is nearly 0.
-  emit(graph, input, state) {
-    const centre = rowConstant(graph, state.centre, 'centre');
-    const negated = state.scale.map((value) => -value);
-    const divisor = rowConstant(graph, negated, 'negated_scale');
-    return graph.node('Div', [graph.node('Sub', [centre, input]), divisor]);
-  },
+  emit: (graph, input, { scalings: fitted }) => emitScaled(graph, input, fitted),
 };
 
 /** How the present values of a column, at least one, are scaled. */
@@ -88,12 +81,6 @@ function scalings(parameters: ParameterValues): (values: Float64Array) => Scalin
     default:
       return standardScaling;
   }
-}
-
-function standardScaling(values: Float64Array): Scaling {
-  const centre = mean(values);
-  const deviation = standardDeviation(values, centre);
-  return { centre, scale: constantLike(deviation, centre) ? 1 : deviation };
 }
 
 function minMaxScaling(values: Float64Array): Scaling {
@@ -126,9 +113,4 @@ function robustScaling(low: number, high: number): (values: Float64Array) => Sca
     const range = quantile(sorted, high / 100) - quantile(sorted, low / 100);
     return { centre: quantile(sorted, 0.5), scale: range === 0 ? 1 : range };
   };
-}
-
-/** A deviation that is only rounding of the mean: the column is constant. */
-function constantLike(deviation: number, centre: number): boolean {
-  return deviation <= 10 * Number.EPSILON * Math.abs(centre);
 }

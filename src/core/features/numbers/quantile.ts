@@ -1,0 +1,61 @@
+import { numberOf } from '#core/spec/parameters.ts';
+import { mapNumbers, numericColumns, presentValues } from '../column.ts';
+import type { FeatureStep, StepState } from '../step.ts';
+import { rankMap, rankOf, type RankMap } from './rank-map.ts';
+import { ColumnSearch } from './search.ts';
+
+interface QuantileState extends StepState {
+  readonly maps: readonly RankMap[];
+}
+
+export const quantileStep: FeatureStep<QuantileState> = {
+  name: 'quantile',
+  title: 'Quantile transform',
+  summary:
+    'Each number becomes the share of training rows below it, from 0 to 1, with straight lines between the quantiles.',
+  accepts: ['numeric'],
+  gives: 'same',
+  parameters: [
+    {
+      name: 'n_quantiles',
+      label: 'Quantiles',
+      kind: 'integer',
+      min: 2,
+      max: 10_000,
+      default: 1000,
+      help: 'Points of the curve; at most as many as there are training rows.',
+    },
+  ],
+
+  fit: (columns, parameters) => ({
+    maps: numericColumns(columns).map((column) => {
+      const most = Math.min(numberOf(parameters, 'n_quantiles'), column.values.length);
+      return rankMap(presentValues(column).sort(), most);
+    }),
+  }),
+
+  transform: (columns, { maps }) =>
+    mapNumbers(columns, (value, j) => {
+      const map = maps[j];
+      return map === undefined ? value : rankOf(value, map);
+    }),
+
+  emit(graph, input, { maps }) {
+    const longest = Math.max(...maps.map(({ knots }) => knots.length));
+    const search = new ColumnSearch(graph, maps.length, longest);
+    const places = search.places(
+      input,
+      maps.map(({ knots }) => knots),
+    );
+    const read = (of: (map: RankMap) => readonly number[]) => search.lookUp(places, maps.map(of));
+    const from = read((map) => map.from);
+    const part = graph.node('Div', [graph.node('Sub', [input, from]), read((map) => map.width)]);
+    const line = graph.node('Add', [
+      read((map) => map.start),
+      graph.node('Mul', [part, read((map) => map.rise)]),
+    ]);
+    const isKnot = graph.node('Equal', [input, from]);
+    const rank = graph.node('Where', [isKnot, read((map) => map.at), line]);
+    return graph.node('Where', [graph.node('IsNaN', [input]), input, rank]);
+  },
+};
