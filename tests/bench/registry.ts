@@ -2,6 +2,7 @@ import type { BenchEntry } from './entry.ts';
 import { csv1gb } from './entries/csv-1gb.ts';
 import { csv1m } from './entries/csv-1m.ts';
 import { firstLoadEntry } from './entries/first-load.ts';
+import { logisticEntries } from './entries/logistic.ts';
 import { parquet1m } from './entries/parquet-1m.ts';
 import { penguinsRun } from './entries/penguins-run.ts';
 
@@ -11,4 +12,5 @@ export const entries: readonly BenchEntry[] = [
   csv1m,
   csv1gb,
   parquet1m,
+  ...logisticEntries,
 ];

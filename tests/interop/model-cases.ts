@@ -1,15 +1,10 @@
 import type { TrainingData } from '#core/models/estimator.ts';
 import { bayesCases } from './bayes-cases.ts';
 import { draw, scales, weighted, withConstant } from './draw-data.ts';
+import { logisticCases } from './logistic-cases.ts';
 import type { ModelCase } from './model-case.ts';
 import { neighbourCases } from './neighbour-cases.ts';
 
-const logistic = (name: string, C: number, data: TrainingData): ModelCase => ({
-  name: `logistic regression, ${name}`,
-  model: 'logistic_regression',
-  parameters: { C, max_iter: 10_000, tol: 1e-10 },
-  data,
-});
 const ridge = (name: string, alpha: number, data: TrainingData): ModelCase => ({
   name: `ridge, ${name}`,
   model: 'ridge',
@@ -36,33 +31,7 @@ const elasticNet = (
 });
 
 export const modelCases: readonly ModelCase[] = [
-  logistic('two classes', 1, draw({ seed: 1, rows: 300, width: 6, outputs: 2 })),
-  logistic('weak penalty', 1000, draw({ seed: 2, rows: 300, width: 6, outputs: 2 })),
-  logistic('strong penalty', 0.01, draw({ seed: 3, rows: 300, width: 6, outputs: 2 })),
-  logistic('four classes', 1, draw({ seed: 4, rows: 400, width: 8, outputs: 4 })),
-  logistic('fewer rows than features', 1, draw({ seed: 5, rows: 30, width: 60, outputs: 3 })),
-  logistic(
-    'a repeated feature',
-    10,
-    draw({ seed: 6, rows: 200, width: 5, outputs: 2, collinear: true }),
-  ),
-  logistic('separable', 1, draw({ seed: 7, rows: 200, width: 4, outputs: 2, noise: 0 })),
-  logistic(
-    'separable, weak penalty',
-    1e4,
-    draw({ seed: 8, rows: 200, width: 4, outputs: 3, noise: 0 }),
-  ),
-  logistic(
-    'badly scaled',
-    1,
-    draw({ seed: 9, rows: 300, width: 7, outputs: 2, scaleOf: scales(3, 7) }),
-  ),
-  logistic(
-    'badly scaled, three classes',
-    1,
-    draw({ seed: 10, rows: 300, width: 5, outputs: 3, scaleOf: scales(3, 5) }),
-  ),
-  logistic('far from 0', 1, draw({ seed: 17, rows: 300, width: 4, outputs: 3, offset: 50 })),
+  ...logisticCases,
   ridge('far from 0', 1, draw({ seed: 18, rows: 300, width: 4, outputs: 1, offset: 50 })),
   ridge('usual', 1, draw({ seed: 11, rows: 300, width: 6, outputs: 1 })),
   ridge('strong penalty', 1000, draw({ seed: 12, rows: 300, width: 6, outputs: 1 })),
@@ -77,6 +46,11 @@ export const modelCases: readonly ModelCase[] = [
     'badly scaled',
     1e-6,
     draw({ seed: 16, rows: 300, width: 7, outputs: 1, scaleOf: scales(3, 7) }),
+  ),
+  ridge(
+    'rows of unequal weight',
+    1,
+    weighted(draw({ seed: 19, rows: 200, width: 6, outputs: 1, offset: 10 })),
   ),
   lasso('usual', 0.1, draw({ seed: 21, rows: 300, width: 6, outputs: 1 })),
   lasso('weak penalty', 1e-4, draw({ seed: 22, rows: 300, width: 6, outputs: 1 })),

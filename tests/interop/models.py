@@ -18,7 +18,15 @@ def ridge(given: dict, _: dict):
 
 
 def logistic(given: dict, _: dict):
-    return LogisticRegression(C=given["C"], solver="newton-cholesky", tol=1e-12, max_iter=10_000)
+    weight = None if given["class_weight"] == "none" else given["class_weight"]
+    if given["penalty"] == "l1":
+        return LogisticRegression(
+            C=given["C"], l1_ratio=1, solver="saga", tol=1e-10, max_iter=200_000, class_weight=weight
+        )
+    strength = np.inf if given["penalty"] == "none" else given["C"]
+    return LogisticRegression(
+        C=strength, solver="newton-cholesky", tol=1e-12, max_iter=10_000, class_weight=weight
+    )
 
 
 def naive_bayes(given: dict, _: dict):

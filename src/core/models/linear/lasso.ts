@@ -13,6 +13,7 @@ export const lasso: Estimator = {
   stopsEarly: false,
   proposed: false,
   acceptsMissing: false,
+  acceptsWeights: true,
   complexity: 10,
   parameters: penaltyParameters,
   train: (input) => fitElasticNet(input, 1, 'Lasso'),

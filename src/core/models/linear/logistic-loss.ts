@@ -1,121 +1,92 @@
-import { exp, ln } from '#core/math.ts';
+import { ln } from '#core/math.ts';
 import type { TrainingData } from '../estimator.ts';
-import type { Objective } from './lbfgs.ts';
+import { expBelowZero } from './exp-below-zero.ts';
+import { addBlock, BLOCK, scoreBlock } from './row-blocks.ts';
 
-/**
- * Mean cross-entropy in nats; adds its gradient where one is given.
- * @param point [width, free] coefficients row-major, then [free] intercepts; with two classes one score
- *   is free and the first class's is 0
- */
-export function meanCrossEntropy(
-  { features, target }: TrainingData,
-  point: Float64Array,
-  free: number,
-  gradient: Float64Array | null,
-): number {
-  const { rows, width, values } = features;
-  const scores = new Float64Array(free);
-  /** Class of the first free score. */
-  const first = free === 1 ? 1 : 0;
-  let loss = 0;
-  for (let i = 0; i < rows; i += 1) {
-    const at = i * width;
-    for (let k = 0; k < free; k += 1) scores[k] = point[width * free + k] ?? 0;
-    for (let j = 0; j < width; j += 1) {
-      const x = values[at + j] ?? 0;
-      if (x === 0) continue;
-      for (let k = 0; k < free; k += 1)
-        scores[k] = (scores[k] ?? 0) + x * (point[j * free + k] ?? 0);
-    }
-    let top = first === 1 ? 0 : -Infinity;
-    for (const score of scores) top = Math.max(top, score);
-    let sum = first === 1 ? exp(-top) : 0;
-    for (const score of scores) sum += exp(score - top);
-    const label = (target[i] ?? 0) - first;
-    loss += top + ln(sum) - (label < 0 ? 0 : (scores[label] ?? 0));
-    if (gradient === null) continue;
-    for (let k = 0; k < free; k += 1) {
-      scores[k] = (exp((scores[k] ?? 0) - top) / sum - (label === k ? 1 : 0)) / rows;
-      gradient[width * free + k] = (gradient[width * free + k] ?? 0) + (scores[k] ?? 0);
-    }
-    for (let j = 0; j < width; j += 1) {
-      const x = values[at + j] ?? 0;
-      if (x === 0) continue;
+/** Sums of exponentials are multiplied up to here before the logarithm of them all is taken at once. */
+const LARGE = 1e100;
+
+/** Cross-entropy of linear scores. With two classes one score is free, and the first class's is 0. */
+export class LogisticLoss {
+  /** Sets of coefficients. */
+  readonly free: number;
+  /** What all rows count together. */
+  readonly total: number;
+  /** What each row counts, or null where all count 1. */
+  readonly counts: Float64Array | null;
+  readonly #data: TrainingData;
+
+  constructor(data: TrainingData, counts: Float64Array | null) {
+    this.free = data.outputs === 2 ? 1 : data.outputs;
+    this.total = counts?.reduce((sum, count) => sum + count, 0) ?? data.features.rows;
+    this.#data = data;
+    this.counts = counts;
+  }
+
+  /**
+   * Mean cross-entropy in nats, and its gradient where one is asked for.
+   * @param point [width, free] coefficients row-major, then [free] intercepts
+   */
+  at(point: Float64Array, gradient: Float64Array | null): number {
+    const { free } = this;
+    const { features, target } = this.#data;
+    const { rows, width } = features;
+    const perClass = Array.from({ length: free }, (_, k) =>
+      Float64Array.from({ length: width }, (__, j) => point[j * free + k] ?? 0),
+    );
+    const slopes = perClass.map(() => new Float64Array(width));
+    const intercepts = new Float64Array(free);
+    const scores = new Float64Array(free * BLOCK);
+    const none = new Float64Array(0);
+    let loss = 0;
+    let product = 1;
+    for (let from = 0; from < rows; from += BLOCK) {
       for (let k = 0; k < free; k += 1) {
-        gradient[j * free + k] = (gradient[j * free + k] ?? 0) + x * (scores[k] ?? 0);
+        const start = point[width * free + k] ?? 0;
+        scoreBlock(features, from, perClass[k] ?? none, start, scores, k * BLOCK);
+      }
+      for (let b = 0; b < BLOCK; b += 1) {
+        const counted = from + b < rows;
+        const count = counted ? (this.counts?.[from + b] ?? 1) : 0;
+        const label = (target[from + b] ?? 0) - (free === 1 ? 1 : 0);
+        let top = free === 1 ? Math.max(0, scores[b] ?? 0) : -Infinity;
+        for (let at = b; at < scores.length; at += BLOCK) top = Math.max(top, scores[at] ?? 0);
+        const lead = label < 0 ? top : top - (scores[label * BLOCK + b] ?? 0);
+        let sum = free === 1 ? expBelowZero(-top) : 0;
+        for (let at = b; at < scores.length; at += BLOCK) {
+          const power = expBelowZero((scores[at] ?? 0) - top);
+          scores[at] = power;
+          sum += power;
+        }
+        if (count !== 0) loss += count * lead;
+        if (count === 1) product *= sum;
+        else loss += count * ln(sum);
+        for (let k = 0; k < free; k += 1) {
+          const share = (scores[k * BLOCK + b] ?? 0) / sum;
+          const asked = count * (share - (k === label ? 1 : 0));
+          scores[k * BLOCK + b] = asked;
+          intercepts[k] = (intercepts[k] ?? 0) + asked;
+        }
+      }
+      if (product > LARGE) {
+        loss += ln(product);
+        product = 1;
+      }
+      if (gradient === null) continue;
+      for (let k = 0; k < free; k += 1) {
+        addBlock(features, from, scores, k * BLOCK, slopes[k] ?? none);
       }
     }
+    if (gradient !== null) this.#fill(gradient, slopes, intercepts);
+    return (loss + ln(product)) / this.total;
   }
-  return loss / rows;
-}
 
-/** penalty ÷ 2 times the squared coefficients; the intercepts are free. */
-export function penaltyOf(point: Float64Array, coefficients: number, penalty: number): number {
-  let sum = 0;
-  for (let i = 0; i < coefficients; i += 1) sum += (point[i] ?? 0) * (point[i] ?? 0);
-  return (penalty / 2) * sum;
-}
-
-/**
- * The same problem in units in which features far from 0, or of very different scales, do not slow the
- * optimizer down: each coefficient times its feature's spread, and the intercepts at the features' means.
- */
-export interface ScaledProblem {
-  readonly objective: Objective;
-  /** The model's own coefficients and intercepts at a point of the scaled problem. */
-  readonly unscale: (scaled: Float64Array) => Float64Array;
-}
-
-export function scaledProblem(data: TrainingData, free: number, penalty: number): ScaledProblem {
-  const { width } = data.features;
-  const coefficients = width * free;
-  const { means, units } = featureUnits(data, penalty);
-  const unscale = (scaled: Float64Array): Float64Array => {
-    const point = scaled.slice();
-    for (let j = 0; j < width; j += 1) {
-      for (let k = 0; k < free; k += 1) {
-        const at = j * free + k;
-        point[at] = (scaled[at] ?? 0) * (units[j] ?? 1);
-        point[coefficients + k] =
-          (point[coefficients + k] ?? 0) - (means[j] ?? 0) * (point[at] ?? 0);
-      }
+  #fill(gradient: Float64Array, slopes: readonly Float64Array[], intercepts: Float64Array): void {
+    const { free, total } = this;
+    for (const [k, slope] of slopes.entries()) {
+      for (const [j, value] of slope.entries()) gradient[j * free + k] = value / total;
     }
-    return point;
-  };
-  const objective: Objective = (scaled, gradient) => {
-    const point = unscale(scaled);
-    gradient.fill(0);
-    const loss = meanCrossEntropy(data, point, free, gradient);
-    for (let j = 0; j < width; j += 1) {
-      for (let k = 0; k < free; k += 1) {
-        const at = j * free + k;
-        const own = (gradient[at] ?? 0) + penalty * (point[at] ?? 0);
-        const shifted = own - (means[j] ?? 0) * (gradient[coefficients + k] ?? 0);
-        gradient[at] = shifted * (units[j] ?? 1);
-      }
-    }
-    return loss + penaltyOf(point, coefficients, penalty);
-  };
-  return { objective, unscale };
-}
-
-/**
- * Each feature's mean, and one over the root of the largest curvature that its coefficient can have: a
- * quarter of the variance (Böhning, 1992) and the penalty.
- */
-function featureUnits(
-  { features }: TrainingData,
-  penalty: number,
-): { readonly means: Float64Array; readonly units: Float64Array } {
-  const { rows, width, values } = features;
-  const means = new Float64Array(width);
-  for (const [i, value] of values.entries()) {
-    means[i % width] = (means[i % width] ?? 0) + value / rows;
+    const { width } = this.#data.features;
+    for (const [k, value] of intercepts.entries()) gradient[width * free + k] = value / total;
   }
-  const variances = new Float64Array(width);
-  for (const [i, value] of values.entries()) {
-    const deviation = value - (means[i % width] ?? 0);
-    variances[i % width] = (variances[i % width] ?? 0) + (deviation * deviation) / rows;
-  }
-  return { means, units: variances.map((variance) => 1 / Math.sqrt(variance / 4 + penalty)) };
 }

@@ -1,21 +1,23 @@
-import { Breather } from '#core/pause.ts';
-import { numberOf } from '#core/spec/parameters.ts';
+import { choiceOf, numberOf } from '#core/spec/parameters.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
-import { minimize } from './lbfgs.ts';
+import { classCounts } from './class-counts.ts';
 import { emitLinear, linearTrained, linearWeights } from './linear-model.ts';
-import { meanCrossEntropy, penaltyOf, scaledProblem } from './logistic-loss.ts';
+import { fitSparseLogistic } from './sparse-logistic.ts';
+import { fitSmoothLogistic } from './smooth-logistic.ts';
+import { LogisticLoss } from './logistic-loss.ts';
 
 export const logisticRegression: Estimator = {
   name: 'logistic_regression',
   title: 'Logistic regression',
   shortName: 'logistic',
   summary:
-    'Linear scores and a softmax, with an L2 penalty; multinomial for more than two classes.',
+    'Linear scores and a softmax, with an L2 or L1 penalty; multinomial for more than two classes.',
   tasks: ['classification'],
   baseline: false,
   stopsEarly: false,
   proposed: true,
   acceptsMissing: false,
+  acceptsWeights: true,
   complexity: 10,
   parameters: [
     {
@@ -26,6 +28,22 @@ export const logisticRegression: Estimator = {
       max: 1e6,
       default: 1,
       help: 'Smaller values pull the coefficients harder towards 0.',
+    },
+    {
+      name: 'penalty',
+      label: 'Penalty',
+      kind: 'choice',
+      choices: ['l2', 'l1', 'none'],
+      default: 'l2',
+      help: 'On the squared coefficients, on the absolute ones (which leaves features out), or none; then C is not used.',
+    },
+    {
+      name: 'class_weight',
+      label: 'Classes count',
+      kind: 'choice',
+      choices: ['none', 'balanced'],
+      default: 'none',
+      help: 'Each row the same, or each class the same (balanced).',
     },
     {
       name: 'max_iter',
@@ -51,42 +69,33 @@ export const logisticRegression: Estimator = {
 };
 
 /**
- * Minimizes Σ cross-entropy + ‖w‖² ÷ 2C with free intercepts, as scikit-learn's LogisticRegression
- * does, divided by the number of rows and in units that suit the optimizer. Two classes have one set of
- * coefficients (the first class's score is 0), more have one each.
+ * Minimizes Σ cross-entropy + ‖w‖² ÷ 2C, or + ‖w‖₁ ÷ C, with free intercepts, as scikit-learn's LogisticRegression
+ * does, divided by what the rows count together.
  */
 async function* trainLogistic(input: TrainingInput): Training {
-  const { train, validation, parameters, signal } = input;
-  const free = train.outputs === 2 ? 1 : train.outputs;
-  const width = train.features.width;
-  const maxIterations = numberOf(parameters, 'max_iter');
-  const tolerance = numberOf(parameters, 'tol');
-  const penalty = 1 / (numberOf(parameters, 'C') * train.features.rows);
-  const breather = new Breather(signal);
-  const { objective, unscale } = scaledProblem(train, free, penalty);
-  const start = new Float64Array((width + 1) * free);
-  const search = minimize(objective, start, { maxIterations, tolerance });
-  let step = search.next();
+  const { train, validation, parameters } = input;
+  const loss = new LogisticLoss(train, classCounts(train, choiceOf(parameters, 'class_weight')));
+  const held = new LogisticLoss(validation, null);
+  const penalty = choiceOf(parameters, 'penalty');
+  const strength = penalty === 'none' ? 0 : 1 / (numberOf(parameters, 'C') * loss.total);
+  const fit = penalty === 'l1' ? fitSparseLogistic : fitSmoothLogistic;
+  const search = fit(input, loss, strength);
+  const epochs = numberOf(parameters, 'max_iter');
+  let step = await search.next();
   while (step.done !== true) {
-    await breather.breathe();
-    const { iteration, value } = step.value;
-    const point = unscale(step.value.point);
-    yield {
-      epoch: iteration,
-      epochs: maxIterations,
-      trainLoss: value - penaltyOf(point, width * free, penalty),
-      validationLoss: meanCrossEntropy(validation, point, free, null),
-    };
-    step = search.next();
+    const { iteration, loss: trainLoss, point } = step.value;
+    const validationLoss = validation.features.rows === 0 ? null : held.at(point, null);
+    yield { epoch: iteration, epochs, trainLoss, validationLoss };
+    step = await search.next();
   }
-  const { converged, slope } = step.value;
-  const point = unscale(step.value.point);
+  const { converged, slope, point, iteration } = step.value;
   const warnings = converged
     ? []
     : [
-        `Logistic regression stopped after ${step.value.iteration} iterations with a gradient of ${slope.toPrecision(2)}, above the tolerance ${tolerance}.`,
+        `Logistic regression stopped after ${iteration} iterations with a gradient of ${slope.toPrecision(2)}, above the tolerance ${numberOf(parameters, 'tol')}.`,
       ];
-  return linearTrained(widen(point, width, free, train.outputs), 'classification', warnings);
+  const { width } = train.features;
+  return linearTrained(widen(point, width, loss.free, train.outputs), 'classification', warnings);
 }
 
 /** The weights with a column for every class: with two classes the first one's are 0. */

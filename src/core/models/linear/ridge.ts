@@ -2,8 +2,9 @@ import { runError } from '#core/errors.ts';
 import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import { choleskySolve } from './cholesky.ts';
-import type { Estimator, Training, TrainingData, TrainingInput } from '../estimator.ts';
-import { emitLinear, linearScores, linearTrained, linearWeights } from './linear-model.ts';
+import type { Estimator, Training, TrainingInput } from '../estimator.ts';
+import { rowWeights, weightedMean } from '../row-weights.ts';
+import { emitLinear, linearTrained, linearWeights, meanSquaredError } from './linear-model.ts';
 
 export const ridge: Estimator = {
   name: 'ridge',
@@ -15,6 +16,7 @@ export const ridge: Estimator = {
   stopsEarly: false,
   proposed: true,
   acceptsMissing: false,
+  acceptsWeights: true,
   complexity: 10,
   parameters: [
     {
@@ -32,18 +34,20 @@ export const ridge: Estimator = {
 };
 
 /**
- * Minimizes ‖y − Xw − b‖² + α‖w‖² by the normal equations of centred X and y (scikit-learn's
+ * Minimizes Σ vᵢ(yᵢ − xᵢw − b)² + α‖w‖², where v is what each row counts, by the normal equations of centred X and y (scikit-learn's
  * `Ridge(solver="cholesky")`; Hoerl and Kennard, 1970), in float64.
  */
 async function* trainRidge({ train, validation, parameters, signal }: TrainingInput): Training {
   const { rows, width, values } = train.features;
+  const counts = rowWeights(train);
+  const total = counts.reduce((sum, count) => sum + count, 0);
   const centre = new Float64Array(width);
   for (let i = 0; i < rows; i += 1) {
     for (let j = 0; j < width; j += 1) {
-      centre[j] = (centre[j] ?? 0) + (values[i * width + j] ?? 0) / rows;
+      centre[j] = (centre[j] ?? 0) + ((values[i * width + j] ?? 0) * (counts[i] ?? 0)) / total;
     }
   }
-  const targetCentre = train.target.reduce((sum, y) => sum + y / rows, 0);
+  const targetCentre = weightedMean(train.target, counts);
   const gram = new Float64Array(width * width);
   const right = new Float64Array(width);
   const row = new Float64Array(width);
@@ -53,7 +57,7 @@ async function* trainRidge({ train, validation, parameters, signal }: TrainingIn
     for (let j = 0; j < width; j += 1) row[j] = (values[i * width + j] ?? 0) - (centre[j] ?? 0);
     const y = (train.target[i] ?? 0) - targetCentre;
     for (let j = 0; j < width; j += 1) {
-      const left = row[j] ?? 0;
+      const left = (row[j] ?? 0) * (counts[i] ?? 0);
       right[j] = (right[j] ?? 0) + left * y;
       for (let k = 0; k <= j; k += 1) {
         gram[j * width + k] = (gram[j * width + k] ?? 0) + left * (row[k] ?? 0);
@@ -72,14 +76,8 @@ async function* trainRidge({ train, validation, parameters, signal }: TrainingIn
   }
   const intercept = coefficients.reduce((sum, w, j) => sum - w * (centre[j] ?? 0), targetCentre);
   const weights = linearWeights(coefficients, Float64Array.of(intercept), width);
-  const loss = (data: TrainingData): number => {
-    const scores = linearScores(data.features, weights);
-    return data.target.reduce((sum, y, i) => sum + square(y - (scores[i] ?? 0)), 0) / scores.length;
-  };
-  yield { epoch: 1, epochs: 1, trainLoss: loss(train), validationLoss: loss(validation) };
+  const trainLoss = meanSquaredError(train, weights) ?? 0;
+  const validationLoss = meanSquaredError(validation, weights);
+  yield { epoch: 1, epochs: 1, trainLoss, validationLoss };
   return linearTrained(weights, 'regression', []);
-}
-
-function square(value: number): number {
-  return value * value;
 }

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repository } from '#cli/prepare.mjs';
+import { logisticRegression } from '#core/models/linear/logistic-regression.ts';
+import { logLoss } from '#core/models/log-loss.ts';
+import { RandomStream } from '#core/random.ts';
+import { resolveParameters } from '#core/spec/parameters.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
+import { runPython } from '../../interop/python.ts';
+import { ensurePython } from '../../runner/requirements.mjs';
+import { drawClasses, type LogisticShape } from '../logistic-data.ts';
+import type { BenchEntry } from '../entry.ts';
+
+const script = join(repository, 'tests', 'bench', 'peers', 'logistic.py');
+const TOLERANCE = 1e-6;
+/** Both sides have to reach the same mean cross-entropy. */
+const SAME_LOSS = 1e-5;
+
+interface Fit {
+  readonly seconds: number;
+  readonly loss: number;
+}
+
+/** Logistic regression at one shape: the fit alone, from arrays in memory, one thread each. */
+function entryOf(name: string, shape: LogisticShape): BenchEntry {
+  const { rows, width, classes } = shape;
+  return {
+    name,
+    what: `logistic regression of ${rows} rows × ${width} features, ${classes} classes, tolerance ${TOLERANCE}, one thread: the fit alone`,
+    peerName: 'scikit-learn’s lbfgs',
+    unit: 's',
+    better: 'less',
+    repeats: 5,
+    prepare: async () => {
+      const missing = await ensurePython();
+      if (missing !== undefined) throw new Error(missing);
+      const data = drawClasses(shape);
+      const folder = mkdtempSync(join(tmpdir(), 'terrarium-bench-'));
+      const files = ['features', 'target'].map((file) => join(folder, file));
+      const [features = '', target = ''] = files;
+      writeFileSync(features, data.features.values);
+      writeFileSync(target, data.target);
+      const args = [features, target, String(width), String(TOLERANCE)];
+      let own: Fit | undefined;
+      return {
+        ours: async () => {
+          own = await fit(data);
+          return own.seconds;
+        },
+        peer: async () => {
+          const [seconds = NaN, loss = NaN] = (await runPython(script, { args }))
+            .split(' ')
+            .map(Number);
+          if (own !== undefined && !(Math.abs(own.loss - loss) <= SAME_LOSS)) {
+            throw new Error(`${name}: our loss is ${own.loss}, and the peer's ${loss}.`);
+          }
+          return seconds;
+        },
+        close: async () => rmSync(folder, { recursive: true }),
+      };
+    },
+  };
+}
+
+async function fit(data: TrainingData): Promise<Fit> {
+  const { train, parameters } = logisticRegression;
+  const none = { ...data.features, rows: 0, values: new Float32Array(0) };
+  const startedMs = performance.now();
+  const training = train?.({
+    train: data,
+    validation: { ...data, features: none, target: new Float64Array(0) },
+    parameters: resolveParameters(parameters, { tol: TOLERANCE, max_iter: 10_000 }, 'logistic'),
+    random: new RandomStream(1),
+    signal: new AbortController().signal,
+  });
+  for (;;) {
+    const step = await training?.next();
+    if (step === undefined) throw new Error('logistic regression has no trainer');
+    if (step.done !== true) continue;
+    const seconds = (performance.now() - startedMs) / 1000;
+    const probabilities = await step.value.predict(data.features);
+    return { seconds, loss: logLoss(probabilities, data.target, data.outputs) ?? NaN };
+  }
+}
+
+export const logisticEntries: readonly BenchEntry[] = [
+  entryOf('logistic-100k', { rows: 100_000, width: 50, classes: 2 }),
+  entryOf('logistic-wide', { rows: 5000, width: 1000, classes: 2 }),
+  entryOf('logistic-classes', { rows: 50_000, width: 30, classes: 6 }),
+  entryOf('logistic-narrow', { rows: 200_000, width: 5, classes: 2 }),
+];
