@@ -91,6 +91,8 @@ const some = without(numbers, ['never there']);
  * seeks a power for a constant whose mean is not that constant by rounding.
  */
 const gentle = without(some, ['far from 0', 'constant, large', 'constant']);
+/** Columns of one scale that depend on each other, and one that is the sum of two others. */
+const alike = { train: relatedColumns(TRAIN_ROWS), new: relatedColumns(NEW_ROWS) };
 /** scikit-learn's bins take no missing values, and no widths below 1e-8. */
 const whole = filled(without(some, ['tiny']));
 const cases = (
@@ -176,6 +178,42 @@ export const stepCases: readonly StepCase[] = [
     { strategy: 'uniform', encode: 'one_hot' },
     { strategy: 'uniform', encode: 'ordinal', n_bins: 10 },
   ]),
+  ...cases('polynomial', whole, [
+    { degree: 2 },
+    { degree: 3 },
+    { degree: 3, interaction_only: true },
+  ]),
+  ...cases(
+    'pca',
+    whole,
+    [
+      { keep: 'count', n_components: 3 },
+      { keep: 'share', share: 0.9999 },
+    ],
+    { unit: 1 },
+  ),
+  ...cases(
+    'pca',
+    alike,
+    [
+      { keep: 'share', share: 0.8 },
+      { keep: 'count', n_components: 4, whiten: true },
+      { keep: 'count', n_components: 2 },
+    ],
+    { unit: 1 },
+  ),
+  ...cases('select', gentle, [
+    { method: 'variance', threshold: 0 },
+    { method: 'variance', threshold: 1 },
+  ]),
+  ...contexts.flatMap((context) =>
+    [1, 3].flatMap((k) =>
+      cases('select', some, [{ method: 'mutual_information', k }], { context }).map((one) => ({
+        ...one,
+        name: `${one.name}, ${context.outputs} outputs`,
+      })),
+    ),
+  ),
   ...cases('one_hot', strangers, [
     { max_categories: 50, min_frequency: 1 },
     { max_categories: 50, min_frequency: 20 },
@@ -204,6 +242,23 @@ export const stepCases: readonly StepCase[] = [
 function without(columns: typeof numbers, names: readonly string[]): typeof numbers {
   const keep = (list: FeatureColumn[]) => list.filter(({ name }) => !names.includes(name));
   return { train: keep(columns.train), new: keep(columns.new) };
+}
+
+function relatedColumns(rows: number): FeatureColumn[] {
+  const sources = Array.from({ length: 4 }, () =>
+    Float64Array.from({ length: rows }, () => 3 + random.normal()),
+  );
+  const mix = (weights: readonly number[]) =>
+    Float64Array.from({ length: rows }, (_, i) =>
+      weights.reduce((sum, weight, k) => sum + weight * (sources[k]?.[i] ?? 0), 0),
+    );
+  return [
+    mix([1, 0, 0, 0]),
+    mix([0.5, 1, 0, 0]),
+    mix([1.5, 1, 0, 0]),
+    mix([0, 0, 2, 0.1]),
+    mix([0.3, 0, 0, 1]),
+  ].map((values, j) => ({ kind: 'numeric', name: `mix ${j}`, values }));
 }
 
 function filled(columns: typeof numbers): typeof numbers {

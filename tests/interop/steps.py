@@ -5,13 +5,17 @@ import math
 import sys
 
 import numpy as np
+from sklearn.decomposition import PCA
+from sklearn.feature_selection import VarianceThreshold
 from sklearn.impute import SimpleImputer
+from sklearn.metrics import mutual_info_score
 from sklearn.preprocessing import (
     KBinsDiscretizer,
     MaxAbsScaler,
     MinMaxScaler,
     OneHotEncoder,
     OrdinalEncoder,
+    PolynomialFeatures,
     PowerTransformer,
     QuantileTransformer,
     RobustScaler,
@@ -125,7 +129,46 @@ def discretizer(given: dict, case: dict, train: np.ndarray):
     )
 
 
+def components(given: dict, case: dict, train: np.ndarray):
+    most = min(given["n_components"], train.shape[1])
+    kept = given["share"] if given["keep"] == "share" else most
+    return PCA(n_components=kept, whiten=given["whiten"], svd_solver="full")
+
+
+class MutualInformation:
+    """mutual_info_score of numbers in ten bins of equally many rows, missing ones in a bin of their own."""
+
+    def __init__(self, most: int, is_number: bool):
+        self.most, self.is_number = most, is_number
+
+    @staticmethod
+    def binned(values: np.ndarray) -> np.ndarray:
+        present = values[~np.isnan(values)]
+        edges = np.unique(np.percentile(present, np.linspace(0, 100, 11)))
+        return np.where(np.isnan(values), -1, np.searchsorted(edges[1:-1], values, side="right"))
+
+    def fit(self, train: np.ndarray, target: np.ndarray):
+        answers = self.binned(target) if self.is_number else target
+        scores = [mutual_info_score(self.binned(column), answers) for column in train.T]
+        self.kept = sorted(np.argsort(-np.array(scores), kind="stable")[: self.most])
+        return self
+
+    def transform(self, new: np.ndarray) -> np.ndarray:
+        return new[:, self.kept]
+
+
+def selector(given: dict, case: dict, train: np.ndarray):
+    if given["method"] == "variance":
+        return VarianceThreshold(given["threshold"])
+    return MutualInformation(given["k"], case["task"] == "regression")
+
+
 STEPS = {
+    "polynomial": lambda given, *_: PolynomialFeatures(
+        given["degree"], interaction_only=given["interaction_only"], include_bias=False
+    ),
+    "pca": components,
+    "select": selector,
     "power": lambda given, *_: PowerTransformer(standardize=given["standardize"]),
     "quantile": quantile_map,
     "clip": lambda given, *_: Clip(given),

@@ -7,10 +7,13 @@ import { ordinal } from './categories/ordinal.ts';
 import { targetEncode } from './categories/target-encode.ts';
 import { bins } from './numbers/bins.ts';
 import { clip } from './numbers/clip.ts';
+import { polynomial } from './numbers/polynomial.ts';
 import { power } from './numbers/power.ts';
 import { quantileStep } from './numbers/quantile.ts';
 import { scale } from './numbers/scale.ts';
 import { tfidf } from './texts/tfidf.ts';
+import { pca } from './reduction/pca.ts';
+import { select } from './reduction/select.ts';
 import type { FeatureStep, StepState } from './step.ts';
 
 /** Every feature step there is; adding one is a file and a row here. */
@@ -21,6 +24,9 @@ export const steps: readonly FeatureStep[] = [
   erase(quantileStep),
   erase(clip),
   erase(bins),
+  erase(polynomial),
+  erase(select),
+  erase(pca),
   erase(oneHot),
   erase(ordinal),
   erase(targetEncode),

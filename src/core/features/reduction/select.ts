@@ -1,0 +1,97 @@
+import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { numericColumns, presentValues, type NumericFeature } from '../column.ts';
+import { binEdges } from '../numbers/bin-edges.ts';
+import { placeOf } from '../numbers/search.ts';
+import { takeColumns } from '../row-constant.ts';
+import { mean, standardDeviation } from '../statistics.ts';
+import type { FeatureStep, FitContext, StepState } from '../step.ts';
+import { mutualInformation } from './mutual-information.ts';
+
+interface SelectState extends StepState {
+  /** Columns that stay, by index, in their order. */
+  readonly kept: readonly number[];
+}
+
+/** Bins of equally many rows, for the mutual information of numbers. */
+const BINS = 10;
+
+export const select: FeatureStep<SelectState> = {
+  name: 'select',
+  title: 'Select features',
+  summary: 'Keeps the numbers that vary, or those that say most about the target; the others go.',
+  accepts: ['numeric'],
+  gives: 'same',
+  parameters: [
+    {
+      name: 'method',
+      label: 'Method',
+      kind: 'choice',
+      choices: ['variance', 'mutual_information'],
+      default: 'variance',
+      help: 'variance above a threshold; or the most mutual information with the target, numbers cut into 10 bins of equally many rows.',
+    },
+    {
+      name: 'threshold',
+      label: 'Variance above',
+      kind: 'number',
+      min: 0,
+      max: 1e15,
+      default: 0,
+      help: 'Of the method variance, in the column’s unit squared.',
+    },
+    {
+      name: 'k',
+      label: 'Features kept',
+      kind: 'integer',
+      min: 1,
+      max: 10_000,
+      default: 20,
+      help: 'Of the method mutual_information.',
+    },
+  ],
+
+  fit(columns, parameters, training) {
+    const numbers = numericColumns(columns);
+    return {
+      kept:
+        choiceOf(parameters, 'method') === 'variance'
+          ? varying(numbers, numberOf(parameters, 'threshold'))
+          : telling(numbers, parameters, training),
+    };
+  },
+
+  transform: (columns, { kept }) => kept.flatMap((j) => columns[j] ?? []),
+
+  emit: (graph, input, { kept }) => takeColumns(graph, input, kept),
+};
+
+function varying(columns: readonly NumericFeature[], threshold: number): number[] {
+  return columns.flatMap((column, j) => {
+    const present = presentValues(column);
+    const first = present[0] ?? NaN;
+    if (!present.some((value) => value !== first)) return [];
+    const deviation = standardDeviation(present, mean(present));
+    return deviation * deviation > threshold ? [j] : [];
+  });
+}
+
+/** Of columns that say as much the first ones. */
+function telling(
+  columns: readonly NumericFeature[],
+  parameters: ParameterValues,
+  { task, target }: FitContext,
+): number[] {
+  const answers = task === 'regression' ? binned(target) : Int32Array.from(target);
+  const scores = columns.map(({ values }) => mutualInformation(binned(values), answers));
+  return Array.from(scores.keys())
+    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)
+    .slice(0, numberOf(parameters, 'k'))
+    .sort((a, b) => a - b);
+}
+
+/** Bin of each value, and a bin of its own for missing ones. */
+function binned(values: Float64Array): Int32Array {
+  const present = values.filter((value) => !Number.isNaN(value)).sort();
+  const bounds = binEdges(present, BINS, false);
+  return Int32Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1 + placeOf(value, bounds)));
+}
