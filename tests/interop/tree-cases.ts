@@ -126,3 +126,54 @@ export const boostingCases: readonly TreeCase[] = [
   boosting('too few rows to split', { max_iter: 3 }, { seed: 13, rows: 30, width: 3, outputs: 2 }),
   boosting('100 trees', {}, { seed: 14, rows: 1000, width: 5, outputs: 2 }),
 ];
+
+const tree = (name: string, parameters: ParameterValues, of: Draw): TreeCase => ({
+  name: `decision tree, ${name}`,
+  model: 'decision_tree',
+  parameters,
+  ...both(of),
+});
+
+/** Weights of their own keep two splits from being equally good, where scikit-learn chooses by chance. */
+export const decisionTreeCases: readonly TreeCase[] = [
+  tree(
+    'values',
+    { min_samples_leaf: 5 },
+    { seed: 21, rows: 1000, width: 4, outputs: 1, distinct: 200 },
+  ),
+  tree(
+    'fewer rows than bins',
+    { min_samples_leaf: 10 },
+    { seed: 22, rows: 250, width: 5, outputs: 1 },
+  ),
+  tree(
+    'depth of 3',
+    { max_depth: 3 },
+    { seed: 23, rows: 800, width: 5, outputs: 1, distinct: 100 },
+  ),
+  tree(
+    'two classes',
+    { min_samples_leaf: 5 },
+    { seed: 24, rows: 600, width: 4, outputs: 2, distinct: 90, weighted: true },
+  ),
+  tree(
+    'four classes',
+    { min_samples_leaf: 5 },
+    { seed: 25, rows: 600, width: 4, outputs: 4, distinct: 90, weighted: true },
+  ),
+  tree(
+    'missing values',
+    { min_samples_leaf: 5 },
+    { seed: 26, rows: 600, width: 4, outputs: 1, distinct: 90, missing: 0.3 },
+  ),
+  tree(
+    'missing values, classes',
+    { min_samples_leaf: 5 },
+    { seed: 27, rows: 600, width: 4, outputs: 3, distinct: 90, missing: 0.2, weighted: true },
+  ),
+  tree(
+    'fewest rows to split',
+    { min_samples_split: 40, min_samples_leaf: 2 },
+    { seed: 28, rows: 600, width: 4, outputs: 1, distinct: 90 },
+  ),
+];

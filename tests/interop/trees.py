@@ -5,6 +5,7 @@ import sys
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 
 def matrix(features: dict) -> np.ndarray:
@@ -18,10 +19,19 @@ def boosting(parameters: dict, values: bool):
     return kind(**given, max_depth=parameters["max_depth"] or None, early_stopping=False)
 
 
+def decision_tree(parameters: dict, values: bool):
+    kind = DecisionTreeRegressor if values else DecisionTreeClassifier
+    names = ("min_samples_leaf", "min_samples_split")
+    return kind(**{name: parameters[name] for name in names}, max_depth=parameters["max_depth"] or None, random_state=1)
+
+
+MODELS = {"gradient_boosting": boosting, "decision_tree": decision_tree}
+
+
 def answer(case: dict) -> list[float]:
     train = case["train"]
     values = train["outputs"] == 1
-    model = boosting(case["parameters"], values)
+    model = MODELS[case["model"]](case["parameters"], values)
     model.fit(matrix(train["features"]), np.array(train["target"]), sample_weight=train.get("weights"))
     held = matrix(case["held"]["features"])
     predicted = model.predict(held) if values else model.predict_proba(held)

@@ -86,6 +86,39 @@ export interface TreeKernels {
     leastRows: number,
     out: Address,
   ) => void;
+  readonly findNodeSplit: (
+    rows: Address,
+    count: number,
+    column: Address,
+    missing: number,
+    sums: Address,
+    bins: Address,
+    occupied: Address,
+    totals: Address,
+    shift: number,
+    leastRows: number,
+    draw: number,
+    limits: Address,
+    feature: number,
+    out: Address,
+  ) => number;
+  readonly findClassSplit: (
+    rows: Address,
+    count: number,
+    column: Address,
+    missing: number,
+    classOf: Address,
+    weights: Address,
+    classes: number,
+    bins: Address,
+    totals: Address,
+    leastRows: number,
+    draw: number,
+    limits: Address,
+    feature: number,
+    out: Address,
+    scratch: Address,
+  ) => number;
 }
 
 export interface TreeMachine {

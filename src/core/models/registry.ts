@@ -1,6 +1,8 @@
 import { inputError } from '#core/errors.ts';
 import type { Estimator } from './estimator.ts';
+import { decisionTree } from './trees/decision-tree.ts';
 import { elasticNet } from './linear/elastic-net.ts';
+import { extraTrees } from './trees/extra-trees.ts';
 import { gradientBoosting } from './trees/gradient-boosting.ts';
 import { lasso } from './linear/lasso.ts';
 import { logisticRegression } from './linear/logistic-regression.ts';
@@ -10,6 +12,7 @@ import { medianBaseline } from './baselines/median.ts';
 import { mlp } from './mlp.ts';
 import { naiveBayes } from './bayes/naive-bayes.ts';
 import { nearestNeighbours } from './neighbours/nearest-neighbours.ts';
+import { randomForest } from './trees/random-forest.ts';
 import { ridge } from './linear/ridge.ts';
 
 /** Every estimator there is, simplest first; adding one is a file and a row here. */
@@ -23,6 +26,9 @@ export const estimators: readonly Estimator[] = [
   lasso,
   elasticNet,
   nearestNeighbours,
+  decisionTree,
+  randomForest,
+  extraTrees,
   gradientBoosting,
   mlp,
 ];

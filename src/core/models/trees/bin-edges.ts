@@ -36,11 +36,14 @@ function distinctValues(sorted: Float32Array, most: number): number[] | undefine
   return distinct;
 }
 
+/** Above every number: where a split parts missing values from all others. */
+export const LARGEST_FLOAT = 3.4028234663852886e38;
+
 const bits = new Int32Array(1);
 const float = new Float32Array(bits.buffer);
 
 /** The largest float32 that is at most the mean of two. */
-function middle(a: number, b: number): number {
+export function middle(a: number, b: number): number {
   const mean = (a + b) / 2;
   const near = Math.fround(mean);
   if (near <= mean) return near;

@@ -35,6 +35,7 @@ export const gradientBoosting: Estimator = {
   stopsEarly: true,
   proposed: false,
   acceptsMissing: true,
+  acceptsWeights: true,
   complexity: 60,
   parameters: boostingParameters,
   train: trainBoosting,

@@ -1,5 +1,6 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
+import { LARGEST_FLOAT } from './bin-edges.ts';
 import type { BinnedFeatures } from './binned-features.ts';
 import { countOf, gradientOf, hessianOf, type FixedPoint } from './fixed-point.ts';
 import type { Children, TreeList } from './tree-list.ts';
@@ -173,7 +174,7 @@ export class LeafWiseGrower {
   #thresholdOf(found: Found, left: number, count: number) {
     const { edges, hasMissing } = this.#binned.features[found.feature] ?? { edges: [] };
     return {
-      threshold: edges[found.bin] ?? LARGEST,
+      threshold: edges[found.bin] ?? LARGEST_FLOAT,
       missingGoesLeft: hasMissing === true ? found.missingGoesLeft : left > count - left,
     };
   }
@@ -268,8 +269,6 @@ export class LeafWiseGrower {
     return { gradient, counted };
   }
 }
-
-const LARGEST = 3.4028234663852886e38;
 
 function takeBest(open: OpenNode[]): OpenNode {
   let best = 0;

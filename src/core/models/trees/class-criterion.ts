@@ -1,0 +1,117 @@
+import type { Address } from '#core/kernels/kernel-memory.ts';
+import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
+import type { TrainingData } from '../estimator.ts';
+import type { Criterion, FoundSplit, NodeRows } from './criterion.ts';
+import type { ForestFeatures } from './forest-features.ts';
+
+/** The Gini impurity of any number of classes. Sums are the weight of each class, and then the number of rows. */
+export class ClassCriterion implements Criterion {
+  readonly valueWidth: number;
+  readonly #machine: TreeMachine;
+  readonly #features: ForestFeatures;
+  readonly #leastRows: number;
+  readonly #target: Address;
+  readonly #weights: Address;
+  readonly #bins: Address;
+  readonly #scratch: Address;
+  readonly #out: Address;
+  readonly #slots: Address[] = [];
+
+  constructor(
+    machine: TreeMachine,
+    features: ForestFeatures,
+    { target, outputs }: TrainingData,
+    leastRows: number,
+  ) {
+    const { memory } = machine;
+    this.#machine = machine;
+    this.#features = features;
+    this.#leastRows = leastRows;
+    this.valueWidth = outputs;
+    this.#target = memory.take(target.length * 8);
+    memory.float64(this.#target, target.length).set(target);
+    this.#weights = memory.take(target.length * 8);
+    this.#bins = memory.take(256 * this.#size);
+    this.#scratch = memory.take(3 * this.#size);
+    this.#out = memory.take(24 + this.#size);
+  }
+
+  /** Bytes of a bin. */
+  get #size(): number {
+    return (this.valueWidth + 1) * 8;
+  }
+
+  begin(rows: Int32Array, weights: Float64Array): void {
+    const { memory } = this.#machine;
+    memory.float64(this.#weights, weights.length).set(weights);
+    const target = memory.float64(this.#target, weights.length);
+    const totals = this.#sums(this.#slot(0)).fill(0);
+    for (const row of rows) {
+      const k = target[row] ?? 0;
+      totals[k] = (totals[k] ?? 0) + (weights[row] ?? 0);
+    }
+    totals[this.valueWidth] = rows.length;
+  }
+
+  reset(): void {
+    const { memory } = this.#machine;
+    memory.float64(this.#out, 1)[0] = -1;
+    memory.int32(this.#out + 8, 1)[0] = -1;
+  }
+
+  look({ rows, count, slot }: NodeRows, feature: number, draw: number): boolean {
+    const { columnOf, missingOf, limitsOf } = this.#features;
+    const isParted = this.#machine.kernels.findClassSplit(
+      ...([rows, count, columnOf(feature), missingOf(feature), this.#target] as const),
+      ...([this.#weights, this.valueWidth, this.#bins, this.#slot(slot)] as const),
+      ...([this.#leastRows, draw, limitsOf(feature), feature, this.#out, this.#scratch] as const),
+    );
+    return isParted !== 0;
+  }
+
+  found(slot: number): FoundSplit | undefined {
+    const { memory } = this.#machine;
+    const [feature = -1, lastLeft = 0, firstRight = 0, missing = 0] = memory.int32(
+      this.#out + 8,
+      4,
+    );
+    if (feature < 0) return undefined;
+    const weights = this.#classWeights(slot);
+    const sum = weights.reduce((all, weight) => all + weight, 0);
+    const own = weights.reduce((all, weight) => all + weight * weight, 0) / sum;
+    const gain = Math.max(0, (memory.float64(this.#out, 1)[0] ?? 0) - own);
+    return {
+      ...{ feature, lastLeft, firstRight, gain },
+      missing: (['right', 'left', 'none'] as const)[missing] ?? 'none',
+    };
+  }
+
+  divide(slot: number): void {
+    // Both have their room before either is looked at: taking room detaches views.
+    const [rightAt, leftAt] = [this.#slot(slot), this.#slot(slot + 1)];
+    const [right, left] = [this.#sums(rightAt), this.#sums(leftAt)];
+    left.set(this.#sums(this.#out + 24));
+    for (const [k, sum] of left.entries()) right[k] = (right[k] ?? 0) - sum;
+  }
+
+  leaf(slot: number): readonly number[] {
+    const weights = this.#classWeights(slot);
+    const sum = weights.reduce((all, weight) => all + weight, 0);
+    return Array.from(weights, (weight) => weight / sum);
+  }
+
+  #sums(at: Address): Float64Array {
+    return this.#machine.memory.float64(at, this.valueWidth + 1);
+  }
+
+  /** Never below 0, which differences of sums may be by rounding. */
+  #classWeights(slot: number): Float64Array {
+    return this.#sums(this.#slot(slot))
+      .slice(0, this.valueWidth)
+      .map((weight) => Math.max(0, weight));
+  }
+
+  #slot(slot: number): Address {
+    return (this.#slots[slot] ??= this.#machine.memory.take(this.#size));
+  }
+}

@@ -1,0 +1,77 @@
+import type { ParameterSpec } from '#core/spec/parameters.ts';
+
+/** Named and set as in scikit-learn's trees and forests, where they are there. */
+const maxDepth: ParameterSpec = {
+  name: 'max_depth',
+  label: 'Most depth',
+  kind: 'integer',
+  min: 0,
+  max: 1000,
+  default: 0,
+  help: 'Splits from the root to a leaf; 0 sets no limit.',
+};
+
+const leastToSplit: ParameterSpec = {
+  name: 'min_samples_split',
+  label: 'Fewest rows to split',
+  kind: 'integer',
+  min: 2,
+  max: 1_000_000,
+  default: 2,
+  help: 'A node with fewer training rows becomes a leaf.',
+};
+
+const leastInLeaf: ParameterSpec = {
+  name: 'min_samples_leaf',
+  label: 'Fewest rows in a leaf',
+  kind: 'integer',
+  min: 1,
+  max: 1_000_000,
+  default: 1,
+  help: 'A split that leaves fewer training rows on a side is not made.',
+};
+
+const trees: ParameterSpec = {
+  name: 'n_estimators',
+  label: 'Trees',
+  kind: 'integer',
+  min: 1,
+  max: 2000,
+  default: 100,
+  help: 'How many trees are grown; their answers are averaged.',
+};
+
+const triedFeatures = (byDefault: string): ParameterSpec => ({
+  name: 'max_features',
+  label: 'Features tried at a node',
+  kind: 'choice',
+  choices: ['auto', 'all', 'sqrt', 'log2'],
+  default: byDefault,
+  help: 'All of them, or as many at random as their number’s square root or logarithm; auto is sqrt for classes and all for values.',
+});
+
+const bootstrap = (byDefault: boolean): ParameterSpec => ({
+  name: 'bootstrap',
+  label: 'Draw rows',
+  kind: 'boolean',
+  default: byDefault,
+  help: 'Each tree is grown over as many rows as there are, drawn with repetition, instead of over all of them.',
+});
+
+export const treeParameters: readonly ParameterSpec[] = [
+  maxDepth,
+  leastToSplit,
+  leastInLeaf,
+  triedFeatures('all'),
+];
+
+export const forestParameters = (options: {
+  readonly bootstrap: boolean;
+}): readonly ParameterSpec[] => [
+  trees,
+  maxDepth,
+  leastToSplit,
+  leastInLeaf,
+  triedFeatures('auto'),
+  bootstrap(options.bootstrap),
+];

@@ -1,0 +1,126 @@
+import type { Address } from '#core/kernels/kernel-memory.ts';
+import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
+import type { TrainingData } from '../estimator.ts';
+import type { ForestFeatures } from './forest-features.ts';
+import type { Criterion, FoundSplit, NodeRows } from './criterion.ts';
+import { fixedPoint, gradientOf, hessianOf, type FixedPoint } from './fixed-point.ts';
+
+/**
+ * Squared error, and the Gini impurity of two classes: with classes as 0 and 1 both are smallest where the squares of
+ * the sides' sums, divided by their weights, are largest.
+ */
+export class SumCriterion implements Criterion {
+  readonly valueWidth: number;
+  readonly #machine: TreeMachine;
+  readonly #features: ForestFeatures;
+  readonly #leastRows: number;
+  readonly #largest: number;
+  readonly #target: Address;
+  readonly #weights: Address;
+  readonly #sums: Address;
+  readonly #bins: Address;
+  readonly #occupied: Address;
+  readonly #out: Address;
+  readonly #slots: Address[] = [];
+  #unit: FixedPoint;
+
+  constructor(
+    machine: TreeMachine,
+    features: ForestFeatures,
+    { target, task }: TrainingData,
+    leastRows: number,
+  ) {
+    const { memory } = machine;
+    const room = Math.ceil(target.length / 2) * 16;
+    this.#machine = machine;
+    this.#features = features;
+    this.#leastRows = leastRows;
+    this.valueWidth = task === 'regression' ? 1 : 2;
+    this.#largest = target.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    this.#unit = fixedPoint(target.length, 1, 1);
+    this.#target = memory.take(room);
+    memory.float64(this.#target, target.length).set(target);
+    this.#weights = memory.take(room);
+    this.#sums = memory.take(room * 2);
+    this.#bins = memory.take(256 * 16);
+    this.#occupied = memory.take(32);
+    this.#out = memory.take(48);
+  }
+
+  begin(rows: Int32Array, weights: Float64Array): void {
+    const { memory, kernels } = this.#machine;
+    const all = weights.length;
+    memory.float64(this.#weights, all).set(weights);
+    const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+    this.#unit = fixedPoint(all, this.#largest * heaviest, heaviest);
+    const { gradientScale, hessianScale, shift } = this.#unit;
+    kernels.packGradients(
+      ...([this.#target, this.#weights, all] as const),
+      ...([gradientScale, hessianScale, shift, this.#sums] as const),
+    );
+    const totals = this.#slot(0);
+    kernels.sumBins(this.#sums, all, totals);
+    // Rows that are not in the tree weigh nothing, but were counted.
+    const words = memory.uint64(totals, 2);
+    words[1] = (words[1] ?? 0n) - BigInt(all - rows.length);
+  }
+
+  reset(): void {
+    const { memory } = this.#machine;
+    memory.float64(this.#out, 1)[0] = -1;
+    memory.int32(this.#out + 24, 1)[0] = -1;
+  }
+
+  look({ rows, count, slot }: NodeRows, feature: number, draw: number): boolean {
+    const { columnOf, missingOf, limitsOf } = this.#features;
+    const isParted = this.#machine.kernels.findNodeSplit(
+      ...([rows, count, columnOf(feature), missingOf(feature), this.#sums] as const),
+      ...([this.#bins, this.#occupied, this.#slot(slot), this.#unit.shift] as const),
+      ...([this.#leastRows, draw, limitsOf(feature), feature, this.#out] as const),
+    );
+    return isParted !== 0;
+  }
+
+  found(slot: number): FoundSplit | undefined {
+    const { memory } = this.#machine;
+    const [feature = -1, lastLeft = 0, firstRight = 0, missing = 0] = memory.int32(
+      this.#out + 24,
+      4,
+    );
+    if (feature < 0) return undefined;
+    const { gradientScale, hessianScale } = this.#unit;
+    const score = memory.float64(this.#out, 1)[0] ?? 0;
+    const { gradient, hessian } = this.#read(slot);
+    const gain =
+      (score * hessianScale) / gradientScale / gradientScale - (gradient * gradient) / hessian;
+    return {
+      ...{ feature, lastLeft, firstRight, gain: Math.max(0, gain) },
+      missing: (['right', 'left', 'none'] as const)[missing] ?? 'none',
+    };
+  }
+
+  divide(slot: number): void {
+    const { memory, kernels } = this.#machine;
+    const [right, left] = [this.#slot(slot), this.#slot(slot + 1)];
+    kernels.subtractBins(right, this.#out + 8, 1);
+    memory.int32(left, 4).set(memory.int32(this.#out + 8, 4));
+  }
+
+  leaf(slot: number): readonly number[] {
+    const { gradient, hessian } = this.#read(slot);
+    const mean = gradient / hessian;
+    return this.valueWidth === 1 ? [mean] : [1 - mean, mean];
+  }
+
+  #read(slot: number) {
+    const [gradient = 0n, counted = 0n] = this.#machine.memory.uint64(this.#slot(slot), 2);
+    return {
+      gradient: gradientOf(gradient, this.#unit),
+      hessian: hessianOf(counted, this.#unit),
+    };
+  }
+
+  #slot(slot: number): Address {
+    return (this.#slots[slot] ??= this.#machine.memory.take(16));
+  }
+}
