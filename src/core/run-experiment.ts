@@ -1,6 +1,7 @@
 import type { Dataset } from './data/table.ts';
 import type { Engine } from './engine.ts';
 import { estimatorNamed } from './models/registry.ts';
+import { balanceNamed } from './features/balance/registry.ts';
 import { stepNamed } from './features/registry.ts';
 import { RandomStream } from './random.ts';
 import type { RunEvent } from './run-events.ts';
@@ -11,7 +12,7 @@ import { failureSentence, runCandidates } from './run/run-candidates.ts';
 import { resolveParameters } from './spec/parameters.ts';
 import { checkMeaning, checkSpec } from './spec/check-spec.ts';
 import type { RunRecord } from './spec/run-record.ts';
-import type { Spec } from './spec/spec.ts';
+import type { Balance, Spec } from './spec/spec.ts';
 import { VERSION } from './version.ts';
 
 export interface RunRequest {
@@ -115,6 +116,7 @@ function resolvedSpec(spec: Spec, sha256: string): Spec {
     candidates: spec.candidates.map((candidate, i) => ({
       ...candidate,
       ...(candidate.steps === undefined ? {} : { steps: resolvedSteps(candidate.steps) }),
+      ...(candidate.balance === undefined ? {} : { balance: resolvedBalance(candidate.balance) }),
       parameters: {
         ...resolveParameters(
           estimatorNamed(candidate.model).parameters,
@@ -133,4 +135,9 @@ function resolvedSteps(steps: Spec['steps']): Spec['steps'] {
       ...resolveParameters(stepNamed(step.step).parameters, step.parameters, `steps[${i}]`),
     },
   }));
+}
+
+function resolvedBalance({ method, parameters }: Balance): Balance {
+  const known = balanceNamed(method).parameters;
+  return { method, parameters: { ...resolveParameters(known, parameters, 'balance') } };
 }

@@ -10,10 +10,18 @@ export interface TrainingData {
   readonly features: FeatureMatrix;
   /** Class index (classification) or (y − mean) / deviation (regression), one per row. */
   readonly target: Float64Array;
+  /** Of a regression: how the target was standardized; not at all where absent. */
+  readonly targetScale?: TargetScale;
   /** Number of classes; 1 for regression. */
   readonly outputs: number;
   /** What each row counts, at least 0, with a mean of 1; every row counts 1 where absent. */
   readonly weights?: Float64Array;
+}
+
+/** value = standardized · standardDeviation + mean */
+export interface TargetScale {
+  readonly mean: number;
+  readonly standardDeviation: number;
 }
 
 export interface TrainingInput {
@@ -77,8 +85,12 @@ export interface Estimator {
   readonly proposed: boolean;
   /** Whether features may be missing (NaN); for any other estimator a step has to fill them. */
   readonly acceptsMissing: boolean;
+  /** Whether rows may have weights (`TrainingData.weights`). */
+  readonly acceptsWeights?: boolean;
   /** Where the model carries rows or values of the data: a sentence that says which, for whoever chooses or shares it. */
   readonly carriesData?: string;
+  /** The least value that a target may have, where not every number will do. */
+  readonly leastTarget?: number;
   /** Order of simplicity: ties go to the lower one. */
   readonly complexity: number;
   readonly parameters: readonly ParameterSpec[];

@@ -34,7 +34,7 @@ type MeasuredFold = CrossValidation['folds'][number];
 export async function crossValidate(
   estimator: Estimator,
   parameters: ParameterValues,
-  folds: readonly (() => FittedParts)[],
+  folds: readonly (() => Promise<FittedParts>)[],
   options: {
     readonly engine: Engine;
     readonly random: RandomStream;
@@ -51,7 +51,7 @@ export async function crossValidate(
     };
     tell(0);
     const random = options.random.fork(`fold:${i}`);
-    const found = await runFold(estimator, parameters, fit(), {
+    const found = await runFold(estimator, parameters, await fit(), {
       ...options,
       random,
       tell,

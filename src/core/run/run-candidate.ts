@@ -9,6 +9,7 @@ import type { RunEvent } from '#core/run-events.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
 import type { CandidateRecord } from '#core/spec/run-record.ts';
 import type { Spec, SpecCandidate } from '#core/spec/spec.ts';
+import { balanceTraining } from './balance-training.ts';
 import { crossValidate, type CrossValidated } from './cross-validate.ts';
 import { evaluateModel } from './evaluate-model.ts';
 import { exportTrained } from './export-trained.ts';
@@ -36,7 +37,7 @@ export interface CandidateJob {
 /** A candidate on its way: what it is called, what trains it, and with what. */
 interface Trainee {
   readonly name: string;
-  readonly steps: SpecCandidate['steps'];
+  readonly candidate: SpecCandidate;
   readonly estimator: Estimator;
   readonly parameters: ParameterValues;
   readonly random: RandomStream;
@@ -47,14 +48,15 @@ interface Trainee {
  * where folds are wanted does the same over them.
  */
 export async function runCandidate(
-  { name, model, parameters: given, steps }: SpecCandidate,
+  candidate: SpecCandidate,
   job: CandidateJob,
   baseline: FinishedCandidate | undefined,
 ): Promise<FinishedCandidate> {
+  const { name, model } = candidate;
   const estimator = estimatorNamed(model);
-  const parameters = resolveParameters(estimator.parameters, given, name);
+  const parameters = resolveParameters(estimator.parameters, candidate.parameters, name);
   const random = job.random.fork(`candidate:${model}`);
-  const trainee = { name, steps, estimator, parameters, random };
+  const trainee = { name, candidate, estimator, parameters, random };
   const { bytes, primarySamples, record } = await trainAndMeasure(trainee, job);
   const folds = await overFolds(trainee, job, record.trainMs);
   const warnings = [...record.warnings, ...(folds?.warnings ?? [])];
@@ -72,11 +74,14 @@ export async function runCandidate(
 }
 
 async function trainAndMeasure(
-  { name, steps, estimator, parameters, random }: Trainee,
+  { name, candidate, estimator, parameters, random }: Trainee,
   { spec, prepared, engine, signal, onEvent, random: ofRun }: CandidateJob,
 ): Promise<FinishedCandidate> {
   onEvent({ type: 'stage', candidate: name, stage: 'train' });
-  const fitted = prepared.fittedFor({ steps });
+  const fitted = await balanceTraining(prepared.fittedFor(candidate), candidate, {
+    random,
+    signal,
+  });
   const { contract, parts } = fitted;
   const { model, trainMs, history } = await trainCandidate(estimator, parameters, fitted, engine, {
     random,
@@ -130,11 +135,17 @@ async function trainAndMeasure(
 
 /** @param trainMs what the first training took, which the folds' time is guessed from until one is done */
 async function overFolds(
-  { name, steps, estimator, parameters, random }: Trainee,
+  { name, candidate, estimator, parameters, random }: Trainee,
   { prepared, engine, signal, onEvent }: CandidateJob,
   trainMs: number,
 ): Promise<CrossValidated | undefined> {
-  const folds = prepared.folds.map((fit) => () => fit(estimator, { steps }));
+  const folds = prepared.folds.map(
+    (fit, i) => () =>
+      balanceTraining(fit(estimator, candidate), candidate, {
+        random: random.fork(`fold:${i}`),
+        signal,
+      }),
+  );
   if (folds.length === 0) return undefined;
   onEvent({ type: 'stage', candidate: name, stage: 'folds' });
   const start = performance.now();

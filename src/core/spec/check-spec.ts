@@ -1,7 +1,9 @@
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { metricNamed } from '#core/evaluation/registry.ts';
+import { balanceNamed } from '#core/features/balance/registry.ts';
 import { checkSteps } from '#core/features/check-steps.ts';
 import { stepNamed } from '#core/features/registry.ts';
+import type { Estimator } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { checkColumns } from './check-columns.ts';
 import { checkPersonal } from './check-personal.ts';
@@ -11,7 +13,7 @@ import { inputColumns } from './input-columns.ts';
 import { resolveParameters } from './parameters.ts';
 import { rangeText } from './pins.ts';
 import { listed, refuse } from './refuse.ts';
-import type { Spec, SpecStep } from './spec.ts';
+import type { Balance, Spec, SpecStep, Task } from './spec.ts';
 
 /**
  * Checks what a spec says apart from any data: parts that sum to 1, a baseline first, known names,
@@ -47,7 +49,7 @@ export function checkMeaning(spec: Spec): void {
 
 function checkCandidates(spec: Spec): void {
   const names = new Set<string>();
-  for (const [i, { name, model, parameters }] of spec.candidates.entries()) {
+  for (const [i, { name, model, parameters, balance }] of spec.candidates.entries()) {
     const path = `candidates[${i}]`;
     const estimator = estimatorNamed(model, `${path}.model`);
     if (!estimator.tasks.includes(spec.task)) {
@@ -73,6 +75,27 @@ function checkCandidates(spec: Spec): void {
     }
     names.add(name);
     resolveParameters(estimator.parameters, parameters, `${path}.parameters`);
+    if (balance !== undefined) checkBalance(balance, spec.task, estimator, `${path}.balance`);
+  }
+}
+
+function checkBalance(
+  { method, parameters }: Balance,
+  task: Task,
+  { title, acceptsWeights = false }: Estimator,
+  path: string,
+): void {
+  const found = balanceNamed(method, `${path}.method`);
+  resolveParameters(found.parameters, parameters, `${path}.parameters`);
+  if (task !== 'classification') {
+    throw refuse(path, `is for classes, and the task is ${task}`, 'Remove it.');
+  }
+  if (found.givesWeights && !acceptsWeights) {
+    throw refuse(
+      `${path}.method`,
+      `is ${method}, and ${title} takes no weights of rows`,
+      'Balance it by oversample, undersample or smote.',
+    );
   }
 }
 

@@ -174,6 +174,10 @@ const documentSchema = v.strictObject({
         parameters: v.optional(parameters, {}),
         /** In place of the spec's steps, for this candidate alone. */
         steps: v.optional(stepsSchema),
+        /** How rare classes are made to count, in this candidate's training rows alone. */
+        balance: v.optional(
+          v.strictObject({ method: text, parameters: v.optional(parameters, {}) }),
+        ),
       }),
     ),
     v.minLength(1, 'must hold at least the baseline'),
@@ -214,3 +218,4 @@ export type Spec = v.InferOutput<typeof specSchema>;
 export type SpecSource = Spec['data']['source'];
 export type SpecStep = Spec['steps'][number];
 export type SpecCandidate = Spec['candidates'][number];
+export type Balance = NonNullable<SpecCandidate['balance']>;

@@ -86,6 +86,19 @@ describe.each(cases)('$title', ({ estimator, draw }) => {
     expect(own).toEqual(data);
   });
 
+  it.skipIf(estimator.acceptsWeights !== true)(
+    'rows of weight 1 are rows without weights, and other weights count',
+    async () => {
+      const { weights } = await train(data);
+      const ones = new Float64Array(data.features.rows).fill(1);
+      const even = await train({ ...data, weights: ones });
+      expect(await weightsSha256(even.weights)).toBe(await weightsSha256(weights));
+      const halves = ones.map((_, i) => (i % 3 === 0 ? 0.25 : 1.375));
+      const uneven = await train({ ...data, weights: halves });
+      expect(await weightsSha256(uneven.weights)).not.toBe(await weightsSha256(weights));
+    },
+  );
+
   it('weights are named, finite, and have the shapes they say', async () => {
     const { weights } = await train(data);
     expect(new Set(weights.map(({ name }) => name)).size).toBe(weights.length);
