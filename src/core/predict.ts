@@ -17,6 +17,8 @@ import { refuseBreach } from './spec/pins.ts';
 
 /** Rows that go through the graph at once. */
 const BATCH_ROWS = 4096;
+/** The graph cuts texts into a table as wide as its longest text has words: of long ones fewer rows go at once. */
+const BATCH_CHARACTERS = 4_000_000;
 
 /** The contract that travels inside a model file. @throws TerrariumError where there is none */
 export function readContract(onnxBytes: Uint8Array): Contract {
@@ -63,9 +65,12 @@ export async function runGraph(
     values: new Float64Array(classes.length === 0 ? rows : 0),
   };
   const breather = new Breather(signal);
-  for (let from = 0; from < rows; from += BATCH_ROWS) {
+  const texts = contract.inputs.flatMap(({ type }, i) =>
+    type === 'text' ? (columns[i] ?? []) : [],
+  );
+  for (let from = 0, to = 0; from < rows; from = to) {
     await breather.breathe();
-    const to = Math.min(rows, from + BATCH_ROWS);
+    to = batchEnd(texts, from, rows);
     const inputs = Object.fromEntries(
       contract.inputs.map(({ tensor, dtype }, i) => [
         tensor,
@@ -85,6 +90,17 @@ export async function runGraph(
     }
   }
   return answers;
+}
+
+/** Where a batch that begins at a row ends: as many rows times their longest text as a batch may hold, at least one. */
+function batchEnd(texts: readonly FeatureColumn[], from: number, rows: number): number {
+  const most = Math.min(rows, from + BATCH_ROWS);
+  let longest = 0;
+  for (let row = from; row < most; row += 1) {
+    for (const { values } of texts) longest = Math.max(longest, String(values[row]).length);
+    if (row > from && longest * (row - from + 1) > BATCH_CHARACTERS) return row;
+  }
+  return most;
 }
 
 function graphInput(

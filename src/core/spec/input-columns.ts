@@ -28,6 +28,7 @@ const inputKinds: Partial<Record<ColumnType | (typeof settableTypes)[number], In
   categorical: 'categorical',
   ordinal: 'categorical',
   datetime: 'datetime',
+  text: 'text',
 };
 
 /** The input columns of a spec, in the order of the data: not the target, not what is left out. */

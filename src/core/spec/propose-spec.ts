@@ -4,7 +4,7 @@ import { stepNamed } from '#core/features/registry.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import { estimators } from '#core/models/registry.ts';
 import { resolveParameters } from './parameters.ts';
-import { inputColumns } from './input-columns.ts';
+import { inputColumns, type ColumnReading } from './input-columns.ts';
 import { checkShape } from './parse-spec.ts';
 import { readsSizesAlone, splitByFolders } from './propose-images.ts';
 import { SPEC_VERSION, type InputType, type Spec, type SpecStep, type Task } from './spec.ts';
@@ -77,7 +77,9 @@ export function proposeSpec(info: DatasetInfo, target: string, seed = 1, task?: 
   const types = new Set(inputs.map((input) => input.type));
   return {
     ...spec,
-    steps: defaultSteps.filter((step) => types.has(step.columns)).map(withDefaults),
+    steps: [...defaultSteps, textStep(info.rows, inputs)]
+      .filter((step) => types.has(step.columns))
+      .map(withDefaults),
     candidates: readsSizesAlone(info, inputs) ? spec.candidates.slice(0, 1) : spec.candidates,
   };
 }
@@ -92,6 +94,19 @@ const defaultSteps = [
   { step: 'impute', columns: 'datetime', parameters: { strategy: 'median' } },
   { step: 'scale', columns: 'datetime', parameters: { method: 'standard' } },
 ] satisfies (SpecStep & { columns: InputType })[];
+
+/** Numbers that the features of all texts together may be: 240 MB, in both forms that a run keeps. */
+const MOST_TEXT_NUMBERS = 20_000_000;
+const FEWEST_TERMS = 20;
+const MOST_TERMS = 1000;
+
+/** Words of texts, fewer of each column where there are many rows or columns. */
+function textStep(rows: number, inputs: readonly ColumnReading[]) {
+  const columns = inputs.filter(({ type }) => type === 'text').length;
+  const affordable = Math.floor(MOST_TEXT_NUMBERS / Math.max(1, rows * columns));
+  const terms = Math.max(FEWEST_TERMS, Math.min(MOST_TERMS, affordable));
+  return { step: 'tfidf', columns: 'text', parameters: { max_features: terms } } as const;
+}
 
 function withDefaults({ step, columns, parameters }: SpecStep): SpecStep {
   const known = stepNamed(step).parameters;

@@ -78,6 +78,6 @@ it('counts the column that deals the rows as left out', async () => {
   const info = await visits();
   const spec = proposeSpec(info, 'outcome');
   const grouped = withSetting(withMethod(spec, info, 'group'), 'by', 'patient');
-  expect(usesText(spec, info)).toMatch(/2 categorical inputs/);
-  expect(usesText(grouped, info)).toMatch(/1 categorical input/);
+  expect(usesText(spec, info)).toMatch(/2 categorical and 1 datetime inputs/);
+  expect(usesText(grouped, info)).toMatch(/1 categorical and 1 datetime inputs/);
 });
