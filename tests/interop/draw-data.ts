@@ -76,3 +76,8 @@ export function counts(data: TrainingData): TrainingData {
 /** Five values, one of them in every row the same. */
 export const withConstant = (seed: number, outputs: number): TrainingData =>
   draw({ seed, rows: 200, width: 5, outputs, scaleOf: (j) => (j === 2 ? 0 : 1), offset: 3 });
+
+/** The same rows with whole numbers of at least 0 for targets. */
+export function amounts(data: TrainingData): TrainingData {
+  return { ...data, target: data.target.map((value) => Math.floor(Math.exp(0.4 * value + 1))) };
+}

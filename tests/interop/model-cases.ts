@@ -1,6 +1,6 @@
 import type { TrainingData } from '#core/models/estimator.ts';
 import { bayesCases } from './bayes-cases.ts';
-import { draw, scales, weighted, withConstant } from './draw-data.ts';
+import { amounts, draw, scales, weighted, withConstant } from './draw-data.ts';
 import { logisticCases } from './logistic-cases.ts';
 import type { ModelCase } from './model-case.ts';
 import { neighbourCases } from './neighbour-cases.ts';
@@ -28,6 +28,13 @@ const elasticNet = (
   model: 'elastic_net',
   parameters: { alpha, l1_ratio: l1Ratio, ...tight },
   data,
+});
+
+const poisson = (name: string, alpha: number, data: TrainingData): ModelCase => ({
+  name: `Poisson regression, ${name}`,
+  model: 'poisson_regression',
+  parameters: { alpha, max_iter: 10_000, tol: 1e-10 },
+  data: amounts(data),
 });
 
 export const modelCases: readonly ModelCase[] = [
@@ -85,6 +92,22 @@ export const modelCases: readonly ModelCase[] = [
     'rows of unequal weight, far from 0',
     [0.05, 0.7],
     weighted(draw({ seed: 36, rows: 200, width: 6, outputs: 1, offset: 1000 })),
+  ),
+  poisson('usual', 1, draw({ seed: 91, rows: 300, width: 5, outputs: 1 })),
+  poisson('weak penalty', 1e-3, draw({ seed: 92, rows: 300, width: 5, outputs: 1 })),
+  poisson('no penalty', 0, draw({ seed: 93, rows: 300, width: 4, outputs: 1 })),
+  poisson('fewer rows than features', 1, draw({ seed: 94, rows: 30, width: 60, outputs: 1 })),
+  poisson('far from 0', 0.1, draw({ seed: 95, rows: 200, width: 4, outputs: 1, offset: 50 })),
+  poisson('a constant feature', 0.1, withConstant(96, 1)),
+  poisson(
+    'badly scaled',
+    0.1,
+    draw({ seed: 97, rows: 200, width: 5, outputs: 1, scaleOf: scales(1, 5) }),
+  ),
+  poisson(
+    'rows of unequal weight',
+    1,
+    weighted(draw({ seed: 98, rows: 200, width: 5, outputs: 1 })),
   ),
   ...bayesCases,
   ...neighbourCases,

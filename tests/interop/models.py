@@ -5,7 +5,14 @@ import sys
 import warnings
 
 import numpy as np
-from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, LogisticRegression, Ridge
+from sklearn.linear_model import (
+    ElasticNet,
+    Lasso,
+    LinearRegression,
+    LogisticRegression,
+    PoissonRegressor,
+    Ridge,
+)
 from sklearn.naive_bayes import BernoulliNB, GaussianNB, MultinomialNB
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 
@@ -47,6 +54,9 @@ models = {
     "naive_bayes": naive_bayes,
     "nearest_neighbours": nearest_neighbours,
     "lasso": lambda given, _: Lasso(alpha=given["alpha"], tol=1e-12, max_iter=1_000_000),
+    "poisson_regression": lambda given, _: PoissonRegressor(
+        alpha=given["alpha"], solver="newton-cholesky", tol=1e-12, max_iter=10_000
+    ),
     "elastic_net": lambda given, _: ElasticNet(
         alpha=given["alpha"], l1_ratio=given["l1_ratio"], tol=1e-12, max_iter=1_000_000
     ),

@@ -23,7 +23,10 @@ export function drawTraining(
     return i < outputs ? i : Math.min(outputs - 1, Math.max(0, Math.floor(score + outputs / 2)));
   });
   const names = Array.from({ length: width }, (_, j) => `x${j}`);
-  return { task, features: { rows, width, values, names }, target, outputs };
+  const features = { rows, width, values, names };
+  // Before it was standardized the target was above 0.
+  const targetScale = { mean: 20, standardDeviation: 2 };
+  return { task, features, target, outputs, ...(task === 'regression' && { targetScale }) };
 }
 
 export interface Trained {

@@ -13,6 +13,7 @@ import { mlp } from './mlp.ts';
 import { naiveBayes } from './bayes/naive-bayes.ts';
 import { nearestNeighbours } from './neighbours/nearest-neighbours.ts';
 import { randomForest } from './trees/random-forest.ts';
+import { poissonRegression } from './linear/poisson-regression.ts';
 import { ridge } from './linear/ridge.ts';
 
 /** Every estimator there is, simplest first; adding one is a file and a row here. */
@@ -25,6 +26,7 @@ export const estimators: readonly Estimator[] = [
   ridge,
   lasso,
   elasticNet,
+  poissonRegression,
   nearestNeighbours,
   decisionTree,
   randomForest,

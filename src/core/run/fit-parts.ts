@@ -96,8 +96,9 @@ function trainingData(
     };
   }
   const { mean: centre = 0, standardDeviation: scale = 1 } = contract.target;
+  const targetScale = { mean: centre, standardDeviation: scale };
   const standardized = target.map((value) => (value - centre) / scale);
-  return { task: 'regression', features, target: standardized, outputs: 1 };
+  return { task: 'regression', features, target: standardized, targetScale, outputs: 1 };
 }
 
 /** A value so far from the training values that it has no 32-bit number after the steps. */
@@ -135,6 +136,29 @@ export function refuseMissing(
       `steps: row ${row}, feature "${column}": a value is still missing after the last step, and "${candidate}" (${title}) takes none.`,
       'Add an impute step for the column, or remove the candidate.',
       { path: 'steps', row, column },
+    );
+  }
+}
+
+/**
+ * Refuses targets that an estimator cannot be trained on.
+ * @throws TerrariumError naming the candidate, and row and value of the first such target
+ */
+export function refuseTargets(
+  { parts, contract }: Pick<FittedParts, 'parts' | 'contract'>,
+  { leastTarget, title }: Estimator,
+  candidate: string,
+): void {
+  if (leastTarget === undefined) return;
+  for (const { target, rows } of [parts.train, parts.validation, parts.test]) {
+    const at = target.findIndex((value) => value < leastTarget);
+    if (at < 0) continue;
+    const row = (rows[at] ?? 0) + 1;
+    throw inputError(
+      'target_out_of_range',
+      `Row ${row}: the target "${contract.target.name}" is ${target[at] ?? NaN}, and "${candidate}" (${title}) learns values of at least ${leastTarget}.`,
+      'Correct the value, or remove the candidate.',
+      { path: 'target', row, column: contract.target.name },
     );
   }
 }

@@ -9,7 +9,7 @@ import type { RunRecord } from '#core/spec/run-record.ts';
 import { RandomStream } from '#core/random.ts';
 import type { Spec, SpecCandidate } from '#core/spec/spec.ts';
 import { checkPinnedRows } from './check-pinned-rows.ts';
-import { fitParts, refuseMissing, type FittedParts } from './fit-parts.ts';
+import { fitParts, refuseMissing, refuseTargets, type FittedParts } from './fit-parts.ts';
 import { prepareSplit } from './prepare-split.ts';
 import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
 
@@ -52,7 +52,9 @@ export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
     return found;
   };
   for (const candidate of spec.candidates) {
-    refuseMissing(fittedFor(candidate), estimatorNamed(candidate.model), candidate.name);
+    const [seen, estimator] = [fittedFor(candidate), estimatorNamed(candidate.model)];
+    refuseMissing(seen, estimator, candidate.name);
+    refuseTargets(seen, estimator, candidate.name);
   }
   const folds = split.folds.map(
     ({ train, test, stopping }) =>

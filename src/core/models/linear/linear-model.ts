@@ -101,16 +101,25 @@ export function emitLinear(
   features: TensorName,
   model: EmittedModel,
 ): TensorName {
-  const wide = (name: string): TensorName => {
-    const { values, shape } = weightOfType(model.weights, name, Float64Array);
-    return graph.constant(values, shape, name);
-  };
-  const scores = graph.node('Gemm', [
-    graph.cast(features, 'float64'),
-    wide('coefficients'),
-    wide('intercept'),
-  ]);
+  const scores = emitScores(graph, features, model);
   const answers =
     model.task === 'classification' ? graph.node('Softmax', [scores], { axis: 1 }) : scores;
   return graph.cast(answers, 'float32');
+}
+
+/** Scores float64 [N, outputs]. */
+export function emitScores(
+  graph: GraphBuilder,
+  features: TensorName,
+  { weights }: EmittedModel,
+): TensorName {
+  const constant = (name: string): TensorName => {
+    const { values, shape } = weightOfType(weights, name, Float64Array);
+    return graph.constant(values, shape, name);
+  };
+  return graph.node('Gemm', [
+    graph.cast(features, 'float64'),
+    constant('coefficients'),
+    constant('intercept'),
+  ]);
 }

@@ -1,0 +1,163 @@
+import type { FeatureMatrix } from '#core/features/matrix.ts';
+import { exp, ln } from '#core/math.ts';
+import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
+import { Breather } from '#core/pause.ts';
+import { numberOf } from '#core/spec/parameters.ts';
+import {
+  weightOfType,
+  type EmittedModel,
+  type Estimator,
+  type Training,
+  type TrainingData,
+  type TrainingInput,
+  type WeightTensor,
+} from '../estimator.ts';
+import { rowWeights, weightedMean } from '../row-weights.ts';
+import { minimize } from './lbfgs.ts';
+import { emitScores, linearScores, linearWeights } from './linear-model.ts';
+import { poissonLoss } from './poisson-loss.ts';
+import { scaledProblem } from './scaled-problem.ts';
+
+/** e to this power is the most deviations that an answer may be away: beyond, float32 has no numbers. */
+const LARGEST_POWER = 87;
+
+export const poissonRegression: Estimator = {
+  name: 'poisson_regression',
+  title: 'Poisson regression',
+  shortName: 'poisson',
+  summary:
+    'For counts and other amounts of at least 0: the exponential of a linear score, with an L2 penalty.',
+  tasks: ['regression'],
+  baseline: false,
+  stopsEarly: false,
+  proposed: false,
+  acceptsMissing: false,
+  acceptsWeights: true,
+  leastTarget: 0,
+  complexity: 10,
+  parameters: [
+    {
+      name: 'alpha',
+      label: 'Penalty α',
+      kind: 'number',
+      min: 0,
+      max: 1e9,
+      default: 1,
+      help: 'Weight of half the squared coefficients beside the mean deviance in the target’s own unit; 0 is none.',
+    },
+    {
+      name: 'max_iter',
+      label: 'Most iterations',
+      kind: 'integer',
+      min: 1,
+      max: 10_000,
+      default: 300,
+      help: 'The optimizer stops here even where it has not converged, and says so.',
+    },
+    {
+      name: 'tol',
+      label: 'Tolerance',
+      kind: 'number',
+      min: 1e-12,
+      max: 1,
+      default: 1e-6,
+      help: 'Stops when no entry of the gradient, by features of unit scale and a target with the mean 1, is larger.',
+    },
+  ],
+  train: trainPoisson,
+  emit: emitPoisson,
+};
+
+/**
+ * Minimizes mean(exp(xw + b) − y·(xw + b)) + α ÷ 2·‖w‖², as scikit-learn's PoissonRegressor does, over targets divided
+ * by their mean, which moves the intercept alone.
+ */
+async function* trainPoisson(input: TrainingInput): Training {
+  const { train, validation, parameters, signal } = input;
+  const { width } = train.features;
+  const { mean = 0, standardDeviation = 1 } = train.targetScale ?? {};
+  const counts = rowWeights(train);
+  // A target of 0 comes back from its standardized form as 0 but for rounding.
+  const amounts = train.target.map((z) => Math.max(0, z * standardDeviation + mean));
+  const level = weightedMean(amounts, counts) || 1;
+  const relative = amounts.map((amount) => amount / level);
+  const { objective, unscale } = scaledProblem({
+    features: train.features,
+    free: 1,
+    penalty: numberOf(parameters, 'alpha') / level,
+    curvature: 1,
+    loss: (point, gradient) => poissonLoss(train.features, relative, counts, point, gradient),
+  });
+  const weightsAt = (scaled: Float64Array): readonly WeightTensor[] => {
+    const point = unscale(scaled);
+    const intercept = (point[width] ?? 0) + ln(level);
+    const most = ln(standardDeviation) + LARGEST_POWER;
+    return [
+      ...linearWeights(point.slice(0, width), Float64Array.of(intercept), width),
+      { name: 'target_scale', shape: [3], values: Float64Array.of(mean, standardDeviation, most) },
+    ];
+  };
+  const [maxIterations, tolerance] = [
+    numberOf(parameters, 'max_iter'),
+    numberOf(parameters, 'tol'),
+  ];
+  const search = minimize(objective, new Float64Array(width + 1), { maxIterations, tolerance });
+  const breather = new Breather(signal);
+  let step = search.next();
+  while (step.done !== true) {
+    await breather.breathe();
+    const weights = weightsAt(step.value.point);
+    yield {
+      epoch: step.value.iteration,
+      epochs: maxIterations,
+      trainLoss: squaredError(train, weights) ?? 0,
+      validationLoss: squaredError(validation, weights),
+    };
+    step = search.next();
+  }
+  const { converged, iteration, slope, point } = step.value;
+  const weights = weightsAt(point);
+  return {
+    weights,
+    warnings: converged
+      ? []
+      : [
+          `Poisson regression stopped after ${iteration} iterations with a gradient of ${slope.toPrecision(2)}, above the tolerance ${tolerance}.`,
+        ],
+    predict: (features) => Promise.resolve(Float32Array.from(answers(features, weights))),
+    dispose: () => undefined,
+  };
+}
+
+/** Standardized again: (exp(score) − mean) ÷ deviation. */
+function answers(features: FeatureMatrix, weights: readonly WeightTensor[]): Float64Array {
+  const [mean = 0, standardDeviation = 1, most = 0] = scaleOf(weights);
+  return linearScores(features, weights).map(
+    (score) => (exp(Math.min(score, most)) - mean) / standardDeviation,
+  );
+}
+
+function emitPoisson(graph: GraphBuilder, features: TensorName, model: EmittedModel): TensorName {
+  const [mean = 0, standardDeviation = 1, most = 0] = scaleOf(model.weights);
+  const constant = (value: number): TensorName => graph.constant(Float64Array.of(value), [1]);
+  const score = graph.node('Min', [emitScores(graph, features, model), constant(most)]);
+  const below = graph.node('Sub', [constant(mean), graph.node('Exp', [score])]);
+  return graph.cast(graph.node('Div', [below, constant(-standardDeviation)]), 'float32');
+}
+
+function scaleOf(weights: readonly WeightTensor[]): Float64Array {
+  return weightOfType(weights, 'target_scale', Float64Array).values;
+}
+
+function squaredError(
+  { features, target }: TrainingData,
+  weights: readonly WeightTensor[],
+): number | null {
+  if (target.length === 0) return null;
+  let sum = 0;
+  for (const [i, answer] of answers(features, weights).entries()) {
+    const difference = answer - (target[i] ?? 0);
+    sum += difference * difference;
+  }
+  return sum / target.length;
+}
