@@ -1,7 +1,6 @@
 import type { SplitRows } from '#core/data/split/parts.ts';
 import { typedColumn } from '#core/data/typed-columns.ts';
 import type { Dataset } from '#core/data/table.ts';
-import type { FeatureColumn } from '#core/features/column.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { inputColumns } from '#core/spec/input-columns.ts';
@@ -15,6 +14,8 @@ import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
 
 /** Names of small classes that a warning lists. */
 const FEW_SHOWN = 10;
+/** Features from which on a warning says what they cost. */
+const MANY_FEATURES = 2000;
 
 export interface PreparedRun extends FittedParts {
   /** The same rows as a candidate sees them that has steps of its own. */
@@ -74,13 +75,13 @@ export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
     split: split.record,
     rowsWithoutTarget: target.rowsWithoutTarget,
     rowsRepeated: target.rowsRepeated,
-    warnings: [...split.warnings, ...warningsFor(target, fitted.parts.train.columns, split.record)],
+    warnings: [...split.warnings, ...warningsFor(target, fitted, split.record)],
   };
 }
 
 function warningsFor(
   target: PreparedTarget,
-  trainColumns: readonly FeatureColumn[],
+  { parts: { train } }: FittedParts,
   { leftOut }: RunRecord['split'],
 ): string[] {
   const warnings: string[] = [];
@@ -93,7 +94,13 @@ function warningsFor(
   if (leftOut > 0) {
     warnings.push(`Rows left out because they lie in the gap of the split: ${leftOut}.`);
   }
-  for (const column of trainColumns) {
+  const { rows, width } = train.data.features;
+  if (width > MANY_FEATURES) {
+    warnings.push(
+      `The steps make ${width.toLocaleString('en')} features of each row, which take ${Math.ceil((rows * width * Float32Array.BYTES_PER_ELEMENT) / 1e6).toLocaleString('en')} MB for the training rows alone and make training slow; fewer categories, or target or frequency encoding, need less.`,
+    );
+  }
+  for (const column of train.columns) {
     const empty =
       column.kind === 'numeric'
         ? column.values.every((value) => Number.isNaN(value))
