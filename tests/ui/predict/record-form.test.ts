@@ -52,3 +52,35 @@ test('a category that was not seen is said, unless the list of categories may be
   const many = Array.from({ length: 50 }, (_, i) => `island ${i}`);
   expect(noteOn({ ...island, categories: many }, 'Torgersen')).toBeNull();
 });
+
+test('a date before or after all of training is said, in whatever form it is typed', () => {
+  const when: ContractInput = {
+    name: 'when',
+    tensor: 'when',
+    type: 'datetime',
+    dtype: 'string',
+    dates: 'day_first',
+    missing: ['', 'NA'],
+    period: { from: '2021-01-01', to: '2022-06-30' },
+    example: '2021-09-30',
+  };
+  expect(noteOn(when, '2022-01-01')).toBeNull();
+  expect(noteOn(when, '2022-06-30T12:00:00')).toBeNull();
+  expect(noteOn(when, '1.7.2022')).toMatch(/after all training dates/);
+  expect(noteOn(when, 'Dec 31, 2020')).toMatch(/before all training dates/);
+  expect(noteOn(when, 'soon')).toBeNull();
+  expect(noteOn(when, '')).toMatch(/^Missing/);
+});
+
+test('a text is taken as it is, and a missing one as a text without a word', () => {
+  const review: ContractInput = {
+    name: 'review',
+    tensor: 'review',
+    type: 'text',
+    dtype: 'string',
+    missing: ['', 'NA'],
+    example: '',
+  };
+  expect(noteOn(review, 'anything 🎉')).toBeNull();
+  expect(noteOn(review, ' ')).toMatch(/without a word/);
+});

@@ -55,7 +55,8 @@ export function pinsFromData({ column, reading, settings }: ContractColumn): Pin
   const isAsInferred = inputKind(column.type) === reading.type;
   const isWhole = settings.missing === undefined && isAsInferred && column.missingCount === 0;
   return {
-    ...(reading.type === 'numeric' ? rangeOf(column, reading) : categoriesOf(column, reading)),
+    ...(reading.type === 'numeric' ? rangeOf(column, reading) : {}),
+    ...(reading.type === 'categorical' ? categoriesOf(column, reading) : {}),
     ...(isWhole ? { nullable: false } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import { parseNumber, trimmed } from '#core/data/normalize.ts';
+import { isoDate, writtenDate } from '#core/data/parse-date.ts';
 import type { Contract, ContractInput } from '#core/spec/contract.ts';
 
 /** A contract lists this many categories at most; a longer list is cut. */
@@ -7,7 +8,7 @@ const LISTED = 50;
 /** What a person typed, by column name; the empty text is a missing value. */
 export type TypedRecord = Readonly<Record<string, string>>;
 
-/** A first record to try: the training median or the most frequent value of each column. */
+/** A first record to try: the training median or the most frequent value of each column, and no text. */
 export function exampleRecord(contract: Contract): TypedRecord {
   return Object.fromEntries(
     contract.inputs.map(({ name, example }) => [
@@ -23,7 +24,9 @@ export function noteOn(input: ContractInput, typed: string): string | null {
   const { allowed } = input;
   if (text === '' || input.missing.includes(text)) {
     if (allowed?.nullable === false) return null;
-    return 'Missing: the model fills it in as it learned to.';
+    return input.type === 'text'
+      ? 'Missing: the model reads a text without a word.'
+      : 'Missing: the model fills it in as it learned to.';
   }
   if (input.type === 'categorical') {
     const known = input.categories;
@@ -32,8 +35,27 @@ export function noteOn(input: ContractInput, typed: string): string | null {
       ? null
       : 'Not seen in training: it says nothing to the model.';
   }
+  if (input.type === 'text') return null;
+  return input.type === 'datetime' ? noteOnDate(input, text) : noteOnNumber(input, text);
+}
+
+function noteOnDate({ period, dates = 'month_first' }: ContractInput, text: string): string | null {
+  const written = writtenDate(text);
+  const date = written === null ? null : isoDate(written, dates);
+  if (date === null || period === undefined) return null;
+  const length = isDay(period.to) ? period.to.length : date.length;
+  if (date >= period.from && date.slice(0, length) <= period.to) return null;
+  const side = date < period.from ? 'before' : 'after';
+  return `This is ${side} all training dates, so the model extrapolates.`;
+}
+
+/** Whether an ISO 8601 text is a day without a time. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text);
+}
+
+function noteOnNumber({ range, allowed }: ContractInput, text: string): string | null {
   const value = parseNumber(text);
-  const { range } = input;
   if (value === null || range === undefined) return null;
   const { min = -Infinity, max = Infinity } = allowed?.range ?? {};
   if (value < min || value > max) return null;
