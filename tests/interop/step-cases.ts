@@ -231,6 +231,9 @@ export const stepCases: readonly StepCase[] = [
     name: `${one.name}, ordered`,
   })),
   ...[texts, strangers].flatMap((columns) => cases('frequency', columns, [{}])),
+  ...[texts, strangers].flatMap((columns) =>
+    cases('hashing', columns, [{}, { n_features: 5, alternate_sign: false }]),
+  ),
   ...contexts.flatMap((context) =>
     [{ smoothing: 'auto' }, { smoothing: 'fixed', smooth: 10 }, { smoothing: 'fixed', smooth: 0 }]
       .flatMap((given) => cases('target_encode', strangers, [given], { context }))

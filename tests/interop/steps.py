@@ -6,6 +6,7 @@ import sys
 
 import numpy as np
 from sklearn.decomposition import PCA
+from sklearn.feature_extraction import FeatureHasher
 from sklearn.feature_selection import VarianceThreshold
 from sklearn.impute import SimpleImputer
 from sklearn.metrics import mutual_info_score
@@ -163,7 +164,21 @@ def selector(given: dict, case: dict, train: np.ndarray):
     return MutualInformation(given["k"], case["task"] == "regression")
 
 
+class Hashing:
+    """FeatureHasher of each column by itself."""
+
+    def __init__(self, given: dict):
+        self.hasher = FeatureHasher(given["n_features"], input_type="string", alternate_sign=given["alternate_sign"])
+
+    def fit(self, train: np.ndarray, target=None):
+        return self
+
+    def transform(self, new: np.ndarray) -> np.ndarray:
+        return np.hstack([self.hasher.transform([[x] for x in column]).toarray() for column in new.T])
+
+
 STEPS = {
+    "hashing": lambda given, *_: Hashing(given),
     "polynomial": lambda given, *_: PolynomialFeatures(
         given["degree"], interaction_only=given["interaction_only"], include_bias=False
     ),

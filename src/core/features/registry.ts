@@ -2,6 +2,7 @@ import { inputError } from '#core/errors.ts';
 import { datePartsStep } from './dates/date-parts.ts';
 import { impute } from './missing/impute.ts';
 import { frequency } from './categories/frequency.ts';
+import { hashing } from './categories/hashing.ts';
 import { oneHot } from './categories/one-hot.ts';
 import { ordinal } from './categories/ordinal.ts';
 import { targetEncode } from './categories/target-encode.ts';
@@ -31,6 +32,7 @@ export const steps: readonly FeatureStep[] = [
   erase(ordinal),
   erase(targetEncode),
   erase(frequency),
+  erase(hashing),
   erase(datePartsStep),
   erase(tfidf),
 ];

@@ -1,0 +1,84 @@
+import { murmurHash } from '#core/data/split/murmur-hash.ts';
+import { booleanOf, numberOf } from '#core/spec/parameters.ts';
+import { textColumns, type NumericFeature, type TextFeature } from '../column.ts';
+import { refuseTooMany } from '../refuse-too-many.ts';
+import type { FeatureStep, StepState } from '../step.ts';
+
+interface HashingState extends StepState {
+  readonly columns: number;
+  /** Features of each column. */
+  readonly width: number;
+  /** Whether half of the texts count −1, so that texts that share a feature do not add up. */
+  readonly signed: boolean;
+}
+
+export const hashing: FeatureStep<HashingState> = {
+  name: 'hashing',
+  title: 'Hash',
+  summary:
+    'Spreads categories over a fixed number of features by a hash of their text: also those that were not seen, and the model file holds no names.',
+  accepts: ['categorical'],
+  gives: 'numeric',
+  parameters: [
+    {
+      name: 'n_features',
+      label: 'Features',
+      kind: 'integer',
+      min: 2,
+      max: 4096,
+      default: 32,
+      help: 'Of each column; the fewer there are, the more categories share one.',
+    },
+    {
+      name: 'alternate_sign',
+      label: 'Alternate signs',
+      kind: 'boolean',
+      default: true,
+      help: 'Half of the categories count −1 instead of 1, so that those that share a feature differ more often.',
+    },
+  ],
+
+  fit(columns, parameters, training) {
+    const width = numberOf(parameters, 'n_features');
+    refuseTooMany('hashing', width * columns.length, training.target.length);
+    return { columns: columns.length, width, signed: booleanOf(parameters, 'alternate_sign') };
+  },
+
+  transform: (columns, state) => textColumns(columns).flatMap((column) => spread(column, state)),
+
+  emit(graph, input, { columns, width, signed }) {
+    const int = (value: number) => graph.constant(BigInt64Array.of(BigInt(value)), []);
+    const hashed = graph.node('MurmurHash3', [input], { positive: 0, seed: 0 }, 'com.microsoft');
+    const hash = graph.cast(hashed, 'int64');
+    const places = graph.node('Mod', [graph.node('Abs', [hash]), int(width)]);
+    const isNegative = graph.node('Less', [hash, int(0)]);
+    const [minus, plus] = [-1, 1].map((sign) => graph.constant(Float32Array.of(sign), []));
+    const signs = graph.node('Where', [isNegative, minus ?? '', plus ?? '']);
+    const all = Array.from({ length: width }, (_, place) => place);
+    const parts = Array.from({ length: columns }, (_, j) => {
+      const place = graph.node('Gather', [places, int(j)], { axis: 1 });
+      const marks = graph.mlNode('OneHotEncoder', [place], { cats_int64s: all, zeros: 1 });
+      if (!signed) return marks;
+      const index = graph.constant(BigInt64Array.of(BigInt(j)), [1]);
+      return graph.node('Mul', [marks, graph.node('Gather', [signs, index], { axis: 1 })]);
+    });
+    return graph.cast(graph.concat(parts), 'float64');
+  },
+};
+
+/** As scikit-learn's FeatureHasher spreads the texts of each column by themselves. */
+function spread({ name, values }: TextFeature, { width, signed }: HashingState): NumericFeature[] {
+  const features = Array.from({ length: width }, (_, place) => ({
+    kind: 'numeric' as const,
+    name: `${name} #${place + 1}`,
+    values: new Float64Array(values.length),
+  }));
+  const known = new Map<string, number>();
+  for (const [row, text] of values.entries()) {
+    const hash = known.get(text) ?? murmurHash(text, 0) | 0;
+    known.set(text, hash);
+    const feature = features[Math.abs(hash) % width];
+    if (feature !== undefined) feature.values[row] = signed && hash < 0 ? -1 : 1;
+  }
+  return features;
+}
