@@ -5,6 +5,7 @@ import { firstLoadEntry } from './entries/first-load.ts';
 import { logisticEntries } from './entries/logistic.ts';
 import { parquet1m } from './entries/parquet-1m.ts';
 import { penguinsRun } from './entries/penguins-run.ts';
+import { treesEntries } from './entries/trees.ts';
 
 export const entries: readonly BenchEntry[] = [
   firstLoadEntry,
@@ -13,4 +14,5 @@ export const entries: readonly BenchEntry[] = [
   csv1gb,
   parquet1m,
   ...logisticEntries,
+  ...treesEntries,
 ];

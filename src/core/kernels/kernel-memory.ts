@@ -12,6 +12,10 @@ const MOST_PAGES = 65_536;
  */
 export class KernelMemory {
   readonly wasm = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES });
+  /** The whole memory; others take their place when it grows. */
+  words = new Int32Array(this.wasm.buffer);
+  doubles = new Float64Array(this.wasm.buffer);
+  octets = new Uint8Array(this.wasm.buffer);
   #end = 16;
 
   /**
@@ -53,5 +57,8 @@ export class KernelMemory {
         'Train on fewer rows or columns, or with fewer leaves.',
       );
     }
+    this.words = new Int32Array(this.wasm.buffer);
+    this.doubles = new Float64Array(this.wasm.buffer);
+    this.octets = new Uint8Array(this.wasm.buffer);
   }
 }

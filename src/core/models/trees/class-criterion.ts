@@ -1,7 +1,7 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
 import type { TrainingData } from '../estimator.ts';
-import type { Criterion, FoundSplit, NodeRows } from './criterion.ts';
+import { SIDES, type Criterion, type FoundSplit, type NodeRows } from './criterion.ts';
 import type { ForestFeatures } from './forest-features.ts';
 
 /** The Gini impurity of any number of classes. Sums are the weight of each class, and then the number of rows. */
@@ -82,7 +82,7 @@ export class ClassCriterion implements Criterion {
     const gain = Math.max(0, (memory.float64(this.#out, 1)[0] ?? 0) - own);
     return {
       ...{ feature, lastLeft, firstRight, gain },
-      missing: (['right', 'left', 'none'] as const)[missing] ?? 'none',
+      missing: SIDES[missing] ?? 'none',
     };
   }
 

@@ -6,10 +6,13 @@ export interface FoundSplit {
   readonly lastLeft: number;
   /** The first bin on the right that has rows; −1 where only missing values go right. */
   readonly firstRight: number;
-  readonly missing: 'left' | 'right' | 'none';
+  readonly missing: (typeof SIDES)[number];
   /** What the split makes the impurity of its rows smaller by, in total. */
   readonly gain: number;
 }
+
+/** Where missing values go, in the order of the kernels' numbers. */
+export const SIDES = ['right', 'left', 'none'] as const;
 
 /**
  * How splits are judged and what a leaf says. Sums over a node's rows stand in numbered slots, which a tree that grows

@@ -84,9 +84,13 @@ export class DepthFirstGrower {
     const { maxDepth, leastRows, leastRowsToSplit } = this.#options;
     if (count < Math.max(2 * leastRows, leastRowsToSplit)) return false;
     if (maxDepth > 0 && depth >= maxDepth) return false;
-    const rows = this.#machine.memory.int32(this.#rows + from * 4, count);
-    const first = this.#target[rows[0] ?? 0];
-    return rows.some((row) => this.#target[row] !== first);
+    const { words } = this.#machine.memory;
+    const start = this.#rows / 4 + from;
+    const first = this.#target[words[start] ?? 0];
+    for (let at = start + 1; at < start + count; at += 1) {
+      if (this.#target[words[at] ?? 0] !== first) return true;
+    }
+    return false;
   }
 
   #search({ from, count }: OpenNode, slot: number, random: RandomStream): FoundSplit | undefined {

@@ -8,6 +8,7 @@ export interface FixedPoint {
   readonly hessianScale: number;
 }
 
+const WORD = 4_294_967_296;
 /** Kernels round numbers below 2^51. */
 const MOST_BITS = 50;
 
@@ -56,4 +57,23 @@ export function hessianOf(sum: bigint, { shift, hessianScale }: FixedPoint): num
 /** The sum of gradients in a bin's first number. */
 export function gradientOf(sum: bigint, { gradientScale }: FixedPoint): number {
   return Number(BigInt.asIntN(64, sum)) / gradientScale;
+}
+
+/** The sum of gradients of a bin, from 32-bit words: without making a bigint of it. */
+export function gradientAt(
+  words: Int32Array,
+  place: number,
+  { gradientScale }: FixedPoint,
+): number {
+  return ((words[place + 1] ?? 0) * WORD + ((words[place] ?? 0) >>> 0)) / gradientScale;
+}
+
+/** The sum of hessians of a bin, from 32-bit words. */
+export function hessianAt(
+  words: Int32Array,
+  place: number,
+  { shift, hessianScale }: FixedPoint,
+): number {
+  const high = ((words[place + 3] ?? 0) >>> 0) * (WORD / powerOfTwo(shift));
+  return (high + ((words[place + 2] ?? 0) >>> shift)) / hessianScale;
 }

@@ -62,7 +62,7 @@ export async function* trainForest(
   for (let epoch = 1; epoch <= epochs; epoch += 1) {
     const own = random.fork(`tree ${epoch}`);
     const weights = rowWeights(train, bootstrap ? own : undefined);
-    grower.grow(Int32Array.from(rowsIn(weights)), weights, own, trees);
+    grower.grow(rowsIn(weights), weights, own, trees);
     await breather.breathe();
     yield { epoch, epochs, trainLoss: curve.add(trees, epoch), validationLoss: null };
   }
@@ -86,10 +86,14 @@ function rowWeights(
   return weights === undefined ? counts : counts.map((count, i) => count * (weights[i] ?? 0));
 }
 
-function rowsIn(weights: Float64Array): number[] {
-  const rows: number[] = [];
-  for (const [row, weight] of weights.entries()) if (weight > 0) rows.push(row);
-  return rows;
+function rowsIn(weights: Float64Array): Int32Array {
+  const rows = new Int32Array(weights.length);
+  let count = 0;
+  for (let row = 0; row < weights.length; row += 1) {
+    rows[count] = row;
+    if ((weights[row] ?? 0) > 0) count += 1;
+  }
+  return rows.subarray(0, count);
 }
 
 function triedFeatures(parameters: ParameterValues, { features, task }: TrainingData): number {

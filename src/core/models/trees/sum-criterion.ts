@@ -2,8 +2,8 @@ import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
 import type { TrainingData } from '../estimator.ts';
 import type { ForestFeatures } from './forest-features.ts';
-import type { Criterion, FoundSplit, NodeRows } from './criterion.ts';
-import { fixedPoint, gradientOf, hessianOf, type FixedPoint } from './fixed-point.ts';
+import { SIDES, type Criterion, type FoundSplit, type NodeRows } from './criterion.ts';
+import { fixedPoint, gradientAt, hessianAt, type FixedPoint } from './fixed-point.ts';
 
 /**
  * Squared error, and the Gini impurity of two classes: with classes as 0 and 1 both are smallest where the squares of
@@ -67,8 +67,8 @@ export class SumCriterion implements Criterion {
 
   reset(): void {
     const { memory } = this.#machine;
-    memory.float64(this.#out, 1)[0] = -1;
-    memory.int32(this.#out + 24, 1)[0] = -1;
+    memory.doubles[this.#out / 8] = -1;
+    memory.words[this.#out / 4 + 6] = -1;
   }
 
   look({ rows, count, slot }: NodeRows, feature: number, draw: number): boolean {
@@ -82,20 +82,19 @@ export class SumCriterion implements Criterion {
   }
 
   found(slot: number): FoundSplit | undefined {
-    const { memory } = this.#machine;
-    const [feature = -1, lastLeft = 0, firstRight = 0, missing = 0] = memory.int32(
-      this.#out + 24,
-      4,
-    );
+    const { words, doubles } = this.#machine.memory;
+    const at = this.#out / 4 + 6;
+    const feature = words[at] ?? -1;
     if (feature < 0) return undefined;
+    const [lastLeft, firstRight] = [words[at + 1] ?? 0, words[at + 2] ?? 0];
     const { gradientScale, hessianScale } = this.#unit;
-    const score = memory.float64(this.#out, 1)[0] ?? 0;
+    const score = doubles[this.#out / 8] ?? 0;
     const { gradient, hessian } = this.#read(slot);
-    const gain =
-      (score * hessianScale) / gradientScale / gradientScale - (gradient * gradient) / hessian;
+    const own = (gradient * gradient) / hessian;
+    const gain = (score * hessianScale) / gradientScale / gradientScale - own;
     return {
       ...{ feature, lastLeft, firstRight, gain: Math.max(0, gain) },
-      missing: (['right', 'left', 'none'] as const)[missing] ?? 'none',
+      missing: SIDES[words[at + 3] ?? 2] ?? 'none',
     };
   }
 
@@ -103,7 +102,7 @@ export class SumCriterion implements Criterion {
     const { memory, kernels } = this.#machine;
     const [right, left] = [this.#slot(slot), this.#slot(slot + 1)];
     kernels.subtractBins(right, this.#out + 8, 1);
-    memory.int32(left, 4).set(memory.int32(this.#out + 8, 4));
+    memory.words.copyWithin(left / 4, this.#out / 4 + 2, this.#out / 4 + 6);
   }
 
   leaf(slot: number): readonly number[] {
@@ -113,10 +112,11 @@ export class SumCriterion implements Criterion {
   }
 
   #read(slot: number) {
-    const [gradient = 0n, counted = 0n] = this.#machine.memory.uint64(this.#slot(slot), 2);
+    const { words } = this.#machine.memory;
+    const place = this.#slot(slot) / 4;
     return {
-      gradient: gradientOf(gradient, this.#unit),
-      hessian: hessianOf(counted, this.#unit),
+      gradient: gradientAt(words, place, this.#unit),
+      hessian: hessianAt(words, place, this.#unit),
     };
   }
 

@@ -12,78 +12,56 @@ export interface Split {
 /** Trees while they grow: nodes one after the other, whichever tree they belong to. */
 export class TreeList {
   readonly #starts: number[] = [];
-  readonly #feature: number[] = [];
-  readonly #threshold: number[] = [];
-  readonly #missingLeft: number[] = [];
-  readonly #left: number[] = [];
-  readonly #right: number[] = [];
-  readonly #gain: number[] = [];
-  readonly #rows: number[] = [];
-  readonly #value: number[] = [];
+  /** Room for nodes, twice as much when it is full. */
+  #nodes: Nodes;
+  #count = 0;
   /** How many numbers a leaf has. */
   readonly valueWidth: number;
 
   constructor(valueWidth = 1) {
     this.valueWidth = valueWidth;
-  }
-
-  get trees(): number {
-    return this.#starts.length;
+    this.#nodes = nodesOf(64, valueWidth);
   }
 
   /** Begins a tree; its first node is its root. */
   startTree(): void {
-    this.#starts.push(this.#feature.length);
+    this.#starts.push(this.#count);
   }
 
   /** Adds a leaf of value 0, and gives its number. */
   addNode(rows: number): number {
-    const node = this.#feature.length;
-    this.#feature.push(-1);
-    for (const one of [this.#threshold, this.#missingLeft, this.#left, this.#right, this.#gain]) {
-      one.push(0);
-    }
-    this.#rows.push(rows);
-    for (let k = 0; k < this.valueWidth; k += 1) this.#value.push(0);
+    const node = this.#count;
+    if (node === this.#nodes.feature.length) this.#grow();
+    this.#nodes.feature[node] = -1;
+    this.#nodes.rows[node] = rows;
+    this.#count += 1;
     return node;
   }
 
   split(node: number, { feature, threshold, missingGoesLeft, gain }: Split, children: Children) {
-    this.#feature[node] = feature;
-    this.#threshold[node] = threshold;
-    this.#missingLeft[node] = Number(missingGoesLeft);
-    this.#gain[node] = gain;
-    this.#left[node] = children.left;
-    this.#right[node] = children.right;
+    const nodes = this.#nodes;
+    nodes.feature[node] = feature;
+    nodes.threshold[node] = threshold;
+    nodes.missingLeft[node] = Number(missingGoesLeft);
+    nodes.gain[node] = gain;
+    nodes.left[node] = children.left;
+    nodes.right[node] = children.right;
   }
 
   setValue(node: number, value: number, output = 0): void {
-    this.#value[node * this.valueWidth + output] = value;
+    this.#nodes.value[node * this.valueWidth + output] = value;
   }
 
   /** Drops the trees from this one on. */
   cut(trees: number): void {
-    const nodes = this.#starts[trees];
-    if (nodes === undefined) return;
-    this.#starts.length = trees;
-    this.#value.length = nodes * this.valueWidth;
-    for (const one of [this.#feature, this.#threshold, this.#missingLeft]) one.length = nodes;
-    for (const one of [this.#left, this.#right, this.#gain, this.#rows]) one.length = nodes;
+    this.#count = this.#starts[trees] ?? this.#count;
+    this.#starts.length = Math.min(this.#starts.length, trees);
   }
 
-  /** The trees from this one on, to predict with. */
+  /** The trees from this one on, to predict with: views, until the next node is added. */
   treesFrom(tree: number): TreeNodes {
-    const start = this.#starts[tree] ?? this.#feature.length;
-    return {
-      starts: Int32Array.from(this.#starts.slice(tree), (one) => one - start),
-      feature: Int32Array.from(this.#feature.slice(start)),
-      threshold: Float32Array.from(this.#threshold.slice(start)),
-      missingLeft: Int32Array.from(this.#missingLeft.slice(start)),
-      left: Int32Array.from(this.#left.slice(start), (one) => one - start),
-      right: Int32Array.from(this.#right.slice(start), (one) => one - start),
-      value: Float32Array.from(this.#value.slice(start * this.valueWidth)),
-      valueWidth: this.valueWidth,
-    };
+    const starts = Int32Array.from(this.#starts.slice(tree));
+    return { ...this.#nodes, starts, valueWidth: this.valueWidth };
   }
 
   /**
@@ -91,21 +69,66 @@ export class TreeList {
    * `gain` is what each split makes the loss smaller by, and `rows` how many training rows came to a node.
    */
   weights(baseline: Float64Array): readonly WeightTensor[] {
-    const nodes = this.treesFrom(0);
-    const many = [nodes.feature.length];
+    const nodes = this.#nodes;
+    const shape = [this.#count];
+    const of = (name: string, values: Int32Array | Float32Array): WeightTensor => ({
+      ...{ name, shape },
+      values: values.slice(0, this.#count),
+    });
+    const starts = Int32Array.from(this.#starts);
     return [
-      { name: 'tree_start', shape: [nodes.starts.length], values: nodes.starts },
-      { name: 'feature', shape: many, values: nodes.feature },
-      { name: 'threshold', shape: many, values: nodes.threshold },
-      { name: 'missing_left', shape: many, values: nodes.missingLeft },
-      { name: 'left', shape: many, values: nodes.left },
-      { name: 'right', shape: many, values: nodes.right },
-      { name: 'value', shape: [...many, this.valueWidth], values: nodes.value },
-      { name: 'gain', shape: many, values: Float32Array.from(this.#gain) },
-      { name: 'rows', shape: many, values: Int32Array.from(this.#rows) },
+      { name: 'tree_start', shape: [starts.length], values: starts },
+      of('feature', nodes.feature),
+      of('threshold', nodes.threshold),
+      of('missing_left', nodes.missingLeft),
+      of('left', nodes.left),
+      of('right', nodes.right),
+      {
+        name: 'value',
+        shape: [...shape, this.valueWidth],
+        values: nodes.value.slice(0, this.#count * this.valueWidth),
+      },
+      of('gain', nodes.gain),
+      of('rows', nodes.rows),
       { name: 'baseline', shape: [baseline.length], values: baseline },
     ];
   }
+
+  #grow(): void {
+    const old = this.#nodes;
+    const grown = nodesOf(old.feature.length * 2, this.valueWidth);
+    for (const name of nodeFields) grown[name].set(old[name]);
+    this.#nodes = grown;
+  }
+}
+
+interface Nodes {
+  readonly feature: Int32Array;
+  readonly threshold: Float32Array;
+  readonly missingLeft: Int32Array;
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly gain: Float32Array;
+  readonly rows: Int32Array;
+  readonly value: Float32Array;
+}
+
+const nodeFields = [
+  ...(['feature', 'threshold', 'missingLeft', 'left', 'right'] as const),
+  ...(['gain', 'rows', 'value'] as const),
+] as const satisfies readonly (keyof Nodes)[];
+
+function nodesOf(room: number, valueWidth: number): Nodes {
+  return {
+    feature: new Int32Array(room),
+    threshold: new Float32Array(room),
+    missingLeft: new Int32Array(room),
+    left: new Int32Array(room),
+    right: new Int32Array(room),
+    gain: new Float32Array(room),
+    rows: new Int32Array(room),
+    value: new Float32Array(room * valueWidth),
+  };
 }
 
 export interface Children {

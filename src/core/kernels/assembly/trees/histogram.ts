@@ -24,10 +24,10 @@ export function addRows(
     const row = <usize>load<u32>(at);
     const bins = load<u32>(quad + (row << 2));
     const sum = v128.load(sums + (row << 4));
-    add(first + ((bins & 255) << 4), sum);
-    add(second + (((bins >> 8) & 255) << 4), sum);
-    add(third + (((bins >> 16) & 255) << 4), sum);
-    add(fourth + ((bins >> 24) << 4), sum);
+    add(first + ((bins << 4) & 0xff0), sum);
+    add(second + ((bins >> 4) & 0xff0), sum);
+    add(third + ((bins >> 12) & 0xff0), sum);
+    add(fourth + ((bins >> 20) & 0xff0), sum);
   }
 }
 
@@ -46,10 +46,10 @@ export function addAllRows(
     const bins = load<u32>(at);
     const sum = v128.load(sums);
     sums += 16;
-    add(first + ((bins & 255) << 4), sum);
-    add(second + (((bins >> 8) & 255) << 4), sum);
-    add(third + (((bins >> 16) & 255) << 4), sum);
-    add(fourth + ((bins >> 24) << 4), sum);
+    add(first + ((bins << 4) & 0xff0), sum);
+    add(second + ((bins >> 4) & 0xff0), sum);
+    add(third + ((bins >> 12) & 0xff0), sum);
+    add(fourth + ((bins >> 20) & 0xff0), sum);
   }
 }
 
