@@ -37,6 +37,17 @@ const poisson = (name: string, alpha: number, data: TrainingData): ModelCase => 
   data: amounts(data),
 });
 
+const quantile = (
+  name: string,
+  [share, alpha]: readonly [number, number],
+  data: TrainingData,
+): ModelCase => ({
+  name: `quantile regression, ${name}`,
+  model: 'quantile_regression',
+  parameters: { quantile: share, alpha, max_iter: 200, tol: 1e-10 },
+  data,
+});
+
 export const modelCases: readonly ModelCase[] = [
   ...logisticCases,
   ridge('far from 0', 1, draw({ seed: 18, rows: 300, width: 4, outputs: 1, offset: 50 })),
@@ -108,6 +119,31 @@ export const modelCases: readonly ModelCase[] = [
     'rows of unequal weight',
     1,
     weighted(draw({ seed: 98, rows: 200, width: 5, outputs: 1 })),
+  ),
+  quantile('the median', [0.5, 0], draw({ seed: 101, rows: 201, width: 5, outputs: 1 })),
+  quantile('a high quantile', [0.9, 0], draw({ seed: 102, rows: 200, width: 4, outputs: 1 })),
+  quantile('a low quantile', [0.05, 1e-3], draw({ seed: 103, rows: 200, width: 4, outputs: 1 })),
+  quantile('penalized', [0.3, 0.05], draw({ seed: 104, rows: 203, width: 6, outputs: 1 })),
+  quantile(
+    'far from 0',
+    [0.4, 0.01],
+    draw({ seed: 105, rows: 150, width: 4, outputs: 1, offset: 1e3 }),
+  ),
+  quantile('a constant feature', [0.4, 0.01], withConstant(106, 1)),
+  quantile(
+    'badly scaled',
+    [0.6, 1e-3],
+    draw({ seed: 107, rows: 150, width: 5, outputs: 1, scaleOf: scales(1, 5) }),
+  ),
+  quantile(
+    'fewer rows than features',
+    [0.45, 0.05],
+    draw({ seed: 108, rows: 31, width: 50, outputs: 1 }),
+  ),
+  quantile(
+    'rows of unequal weight',
+    [0.35, 0.01],
+    weighted(draw({ seed: 109, rows: 150, width: 4, outputs: 1 })),
   ),
   ...bayesCases,
   ...neighbourCases,

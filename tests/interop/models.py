@@ -11,6 +11,7 @@ from sklearn.linear_model import (
     LinearRegression,
     LogisticRegression,
     PoissonRegressor,
+    QuantileRegressor,
     Ridge,
 )
 from sklearn.naive_bayes import BernoulliNB, GaussianNB, MultinomialNB
@@ -56,6 +57,12 @@ models = {
     "lasso": lambda given, _: Lasso(alpha=given["alpha"], tol=1e-12, max_iter=1_000_000),
     "poisson_regression": lambda given, _: PoissonRegressor(
         alpha=given["alpha"], solver="newton-cholesky", tol=1e-12, max_iter=10_000
+    ),
+    "quantile_regression": lambda given, _: QuantileRegressor(
+        quantile=given["quantile"],
+        alpha=given["alpha"],
+        solver="highs",
+        solver_options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
     ),
     "elastic_net": lambda given, _: ElasticNet(
         alpha=given["alpha"], l1_ratio=given["l1_ratio"], tol=1e-12, max_iter=1_000_000

@@ -14,6 +14,7 @@ import { naiveBayes } from './bayes/naive-bayes.ts';
 import { nearestNeighbours } from './neighbours/nearest-neighbours.ts';
 import { randomForest } from './trees/random-forest.ts';
 import { poissonRegression } from './linear/poisson-regression.ts';
+import { quantileRegression } from './linear/quantile-regression.ts';
 import { ridge } from './linear/ridge.ts';
 
 /** Every estimator there is, simplest first; adding one is a file and a row here. */
@@ -27,6 +28,7 @@ export const estimators: readonly Estimator[] = [
   lasso,
   elasticNet,
   poissonRegression,
+  quantileRegression,
   nearestNeighbours,
   decisionTree,
   randomForest,
