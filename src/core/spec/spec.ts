@@ -74,7 +74,7 @@ const personal = v.strictObject({
 export type PersonalSetting = v.InferOutput<typeof personal>;
 
 const columnOverride = v.strictObject({
-  /** `ignore` leaves the column out of the model, as do types that no model reads yet. */
+  /** `ignore` leaves the column out of the model, as `identifier` does. */
   type: v.optional(v.picklist(settableTypes)),
   /** Cell texts that count as missing in this column; the empty text always does. */
   missing: v.optional(v.array(v.string())),
