@@ -58,6 +58,13 @@ export class SpecDraft {
     return problem.hint === undefined ? problem.message : `${problem.message} ${problem.hint}`;
   }
 
+  /** Whether something at a path of the spec, or in it, is wrong. */
+  hasErrorBelow(path: string): boolean {
+    const at = this.problem?.details?.['path'];
+    if (typeof at !== 'string') return false;
+    return at === path || at.startsWith(`${path}.`) || at.startsWith(`${path}[`);
+  }
+
   /** What the rows of the data refuse of a spec, if it is still this one; null takes it back. */
   refuseByData(spec: Spec, refusal: FailureData | null): void {
     if (spec === this.#spec) this.#dataRefusal = refusal;

@@ -33,6 +33,27 @@ test.describe('setting up a run', () => {
     await expect(page.getByText(/^Chosen by hand\. Suggested was regression/)).toBeVisible();
   });
 
+  test('adds a candidate with balanced classes and steps of its own', async ({ page }) => {
+    await openSetup(page, 'penguins.csv', 'species');
+    await page.getByText('Add a candidate').click();
+    await page.getByRole('button', { name: 'Gradient boosting' }).click();
+    const heading = page.getByRole('heading', { name: 'Gradient boosting' });
+    const added = page.getByRole('listitem').filter({ has: heading });
+    await added.getByText('Balance classes, own steps').click();
+    await added.getByLabel('Training rows of rare classes').selectOption('smote');
+    await added.getByLabel('Neighbours').fill('0');
+    await expect(added.getByText(/must be an integer from 1 to 100, and got 0/)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Train' })).toBeDisabled();
+    await added.getByLabel('Training rows of rare classes').selectOption('oversample');
+    await added.getByLabel('Steps').selectOption('own');
+    await added.getByRole('button', { name: 'Remove step 2' }).click();
+    await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
+    await page.getByRole('tab', { name: 'YAML' }).click();
+    await expect(page.getByRole('textbox').last()).toHaveValue(
+      /model: gradient_boosting[^]*balance:\n\s+method: oversample[^]*steps:\n\s+- step: impute/,
+    );
+  });
+
   test('says what is wrong and where, and trains only when nothing is', async ({ page }) => {
     await openSetup(page, 'penguins.csv', 'species');
     const trainButton = page.getByRole('button', { name: 'Train' });

@@ -97,6 +97,17 @@ export function newCandidate(model: string, others: readonly SpecCandidate[]): S
   return { name, model, parameters: defaultsOf(estimator.parameters) };
 }
 
+/** The candidate with a part of its own set, or left out. */
+export function withPart<Part extends 'balance' | 'steps'>(
+  candidate: SpecCandidate,
+  part: Part,
+  value: SpecCandidate[Part] | undefined,
+): SpecCandidate {
+  const changed = { ...candidate, [part]: value };
+  if (value === undefined) Reflect.deleteProperty(changed, part);
+  return changed;
+}
+
 /** A new step, over all columns of the first type that it takes. */
 export function newStep(name: string): SpecStep {
   const step = stepNamed(name);

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { SpecDraft } from '#app/spec-draft.svelte.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
-import { newCandidate, newStep, retargeted, retasked, withColumn } from '#ui/spec/spec-edits.ts';
+import {
+  newCandidate,
+  newStep,
+  retargeted,
+  retasked,
+  withColumn,
+  withPart,
+} from '#ui/spec/spec-edits.ts';
 import { penguins } from './penguins.ts';
 
 const info = await penguins();
@@ -50,6 +57,18 @@ test('new candidates get their defaults and a name of their own', () => {
   expect(first.parameters).toEqual(
     proposed.candidates.find(({ model }) => model === 'mlp')?.parameters,
   );
+});
+
+test('parts of a candidate come and go', () => {
+  const candidate = newCandidate('logistic_regression', []);
+  const balance = { method: 'smote', parameters: {} };
+  const balanced = withPart(candidate, 'balance', balance);
+  expect(balanced).toEqual({ ...candidate, balance });
+  expect(withPart(balanced, 'balance', undefined)).toEqual(candidate);
+  expect(withPart(balanced, 'steps', proposed.steps)).toEqual({
+    ...balanced,
+    steps: proposed.steps,
+  });
 });
 
 test('a new step is over columns that it takes', () => {
