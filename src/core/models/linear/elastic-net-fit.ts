@@ -17,7 +17,7 @@ export const penaltyParameters: readonly ParameterSpec[] = [
     min: 1e-6,
     max: 1e6,
     default: 0.01,
-    help: 'Weight of the penalty, for a target in units of its own standard deviation: scikit-learn’s alpha ÷ that deviation.',
+    help: 'Weight of the penalty, for a target in units of its own standard deviation.',
   },
   {
     name: 'max_iter',
