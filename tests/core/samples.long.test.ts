@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { repository } from '#cli/prepare.mjs';
-import { candidateOf, expectEndsWell, runDataset } from '../support/experiment.ts';
+import { candidateOf, expectEndsWell, runDataset, withoutNetwork } from '../support/experiment.ts';
 import { readFile } from '../support/read.ts';
 
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
@@ -28,7 +28,30 @@ it.each(targets)(
       expect(candidateOf(experiment, 'mlp').versusBaseline?.real, `seed ${seed}`).toBe(true);
     }
   },
-  300_000,
+  600_000,
+);
+
+it.each([
+  ['state-of-the-union.csv', 'party', 'text', ['year', 'president'], 'logistic_regression'],
+  [
+    'seattle-weather.csv',
+    'temp_max',
+    'date',
+    ['precipitation', 'temp_min', 'wind', 'weather'],
+    'ridge',
+  ],
+] as const)(
+  '%s: a model of %s is better than the baseline by the column %s alone',
+  async (sample, target, input, others, model) => {
+    const experiment = await runDataset(await sampleOf(sample), target, (spec) => ({
+      ...withoutNetwork(spec),
+      columns: Object.fromEntries(others.map((name) => [name, { type: 'ignore' as const }])),
+      steps: spec.steps.filter(({ columns }) => columns === 'text' || columns === 'datetime'),
+    }));
+    expectEndsWell(experiment);
+    expect(experiment.outcome.record.contract.inputs.map(({ name }) => name)).toEqual([input]);
+    expect(candidateOf(experiment, model).versusBaseline?.real).toBe(true);
+  },
 );
 
 it('the baseline of the digits ends well, until models read images', async () => {
