@@ -16,7 +16,7 @@ interface Node {
   readonly leastRows: number;
   /** Smallest and largest value of each bin. */
   readonly limits: readonly (readonly [number, number])[];
-  /** Draws a threshold between the node's smallest and largest value. */
+  /** Draws a threshold between the node's smallest and largest value, and from 1 on missing values go left. */
   readonly draw: number | undefined;
 }
 
@@ -35,7 +35,10 @@ function plainNodeSplit(node: Node, scoreOf: (rows: readonly number[]) => number
   const absent = rows.filter((row) => binOf(row) === missing);
   const only = draw === undefined ? undefined : drawn(node, used, draw);
   let best: NodeSplit | undefined;
-  for (const side of absent.length > 0 ? (['right', 'left'] as const) : (['none'] as const)) {
+  const bothSides = ['right', 'left'] as const;
+  const sides =
+    draw === undefined ? bothSides : bothSides.filter((side) => (side === 'left') === draw >= 1);
+  for (const side of absent.length > 0 ? sides : (['none'] as const)) {
     for (const [i, lastLeft] of used.entries()) {
       const left = rows.filter(
         (row) => binOf(row) <= lastLeft || (side === 'left' && binOf(row) === missing),
@@ -55,7 +58,7 @@ function plainNodeSplit(node: Node, scoreOf: (rows: readonly number[]) => number
 /** The last bin that is whole below the threshold, but not the node's last one; its first one where none is. */
 function drawn({ limits }: Node, used: readonly number[], draw: number): number | undefined {
   const low = limits[used[0] ?? -1]?.[0] ?? 0;
-  const threshold = low + draw * ((limits[used.at(-1) ?? -1]?.[1] ?? 0) - low);
+  const threshold = low + (draw % 1) * ((limits[used.at(-1) ?? -1]?.[1] ?? 0) - low);
   const below = used.slice(0, -1).filter((bin) => (limits[bin]?.[1] ?? NaN) <= threshold);
   const [chosen = used[0]] = below.slice(-1);
   return chosen;
@@ -79,7 +82,7 @@ function drawNode(seed: number): Node {
     weights: Array.from({ length: all }, () => 1 + random.integer(3)),
     leastRows: 1 + random.integer(3),
     limits: Array.from({ length: missing }, (_, bin) => [bin, bin + random.integer(3) / 4]),
-    draw: random.integer(3) === 0 ? random.uniform() : undefined,
+    draw: random.integer(3) === 0 ? 2 * random.uniform() : undefined,
   };
 }
 

@@ -27,7 +27,8 @@ export interface Criterion {
   reset(): void;
   /**
    * Tries one feature for a node, and keeps its split if it is better than what was found.
-   * @param draw negative for the best threshold, else a number in [0, 1) that draws one
+   * @param draw negative for the best threshold, else a number in [0, 2): its fraction draws one, and from 1 on missing
+   *   values go left
    * @returns whether the feature's values differ within the node
    */
   look(node: NodeRows, feature: number, draw: number): boolean;

@@ -73,7 +73,7 @@ export class DepthFirstGrower {
       const found = this.#maySplit(place) ? this.#search(place, slot, random) : undefined;
       if (found === undefined) this.#makeLeaf(place, slot, trees);
       else {
-        const [left, right] = this.#part(place, found, trees);
+        const [left, right] = this.#part(place, found, random, trees);
         this.#criterion.divide(slot);
         open.push(right, left);
       }
@@ -104,13 +104,18 @@ export class DepthFirstGrower {
       const feature = order[j] ?? 0;
       order[j] = order[i] ?? 0;
       order[i] = feature;
-      const draw = drawsThresholds ? random.uniform() : -1;
+      const draw = drawsThresholds ? 2 * random.uniform() : -1;
       if (this.#criterion.look(node, feature, draw)) isParted = true;
     }
     return this.#criterion.found(slot);
   }
 
-  #part({ node, from, count, depth }: OpenNode, found: FoundSplit, trees: TreeList) {
+  #part(
+    { node, from, count, depth }: OpenNode,
+    found: FoundSplit,
+    random: RandomStream,
+    trees: TreeList,
+  ) {
     const { memory, kernels } = this.#machine;
     const { feature, lastLeft, missing } = found;
     const goesLeft = memory
@@ -124,7 +129,7 @@ export class DepthFirstGrower {
     );
     const [left, right] = [trees.addNode(leftCount), trees.addNode(count - leftCount)];
     const split = {
-      ...{ feature, gain: found.gain, threshold: this.#thresholdOf(found) },
+      ...{ feature, gain: found.gain, threshold: this.#thresholdOf(found, random) },
       missingGoesLeft: missing === 'none' ? leftCount > count - leftCount : missing === 'left',
     };
     trees.split(node, split, { left, right });
@@ -134,11 +139,17 @@ export class DepthFirstGrower {
     ] as const;
   }
 
-  /** Halfway between the values on both sides; where only missing values go right, above every number. */
-  #thresholdOf({ feature, lastLeft, firstRight }: FoundSplit): number {
+  /**
+   * Halfway between the values on both sides, or drawn between them; where only missing values go right, above every
+   * number.
+   */
+  #thresholdOf({ feature, lastLeft, firstRight }: FoundSplit, random: RandomStream): number {
     if (firstRight < 0) return LARGEST_FLOAT;
-    const { smallest, largest } = this.#features;
-    return middle(largest(feature, lastLeft), smallest(feature, firstRight));
+    const below = this.#features.largest(feature, lastLeft);
+    const above = this.#features.smallest(feature, firstRight);
+    if (!this.#options.drawsThresholds) return middle(below, above);
+    const drawn = Math.fround(below + random.uniform() * (above - below));
+    return drawn < above ? drawn : below;
   }
 
   #makeLeaf({ node }: OpenNode, slot: number, trees: TreeList): void {

@@ -42,7 +42,11 @@ export function findClassSplit(
     lowest = min(lowest, number);
     highest = max(highest, number);
   }
-  const only = draw < 0 ? -1 : drawnClassBin(bins, size, lowest, highest, missing, draw, limits);
+  const only =
+    draw < 0
+      ? -1
+      : drawnClassBin(bins, size, lowest, highest, missing, draw < 1 ? draw : draw - 1, limits);
+  const onlyPass = draw < 1 ? 0 : 1;
   const absent = bins + <usize>missing * size;
   const passes = load<f64>(absent + counter) == 0 ? 1 : 2;
   const left = scratch;
@@ -65,7 +69,7 @@ export function findClassSplit(
       const others = load<f64>(right + counter);
       if (others == 0) break;
       isParted = true;
-      if (only >= 0 && bin != only) continue;
+      if (only >= 0 && (bin != only || (passes == 2 && pass != onlyPass))) continue;
       if (load<f64>(left + counter) < <f64>leastRows || others < <f64>leastRows) continue;
       const score = purity(left, counter) + purity(right, counter);
       if (score > best) {

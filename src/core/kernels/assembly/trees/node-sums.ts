@@ -10,8 +10,8 @@ const MANY_ROWS: i32 = 192;
  *
  * @param column the feature's bins, one every four bytes; `missing` is the bin of missing values, at most 255
  * @param occupied room for 4 × uint64
- * @param draw negative: the best threshold. Otherwise, a number in [0, 1): the one threshold that it picks between the
- *   node's smallest and largest value
+ * @param draw negative: the best threshold. Otherwise, a number in [0, 2): its fraction picks the one threshold, between the
+ *   node's smallest and largest value, and from 1 on missing values go left
  * @param limits per bin its smallest and largest value, float32; read where a threshold is drawn
  * @param out in: what is to be beaten, float64. Out: the score; 16 bytes, the left side's sum; as int32 feature, last bin
  *   on the left, first bin on the right (−1: only missing values), and 1 where missing values go left, 2 where there
@@ -62,7 +62,8 @@ export function findNodeSplit(
     totals,
     shift,
     leastRows,
-    draw < 0 ? -1 : drawnBin(bins, occupied, missing, draw, limits),
+    draw < 0 ? -1 : drawnBin(bins, occupied, missing, draw < 1 ? draw : draw - 1, limits),
+    draw < 1 ? 0 : 1,
     feature,
     out,
   );
@@ -96,7 +97,7 @@ function isEmpty(bins: usize, bin: i32): bool {
   return load<u64>(bins + ((<usize>bin) << 4), 8) == 0;
 }
 
-/** Goes through the bins that have rows; `only` ≥ 0 tries the threshold after that bin alone. */
+/** Goes through the bins that have rows; `only` ≥ 0 tries the threshold after that bin alone, missing values on one side. */
 function scan(
   bins: usize,
   occupied: usize,
@@ -105,6 +106,7 @@ function scan(
   shift: i32,
   leastRows: i32,
   only: i32,
+  onlyPass: i32,
   feature: i32,
   out: usize,
 ): bool {
@@ -135,7 +137,7 @@ function scan(
         const other = all - side;
         if (other == 0) break;
         isParted = true;
-        if (only >= 0 && bin != only) continue;
+        if (only >= 0 && (bin != only || (passes == 2 && pass != onlyPass))) continue;
         if (<i32>(side & mask) < leastRows || <i32>(other & mask) < leastRows) continue;
         const left = <f64>(side >> shift);
         const right = <f64>(other >> shift);
