@@ -29,6 +29,8 @@ export interface FeatureStep<State extends StepState = StepState> {
   readonly accepts: readonly InputType[];
   /** Whether columns keep their kind, or come out as numbers. */
   readonly gives: 'same' | 'numeric';
+  /** Where the fitted step holds values of the data: a sentence that says which, for whoever shares the model. */
+  readonly carriesData?: string;
   readonly parameters: readonly ParameterSpec[];
   /** Learns from the training rows' columns only. */
   fit(columns: readonly FeatureColumn[], parameters: ParameterValues, training: FitContext): State;

@@ -3,6 +3,7 @@ import { estimatorNamed } from '#core/models/registry.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
 import { rangeText } from '#core/spec/pins.ts';
 import type { CandidateRecord, RunRecord } from '#core/spec/run-record.ts';
+import { carriedSection } from './carried-section.ts';
 import { contractSection } from './contract-section.ts';
 import { personalSection } from './personal-section.ts';
 import { intervalText } from './figure-text.ts';
@@ -30,6 +31,7 @@ export function modelCard(record: RunRecord): string {
     '## Data and split',
     dataSection(record),
     ...personalSection(record.spec),
+    ...carriedSection(record, best),
     '## Inputs',
     inputTable(record.contract.inputs),
     '## Output',

@@ -14,6 +14,7 @@ export const frequency: FeatureStep<FrequencyState> = {
     'Each category becomes its share of the training rows, and one that was not seen 0. The model file holds the names of the categories.',
   accepts: ['categorical'],
   gives: 'numeric',
+  carriesData: 'Frequency encoding holds the categories that it knows, and how frequent each was.',
   parameters: [],
 
   fit: (columns) => ({

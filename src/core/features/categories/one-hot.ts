@@ -25,6 +25,7 @@ export const oneHot: FeatureStep<OneHotState> = {
     'One 0/1 feature per training category; a category that was not seen gives zeros everywhere. The model file holds the names of the categories.',
   accepts: ['categorical'],
   gives: 'numeric',
+  carriesData: 'One-hot encoding holds the categories that it knows.',
   parameters: [
     {
       name: 'max_categories',

@@ -16,6 +16,7 @@ export const ordinal: FeatureStep<OrdinalState> = {
     'Numbers categories 0, 1, 2, … in the order of an ordinal column, else alphabetically. The model file holds their names.',
   accepts: ['categorical'],
   gives: 'numeric',
+  carriesData: 'Ordinal encoding holds the categories that it knows.',
   parameters: [
     {
       name: 'other',

@@ -22,6 +22,8 @@ export const targetEncode: FeatureStep<TargetEncodeState> = {
     'Each category becomes the smoothed mean of its target. Training rows are encoded by folds that leave them out, so that no row sees its own target. The model file holds the names of the categories.',
   accepts: ['categorical'],
   gives: 'numeric',
+  carriesData:
+    'Target encoding holds the categories that it knows, and what the target was on average in each.',
   parameters: [
     {
       name: 'smoothing',

@@ -26,6 +26,7 @@ export const tfidf: FeatureStep<TfidfState> = {
     'One feature per word, or run of words or characters, of the training texts: how often it occurs in a text, times how rare it is among them. The model’s file carries these words.',
   accepts: ['text'],
   gives: 'numeric',
+  carriesData: 'TF-IDF holds the words or characters of its vocabulary.',
   parameters: [
     {
       name: 'analyzer',

@@ -24,7 +24,7 @@ export const nearestNeighbours: Estimator = {
   proposed: false,
   acceptsMissing: false,
   carriesData:
-    'Keeps the training rows: their features as the steps leave them, and their targets.',
+    'Nearest neighbours keep all training rows: their features as the steps leave them, and their targets.',
   complexity: 30,
   parameters: [
     {
