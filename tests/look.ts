@@ -50,6 +50,9 @@ async function walk(page: Page, address: string): Promise<void> {
   await page.getByRole('link', { name: 'Setup (open)' }).click();
   await page.getByRole('button', { name: 'Train' }).waitFor();
   await page.getByLabel('Cross-validation').selectOption('3 folds');
+  await page.getByText('Add a candidate').click();
+  await page.getByText('Balance classes, own steps').first().click();
+  await page.getByText('Add a step').first().click();
   await picture(page, 'setup');
   await page.getByRole('tab', { name: 'YAML' }).click();
   await picture(page, 'setup-yaml');
