@@ -9,7 +9,6 @@ import { profileDataset } from '#storage/profile-dataset.ts';
 import { readAgain } from '#storage/read-again.ts';
 import { fromStorage, StorageJobs } from '#storage/storage-jobs.ts';
 import { TableReader } from '#storage/table-reader.ts';
-import { hashBeside as hash } from './hash-beside.ts';
 
 const jobs = new StorageJobs();
 const reader = new TableReader();
@@ -19,7 +18,7 @@ expose({
   importDataset: ({ jobId, settings = {}, ...source }, onProgress) =>
     jobs.run(jobId, async (db, signal) => {
       const hear = (read: ReadStep) => onProgress({ jobId, ...read });
-      const read = await importFile(db, source, { settings, signal, onProgress: hear, hash });
+      const read = await importFile(db, source, { settings, signal, onProgress: hear });
       reader.keep(read);
       return read.imported;
     }),

@@ -185,12 +185,6 @@ export interface ProbeResult {
   }[];
 }
 
-/** Serves the data worker, which reads a file while this one hashes it. */
-export interface HashWorkerApi {
-  /** SHA-256 of a file, lower-case hex. */
-  sha256(file: Blob): Promise<Result<string>>;
-}
-
 export interface InferWorkerApi {
   /** Predicts raw records (texts as a person types them) with a stored run's exported model. */
   predict(query: {

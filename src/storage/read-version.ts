@@ -31,7 +31,7 @@ export async function readVersion(
   const { table } = await readTable(file.stream(), info.name, {
     ...options,
     size: file.size,
-    sha256: Promise.resolve(info.sha256),
+    sha256: info.sha256,
     settings,
   });
   return { info, table };

@@ -9,7 +9,6 @@ import { profileTable } from '#core/data/profile/profile-table.ts';
 import { openDatabase } from '#storage/database.ts';
 import { importDataset } from '#storage/datasets.ts';
 import { readFile } from '#storage/read-file.ts';
-import { hashBeside } from '#workers/hash-beside.ts';
 
 export interface Work {
   readonly kind: 'import' | 'columns' | 'papaparse';
@@ -25,7 +24,7 @@ export interface Done {
 const works: Record<Work['kind'], (file: Blob, name: string) => Promise<number>> = {
   /** What the app does with a file: read, typed, stored, profiled. */
   async import(file, name) {
-    const { info, table } = await readFile(file, name, { hash: hashBeside });
+    const { info, table } = await readFile(file, name, {});
     const db = await openDatabase(`bench-${String(Date.now())}`);
     await importDataset(db, { info, blob: file });
     await profileTable({ info, table });
@@ -35,8 +34,7 @@ const works: Record<Work['kind'], (file: Blob, name: string) => Promise<number>>
 
   /** Reads to typed columns: numbers, dates as milliseconds, and texts as the cells that they are. */
   async columns(file, name) {
-    const sha256 = hashBeside(file);
-    const { table } = await readTable(file.stream(), name, { size: file.size, sha256 });
+    const { table } = await readTable(file.stream(), name, { size: file.size });
     const typed = table.columns.map(
       (cells) => numbersIn(cells, null) ?? plainDatesOf(cells, MISSING_TOKENS) ?? cells,
     );

@@ -9,8 +9,8 @@ const HEAD_BYTES = 1 << 16;
 export interface ReadProgressOptions {
   /** Size of the file in bytes, where it is known. */
   readonly size?: number;
-  /** SHA-256 of the file (lower-case hex), where somebody knows it or works it out beside the reading. */
-  readonly sha256?: Promise<string>;
+  /** SHA-256 of the file (lower-case hex), where it is known. */
+  readonly sha256?: string;
   readonly signal?: AbortSignal;
   /** Called as blocks and rows come, with the bytes of the file and the data rows read so far. */
   readonly onProgress?: (bytesRead: number, rows: number) => void;
@@ -19,7 +19,7 @@ export interface ReadProgressOptions {
 export interface OpenedFile extends FileBytes {
   readonly gzip: boolean;
   /** Size and SHA-256 (lower-case hex) of the file as it is, once all chunks were read. */
-  finish(): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  finish(): { readonly bytes: number; readonly sha256: string };
 }
 
 /** Opens a file: hashes and counts its bytes as they come, hears a cancel, and unpacks gzip. */
@@ -62,7 +62,7 @@ export async function openFile(
       onProgress?.(bytes, rows);
     },
     breathe: () => breather.breathe(),
-    finish: async () => ({ bytes, sha256: hash?.digest('hex') ?? (await sha256) ?? '' }),
+    finish: () => ({ bytes, sha256: hash?.digest('hex') ?? sha256 ?? '' }),
   };
 }
 
