@@ -45,6 +45,10 @@ export function expectParametersGuarded(specs: readonly ParameterSpec[], owner: 
   expect(Object.keys(defaults)).toEqual(specs.map(({ name }) => name));
   for (const spec of specs) {
     expect(spec.help, `${owner}.${spec.name}`).toMatch(/\.$/);
+    const { onlyWith } = spec;
+    const other = specs.find(({ name }) => name === onlyWith?.name);
+    if (onlyWith !== undefined) expect(other).toMatchObject({ kind: 'choice' });
+    if (other?.kind === 'choice') expect(other.choices).toContain(onlyWith?.choice);
     for (const value of badValues(spec)) {
       const message = refusal(specs, { ...defaults, [spec.name]: value }, path);
       expect(message).toContain(`${path}.${spec.name}`);

@@ -18,6 +18,8 @@ interface Described {
   readonly label: string;
   /** One sentence: what it does, with its unit. */
   readonly help: string;
+  /** The one choice of another parameter with which it changes anything. */
+  readonly onlyWith?: { readonly name: string; readonly choice: string };
 }
 
 export interface NumberParameter extends Described {
@@ -133,6 +135,17 @@ function refused(path: string, allowed: string, value: unknown): Error {
     'Change the value in the spec.',
     { path },
   );
+}
+
+/** Whether a parameter changes anything beside these values of the others; those left out have their defaults. */
+export function hasEffect(
+  { onlyWith }: ParameterSpec,
+  specs: readonly ParameterSpec[],
+  values: Readonly<Record<string, unknown>>,
+): boolean {
+  if (onlyWith === undefined) return true;
+  const other = specs.find(({ name }) => name === onlyWith.name);
+  return (values[onlyWith.name] ?? other?.default) === onlyWith.choice;
 }
 
 /** A resolved numeric parameter. */

@@ -35,6 +35,7 @@ export const targetEncode: FeatureStep<TargetEncodeState> = {
     },
     {
       name: 'smooth',
+      onlyWith: { name: 'smoothing', choice: 'fixed' },
       label: 'Rows of the overall mean',
       kind: 'number',
       min: 0,

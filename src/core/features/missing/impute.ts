@@ -35,6 +35,7 @@ export const impute: FeatureStep<ImputeState> = {
     },
     {
       name: 'fill_number',
+      onlyWith: { name: 'strategy', choice: 'constant' },
       label: 'Constant for numbers',
       kind: 'number',
       min: -1e15,
@@ -44,6 +45,7 @@ export const impute: FeatureStep<ImputeState> = {
     },
     {
       name: 'fill_text',
+      onlyWith: { name: 'strategy', choice: 'constant' },
       label: 'Constant for categories',
       kind: 'text',
       maxLength: 200,

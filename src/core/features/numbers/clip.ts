@@ -27,6 +27,7 @@ export const clip: FeatureStep<ClipState> = {
     },
     {
       name: 'quantile_low',
+      onlyWith: { name: 'method', choice: 'quantiles' },
       label: 'Lower quantile',
       kind: 'number',
       min: 0,
@@ -36,6 +37,7 @@ export const clip: FeatureStep<ClipState> = {
     },
     {
       name: 'quantile_high',
+      onlyWith: { name: 'method', choice: 'quantiles' },
       label: 'Upper quantile',
       kind: 'number',
       min: 0,
@@ -45,6 +47,7 @@ export const clip: FeatureStep<ClipState> = {
     },
     {
       name: 'fence',
+      onlyWith: { name: 'method', choice: 'iqr' },
       label: 'Interquartile ranges',
       kind: 'number',
       min: 0,

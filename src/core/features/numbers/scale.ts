@@ -27,6 +27,7 @@ export const scale: FeatureStep<ScaleState> = {
     },
     {
       name: 'quantile_low',
+      onlyWith: { name: 'method', choice: 'robust' },
       label: 'Lower quantile',
       kind: 'number',
       min: 0,
@@ -36,6 +37,7 @@ export const scale: FeatureStep<ScaleState> = {
     },
     {
       name: 'quantile_high',
+      onlyWith: { name: 'method', choice: 'robust' },
       label: 'Upper quantile',
       kind: 'number',
       min: 50,

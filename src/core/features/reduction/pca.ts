@@ -34,6 +34,7 @@ export const pca: FeatureStep<PcaState> = {
     },
     {
       name: 'share',
+      onlyWith: { name: 'keep', choice: 'share' },
       label: 'Share of variance',
       kind: 'number',
       min: 0.01,
@@ -43,6 +44,7 @@ export const pca: FeatureStep<PcaState> = {
     },
     {
       name: 'n_components',
+      onlyWith: { name: 'keep', choice: 'count' },
       label: 'Components',
       kind: 'integer',
       min: 1,

@@ -32,6 +32,7 @@ export const select: FeatureStep<SelectState> = {
     },
     {
       name: 'threshold',
+      onlyWith: { name: 'method', choice: 'variance' },
       label: 'Variance above',
       kind: 'number',
       min: 0,
@@ -41,6 +42,7 @@ export const select: FeatureStep<SelectState> = {
     },
     {
       name: 'k',
+      onlyWith: { name: 'method', choice: 'mutual_information' },
       label: 'Features kept',
       kind: 'integer',
       min: 1,
