@@ -40,11 +40,11 @@ test.describe('setting up a run', () => {
     const heading = page.getByRole('heading', { name: 'Gradient boosting' });
     const added = page.getByRole('listitem').filter({ has: heading });
     await added.getByText('Balance classes, own steps').click();
-    await added.getByLabel('Training rows of rare classes').selectOption('smote');
+    await added.getByLabel('Rare classes').selectOption('smote');
     await added.getByLabel('Neighbours').fill('0');
     await expect(added.getByText(/must be an integer from 1 to 100, and got 0/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Train' })).toBeDisabled();
-    await added.getByLabel('Training rows of rare classes').selectOption('oversample');
+    await added.getByLabel('Rare classes').selectOption('oversample');
     await added.getByLabel('Steps').selectOption('own');
     await added.getByRole('button', { name: 'Remove step 2' }).click();
     await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
