@@ -130,10 +130,18 @@ describe('terrarium run --data FILE --target COLUMN', () => {
   });
 });
 
-/** Runs the command line on a table and checks what every run owes. */
+/**
+ * Runs the command line on a table and checks what every run owes. Dates and free texts stay out: scikit-learn's side
+ * reads numbers and categories alone.
+ */
 async function run({ file, target, task }: TableCase): Promise<RunRecord> {
   const out = file.replace('.csv', '');
-  const words = ['--data', file, '--target', target, '--out', out];
+  const { info } = await open(file);
+  const unread = info.columns.filter(({ type }) => type === 'datetime' || type === 'text');
+  const words = [
+    ...['--data', file, '--target', target, '--out', out],
+    ...unread.flatMap(({ name }) => ['--set', `columns[${name}].type=ignore`]),
+  ];
   const { code, stderr } = await workshop.terrarium(
     ...['run', ...words, '--backend', 'wasm', '--seed', '7'],
   );
