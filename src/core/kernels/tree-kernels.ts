@@ -135,5 +135,6 @@ export async function startTreeMachine(): Promise<TreeMachine> {
   const { exports } = await WebAssembly.instantiate(await compiled, {
     env: { memory: memory.wasm },
   });
+  // WebAssembly's exports have no types of their own; the tests call every kernel that is declared here.
   return { kernels: exports as unknown as TreeKernels, memory };
 }

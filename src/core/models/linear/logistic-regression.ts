@@ -5,6 +5,7 @@ import { emitLinear, linearTrained, linearWeights } from './linear-model.ts';
 import { fitSparseLogistic } from './sparse-logistic.ts';
 import { fitSmoothLogistic } from './smooth-logistic.ts';
 import { LogisticLoss } from './logistic-loss.ts';
+import { stoppingParameters } from './stopping.ts';
 
 export const logisticRegression: Estimator = {
   name: 'logistic_regression',
@@ -45,24 +46,11 @@ export const logisticRegression: Estimator = {
       default: 'none',
       help: 'Each row the same, or each class the same (balanced).',
     },
-    {
-      name: 'max_iter',
-      label: 'Most iterations',
-      kind: 'integer',
-      min: 1,
-      max: 10_000,
-      default: 300,
-      help: 'The optimizer stops here even where it has not converged, and says so.',
-    },
-    {
-      name: 'tol',
-      label: 'Tolerance',
-      kind: 'number',
-      min: 1e-12,
-      max: 1,
-      default: 1e-6,
+    ...stoppingParameters({
+      iterations: { max: 10_000, default: 300 },
+      tolerance: 1e-6,
       help: 'Stops when no entry of the mean loss’s gradient, by features of unit scale, is larger.',
-    },
+    }),
   ],
   train: trainLogistic,
   emit: emitLinear,

@@ -17,6 +17,7 @@ import { minimize } from './lbfgs.ts';
 import { emitScores, linearScores, linearWeights } from './linear-model.ts';
 import { poissonLoss } from './poisson-loss.ts';
 import { scaledProblem } from './scaled-problem.ts';
+import { stoppingParameters } from './stopping.ts';
 
 /** e to this power is the most deviations that an answer may be away: beyond, float32 has no numbers. */
 const LARGEST_POWER = 87;
@@ -45,24 +46,11 @@ export const poissonRegression: Estimator = {
       default: 1,
       help: 'Weight of half the squared coefficients beside the mean deviance in the target’s own unit; 0 is none.',
     },
-    {
-      name: 'max_iter',
-      label: 'Most iterations',
-      kind: 'integer',
-      min: 1,
-      max: 10_000,
-      default: 300,
-      help: 'The optimizer stops here even where it has not converged, and says so.',
-    },
-    {
-      name: 'tol',
-      label: 'Tolerance',
-      kind: 'number',
-      min: 1e-12,
-      max: 1,
-      default: 1e-6,
+    ...stoppingParameters({
+      iterations: { max: 10_000, default: 300 },
+      tolerance: 1e-6,
       help: 'Stops when no entry of the gradient, by features of unit scale and a target with the mean 1, is larger.',
-    },
+    }),
   ],
   train: trainPoisson,
   emit: emitPoisson,

@@ -5,6 +5,7 @@ import type { Estimator, Training, TrainingInput, WeightTensor } from '../estima
 import { interiorPoint } from './bounded-program.ts';
 import { emitLinear, linearTrained, linearWeights, meanSquaredError } from './linear-model.ts';
 import { pinballProgram } from './pinball-program.ts';
+import { stoppingParameters } from './stopping.ts';
 
 export const quantileRegression: Estimator = {
   name: 'quantile_regression',
@@ -38,24 +39,11 @@ export const quantileRegression: Estimator = {
       default: 0.01,
       help: 'Weight of the absolute coefficients beside the mean loss; 0 is none.',
     },
-    {
-      name: 'max_iter',
-      label: 'Most iterations',
-      kind: 'integer',
-      min: 1,
-      max: 1000,
-      default: 100,
-      help: 'The optimizer stops here even where it has not converged, and says so.',
-    },
-    {
-      name: 'tol',
-      label: 'Tolerance',
-      kind: 'number',
-      min: 1e-12,
-      max: 1,
-      default: 1e-8,
+    ...stoppingParameters({
+      iterations: { max: 1000, default: 100 },
+      tolerance: 1e-8,
       help: 'Stops when the mean loss is at most this far above its minimum, by target deviations.',
-    },
+    }),
   ],
   train: trainQuantile,
   emit: emitLinear,
