@@ -97,7 +97,11 @@ class Frequency:
 
 
 def quantile_map(given: dict, case: dict, train: np.ndarray):
-    return QuantileTransformer(n_quantiles=min(given["n_quantiles"], len(train)), subsample=None)
+    return QuantileTransformer(
+        n_quantiles=min(given["n_quantiles"], len(train)),
+        output_distribution=given["output"],
+        subsample=None,
+    )
 
 
 class Clip:

@@ -173,6 +173,13 @@ describe('codes of categories', () => {
 });
 
 describe('fewer features than asked for', () => {
+  it('bins by clusters are as many as there are values to part', () => {
+    const columns = [numbers('x', 9, 1, 1, 50, 9, 1, 50, 50)];
+    const given = { strategy: 'kmeans', n_bins: 40, encode: 'ordinal' };
+    const { of } = fit('bins', columns, given);
+    expect(valuesOf(of([numbers('x', 1, 9, 50, -1e9, 1e9, NaN)]))).toEqual([[0, 1, 2, 0, 2, NaN]]);
+  });
+
   it('components that are only rounding are none', () => {
     const columns = [numbers('a', 1, 2, 4), numbers('b', 2, 4, 8), numbers('c', 0, 0, 0)];
     const given = { keep: 'count', n_components: 3, whiten: true };

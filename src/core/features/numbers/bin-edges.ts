@@ -1,21 +1,33 @@
 import { quantile } from '../statistics.ts';
+import { kMeansCentres } from './k-means.ts';
+
+export const binStrategies = ['quantile', 'uniform', 'kmeans'] as const;
+export type BinStrategy = (typeof binStrategies)[number];
 
 /**
  * Bounds between bins, as scikit-learn's KBinsDiscretizer has them (of `quantile` with the method `linear`), without the
  * outer two. Equal quantiles are one; of a column with a single value there is one bin.
  * @param sorted training values, rising
  */
-export function binEdges(sorted: Float64Array, bins: number, isUniform: boolean): number[] {
+export function binEdges(sorted: Float64Array, bins: number, strategy: BinStrategy): number[] {
   const [low, high] = [sorted[0] ?? 0, sorted[sorted.length - 1] ?? 0];
   if (low === high) return [];
   const edges: number[] = [];
-  const step = (high - low) / bins;
-  for (let i = 0; i <= bins; i += 1) {
-    const even = i === bins ? high : low + i * step;
-    const edge = isUniform ? even : quantile(sorted, (i * (100 / bins)) / 100);
+  for (const edge of [low, ...innerEdges(sorted, bins, strategy), high]) {
     if (edge > (edges[edges.length - 1] ?? -Infinity)) edges.push(edge);
   }
   return edges.slice(1, -1);
+}
+
+function innerEdges(sorted: Float64Array, bins: number, strategy: BinStrategy): number[] {
+  const places = Array.from({ length: bins - 1 }, (_, i) => i + 1);
+  if (strategy === 'kmeans') {
+    const centres = kMeansCentres(sorted, bins);
+    return places.map((i) => ((centres[i - 1] ?? 0) + (centres[i] ?? 0)) * 0.5);
+  }
+  if (strategy === 'quantile') return places.map((i) => quantile(sorted, (i * (100 / bins)) / 100));
+  const [low, high] = [sorted[0] ?? 0, sorted[sorted.length - 1] ?? 0];
+  return places.map((i) => low + i * ((high - low) / bins));
 }
 
 /** What a person reads of each bin: `< 3`, `from 3 to 5`, `≥ 5`. */

@@ -2,7 +2,7 @@ import { choiceOf, numberOf } from '#core/spec/parameters.ts';
 import { numericColumns, presentValues, type NumericFeature } from '../column.ts';
 import { refuseTooMany } from '../refuse-too-many.ts';
 import type { FeatureStep, StepState } from '../step.ts';
-import { binEdges, binNames } from './bin-edges.ts';
+import { binEdges, binNames, binStrategies } from './bin-edges.ts';
 import { ColumnSearch, placeOf } from './search.ts';
 
 interface BinsState extends StepState {
@@ -31,9 +31,9 @@ export const bins: FeatureStep<BinsState> = {
       name: 'strategy',
       label: 'Bounds',
       kind: 'choice',
-      choices: ['quantile', 'uniform'],
+      choices: binStrategies,
       default: 'quantile',
-      help: 'quantile: as many training rows in each bin; uniform: bins of one width.',
+      help: 'quantile: as many training rows in each bin; uniform: bins of one width; kmeans: half-way between the centres of clusters.',
     },
     {
       name: 'encode',
@@ -46,12 +46,11 @@ export const bins: FeatureStep<BinsState> = {
   ],
 
   fit(columns, parameters, training) {
+    const chosen = choiceOf(parameters, 'strategy');
+    const strategy = binStrategies.find((one) => one === chosen) ?? 'quantile';
+    const most = numberOf(parameters, 'n_bins');
     const bounds = numericColumns(columns).map((column) =>
-      binEdges(
-        presentValues(column).sort(),
-        numberOf(parameters, 'n_bins'),
-        choiceOf(parameters, 'strategy') === 'uniform',
-      ),
+      binEdges(presentValues(column).sort(), most, strategy),
     );
     const encode = choiceOf(parameters, 'encode') === 'ordinal' ? 'ordinal' : 'one_hot';
     if (encode === 'one_hot') {

@@ -1,18 +1,21 @@
-import { numberOf } from '#core/spec/parameters.ts';
+import { choiceOf, numberOf } from '#core/spec/parameters.ts';
 import { mapNumbers, numericColumns, presentValues } from '../column.ts';
 import type { FeatureStep, StepState } from '../step.ts';
+import { emitNormalQuantile, normalQuantile } from './normal-quantile.ts';
 import { rankMap, rankOf, type RankMap } from './rank-map.ts';
 import { ColumnSearch } from './search.ts';
 
 interface QuantileState extends StepState {
   readonly maps: readonly RankMap[];
+  /** Whether a share becomes the value of a normal distribution that as many are below. */
+  readonly isNormal: boolean;
 }
 
 export const quantileStep: FeatureStep<QuantileState> = {
   name: 'quantile',
   title: 'Quantile transform',
   summary:
-    'Each number becomes the share of training rows below it, from 0 to 1, with straight lines between the quantiles.',
+    'Each number becomes the share of training rows below it, with straight lines between the quantiles; or what a normal distribution has there.',
   accepts: ['numeric'],
   gives: 'same',
   parameters: [
@@ -25,22 +28,33 @@ export const quantileStep: FeatureStep<QuantileState> = {
       default: 1000,
       help: 'Points of the curve; at most as many as there are training rows.',
     },
+    {
+      name: 'output',
+      label: 'Gives',
+      kind: 'choice',
+      choices: ['uniform', 'normal'],
+      default: 'uniform',
+      help: 'uniform: shares from 0 to 1; normal: values of mean 0 and deviation 1, from −5.2 to 5.2.',
+    },
   ],
 
   fit: (columns, parameters) => ({
+    isNormal: choiceOf(parameters, 'output') === 'normal',
     maps: numericColumns(columns).map((column) => {
       const most = Math.min(numberOf(parameters, 'n_quantiles'), column.values.length);
       return rankMap(presentValues(column).sort(), most);
     }),
   }),
 
-  transform: (columns, { maps }) =>
+  transform: (columns, { maps, isNormal }) =>
     mapNumbers(columns, (value, j) => {
       const map = maps[j];
-      return map === undefined ? value : rankOf(value, map);
+      if (map === undefined) return value;
+      const rank = rankOf(value, map);
+      return isNormal ? normalQuantile(rank) : rank;
     }),
 
-  emit(graph, input, { maps }) {
+  emit(graph, input, { maps, isNormal }) {
     const longest = Math.max(...maps.map(({ knots }) => knots.length));
     const search = new ColumnSearch(graph, maps.length, longest);
     const places = search.places(
@@ -56,6 +70,7 @@ export const quantileStep: FeatureStep<QuantileState> = {
     ]);
     const isKnot = graph.node('Equal', [input, from]);
     const rank = graph.node('Where', [isKnot, read((map) => map.at), line]);
-    return graph.node('Where', [graph.node('IsNaN', [input]), input, rank]);
+    const answer = isNormal ? emitNormalQuantile(graph, rank) : rank;
+    return graph.node('Where', [graph.node('IsNaN', [input]), input, answer]);
   },
 };

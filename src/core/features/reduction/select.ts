@@ -94,6 +94,6 @@ function telling(
 /** Bin of each value, and a bin of its own for missing ones. */
 function binned(values: Float64Array): Int32Array {
   const present = values.filter((value) => !Number.isNaN(value)).sort();
-  const bounds = binEdges(present, BINS, false);
+  const bounds = binEdges(present, BINS, 'quantile');
   return Int32Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1 + placeOf(value, bounds)));
 }
