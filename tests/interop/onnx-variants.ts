@@ -6,6 +6,12 @@ const byDistance: SpecCandidate = {
   parameters: { weights: 'distance', metric: 'manhattan', k: 10 },
 };
 
+const boostingOf = (loss: string): SpecCandidate => ({
+  name: `gradient_boosting, ${loss}`,
+  model: 'gradient_boosting',
+  parameters: { loss, min_samples_leaf: 5 },
+});
+
 /** Candidates whose parameters write another graph than the defaults do. */
 const variants: Readonly<Record<Task, readonly SpecCandidate[]>> = {
   classification: [
@@ -27,7 +33,7 @@ const variants: Readonly<Record<Task, readonly SpecCandidate[]>> = {
       ],
     },
   ],
-  regression: [byDistance],
+  regression: [byDistance, boostingOf('poisson'), boostingOf('absolute_error')],
 };
 
 export function variantsOf(task: Task): Spec['candidates'] {

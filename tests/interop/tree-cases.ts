@@ -22,9 +22,12 @@ interface Draw {
   /** Share of missing values in every second feature. */
   readonly missing?: number;
   readonly weighted?: boolean;
+  /** Amounts of at least 0 instead of values of either sign. */
+  readonly amounts?: boolean;
 }
 
-function draw({ seed, rows, width, outputs, distinct, missing = 0, weighted }: Draw): TrainingData {
+function draw(given: Draw): TrainingData {
+  const { seed, rows, width, outputs, distinct, missing = 0, weighted, amounts } = given;
   const random = new RandomStream(seed);
   const values = new Float32Array(rows * width);
   const target = new Float64Array(rows);
@@ -36,8 +39,9 @@ function draw({ seed, rows, width, outputs, distinct, missing = 0, weighted }: D
     const score = a + (b > 0.2 ? c : -c) + random.normal() / 2;
     target[i] =
       outputs === 1 ? score : Math.min(outputs - 1, Math.max(0, Math.floor(score + outputs / 2)));
-    const given = row.map((x, j) => (j % 2 === 0 && random.uniform() < missing ? NaN : x));
-    values.set(given, i * width);
+    if (amounts === true) target[i] = Math.floor(Math.exp(score));
+    const features = row.map((x, j) => (j % 2 === 0 && random.uniform() < missing ? NaN : x));
+    values.set(features, i * width);
   }
   const names = Array.from({ length: width }, (_, j) => `x${j}`);
   return {
@@ -125,6 +129,37 @@ export const boostingCases: readonly TreeCase[] = [
   ),
   boosting('too few rows to split', { max_iter: 3 }, { seed: 13, rows: 30, width: 3, outputs: 2 }),
   boosting('100 trees', {}, { seed: 14, rows: 1000, width: 5, outputs: 2 }),
+  // Slopes are of two values, so that small nodes tie: few large leaves, or weights.
+  boosting(
+    'absolute error',
+    { loss: 'absolute_error', max_iter: 60, max_leaf_nodes: 3, min_samples_leaf: 100 },
+    { seed: 31, rows: 1000, width: 4, outputs: 1 },
+  ),
+  boosting(
+    'absolute error, row weights, missing values',
+    { loss: 'absolute_error', max_iter: 60 },
+    { seed: 43, rows: 240, width: 4, outputs: 1, weighted: true, missing: 0.2 },
+  ),
+  boosting(
+    'quantile of 0.8',
+    { loss: 'quantile', quantile: 0.8, max_iter: 60, max_leaf_nodes: 3, min_samples_leaf: 100 },
+    { seed: 33, rows: 1000, width: 4, outputs: 1 },
+  ),
+  boosting(
+    'quantile of 0.25, row weights',
+    { loss: 'quantile', quantile: 0.25 },
+    { seed: 34, rows: 240, width: 4, outputs: 1, weighted: true },
+  ),
+  boosting(
+    'Poisson',
+    { loss: 'poisson' },
+    { seed: 35, rows: 1000, width: 4, outputs: 1, amounts: true },
+  ),
+  boosting(
+    'Poisson, row weights, missing values',
+    { loss: 'poisson', max_iter: 60 },
+    { seed: 36, rows: 240, width: 4, outputs: 1, amounts: true, weighted: true, missing: 0.2 },
+  ),
 ];
 
 const tree = (name: string, parameters: ParameterValues, of: Draw): TreeCase => ({

@@ -14,7 +14,10 @@ def matrix(features: dict) -> np.ndarray:
 
 
 def boosting(parameters: dict, values: bool):
-    given = {name: value for name, value in parameters.items() if name not in ("patience", "max_depth")}
+    ours = ("patience", "max_depth") + (() if values else ("loss", "quantile"))
+    given = {name: value for name, value in parameters.items() if name not in ours}
+    if values and given["loss"] != "quantile":
+        del given["quantile"]
     kind = HistGradientBoostingRegressor if values else HistGradientBoostingClassifier
     return kind(**given, max_depth=parameters["max_depth"] or None, early_stopping=False)
 

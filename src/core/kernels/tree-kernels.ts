@@ -37,6 +37,7 @@ export interface TreeKernels {
   ) => void;
   readonly packGradients: (
     gradients: Address,
+    hessians: Address,
     weights: Address,
     rows: number,
     gradientScale: number,

@@ -89,8 +89,8 @@ export interface Estimator {
   readonly acceptsWeights?: boolean;
   /** Where the model carries rows or values of the data: a sentence that says which, for whoever chooses or shares it. */
   readonly carriesData?: string;
-  /** The least value that a target may have, where not every number will do. */
-  readonly leastTarget?: number;
+  /** The least value that a target may have, where with these parameters not every number will do. */
+  leastTarget?(parameters: ParameterValues): number | undefined;
   /** Order of simplicity: ties go to the lower one. */
   readonly complexity: number;
   readonly parameters: readonly ParameterSpec[];

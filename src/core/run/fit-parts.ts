@@ -9,7 +9,8 @@ import type { Estimator, TrainingData } from '#core/models/estimator.ts';
 import { buildContract } from '#core/spec/build-contract.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { ColumnReading } from '#core/spec/input-columns.ts';
-import type { Spec, SpecStep } from '#core/spec/spec.ts';
+import { resolveParameters } from '#core/spec/parameters.ts';
+import type { Spec, SpecCandidate, SpecStep } from '#core/spec/spec.ts';
 import type { PreparedTarget } from './prepare-target.ts';
 
 /** One part of the split: its raw columns, its features, and its target in three forms. */
@@ -146,9 +147,12 @@ export function refuseMissing(
  */
 export function refuseTargets(
   { parts, contract }: Pick<FittedParts, 'parts' | 'contract'>,
-  { leastTarget, title }: Estimator,
-  candidate: string,
+  estimator: Estimator,
+  { name, parameters }: SpecCandidate,
 ): void {
+  const leastTarget = estimator.leastTarget?.(
+    resolveParameters(estimator.parameters, parameters, name),
+  );
   if (leastTarget === undefined) return;
   for (const { target, rows } of [parts.train, parts.validation, parts.test]) {
     const at = target.findIndex((value) => value < leastTarget);
@@ -156,7 +160,7 @@ export function refuseTargets(
     const row = (rows[at] ?? 0) + 1;
     throw inputError(
       'target_out_of_range',
-      `Row ${row}: the target "${contract.target.name}" is ${target[at] ?? NaN}, and "${candidate}" (${title}) learns values of at least ${leastTarget}.`,
+      `Row ${row}: the target "${contract.target.name}" is ${target[at] ?? NaN}, and "${name}" (${estimator.title}) learns values of at least ${leastTarget}.`,
       'Correct the value, or remove the candidate.',
       { path: 'target', row, column: contract.target.name },
     );

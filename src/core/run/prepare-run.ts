@@ -55,7 +55,7 @@ export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
   for (const candidate of spec.candidates) {
     const [seen, estimator] = [fittedFor(candidate), estimatorNamed(candidate.model)];
     refuseMissing(seen, estimator, candidate.name);
-    refuseTargets(seen, estimator, candidate.name);
+    refuseTargets(seen, estimator, candidate);
   }
   const folds = split.folds.map(
     ({ train, test, stopping }) =>

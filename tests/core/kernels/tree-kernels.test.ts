@@ -191,15 +191,11 @@ describe.each(sizes)('of %i rows', (rows) => {
     const hessians = weighted((p) => p * (1 - p));
     expect(readBins(out, rows)).toEqual(plainPacked(gradients, hessians, gScale, hScale));
 
-    machine.kernels.packGradients(at, given, rows, gScale, hScale, SHIFT, out);
-    expect(readBins(out, rows)).toEqual(
-      plainPacked(
-        weighted((p) => p),
-        weights,
-        gScale,
-        hScale,
-      ),
-    );
+    const own = weighted((p) => p);
+    machine.kernels.packGradients(at, 0, given, rows, gScale, hScale, SHIFT, out);
+    expect(readBins(out, rows)).toEqual(plainPacked(own, weights, gScale, hScale));
+    machine.kernels.packGradients(at, at, given, rows, gScale, hScale, SHIFT, out);
+    expect(readBins(out, rows)).toEqual(plainPacked(own, own, gScale, hScale));
   });
 });
 

@@ -1,26 +1,22 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
-import { exp, ln } from '#core/math.ts';
-import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
+import { ln } from '#core/math.ts';
 import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
-import {
-  weightOfType,
-  type EmittedModel,
-  type Estimator,
-  type Training,
-  type TrainingData,
-  type TrainingInput,
-  type WeightTensor,
+import type {
+  Estimator,
+  Training,
+  TrainingData,
+  TrainingInput,
+  WeightTensor,
 } from '../estimator.ts';
+import { answersOfLogs, emitAnswersOfLogs, logLinkWeight } from '../log-link.ts';
 import { rowWeights, weightedMean } from '../row-weights.ts';
 import { minimize } from './lbfgs.ts';
 import { emitScores, linearScores, linearWeights } from './linear-model.ts';
 import { poissonLoss } from './poisson-loss.ts';
+import { RowBlocks } from './row-blocks.ts';
 import { scaledProblem } from './scaled-problem.ts';
 import { stoppingParameters } from './stopping.ts';
-
-/** e to this power is the most deviations that an answer may be away: beyond, float32 has no numbers. */
-const LARGEST_POWER = 87;
 
 export const poissonRegression: Estimator = {
   name: 'poisson_regression',
@@ -34,7 +30,7 @@ export const poissonRegression: Estimator = {
   proposed: false,
   acceptsMissing: false,
   acceptsWeights: true,
-  leastTarget: 0,
+  leastTarget: () => 0,
   complexity: 10,
   parameters: [
     {
@@ -53,7 +49,8 @@ export const poissonRegression: Estimator = {
     }),
   ],
   train: trainPoisson,
-  emit: emitPoisson,
+  emit: (graph, features, model) =>
+    emitAnswersOfLogs(graph, emitScores(graph, features, model), model.weights),
 };
 
 /**
@@ -69,20 +66,19 @@ async function* trainPoisson(input: TrainingInput): Training {
   const amounts = train.target.map((z) => Math.max(0, z * standardDeviation + mean));
   const level = weightedMean(amounts, counts) || 1;
   const relative = amounts.map((amount) => amount / level);
-  const { objective, unscale } = scaledProblem({
-    features: train.features,
-    free: 1,
+  const breather = new Breather(signal);
+  const { objective, unscale } = await scaledProblem({
+    blocks: await RowBlocks.over({ ...train, target: relative }, 1, breather),
+    loss: poissonLoss,
     penalty: numberOf(parameters, 'alpha') / level,
     curvature: 1,
-    loss: (point, gradient) => poissonLoss(train.features, relative, counts, point, gradient),
   });
   const weightsAt = (scaled: Float64Array): readonly WeightTensor[] => {
     const point = unscale(scaled);
     const intercept = (point[width] ?? 0) + ln(level);
-    const most = ln(standardDeviation) + LARGEST_POWER;
     return [
       ...linearWeights(point.slice(0, width), Float64Array.of(intercept), width),
-      { name: 'target_scale', shape: [3], values: Float64Array.of(mean, standardDeviation, most) },
+      logLinkWeight({ mean, standardDeviation }),
     ];
   };
   const [maxIterations, tolerance] = [
@@ -90,10 +86,8 @@ async function* trainPoisson(input: TrainingInput): Training {
     numberOf(parameters, 'tol'),
   ];
   const search = minimize(objective, new Float64Array(width + 1), { maxIterations, tolerance });
-  const breather = new Breather(signal);
-  let step = search.next();
+  let step = await search.next();
   while (step.done !== true) {
-    await breather.breathe();
     const weights = weightsAt(step.value.point);
     yield {
       epoch: step.value.iteration,
@@ -101,7 +95,7 @@ async function* trainPoisson(input: TrainingInput): Training {
       trainLoss: squaredError(train, weights) ?? 0,
       validationLoss: squaredError(validation, weights),
     };
-    step = search.next();
+    step = await search.next();
   }
   const { converged, iteration, slope, point } = step.value;
   const weights = weightsAt(point);
@@ -117,24 +111,8 @@ async function* trainPoisson(input: TrainingInput): Training {
   };
 }
 
-/** Standardized again: (exp(score) − mean) ÷ deviation. */
 function answers(features: FeatureMatrix, weights: readonly WeightTensor[]): Float64Array {
-  const [mean = 0, standardDeviation = 1, most = 0] = scaleOf(weights);
-  return linearScores(features, weights).map(
-    (score) => (exp(Math.min(score, most)) - mean) / standardDeviation,
-  );
-}
-
-function emitPoisson(graph: GraphBuilder, features: TensorName, model: EmittedModel): TensorName {
-  const [mean = 0, standardDeviation = 1, most = 0] = scaleOf(model.weights);
-  const constant = (value: number): TensorName => graph.constant(Float64Array.of(value), [1]);
-  const score = graph.node('Min', [emitScores(graph, features, model), constant(most)]);
-  const below = graph.node('Sub', [constant(mean), graph.node('Exp', [score])]);
-  return graph.cast(graph.node('Div', [below, constant(-standardDeviation)]), 'float32');
-}
-
-function scaleOf(weights: readonly WeightTensor[]): Float64Array {
-  return weightOfType(weights, 'target_scale', Float64Array).values;
+  return answersOfLogs(linearScores(features, weights), weights);
 }
 
 function squaredError(

@@ -1,8 +1,27 @@
 import type { ParameterSpec } from '#core/spec/parameters.ts';
 import { MOST_BINS } from './binned-features.ts';
+import { lossNames } from './losses/registry.ts';
 
 /** Named and set as in scikit-learn's HistGradientBoosting, where they are there. */
 export const boostingParameters: readonly ParameterSpec[] = [
+  {
+    name: 'loss',
+    label: 'Loss of values',
+    kind: 'choice',
+    choices: lossNames,
+    default: 'squared_error',
+    help: 'What a model of values makes small; poisson is for amounts of at least 0. Classes are learned by their log loss.',
+  },
+  {
+    name: 'quantile',
+    label: 'Quantile',
+    kind: 'number',
+    min: 0.001,
+    max: 0.999,
+    default: 0.5,
+    help: 'The share of rows that should lie below the answers.',
+    onlyWith: { name: 'loss', choice: 'quantile' },
+  },
   {
     name: 'learning_rate',
     label: 'Learning rate',

@@ -3,16 +3,16 @@ import { weightOfType, type EmittedModel } from '../estimator.ts';
 import { treesOf } from './sum-trees.ts';
 
 /**
- * Writes the trees as one TreeEnsembleRegressor: the baseline plus the leaves' values, float32 [N, outputs]. Its
+ * Writes the trees as one TreeEnsembleRegressor: `baseline` plus the leaves' values, float32 [N, outputs]. Its
  * float32 thresholds part float32 features exactly as the trainer does; only the sum of the leaves is rounded to float32.
  */
 export function emitTrees(
   graph: GraphBuilder,
   features: TensorName,
-  { weights }: EmittedModel,
+  { weights }: Pick<EmittedModel, 'weights'>,
+  baseline = weightOfType(weights, 'baseline', Float64Array).values,
 ): TensorName {
   const trees = treesOf(weights);
-  const baseline = weightOfType(weights, 'baseline', Float64Array).values;
   const { starts, feature, left, right, missingLeft, value, valueWidth } = trees;
   const nodes = Array.from(feature.keys());
   const treeOf = new Int32Array(nodes.length);

@@ -55,7 +55,7 @@ export class SumCriterion implements Criterion {
     this.#unit = fixedPoint(all, this.#largest * heaviest, heaviest);
     const { gradientScale, hessianScale, shift } = this.#unit;
     kernels.packGradients(
-      ...([this.#target, this.#weights, all] as const),
+      ...([this.#target, 0, this.#weights, all] as const),
       ...([gradientScale, hessianScale, shift, this.#sums] as const),
     );
     const totals = this.#slot(0);

@@ -71,9 +71,10 @@ export function packProbabilities(
   }
 }
 
-/** Gradients as they are, with hessians of 1, both times the weight. */
+/** Gradients and hessians as they are, both times the weight; hessians are 1 where `hessians` is 0. */
 export function packGradients(
   gradients: usize,
+  hessians: usize,
   weights: usize,
   rows: i32,
   gradientScale: f64,
@@ -84,10 +85,10 @@ export function packGradients(
   const end = (<usize>rows) << 3;
   for (let row: usize = 0; row < end; row += 16) {
     let gradient = v128.load(gradients + row);
-    let hessian = f64x2.splat(1);
+    let hessian = hessians ? v128.load(hessians + row) : f64x2.splat(1);
     if (weights) {
-      hessian = v128.load(weights + row);
-      gradient = f64x2.mul(gradient, hessian);
+      gradient = f64x2.mul(gradient, v128.load(weights + row));
+      hessian = f64x2.mul(hessian, v128.load(weights + row));
     }
     pack(gradient, hessian, gradientScale, hessianScale, shift, out + (row << 1));
   }

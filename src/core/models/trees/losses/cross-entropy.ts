@@ -1,0 +1,53 @@
+import { exp, ln } from '#core/math.ts';
+import { fixedPoint } from '../fixed-point.ts';
+import type { BoostingLoss } from './loss.ts';
+
+/** Cross-entropy in nats: one score and the sigmoid for two classes, else a score per class and the softmax. */
+export const crossEntropy: BoostingLoss = {
+  targetOf: ({ target }) => target,
+
+  /** Log odds, or log shares less their mean. */
+  baseline(target, { outputs, weights }) {
+    const sums = new Float64Array(outputs);
+    let total = 0;
+    for (const [i, label] of target.entries()) {
+      const weight = weights?.[i] ?? 1;
+      total += weight;
+      sums[label] = (sums[label] ?? 0) + weight;
+    }
+    const logs = sums.map((sum) => ln(Math.max(sum / total, Number.EPSILON)));
+    if (outputs === 2) return Float64Array.of((logs[1] ?? 0) - (logs[0] ?? 0));
+    const mean = logs.reduce((sum, one) => sum + one, 0) / outputs;
+    return logs.map((one) => one - mean);
+  },
+
+  gradients({ memory, kernels }, own) {
+    const { rows, outputs, stride, scores, target, weights, largestWeight } = own;
+    const probabilities = memory.take(stride * outputs);
+    const unit = fixedPoint(rows, largestWeight, largestWeight / 4);
+    return {
+      prepare() {
+        if (outputs === 1) kernels.sigmoid(scores, rows, probabilities);
+        else kernels.softmax(scores, outputs, stride, rows, probabilities);
+      },
+      write(output, out) {
+        kernels.packProbabilities(
+          ...([probabilities + output * stride, target, outputs === 1 ? 1 : output] as const),
+          ...([weights, rows, unit.gradientScale, unit.hessianScale, unit.shift, out] as const),
+        );
+        return unit;
+      },
+    };
+  },
+
+  rowLoss(label, scores) {
+    if (scores.length === 1) {
+      const margin = label === 1 ? (scores[0] ?? 0) : -(scores[0] ?? 0);
+      return Math.max(0, -margin) + ln(1 + exp(-Math.abs(margin)));
+    }
+    const largest = Math.max(...scores);
+    let sum = 0;
+    for (const score of scores) sum += exp(score - largest);
+    return largest + ln(sum) - (scores[label] ?? 0);
+  },
+};

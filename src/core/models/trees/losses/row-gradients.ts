@@ -1,0 +1,50 @@
+import type { Address } from '#core/kernels/kernel-memory.ts';
+import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
+import { fixedPoint } from '../fixed-point.ts';
+import type { GradientWriter, TrainingRows } from './loss.ts';
+
+/** What a loss writes of every row before weights. */
+export interface Derivatives {
+  readonly gradients: Float64Array;
+  /** All 1 where a loss leaves them out. */
+  readonly hessians: Float64Array;
+}
+
+/**
+ * Gradients of one output, made row by row from scores and target. Hessians are 1 unless `hasHessians`.
+ *
+ * @param fill writes the derivatives of every row
+ */
+export function rowGradients(
+  { memory, kernels }: TreeMachine,
+  { rows, stride, scores, target, weights, largestWeight }: TrainingRows,
+  fill: (scores: Float64Array, target: Float64Array, into: Derivatives) => void,
+  hasHessians = false,
+): GradientWriter {
+  const gradients = memory.take(stride);
+  const hessians: Address = hasHessians ? memory.take(stride) : 0;
+  const view = (at: Address): Float64Array => memory.float64(at, at === 0 ? 0 : rows);
+  return {
+    prepare: () => undefined,
+    write(_, out) {
+      const into = { gradients: view(gradients), hessians: view(hessians) };
+      fill(view(scores), view(target), into);
+      const unit = fixedPoint(
+        rows,
+        largestOf(into.gradients) * largestWeight,
+        (hasHessians ? largestOf(into.hessians) : 1) * largestWeight,
+      );
+      kernels.packGradients(
+        ...([gradients, hessians, weights, rows] as const),
+        ...([unit.gradientScale, unit.hessianScale, unit.shift, out] as const),
+      );
+      return unit;
+    },
+  };
+}
+
+function largestOf(values: Float64Array): number {
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, Math.abs(value));
+  return largest;
+}
