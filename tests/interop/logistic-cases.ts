@@ -3,19 +3,20 @@ import type { ParameterValues } from '#core/spec/parameters.ts';
 import { draw, scales, weighted, withConstant } from './draw-data.ts';
 import type { ModelCase } from './model-case.ts';
 
-const usual = { penalty: 'l2', class_weight: 'none', max_iter: 10_000, tol: 1e-10 };
+const usual = { penalty: 'l2', max_iter: 10_000, tol: 1e-10 };
 const logistic = (
   name: string,
   C: number,
   data: TrainingData,
   other: ParameterValues = {},
+  isBalanced = false,
 ): ModelCase => ({
   name: `logistic regression, ${name}`,
   model: 'logistic_regression',
   parameters: { C, ...usual, ...other },
   data,
+  isBalanced,
 });
-const balanced = { class_weight: 'balanced' };
 const l1 = { penalty: 'l1' };
 const none = { penalty: 'none' };
 
@@ -48,12 +49,13 @@ export const logisticCases: readonly ModelCase[] = [
   ),
   logistic('far from 0', 1, draw({ seed: 17, rows: 300, width: 4, outputs: 3, offset: 50 })),
   logistic('a constant feature', 1, withConstant(71, 3)),
-  logistic('balanced', 1, draw({ seed: 72, rows: 200, width: 5, outputs: 2, offset: 1 }), balanced),
+  logistic('balanced', 1, draw({ seed: 72, rows: 200, width: 5, outputs: 2, offset: 1 }), {}, true),
   logistic(
     'balanced, four classes',
     0.1,
     draw({ seed: 73, rows: 90, width: 5, outputs: 4 }),
-    balanced,
+    {},
+    true,
   ),
   logistic(
     'rows of unequal weight',
@@ -64,7 +66,8 @@ export const logisticCases: readonly ModelCase[] = [
     'balanced rows of unequal weight',
     1,
     weighted(draw({ seed: 75, rows: 200, width: 5, outputs: 2 })),
-    balanced,
+    {},
+    true,
   ),
   logistic('no penalty', 1, draw({ seed: 76, rows: 300, width: 5, outputs: 2 }), none),
   logistic(
@@ -94,6 +97,7 @@ export const logisticCases: readonly ModelCase[] = [
     'L1, balanced rows of unequal weight',
     0.3,
     weighted(draw({ seed: 89, rows: 200, width: 5, outputs: 3 })),
-    { ...l1, ...balanced },
+    l1,
+    true,
   ),
 ];

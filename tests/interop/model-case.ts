@@ -8,4 +8,6 @@ export interface ModelCase {
   readonly model: string;
   readonly parameters: ParameterValues;
   readonly data: TrainingData;
+  /** Whether ours gets the data from the balance method `class_weight`, and scikit-learn's has class_weight="balanced". */
+  readonly isBalanced?: boolean;
 }

@@ -25,8 +25,8 @@ def ridge(given: dict, _: dict):
     return Ridge(alpha=alpha, solver="cholesky") if alpha > 0 else LinearRegression()
 
 
-def logistic(given: dict, _: dict):
-    weight = None if given["class_weight"] == "none" else given["class_weight"]
+def logistic(given: dict, case: dict):
+    weight = "balanced" if case["balanced"] else None
     if given["penalty"] == "l1":
         return LogisticRegression(
             C=given["C"], l1_ratio=1, solver="saga", tol=1e-10, max_iter=200_000, class_weight=weight

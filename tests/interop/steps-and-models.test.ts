@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { classWeight } from '#core/features/balance/class-weight.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import type { FeatureColumn } from '#core/features/column.ts';
 import type { FitContext } from '#core/features/step.ts';
@@ -94,7 +95,7 @@ describe('models equal those of scikit-learn', () => {
   beforeAll(async () => {
     reference = await ask(
       'models.py',
-      modelCases.map(({ model, parameters, data }) => ({
+      modelCases.map(({ model, parameters, data, isBalanced = false }) => ({
         model,
         parameters,
         rows: data.features.rows,
@@ -102,6 +103,7 @@ describe('models equal those of scikit-learn', () => {
         features: [...data.features.values],
         target: [...data.target],
         weights: data.weights === undefined ? null : [...data.weights],
+        balanced: isBalanced,
       })),
     );
   });
@@ -109,7 +111,8 @@ describe('models equal those of scikit-learn', () => {
   it.each(modelCases.map((one, i) => [one.name, one, i] as const))('%s', async (_, one, i) => {
     const wanted = reference[i];
     if (wanted === undefined) throw new Error('no reference');
-    const model = await trained(one.model, one.data, one.parameters);
+    const data = one.isBalanced === true ? await balanced(one.data) : one.data;
+    const model = await trained(one.model, data, one.parameters);
     if (wanted.coefficients !== null) expectCoefficients(model, wanted.coefficients);
     const predictions = await model.predict(one.data.features);
     expect(predictions).toHaveLength(wanted.predictions.length);
@@ -122,10 +125,10 @@ describe('models equal those of scikit-learn', () => {
 
 describe('logistic regression with its defaults', () => {
   const hard = modelCases.filter(
-    ({ model, parameters, data }) =>
+    ({ model, parameters, data, isBalanced }) =>
       model === 'logistic_regression' &&
       parameters['penalty'] === 'l2' &&
-      parameters['class_weight'] === 'none' &&
+      isBalanced !== true &&
       data.weights === undefined,
   );
 
@@ -153,6 +156,11 @@ function expectCoefficients(model: TrainedModel, wanted: readonly (readonly numb
       ).toBeLessThanOrEqual(1e-4 * largest);
     }
   }
+}
+
+function balanced(data: TrainingData): Promise<TrainingData> {
+  const [random, { signal }] = [new RandomStream(1), new AbortController()];
+  return classWeight.apply(data, { parameters: {}, random, signal, classes: [] });
 }
 
 /** Trains to the end. */

@@ -1,7 +1,7 @@
 import { ln } from '#core/math.ts';
 import type { TrainingData } from '../estimator.ts';
 import { expBelowZero } from './exp-below-zero.ts';
-import type { LogisticLoss } from './logistic-loss.ts';
+import type { RowBlocks } from './row-blocks.ts';
 
 /** A row's curvature is at least this share of what it counts, also where its class is all but certain. */
 const LEAST_CURVATURE = 1e-9;
@@ -10,15 +10,15 @@ const LEAST_CURVATURE = 1e-9;
 export class ClassScores {
   readonly free: number;
   readonly #target: Float64Array;
-  readonly #counts: Float64Array | null;
+  readonly #counts: Float64Array;
   /** [free][rows] */
   readonly #scores: readonly Float64Array[];
 
-  constructor({ target }: TrainingData, { free, counts }: LogisticLoss) {
-    this.free = free;
+  constructor({ target }: TrainingData, { sets, counts }: RowBlocks) {
+    this.free = sets;
     this.#target = target;
     this.#counts = counts;
-    this.#scores = Array.from({ length: free }, () => new Float64Array(target.length));
+    this.#scores = Array.from({ length: sets }, () => new Float64Array(target.length));
   }
 
   /** Adds a share of each row's move to its score for class k. */
@@ -37,7 +37,7 @@ export class ClassScores {
       const { top, sum } = this.#exponentials(i);
       const label = this.#labelOf(i);
       const own = label < 0 ? 0 : (this.#scores[label]?.[i] ?? 0);
-      loss += (this.#counts?.[i] ?? 1) * (top + ln(sum) - own);
+      loss += (this.#counts[i] ?? 0) * (top + ln(sum) - own);
     }
     return loss;
   }
@@ -49,7 +49,7 @@ export class ClassScores {
     for (let i = 0; i < slopes.length; i += 1) {
       const { top, sum } = this.#exponentials(i);
       const share = expBelowZero((this.#scores[k]?.[i] ?? 0) - top) / sum;
-      const count = this.#counts?.[i] ?? 1;
+      const count = this.#counts[i] ?? 0;
       slopes[i] = count * (share - (this.#labelOf(i) === k ? 1 : 0));
       curvatures[i] = count * Math.max(share * (1 - share), LEAST_CURVATURE);
     }

@@ -1,5 +1,5 @@
 /** Value of the objective at a point; writes the gradient into `gradient`. */
-export type Objective = (point: Float64Array, gradient: Float64Array) => number;
+export type Objective = (point: Float64Array, gradient: Float64Array) => Promise<number>;
 
 export interface LbfgsState {
   readonly iteration: number;
@@ -38,12 +38,12 @@ const PATIENCE = 100;
  * after every iteration; has converged when the gradient's largest entry is at most `tolerance`, or when
  * only rounding is left to gain.
  */
-export function* minimize(
+export async function* minimize(
   objective: Objective,
   start: Float64Array,
   options: { readonly maxIterations: number; readonly tolerance: number },
-): Generator<LbfgsState, LbfgsState> {
-  let here = placeAt(objective, start.slice());
+): AsyncGenerator<LbfgsState, LbfgsState> {
+  let here = await placeAt(objective, start.slice());
   let history: Correction[] = [];
   let iteration = 0;
   let progress = { slope: Infinity, value: Infinity, iteration: 0 };
@@ -65,7 +65,7 @@ export function* minimize(
     }
     const direction = descent(here.gradient, history);
     const first = history.length === 0 ? Math.min(1, 1 / slope) : 1;
-    const next = search(objective, here, direction, first);
+    const next = await search(objective, here, direction, first);
     if (next === null) {
       if (history.length === 0) return state();
       history = [];
@@ -87,17 +87,17 @@ export function* minimize(
  * algorithm 4.6). Near the minimum, where differences of the value are rounding, the slope stands in for
  * them (the approximate Wolfe condition of Hager and Zhang, 2005, 4.1). null where no step does.
  */
-function search(
+async function search(
   objective: Objective,
   from: Place,
   direction: Float64Array,
   first: number,
-): Place | null {
+): Promise<Place | null> {
   const slope = dot(direction, from.gradient);
   if (!(slope < 0)) return null;
   let [low, high, step] = [0, Infinity, first];
   for (let trial = 0; trial < MAX_TRIALS; trial += 1) {
-    const next = placeAt(
+    const next = await placeAt(
       objective,
       from.point.map((x, i) => x + step * (direction[i] ?? 0)),
     );
@@ -114,9 +114,9 @@ function search(
   return null;
 }
 
-function placeAt(objective: Objective, point: Float64Array): Place {
+async function placeAt(objective: Objective, point: Float64Array): Promise<Place> {
   const gradient = new Float64Array(point.length);
-  return { point, gradient, value: objective(point, gradient) };
+  return { point, gradient, value: await objective(point, gradient) };
 }
 
 /** The two-loop recursion: −H·gradient. */

@@ -1,10 +1,11 @@
+import { Breather } from '#core/pause.ts';
 import { choiceOf, numberOf } from '#core/spec/parameters.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
-import { classCounts } from './class-counts.ts';
 import { emitLinear, linearTrained, linearWeights } from './linear-model.ts';
 import { fitSparseLogistic } from './sparse-logistic.ts';
 import { fitSmoothLogistic } from './smooth-logistic.ts';
-import { LogisticLoss } from './logistic-loss.ts';
+import { freeScores, logisticLoss } from './logistic-loss.ts';
+import { RowBlocks } from './row-blocks.ts';
 import { stoppingParameters } from './stopping.ts';
 
 export const logisticRegression: Estimator = {
@@ -38,14 +39,6 @@ export const logisticRegression: Estimator = {
       default: 'l2',
       help: 'On the squared coefficients, on the absolute ones (which leaves features out), or none; then C is not used.',
     },
-    {
-      name: 'class_weight',
-      label: 'Classes count',
-      kind: 'choice',
-      choices: ['none', 'balanced'],
-      default: 'none',
-      help: 'Each row the same, or each class the same (balanced).',
-    },
     ...stoppingParameters({
       iterations: { max: 10_000, default: 300 },
       tolerance: 1e-6,
@@ -61,18 +54,20 @@ export const logisticRegression: Estimator = {
  * does, divided by what the rows count together.
  */
 async function* trainLogistic(input: TrainingInput): Training {
-  const { train, validation, parameters } = input;
-  const loss = new LogisticLoss(train, classCounts(train, choiceOf(parameters, 'class_weight')));
-  const held = new LogisticLoss(validation, null);
+  const { train, validation, parameters, signal } = input;
+  const breather = new Breather(signal);
+  const [sets, loss] = [freeScores(train.outputs), logisticLoss(train.outputs)];
+  const blocks = await RowBlocks.over(train, sets, breather);
+  const held = await RowBlocks.over(validation, sets, breather);
   const penalty = choiceOf(parameters, 'penalty');
-  const strength = penalty === 'none' ? 0 : 1 / (numberOf(parameters, 'C') * loss.total);
+  const strength = penalty === 'none' ? 0 : 1 / (numberOf(parameters, 'C') * blocks.total);
   const fit = penalty === 'l1' ? fitSparseLogistic : fitSmoothLogistic;
-  const search = fit(input, loss, strength);
+  const search = fit(input, blocks, loss, strength);
   const epochs = numberOf(parameters, 'max_iter');
   let step = await search.next();
   while (step.done !== true) {
     const { iteration, loss: trainLoss, point } = step.value;
-    const validationLoss = validation.features.rows === 0 ? null : held.at(point, null);
+    const validationLoss = held.rows === 0 ? null : await held.mean(point, null, loss);
     yield { epoch: iteration, epochs, trainLoss, validationLoss };
     step = await search.next();
   }
@@ -82,8 +77,7 @@ async function* trainLogistic(input: TrainingInput): Training {
     : [
         `Logistic regression stopped after ${iteration} iterations with a gradient of ${slope.toPrecision(2)}, above the tolerance ${numberOf(parameters, 'tol')}.`,
       ];
-  const { width } = train.features;
-  return linearTrained(widen(point, width, loss.free, train.outputs), 'classification', warnings);
+  return linearTrained(widen(point, blocks.width, sets, train.outputs), 'classification', warnings);
 }
 
 /** The weights with a column for every class: with two classes the first one's are 0. */

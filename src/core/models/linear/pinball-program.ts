@@ -2,6 +2,7 @@ import type { Breather } from '#core/pause.ts';
 import type { TrainingData } from '../estimator.ts';
 import { rowWeights } from '../row-weights.ts';
 import type { BoundedProgram } from './bounded-program.ts';
+import { RowBlocks } from './row-blocks.ts';
 import { featureUnits } from './scaled-problem.ts';
 
 /** Rows between two looks at the event loop. */
@@ -22,18 +23,19 @@ export interface PinballProgram {
  * The dual of Σ vᵢ·pinball(yᵢ − score) + α·total·‖w‖₁. Its rows are those of the data, of features of unit scale and a 1
  * for the intercept, and then one for each coefficient, whose pinball loss at the median is the penalty.
  */
-export function pinballProgram(
+export async function pinballProgram(
   train: TrainingData,
   quantile: number,
   alpha: number,
   breather: Breather,
-): PinballProgram {
+): Promise<PinballProgram> {
   const { width, values } = train.features;
   const weights = rowWeights(train);
   const kept = Int32Array.from(weights.keys()).filter((i) => weights[i] !== 0);
   const counts = Float64Array.from(kept, (i) => weights[i] ?? 0);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  const { means, units } = featureUnits({ features: train.features, penalty: 0, curvature: 1 });
+  const blocks = await RowBlocks.over(train, 1, breather);
+  const { means, units } = await featureUnits({ blocks, penalty: 0, curvature: 1 });
   // A feature that never varies has no unit; any penalty keeps its coefficient at 0.
   const penalties = units.map((unit) => total * (unit === 0 ? 1 : alpha * unit));
   const penalized = Int32Array.from(units.keys()).filter((j) => (penalties[j] ?? 0) > 0);

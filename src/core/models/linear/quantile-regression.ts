@@ -57,7 +57,7 @@ async function* trainQuantile(input: TrainingInput): Training {
   const { train, validation, parameters, signal } = input;
   const { width } = train.features;
   const [most, tolerance] = [numberOf(parameters, 'max_iter'), numberOf(parameters, 'tol')];
-  const { program, coefficientsAt, total } = pinballProgram(
+  const { program, coefficientsAt, total } = await pinballProgram(
     train,
     numberOf(parameters, 'quantile'),
     numberOf(parameters, 'alpha'),

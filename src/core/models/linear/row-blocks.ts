@@ -1,63 +1,183 @@
-import type { FeatureMatrix } from '#core/features/matrix.ts';
+import {
+  setLength,
+  startLinearMachine,
+  type LinearKernels,
+  type LinearMachine,
+} from '#core/kernels/linear-kernels.ts';
+import type { Breather } from '#core/pause.ts';
+import type { TrainingData } from '../estimator.ts';
+import { rowWeights } from '../row-weights.ts';
 
-/** Rows that are worked through side by side: each coefficient is then read once for all of them. */
-export const BLOCK = 4;
+/** A block's features take about so many bytes: they stay near the processor between the two products. */
+const BLOCK_BYTES = 65_536;
+const MOST_ROWS = 512;
+/** Cells between two looks at the event loop. */
+const CELLS_AT_ONCE = 4_000_000;
 
-/**
- * Scores of a block of rows: `scores[at + b]` = start + Σ features of row `from + b` · coefficients. Past the last row it
- * repeats the last one, whose scores there mean nothing.
- */
-export function scoreBlock(
-  { rows, width, values }: FeatureMatrix,
-  from: number,
-  coefficients: Float64Array,
-  start: number,
-  scores: Float64Array,
-  at: number,
-): void {
-  const row0 = from * width;
-  const row1 = Math.min(from + 1, rows - 1) * width;
-  const row2 = Math.min(from + 2, rows - 1) * width;
-  const row3 = Math.min(from + 3, rows - 1) * width;
-  let sum0 = start;
-  let sum1 = start;
-  let sum2 = start;
-  let sum3 = start;
-  for (let j = 0; j < width; j += 1) {
-    const c = coefficients[j] ?? 0;
-    sum0 += c * (values[row0 + j] ?? 0);
-    sum1 += c * (values[row1 + j] ?? 0);
-    sum2 += c * (values[row2 + j] ?? 0);
-    sum3 += c * (values[row3 + j] ?? 0);
-  }
-  scores[at] = sum0;
-  scores[at + 1] = sum1;
-  scores[at + 2] = sum2;
-  scores[at + 3] = sum3;
+/** A block of rows in the kernels' memory. */
+export interface RowBlock {
+  readonly kernels: LinearKernels;
+  /** [sets][rows] */
+  readonly scores: Float64Array;
+  /** Bytes from one set's scores to the next's. */
+  readonly stride: number;
+  readonly target: Float64Array;
+  /** What each row counts. */
+  readonly counts: Float64Array;
 }
 
-/** Adds the rows of a block, `factors[at + b]` times row `from + b`, into `sums`; past the last row factors have to be 0. */
-export function addBlock(
-  { rows, width, values }: FeatureMatrix,
-  from: number,
-  factors: Float64Array,
-  at: number,
-  sums: Float64Array,
-): void {
-  const row0 = from * width;
-  const row1 = Math.min(from + 1, rows - 1) * width;
-  const row2 = Math.min(from + 2, rows - 1) * width;
-  const row3 = Math.min(from + 3, rows - 1) * width;
-  const factor0 = factors[at] ?? 0;
-  const factor1 = factors[at + 1] ?? 0;
-  const factor2 = factors[at + 2] ?? 0;
-  const factor3 = factors[at + 3] ?? 0;
-  for (let j = 0; j < width; j += 1) {
-    sums[j] =
-      (sums[j] ?? 0) +
-      factor0 * (values[row0 + j] ?? 0) +
-      factor1 * (values[row1 + j] ?? 0) +
-      factor2 * (values[row2 + j] ?? 0) +
-      factor3 * (values[row3 + j] ?? 0);
+/**
+ * Σ loss of a block's rows, which are a multiple of four: those past the last count 0. Turns each score into the loss's
+ * derivative by it.
+ */
+export type BlockLoss = (block: RowBlock, rows: number) => number;
+
+/**
+ * Linear scores of all rows, and gradients of what is lost by them. In each pass rows go through the kernels' memory block
+ * after block: copying them is a small part of a pass, and memory does not grow with the rows.
+ */
+export class RowBlocks {
+  /** Sets of coefficients, of `width` features and an intercept each. */
+  readonly sets: number;
+  readonly width: number;
+  readonly rows: number;
+  /** What each row counts, and all together. */
+  readonly counts: Float64Array;
+  readonly total: number;
+  readonly #data: TrainingData;
+  readonly #breather: Breather | undefined;
+  /** Rows of a block. */
+  readonly #size: number;
+  readonly #block: RowBlock;
+  readonly #values: Float32Array;
+  /** Coefficients and gradient, [sets][setLength]. */
+  readonly #coefficients: Float64Array;
+  readonly #gradient: Float64Array;
+  /** Each feature's first value, and sums of the differences from it and of their squares: [3][setLength]. */
+  readonly #moments: Float64Array;
+
+  /** @param breather is asked for a pause every few million cells */
+  static async over(data: TrainingData, sets: number, breather?: Breather): Promise<RowBlocks> {
+    return new RowBlocks(await startLinearMachine(), data, sets, breather);
   }
+
+  private constructor(
+    { kernels, memory }: LinearMachine,
+    data: TrainingData,
+    sets: number,
+    breather: Breather | undefined,
+  ) {
+    this.#data = data;
+    this.#breather = breather;
+    this.sets = sets;
+    this.width = data.features.width;
+    this.rows = data.features.rows;
+    this.counts = rowWeights(data);
+    this.total = this.counts.reduce((sum, count) => sum + count, 0);
+    const { width } = this;
+    this.#size = rowsOfBlock(width);
+    const [size, set] = [this.#size, setLength(width)];
+    const length = size * (sets + 2) + set * (2 * sets + 3) + (size / 2) * width;
+    const room = memory.float64(memory.take(8 * length), length);
+    let end = 0;
+    const next = (count: number): Float64Array => room.subarray(end, (end += count));
+    const block = { scores: next(size * sets), target: next(size), counts: next(size) };
+    this.#block = { ...block, kernels, stride: 8 * size };
+    this.#coefficients = next(sets * set);
+    this.#gradient = next(sets * set);
+    this.#moments = next(3 * set);
+    this.#values = memory.float32(next((size / 2) * width).byteOffset, size * width);
+  }
+
+  /**
+   * Mean loss of all rows, by what they count; fills its gradient where one is asked for.
+   * @param point [width, sets] coefficients row-major, then [sets] intercepts
+   */
+  async mean(point: Float64Array, gradient: Float64Array | null, loss: BlockLoss): Promise<number> {
+    const { kernels, stride } = this.#block;
+    const { sets, width } = this;
+    const [values, coefficients, slopes, scores] = [
+      this.#values.byteOffset,
+      this.#coefficients.byteOffset,
+      this.#gradient.byteOffset,
+      this.#block.scores.byteOffset,
+    ];
+    this.#spread(point);
+    this.#gradient.fill(0);
+    let sum = 0;
+    await this.#pass((count) => {
+      const rows = 4 * Math.ceil(count / 4);
+      kernels.scoreRows(values, width, rows, coefficients, sets, scores, stride);
+      sum += loss(this.#block, rows);
+      if (gradient !== null) kernels.addRows(values, width, rows, scores, sets, stride, slopes);
+    });
+    if (gradient !== null) this.#gather(gradient);
+    return sum / this.total;
+  }
+
+  /** Each feature's first value, and Σ of what rows differ from it and Σ of its square: [width] each. */
+  async moments(): Promise<Record<'first' | 'sums' | 'squares', Float64Array>> {
+    const { values } = this.#data.features;
+    const { width } = this;
+    const set = setLength(width);
+    this.#moments.fill(0).set(values.subarray(0, width));
+    const [first = 0, sums = 0, squares = 0] = [0, 1, 2].map(
+      (part) => this.#moments.byteOffset + 8 * part * set,
+    );
+    await this.#pass((rows) => {
+      this.#block.kernels.addMoments(this.#values.byteOffset, width, rows, first, sums, squares);
+    });
+    const part = (at: number): Float64Array => this.#moments.slice(at * set, at * set + width);
+    return { first: part(0), sums: part(1), squares: part(2) };
+  }
+
+  /** Brings all rows into the kernels' memory, block after block. */
+  async #pass(visit: (rows: number) => void): Promise<void> {
+    const { features, target } = this.#data;
+    const { rows, width, values } = features;
+    let cells = CELLS_AT_ONCE;
+    for (let from = 0; from < rows; from += this.#size) {
+      if (cells >= CELLS_AT_ONCE) {
+        cells = 0;
+        await this.#breather?.breathe();
+      }
+      const to = Math.min(from + this.#size, rows);
+      this.#values.set(values.subarray(from * width, to * width));
+      this.#block.target.set(target.subarray(from, to));
+      this.#block.counts.set(this.counts.subarray(from, to));
+      this.#block.counts.fill(0, to - from);
+      visit(to - from);
+      cells += (to - from) * width * this.sets;
+    }
+  }
+
+  /** A point in the kernels' order. */
+  #spread(point: Float64Array): void {
+    const { sets, width } = this;
+    const set = setLength(width);
+    for (let k = 0; k < sets; k += 1) {
+      for (let j = 0; j < width; j += 1) {
+        this.#coefficients[k * set + j] = point[j * sets + k] ?? 0;
+      }
+      this.#coefficients.fill(point[width * sets + k] ?? 0, (k + 1) * set - 2, (k + 1) * set);
+    }
+  }
+
+  /** The mean gradient in a point's order. */
+  #gather(gradient: Float64Array): void {
+    const { sets, width } = this;
+    const set = setLength(width);
+    for (let k = 0; k < sets; k += 1) {
+      for (let j = 0; j < width; j += 1) {
+        gradient[j * sets + k] = (this.#gradient[k * set + j] ?? 0) / this.total;
+      }
+      gradient[width * sets + k] = (this.#gradient[(k + 1) * set - 1] ?? 0) / this.total;
+    }
+  }
+}
+
+/** A multiple of four. */
+function rowsOfBlock(width: number): number {
+  const fitting = Math.floor(BLOCK_BYTES / 16 / Math.max(1, width));
+  return 4 * Math.min(Math.max(1, fitting), MOST_ROWS / 4);
 }

@@ -1,16 +1,14 @@
-import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { Objective } from './lbfgs.ts';
+import type { BlockLoss, RowBlocks } from './row-blocks.ts';
 
-/** The smooth part of a linear model's objective, over [width, free] coefficients and [free] intercepts. */
+/** The smooth part of a linear model's objective, over [width, sets] coefficients and [sets] intercepts. */
 export interface LinearProblem {
-  readonly features: FeatureMatrix;
-  readonly free: number;
+  readonly blocks: RowBlocks;
   /** Weight of half the squared coefficients; the intercepts are free. */
   readonly penalty: number;
   /** The largest curvature that a row's loss has in its score. */
   readonly curvature: number;
-  /** Mean loss of the rows; fills the gradient. */
-  readonly loss: Objective;
+  readonly loss: BlockLoss;
 }
 
 /**
@@ -23,16 +21,16 @@ export interface ScaledProblem {
   readonly unscale: (scaled: Float64Array) => Float64Array;
 }
 
-export function scaledProblem(problem: LinearProblem): ScaledProblem {
-  const { free, penalty, features } = problem;
-  const { width } = features;
-  const coefficients = width * free;
-  const { means, units } = featureUnits(problem);
+export async function scaledProblem(problem: LinearProblem): Promise<ScaledProblem> {
+  const { penalty, blocks } = problem;
+  const { sets, width } = blocks;
+  const coefficients = width * sets;
+  const { means, units } = await featureUnits(problem);
   const unscale = (scaled: Float64Array): Float64Array => {
     const point = scaled.slice();
     for (let j = 0; j < width; j += 1) {
-      for (let k = 0; k < free; k += 1) {
-        const at = j * free + k;
+      for (let k = 0; k < sets; k += 1) {
+        const at = j * sets + k;
         point[at] = (scaled[at] ?? 0) * (units[j] ?? 1);
         point[coefficients + k] =
           (point[coefficients + k] ?? 0) - (means[j] ?? 0) * (point[at] ?? 0);
@@ -40,12 +38,12 @@ export function scaledProblem(problem: LinearProblem): ScaledProblem {
     }
     return point;
   };
-  const objective: Objective = (scaled, gradient) => {
+  const objective: Objective = async (scaled, gradient) => {
     const point = unscale(scaled);
-    const loss = problem.loss(point, gradient);
+    const loss = await blocks.mean(point, gradient, problem.loss);
     for (let j = 0; j < width; j += 1) {
-      for (let k = 0; k < free; k += 1) {
-        const at = j * free + k;
+      for (let k = 0; k < sets; k += 1) {
+        const at = j * sets + k;
         const own = (gradient[at] ?? 0) + penalty * (point[at] ?? 0);
         const shifted = own - (means[j] ?? 0) * (gradient[coefficients + k] ?? 0);
         gradient[at] = shifted * (units[j] ?? 1);
@@ -67,26 +65,17 @@ export function penaltyOf(point: Float64Array, coefficients: number, penalty: nu
  * Each feature's mean, and one over its spread, widened by what the penalty adds to the loss's curvature (Böhning, 1992):
  * in these units every coefficient has the loss's own curvature. 0 for a feature that never varies.
  */
-export function featureUnits({
-  features: { rows, width, values },
+export async function featureUnits({
+  blocks,
   penalty,
   curvature,
-}: Pick<LinearProblem, 'features' | 'penalty' | 'curvature'>): {
+}: Pick<LinearProblem, 'blocks' | 'penalty' | 'curvature'>): Promise<{
   readonly means: Float64Array;
   readonly units: Float64Array;
-} {
+}> {
   // Sums of what each row differs from the first: exact for constant features, and safe far from 0.
-  const first = values.slice(0, width);
-  const sums = new Float64Array(width);
-  const squares = new Float64Array(width);
-  for (let i = 0; i < rows; i += 1) {
-    const row = i * width;
-    for (let j = 0; j < width; j += 1) {
-      const away = (values[row + j] ?? 0) - (first[j] ?? 0);
-      sums[j] = (sums[j] ?? 0) + away;
-      squares[j] = (squares[j] ?? 0) + away * away;
-    }
-  }
+  const { first, sums, squares } = await blocks.moments();
+  const { rows } = blocks;
   const means = sums.map((sum, j) => (first[j] ?? 0) + sum / rows);
   const units = squares.map((square, j) => {
     const shift = (sums[j] ?? 0) / rows;

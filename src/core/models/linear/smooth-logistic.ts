@@ -1,27 +1,21 @@
-import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import type { TrainingInput } from '../estimator.ts';
 import { minimize, type LbfgsState } from './lbfgs.ts';
-import type { LogisticLoss } from './logistic-loss.ts';
 import type { LogisticPlace, LogisticSearch } from './logistic-search.ts';
+import type { BlockLoss, RowBlocks } from './row-blocks.ts';
 import { penaltyOf, scaledProblem } from './scaled-problem.ts';
 
 /** The best coefficients with an L2 penalty, or none, by limited-memory BFGS. */
 export async function* fitSmoothLogistic(
-  { train: { features }, parameters, signal }: TrainingInput,
-  loss: LogisticLoss,
+  { parameters }: TrainingInput,
+  blocks: RowBlocks,
+  loss: BlockLoss,
   penalty: number,
 ): LogisticSearch {
-  const { free } = loss;
-  const { objective, unscale } = scaledProblem({
-    features,
-    free,
-    penalty,
-    curvature: 1 / 4,
-    loss: (point, gradient) => loss.at(point, gradient),
-  });
-  const size = features.width * free;
-  const search = minimize(objective, new Float64Array(size + free), {
+  const problem = { blocks, loss, penalty, curvature: 1 / 4 };
+  const { objective, unscale } = await scaledProblem(problem);
+  const size = blocks.width * blocks.sets;
+  const search = minimize(objective, new Float64Array(size + blocks.sets), {
     maxIterations: numberOf(parameters, 'max_iter'),
     tolerance: numberOf(parameters, 'tol'),
   });
@@ -29,12 +23,10 @@ export async function* fitSmoothLogistic(
     const point = unscale(scaled);
     return { ...state, point, loss: value - penaltyOf(point, size, penalty) };
   };
-  const breather = new Breather(signal);
-  let step = search.next();
+  let step = await search.next();
   while (step.done !== true) {
-    await breather.breathe();
     yield place(step.value);
-    step = search.next();
+    step = await search.next();
   }
   return place(step.value);
 }

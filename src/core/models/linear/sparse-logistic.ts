@@ -3,9 +3,9 @@ import { numberOf } from '#core/spec/parameters.ts';
 import type { TrainingInput } from '../estimator.ts';
 import { ClassScores } from './class-scores.ts';
 import { columnsOf, CoordinateDescent } from './coordinate-descent.ts';
-import type { LogisticLoss } from './logistic-loss.ts';
 import type { LogisticPlace, LogisticSearch } from './logistic-search.ts';
 import { weightedMean } from '../row-weights.ts';
+import type { BlockLoss, RowBlocks } from './row-blocks.ts';
 import { featureUnits } from './scaled-problem.ts';
 
 /** Passes over the coefficients within one Newton step, at most, and how many of them leave out those that are 0. */
@@ -25,34 +25,35 @@ const ROUNDING = 1e-13;
  */
 export async function* fitSparseLogistic(
   { train, parameters, signal }: TrainingInput,
-  loss: LogisticLoss,
+  blocks: RowBlocks,
+  loss: BlockLoss,
   penalty: number,
 ): LogisticSearch {
   const { features } = train;
-  const { free } = loss;
+  const { sets, width, total } = blocks;
   const most = numberOf(parameters, 'max_iter');
   const tolerance = numberOf(parameters, 'tol');
-  const { units } = featureUnits({ features, penalty: 0, curvature: 1 / 4 });
-  const point = new Float64Array((features.width + 1) * free);
+  const { units } = await featureUnits({ blocks, penalty: 0, curvature: 1 / 4 });
+  const point = new Float64Array((width + 1) * sets);
   const gradient = new Float64Array(point.length);
-  const place = (iteration: number, stalled: boolean): LogisticPlace => {
-    const value = loss.at(point, gradient);
+  const place = async (iteration: number, stalled: boolean): Promise<LogisticPlace> => {
+    const value = await blocks.mean(point, gradient, loss);
     const slope = steepest(point, gradient, penalty, units);
     const converged = stalled || slope <= tolerance;
     return { iteration, point: point.slice(), loss: value, slope, converged };
   };
   const columns = columnsOf(features);
-  const scores = new ClassScores(train, loss);
+  const scores = new ClassScores(train, blocks);
   const breather = new Breather(signal);
-  let here = place(0, false);
+  let here = await place(0, false);
   while (!here.converged && here.iteration < most) {
     const enough = Math.max(here.slope, tolerance) / 10;
     let moved = false;
-    for (let k = 0; k < free; k += 1) {
-      const step = { columns, point, scores, k, penalty: penalty * loss.total, enough };
+    for (let k = 0; k < sets; k += 1) {
+      const step = { columns, point, scores, k, penalty: penalty * total, enough };
       if (await newtonStep(step, breather)) moved = true;
     }
-    here = place(here.iteration + 1, !moved);
+    here = await place(here.iteration + 1, !moved);
     yield here;
   }
   return here;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { classWeight } from '#core/features/balance/class-weight.ts';
 import { weightOfType, type TrainedModel, type TrainingData } from '#core/models/estimator.ts';
 import { expBelowZero } from '#core/models/linear/exp-below-zero.ts';
 import { logisticRegression } from '#core/models/linear/logistic-regression.ts';
-import { LogisticLoss } from '#core/models/linear/logistic-loss.ts';
+import { freeScores, logisticLoss } from '#core/models/linear/logistic-loss.ts';
+import { RowBlocks } from '#core/models/linear/row-blocks.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { expectSentence } from '../../../support/refusal.ts';
@@ -68,14 +70,20 @@ describe('logistic regression', () => {
     },
   );
 
-  it('balanced, rare classes are found more often', async () => {
+  it('by the weights of its classes, rare ones are found more often', async () => {
     const data = classes(2, 200);
     const rare = { ...data, target: data.target.map((label, i) => (i % 5 === 0 ? label : 0)) };
-    const found = async (given: Record<string, string>): Promise<number> => {
-      const answers = await (await trained(given, rare)).predict(rare.features);
+    const found = async (train: TrainingData): Promise<number> => {
+      const answers = await (await trained({}, train)).predict(rare.features);
       return answers.filter((share, i) => i % 2 === 1 && share > 0.5).length;
     };
-    expect(await found({ class_weight: 'balanced' })).toBeGreaterThan(await found({}));
+    const balanced = await classWeight.apply(rare, {
+      parameters: {},
+      random: new RandomStream(1),
+      signal: new AbortController().signal,
+      classes: [],
+    });
+    expect(await found(balanced)).toBeGreaterThan(await found(rare));
   });
 
   it('learns from a single row of three classes', async () => {
@@ -88,22 +96,20 @@ describe('logistic regression', () => {
 });
 
 describe('its loss', () => {
-  it.each([2, 4])('has the gradient of its differences, %s classes', (outputs) => {
+  it.each([2, 4])('has the gradient of its differences, %s classes', async (outputs) => {
     const data = classes(outputs, 37);
-    const counts = data.target.map((_, i) => (i % 3) / 2);
-    const loss = new LogisticLoss(data, counts);
+    const weights = data.target.map((_, i) => (i % 3) / 2);
+    const [sets, loss] = [freeScores(outputs), logisticLoss(outputs)];
+    const blocks = await RowBlocks.over({ ...data, weights }, sets);
     const random = new RandomStream(5);
-    const point = Float64Array.from({ length: 6 * loss.free }, () => random.normal());
+    const point = Float64Array.from({ length: 6 * sets }, () => random.normal());
     const gradient = new Float64Array(point.length);
-    loss.at(point, gradient);
+    await blocks.mean(point, gradient, loss);
     for (const [at, slope] of gradient.entries()) {
-      const [up, down] = [1e-6, -1e-6].map((step) =>
-        loss.at(
-          point.map((x, i) => (i === at ? x + step : x)),
-          null,
-        ),
-      );
-      expect(slope).toBeCloseTo(((up ?? 0) - (down ?? 0)) / 2e-6, 6);
+      const moved = (step: number) => point.map((x, i) => (i === at ? x + step : x));
+      const up = await blocks.mean(moved(1e-6), null, loss);
+      const down = await blocks.mean(moved(-1e-6), null, loss);
+      expect(slope).toBeCloseTo((up - down) / 2e-6, 6);
     }
   });
 
