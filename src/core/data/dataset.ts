@@ -34,7 +34,7 @@ export async function readTable(
     table,
     doubts,
     reading: file.gzip ? { ...reading, gzip: true } : reading,
-    ...file.finish(),
+    ...(await file.finish()),
   };
 }
 

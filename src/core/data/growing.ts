@@ -3,7 +3,7 @@ const SHORT = 24;
 
 /** Bytes that are added to, in one piece. */
 export class GrowingBytes {
-  #bytes: Uint8Array;
+  #bytes: Uint8Array<ArrayBuffer>;
   length = 0;
 
   /** @param sizeHint how many there will be, where that is known */
@@ -47,7 +47,7 @@ export class GrowingBytes {
     this.#bytes = larger;
   }
 
-  finish(): Uint8Array {
+  finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.length);
   }
 }

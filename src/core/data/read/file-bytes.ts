@@ -1,5 +1,5 @@
-import { createSHA256 } from 'hash-wasm';
 import { Breather } from '#core/pause.ts';
+import { startHash } from './file-hash.ts';
 import { gunzipped, isGzip } from './gunzip.ts';
 import { joined, type FileBytes } from './reader.ts';
 
@@ -19,7 +19,7 @@ export interface ReadProgressOptions {
 export interface OpenedFile extends FileBytes {
   readonly gzip: boolean;
   /** Size and SHA-256 (lower-case hex) of the file as it is, once all chunks were read. */
-  finish(): { readonly bytes: number; readonly sha256: string };
+  finish(): Promise<{ readonly bytes: number; readonly sha256: string }>;
 }
 
 /** Opens a file: hashes and counts its bytes as they come, hears a cancel, and unpacks gzip. */
@@ -27,7 +27,7 @@ export async function openFile(
   source: ReadableStream<Uint8Array>,
   { signal, onProgress, size = 0, sha256 }: ReadProgressOptions,
 ): Promise<OpenedFile> {
-  const hash = sha256 === undefined ? await createSHA256() : null;
+  const hash = sha256 === undefined ? await startHash(size) : null;
   const breather = new Breather(signal);
   let bytes = 0;
   let rows = 0;
@@ -62,7 +62,7 @@ export async function openFile(
       onProgress?.(bytes, rows);
     },
     breathe: () => breather.breathe(),
-    finish: () => ({ bytes, sha256: hash?.digest('hex') ?? sha256 ?? '' }),
+    finish: async () => ({ bytes, sha256: sha256 ?? (await hash?.digest()) ?? '' }),
   };
 }
 
