@@ -232,6 +232,11 @@ export const stepCases: readonly StepCase[] = [
       })),
     ),
   ),
+  ...contexts.flatMap((context) =>
+    [0.001, 0.02, 0.1]
+      .flatMap((alpha) => cases('select', related(context), [{ method: 'l1', alpha }], { context }))
+      .map((one) => ({ ...one, name: `${one.name}, ${context.outputs} outputs` })),
+  ),
   ...cases('one_hot', strangers, [
     { max_categories: 50, min_frequency: 1 },
     { max_categories: 50, min_frequency: 20 },
@@ -263,6 +268,21 @@ export const stepCases: readonly StepCase[] = [
 function without(columns: typeof numbers, names: readonly string[]): typeof numbers {
   const keep = (list: FeatureColumn[]) => list.filter(({ name }) => !names.includes(name));
   return { train: keep(columns.train), new: keep(columns.new) };
+}
+
+/** Columns of many scales, some of which say something of the target and of each other. */
+function related({ target }: FitContext): typeof numbers {
+  const train = filled(without(some, ['tiny', 'constant', 'constant, large'])).train;
+  const [least, most] = [Math.min(...target), Math.max(...target)];
+  const told = [0.2, 1, 5].map((noise): FeatureColumn => ({
+    kind: 'numeric',
+    name: `told, noise ${noise}`,
+    values: target.map(
+      (value) => 1e3 * ((value - least) / (most - least) + noise * random.normal()),
+    ),
+  }));
+  const columns = [...train, ...told, ...alike.train];
+  return { train: columns, new: columns };
 }
 
 function relatedColumns(rows: number): FeatureColumn[] {

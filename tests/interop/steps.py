@@ -7,8 +7,9 @@ import sys
 import numpy as np
 from sklearn.decomposition import PCA
 from sklearn.feature_extraction import FeatureHasher
-from sklearn.feature_selection import VarianceThreshold
+from sklearn.feature_selection import SelectFromModel, VarianceThreshold
 from sklearn.impute import SimpleImputer
+from sklearn.linear_model import Lasso, LogisticRegression
 from sklearn.metrics import mutual_info_score
 from sklearn.preprocessing import (
     KBinsDiscretizer,
@@ -162,7 +163,30 @@ class MutualInformation:
         return new[:, self.kept]
 
 
+class UsedByL1:
+    """SelectFromModel over standardized columns, and for values over a standardized target."""
+
+    def __init__(self, alpha: float, is_value: bool):
+        self.alpha, self.is_value = alpha, is_value
+
+    def fit(self, train: np.ndarray, target: np.ndarray):
+        if self.is_value:
+            model = Lasso(alpha=self.alpha, tol=1e-12, max_iter=1_000_000)
+            target = (target - target.mean()) / target.std()
+        else:
+            strength = 1 / (self.alpha * len(train))
+            model = LogisticRegression(C=strength, l1_ratio=1, solver="saga", tol=1e-10, max_iter=200_000)
+        scaled = StandardScaler().fit_transform(train)
+        self.kept = SelectFromModel(model, threshold=1e-5).fit(scaled, target).get_support()
+        return self
+
+    def transform(self, new: np.ndarray) -> np.ndarray:
+        return new[:, self.kept]
+
+
 def selector(given: dict, case: dict, train: np.ndarray):
+    if given["method"] == "l1":
+        return UsedByL1(given["alpha"], case["task"] == "regression")
     if given["method"] == "variance":
         return VarianceThreshold(given["threshold"])
     return MutualInformation(given["k"], case["task"] == "regression")

@@ -54,6 +54,8 @@ describe('what cannot be fitted is refused by a sentence with the numbers', () =
     ['clip', wide, { quantile_low: 60, quantile_high: 40 }, /quantile_low at 60/],
     ['scale', wide, { method: 'robust', quantile_low: 50, quantile_high: 50 }, /at 50/],
     ['pca', [numbers('age', 1, NaN, 3)], {}, /"age" with missing values/],
+    ['select', [numbers('age', 1, NaN, 3)], { method: 'l1' }, /"age" with missing values/],
+    ['select', Array(1001).fill(numbers('x', 1, 2)), { method: 'l1' }, /1,001 columns.*1,000/],
     ['pca', Array.from({ length: 501 }, (_, j) => numbers(`x${j}`, 1, 2)), {}, /501 columns.*500/],
   ] as const)('%s', async (name, columns, given, message) => {
     const error = await refusalOf(() => fit(name, columns, given));
@@ -198,6 +200,17 @@ describe('fewer features than asked for', () => {
         .map(({ name }) => name);
     expect(names({})).toEqual(['noise', 'told']);
     expect(names({ method: 'mutual_information', k: 1 })).toEqual(['told']);
+    expect(names({ method: 'l1', alpha: 0.3 })).toEqual(['told']);
+    expect(names({ method: 'l1', alpha: 1 })).toEqual([]);
+  });
+
+  it('selection by L1 bears a target that never varies, a single row and columns of any scale', () => {
+    const columns = [numbers('tiny', 1e-300, 2e-300, 0), numbers('huge', 1e300, -1e300, 3)];
+    const kept = (rows: readonly FeatureColumn[], target: readonly number[]) =>
+      fit('select', rows, { method: 'l1' }, context(target)).of(rows).length;
+    expect(kept(columns, [5, 5, 5])).toBe(0);
+    expect(kept([numbers('x', 1)], [7])).toBe(0);
+    expect(kept(columns, [1, 2, 9])).toBe(2);
   });
 });
 

@@ -1,9 +1,9 @@
-import { inputError } from '#core/errors.ts';
 import { booleanOf, choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
 import { numericColumns, type NumericFeature } from '../column.ts';
 import { rowConstant } from '../row-constant.ts';
 import type { FeatureStep, StepState } from '../step.ts';
 import { mean } from '../statistics.ts';
+import { refuseColumns } from './refuse-columns.ts';
 import { symmetricEigen, type Eigen } from './symmetric-eigen.ts';
 
 interface PcaState extends StepState {
@@ -63,7 +63,7 @@ export const pca: FeatureStep<PcaState> = {
 
   fit(columns, parameters) {
     const numbers = numericColumns(columns);
-    refuseColumns(numbers);
+    refuseColumns('pca', numbers, MOST_COLUMNS);
     const centre = numbers.map(({ values }) => (values.length === 0 ? 0 : mean(values)));
     const eigen = symmetricEigen(covariance(numbers, centre), numbers.length);
     const whiten = booleanOf(parameters, 'whiten');
@@ -110,27 +110,6 @@ export const pca: FeatureStep<PcaState> = {
 function namesOf(columns: readonly NumericFeature[]): string {
   const [first, last] = [columns[0]?.name ?? '', columns[columns.length - 1]?.name ?? ''];
   return columns.length === 1 ? first : `${first} … ${last}`;
-}
-
-/** @throws TerrariumError where there are too many columns, or a value is missing */
-function refuseColumns(columns: readonly NumericFeature[]): void {
-  if (columns.length > MOST_COLUMNS) {
-    throw inputError(
-      'too_many_columns',
-      `The step pca got ${columns.length.toLocaleString('en')} columns, and it takes at most ${MOST_COLUMNS}.`,
-      'Put a select step before it, or name fewer columns for it.',
-      { path: 'steps' },
-    );
-  }
-  for (const { name, values } of columns) {
-    if (!values.some((value) => Number.isNaN(value))) continue;
-    throw inputError(
-      'missing_values_left',
-      `The step pca got the column "${name}" with missing values in training rows, and it takes none.`,
-      'Add an impute step for the column before it.',
-      { path: 'steps', column: name },
-    );
-  }
 }
 
 /** Divided by n − 1, [columns, columns], row-major. */
