@@ -3,6 +3,8 @@ export const helpText = `terrarium: audit data, and train, replay and use models
   run SPEC.yaml --out DIR             run a spec
   run --data FILE --target COLUMN --out DIR
                                       run with the defaults that the app would fill in
+  run --data FILE --set task=clustering --out DIR
+                                      the same without a target; or task=anomaly_detection
       --data FILE      another data file than the spec's; repeated for several files with the same columns,
                        which are one data set
       --seed N         another seed

@@ -5,10 +5,11 @@ import { runError } from '#core/errors.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import type { RunOutcome } from '#core/run-experiment.ts';
 import { checkShape, parseSpecText, specToYaml, readSettingsOf } from '#core/spec/parse-spec.ts';
-import { describeTask, proposeSpec } from '#core/spec/propose-spec.ts';
+import { describeTask, proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { tasks, type Spec, type SpecSource } from '#core/spec/spec.ts';
 import { setAt } from '#core/spec/spec-path.ts';
+import { hasTarget } from '#core/spec/tasks.ts';
 import { parseDocument } from 'yaml';
 import { parseBackend, parseSeed, parseWords, usageError } from './arguments.ts';
 import { candidateTable } from './candidate-table.ts';
@@ -107,22 +108,24 @@ async function fromDefaults(
   changes: readonly Change[],
   asJson: boolean,
 ): Promise<Prepared> {
-  if (data === undefined || target === undefined) {
-    throw usageError('run needs a spec, or --data FILE and --target COLUMN.');
+  const wanted = tasks.find((task) => task === changes.find(({ path }) => path === 'task')?.value);
+  const withoutTarget = wanted !== undefined && !hasTarget(wanted);
+  if (data === undefined || (target === undefined && !withoutTarget)) {
+    throw usageError(
+      'run needs a spec, or --data FILE and --target COLUMN; without a target, --set task=clustering or task=anomaly_detection.',
+    );
   }
   const settled = changes.filter(({ path }) => path.startsWith('data.read'));
   const dataset = await openDataset(data, readSettingsOf(withChanges({ data: {} }, settled)));
-  const wanted = changes.find((change) => change.path === 'task')?.value;
-  if (wanted === undefined && !asJson) {
+  const named = changes.some(({ path }) => path === 'task');
+  if (!named && !asJson && target !== undefined) {
     const { task, reason } = describeTask(dataset.info, target);
     console.error(`task: ${task}, because ${reason}`);
   }
-  const proposed = proposeSpec(
-    dataset.info,
-    target,
-    1,
-    tasks.find((task) => task === wanted),
-  );
+  const proposed =
+    target === undefined && wanted !== undefined
+      ? proposeWithoutTarget(dataset.info, wanted)
+      : proposeSpec(dataset.info, target ?? '', 1, wanted);
   const spec = checkShape(withChanges(proposed, changes));
   return { dataset, spec: { ...spec, data: { ...spec.data, source: resolved(data) } } };
 }

@@ -12,8 +12,16 @@ import { readMetadata } from './onnx/metadata.ts';
 import { Breather } from './pause.ts';
 import type { Prediction } from './protocol.ts';
 import { OUTPUT_NAMES } from './spec/build-contract.ts';
+import { groupLabels } from './spec/answer-labels.ts';
 import { contractSchema, type Contract } from './spec/contract.ts';
 import { refuseBreach } from './spec/pins.ts';
+import { hasTarget } from './spec/tasks.ts';
+import {
+  AnswerBatches,
+  refuseNoNumber,
+  untargetedPrediction,
+  type UntargetedAnswers,
+} from './untargeted-answers.ts';
 
 /** Rows that go through the graph at once. */
 const BATCH_ROWS = 4096;
@@ -43,6 +51,8 @@ export interface GraphAnswers {
   readonly probabilities: Float32Array;
   /** [rows] in the target's unit (regression). */
   readonly values: Float64Array;
+  /** In their place, where the task has no target. */
+  readonly untargeted?: UntargetedAnswers;
 }
 
 /**
@@ -62,8 +72,9 @@ export async function runGraph(
     rows,
     labels: new Int32Array(classes.length === 0 ? 0 : rows),
     probabilities: new Float32Array(rows * classes.length),
-    values: new Float64Array(classes.length === 0 ? rows : 0),
+    values: new Float64Array(classes.length === 0 && hasTarget(contract.task) ? rows : 0),
   };
+  const untargeted = hasTarget(contract.task) ? null : new AnswerBatches();
   const breather = new Breather(signal);
   const texts = contract.inputs.flatMap(({ type }, i) =>
     type === 'text' ? (columns[i] ?? []) : [],
@@ -78,7 +89,8 @@ export async function runGraph(
       ]),
     );
     const outputs = await session.run(inputs, to - from);
-    if (classes.length === 0) answers.values.set(numbersOf(outputs, OUTPUT_NAMES.value), from);
+    if (untargeted !== null) untargeted.add(outputs);
+    else if (classes.length === 0) answers.values.set(numbersOf(outputs, OUTPUT_NAMES.value), from);
     else {
       answers.probabilities.set(
         numbersOf(outputs, OUTPUT_NAMES.probabilities),
@@ -89,7 +101,7 @@ export async function runGraph(
       }
     }
   }
-  return answers;
+  return untargeted === null ? answers : { ...answers, untargeted: untargeted.answers() };
 }
 
 /** Where a batch that begins at a row ends: as many rows times their longest text as a batch may hold, at least one. */
@@ -162,19 +174,13 @@ export async function predictTable(
 }
 
 function predictionAt(answers: GraphAnswers, contract: Contract, row: number): Prediction {
+  if (answers.untargeted !== undefined) return untargetedPrediction(answers.untargeted, row);
   const { classes } = contract.target;
   const numbers =
     classes === undefined
       ? answers.values.subarray(row, row + 1)
       : answers.probabilities.subarray(row * classes.length, (row + 1) * classes.length);
-  if (numbers.some((value) => !Number.isFinite(value))) {
-    throw inputError(
-      'no_prediction',
-      `Row ${row + 1}: the model gives no number for it; a value is missing or too large for a model without an impute step.`,
-      'Fill the row’s values in.',
-      { row: row + 1 },
-    );
-  }
+  refuseNoNumber(numbers, row);
   if (classes === undefined) return { task: 'regression', value: numbers[0] ?? NaN };
   const label = classes[answers.labels[row] ?? -1] ?? '';
   return { task: 'classification', label, probabilities: Array.from(numbers) };
@@ -212,19 +218,44 @@ export function predictionsCsv(
   contract: Contract,
   predictions: readonly Prediction[],
 ): string {
-  const added = [
-    `predicted_${contract.target.name}`,
-    ...(contract.target.classes ?? []).map((label) => `probability_${label}`),
-  ].map((name) => {
+  const added = answerColumns(contract, predictions).map((name) => {
     let free = name;
     while (table.names.includes(free)) free += '_';
     return free;
   });
   const data = predictions.map((prediction, row) => [
     ...table.columns.map((cells) => cells.at(row)),
-    ...(prediction.task === 'classification'
-      ? [prediction.label, ...prediction.probabilities.map(String)]
-      : [String(prediction.value)]),
+    ...answerCells(prediction),
   ]);
   return `${Papa.unparse({ fields: [...table.names, ...added], data }, { newline: '\n' })}\n`;
+}
+
+/** Names of the columns that predictions fill; how many groups there are only they say. */
+function answerColumns(
+  { target: { name, classes = [] } }: Contract,
+  [first]: readonly Prediction[],
+): string[] {
+  if (first?.task === 'anomaly_detection') return [`predicted_${name}`, 'score', 'threshold'];
+  if (first?.task !== 'clustering') {
+    return [`predicted_${name}`, ...classes.map((label) => `probability_${label}`)];
+  }
+  const { distances, probabilities = [] } = first;
+  const kind = distances === undefined ? 'probability' : 'distance';
+  const groups = groupLabels((distances ?? probabilities).length);
+  return [`predicted_${name}`, ...groups.map((label) => `${kind}_${label}`)];
+}
+
+function answerCells(prediction: Prediction): string[] {
+  switch (prediction.task) {
+    case 'classification':
+      return [prediction.label, ...prediction.probabilities.map(String)];
+    case 'regression':
+      return [String(prediction.value)];
+    case 'clustering': {
+      const { label, distances, probabilities = [] } = prediction;
+      return [label, ...(distances ?? probabilities).map(String)];
+    }
+    case 'anomaly_detection':
+      return [prediction.label, String(prediction.score), String(prediction.threshold)];
+  }
 }

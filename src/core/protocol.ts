@@ -212,7 +212,21 @@ export type Prediction =
       /** In the order of the contract's classes. */
       readonly probabilities: readonly number[];
     }
-  | { readonly task: 'regression'; readonly value: number };
+  | { readonly task: 'regression'; readonly value: number }
+  | {
+      readonly task: 'clustering';
+      readonly label: string;
+      /** Of the row to each group's centre, in their order; of a model that has probabilities there are none. */
+      readonly distances?: readonly number[];
+      readonly probabilities?: readonly number[];
+    }
+  | {
+      readonly task: 'anomaly_detection';
+      readonly label: 'ordinary' | 'anomaly';
+      /** An anomaly's is above the threshold. */
+      readonly score: number;
+      readonly threshold: number;
+    };
 
 /** How a job stands, for pages. */
 export type JobState =

@@ -1,10 +1,10 @@
-import type { Scored, ScoredClasses, ScoredValues } from '#core/evaluation/metric.ts';
+import type { ScoredClasses, ScoredValues } from '#core/evaluation/metric.ts';
 import { RandomStream } from '#core/random.ts';
 
 /** Predictions to measure, with how often each row counts. */
 export interface MetricCase {
   readonly name: string;
-  readonly scored: Scored;
+  readonly scored: ScoredClasses | ScoredValues;
   readonly counts: Uint32Array;
 }
 
@@ -80,7 +80,7 @@ function constantValues(rows: number, actual: number): ScoredValues {
   };
 }
 
-const drawn: readonly (readonly [string, Scored])[] = [
+const drawn: readonly (readonly [string, MetricCase['scored']])[] = [
   ['two classes', drawClasses(1, { rows: 400, classes: 2 })],
   ['two classes, many ties', drawClasses(2, { rows: 300, classes: 2, steps: 4 })],
   ['two classes, all tied', drawClasses(3, { rows: 50, classes: 2, steps: 0.01 })],

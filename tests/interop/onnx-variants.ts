@@ -13,7 +13,7 @@ const boostingOf = (loss: string): SpecCandidate => ({
 });
 
 /** Candidates whose parameters write another graph than the defaults do. */
-const variants: Readonly<Record<Task, readonly SpecCandidate[]>> = {
+const variants: Readonly<Partial<Record<Task, readonly SpecCandidate[]>>> = {
   classification: [
     byDistance,
     {
@@ -37,7 +37,7 @@ const variants: Readonly<Record<Task, readonly SpecCandidate[]>> = {
 };
 
 export function variantsOf(task: Task): Spec['candidates'] {
-  return [...variants[task]];
+  return [...(variants[task] ?? [])];
 }
 
 export function isVariant(name: string): boolean {

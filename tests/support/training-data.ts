@@ -3,20 +3,22 @@ import type { EpochEvent } from '#core/models/estimator.ts';
 import { RandomStream } from '#core/random.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { Task } from '#core/spec/spec.ts';
+import { hasTarget } from '#core/spec/tasks.ts';
 
-/** Features and a target with something to learn: [rows, width], `outputs` classes or 1 value. */
+/** Features and a target with something to learn: [rows, width], `outputs` classes or 1 value; zeros without a target. */
 export function drawTraining(
   task: Task,
   options: { readonly seed: number; readonly rows?: number; readonly outputs?: number },
 ): TrainingData {
   const { seed, rows = 60 } = options;
   const width = 5;
-  const outputs = task === 'regression' ? 1 : (options.outputs ?? 3);
+  const outputs = task === 'classification' ? (options.outputs ?? 3) : 1;
   const random = new RandomStream(seed);
   const values = Float32Array.from({ length: rows * width }, (_, i) =>
     i % width === width - 1 ? Number(random.uniform() > 0.5) : random.normal(),
   );
   const target = Float64Array.from({ length: rows }, (_, i) => {
+    if (!hasTarget(task)) return 0;
     const score = (values[i * width] ?? 0) - (values[i * width + 1] ?? 0) + random.normal() / 2;
     if (task === 'regression') return score;
     // Every class is there: the first rows have one each.

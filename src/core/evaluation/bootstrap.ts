@@ -2,7 +2,7 @@ import { Breather } from '#core/pause.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { Interval, Metrics } from '#core/spec/run-record.ts';
 import type { MetricName } from '#core/spec/spec.ts';
-import type { Metric, Scored } from './metric.ts';
+import { scoredCount, type Metric, type Scored } from './metric.ts';
 
 /** The 95% percentile interval: 2.5% on each side (Efron and Tibshirani, 1993, chapter 13). */
 const TAILS = [0.025, 0.975] as const;
@@ -28,7 +28,7 @@ export async function bootstrapMetrics(
   },
 ): Promise<BootstrapResult> {
   const { resamples, random, signal } = options;
-  const rows = scored.actual.length;
+  const rows = scoredCount(scored);
   const breather = new Breather(signal);
   const prepared = metrics.map((metric) => ({
     metric,

@@ -1,3 +1,4 @@
+import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { MetricName, Task } from '#core/spec/spec.ts';
 
 /** Held-out rows of a classifier, as the exported graph answered them. */
@@ -19,7 +20,38 @@ export interface ScoredValues {
   readonly predicted: Float64Array;
 }
 
-export type Scored = ScoredClasses | ScoredValues;
+/** Held-out rows as a model put them into groups. */
+export interface ScoredGroups {
+  readonly task: 'clustering';
+  /** Group of each row, from 0. */
+  readonly labels: Int32Array;
+  /** How many groups the model knows. */
+  readonly groups: number;
+  /** The rows as the model sees them, after the steps. */
+  readonly features: FeatureMatrix;
+}
+
+/** Held-out rows with their anomaly scores. */
+export interface ScoredAnomalies {
+  readonly task: 'anomaly_detection';
+  readonly scores: Float32Array;
+  /** 1 where the score is above the threshold, else 0. */
+  readonly flagged: Int32Array;
+}
+
+export type Scored = ScoredClasses | ScoredValues | ScoredGroups | ScoredAnomalies;
+
+/** How many rows were scored. */
+export function scoredCount(scored: Scored): number {
+  switch (scored.task) {
+    case 'clustering':
+      return scored.labels.length;
+    case 'anomaly_detection':
+      return scored.scores.length;
+    default:
+      return scored.actual.length;
+  }
+}
 
 /**
  * A metric over weighted rows: how often each row counts. All ones gives the plain value, a bootstrap
@@ -60,6 +92,26 @@ export function forValues(
   return {
     tasks: ['regression'],
     prepare: (scored) => (scored.task === 'regression' ? prepare(scored) : () => null),
+  };
+}
+
+/** A metric over rows in groups. */
+export function forGroups(
+  prepare: (scored: ScoredGroups) => WeightedMetric,
+): Pick<Metric, 'tasks' | 'prepare'> {
+  return {
+    tasks: ['clustering'],
+    prepare: (scored) => (scored.task === 'clustering' ? prepare(scored) : () => null),
+  };
+}
+
+/** A metric over anomaly scores. */
+export function forAnomalies(
+  prepare: (scored: ScoredAnomalies) => WeightedMetric,
+): Pick<Metric, 'tasks' | 'prepare'> {
+  return {
+    tasks: ['anomaly_detection'],
+    prepare: (scored) => (scored.task === 'anomaly_detection' ? prepare(scored) : () => null),
   };
 }
 

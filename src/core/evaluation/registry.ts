@@ -1,15 +1,26 @@
 import type { MetricName, Task } from '#core/spec/spec.ts';
 import { accuracy } from './accuracy.ts';
+import { calinskiHarabasz } from './calinski-harabasz.ts';
+import { daviesBouldin } from './davies-bouldin.ts';
+import { flaggedShare } from './flagged-share.ts';
 import { logLoss } from './log-loss.ts';
 import { macroF1 } from './macro-f1.ts';
 import { mae } from './mae.ts';
+import { meanScore } from './mean-score.ts';
 import type { Metric } from './metric.ts';
 import { r2 } from './r2.ts';
 import { rmse } from './rmse.ts';
 import { rocAuc } from './roc-auc.ts';
+import { scoreTail } from './score-tail.ts';
+import { silhouette } from './silhouette.ts';
 
 /** Every metric there is, in the order of reports; adding one is a file and a row here. */
-export const metrics: readonly Metric[] = [accuracy, macroF1, logLoss, rocAuc, mae, rmse, r2];
+export const metrics: readonly Metric[] = [
+  ...[accuracy, macroF1, logLoss, rocAuc],
+  ...[mae, rmse, r2],
+  ...[silhouette, daviesBouldin, calinskiHarabasz],
+  ...[scoreTail, meanScore, flaggedShare],
+];
 
 export function metricsFor(task: Task): readonly Metric[] {
   return metrics.filter((metric) => metric.tasks.includes(task));

@@ -10,7 +10,7 @@ export type StepState = Readonly<Record<string, unknown>>;
 /** What a step may learn from beside its columns; one row of the target per training row. */
 export interface FitContext {
   readonly task: Task;
-  /** Class indexes, or values in the target's own unit. */
+  /** Class indexes, or values in the target's own unit; zeros where the task has no target. */
   readonly target: Float64Array;
   /** Number of classes; 1 for regression. */
   readonly outputs: number;
@@ -32,6 +32,8 @@ export interface FeatureStep<State extends StepState = StepState> {
   /** Where the fitted step holds values of the data: a sentence that says which, for whoever shares the model. */
   readonly carriesData?: string;
   readonly parameters: readonly ParameterSpec[];
+  /** Whether it learns from the target with these parameters; where absent, never. */
+  readsTarget?(parameters: ParameterValues): boolean;
   /** Learns from the training rows' columns only. */
   fit(columns: readonly FeatureColumn[], parameters: ParameterValues, training: FitContext): State;
   /**

@@ -8,11 +8,11 @@ import type { Task } from '#core/spec/spec.ts';
 export interface TrainingData {
   readonly task: Task;
   readonly features: FeatureMatrix;
-  /** Class index (classification) or (y − mean) / deviation (regression), one per row. */
+  /** Class index (classification) or (y − mean) / deviation (regression), one per row; zeros without a target. */
   readonly target: Float64Array;
   /** Of a regression: how the target was standardized; not at all where absent. */
   readonly targetScale?: TargetScale;
-  /** Number of classes; 1 for regression. */
+  /** Number of classes; 1 for every other task. */
   readonly outputs: number;
   /** What each row counts, at least 0, with a mean of 1; every row counts 1 where absent. */
   readonly weights?: Float64Array;
@@ -33,7 +33,13 @@ export interface TrainingInput {
   readonly signal: AbortSignal;
 }
 
-/** One point of the training curve. Losses are means per row: cross-entropy in nats, or squared error. */
+/**
+ * What a model without a target answers, row-major: distances to its k centres [rows, k], probabilities of its k groups
+ * [rows, k], or a threshold and a score [rows, 2], where a score above the threshold is an anomaly's.
+ */
+export type AnswerKind = 'distances' | 'probabilities' | 'score';
+
+/** One point of the training curve. Losses are means per row: cross-entropy in nats, squared error, or the model's own. */
 export interface EpochEvent {
   readonly epoch: number;
   /** The most epochs there can be. */
@@ -54,7 +60,7 @@ export interface TrainedModel {
   readonly weights: readonly WeightTensor[];
   /**
    * The trainer's own predictions, for the parity check against the graph: probabilities
-   * [rows, outputs], or standardized values [rows, 1], row-major.
+   * [rows, outputs], or standardized values [rows, 1], row-major; without a target as `answers` says.
    */
   predict(features: FeatureMatrix): Promise<Float32Array>;
   /** Sentences a person should read, for example that it did not converge. */
@@ -77,6 +83,8 @@ export interface Estimator {
   readonly shortName: string;
   readonly summary: string;
   readonly tasks: readonly Task[];
+  /** What its numbers are, where its tasks have no target. */
+  readonly answers?: AnswerKind;
   /** A trivial model that others must beat. */
   readonly baseline: boolean;
   /** Whether the validation rows tell it when to stop; without it they change nothing of the model. */
@@ -91,6 +99,11 @@ export interface Estimator {
   readonly carriesData?: string;
   /** The least value that a target may have, where with these parameters not every number will do. */
   leastTarget?(parameters: ParameterValues): number | undefined;
+  /**
+   * Refuses parameters that do not fit the training rows, before any candidate is trained.
+   * @param path where the parameters stand in the spec
+   */
+  check?(train: TrainingData, parameters: ParameterValues, path: string): void;
   /** Order of simplicity: ties go to the lower one. */
   readonly complexity: number;
   readonly parameters: readonly ParameterSpec[];
@@ -99,7 +112,7 @@ export interface Estimator {
   /**
    * Writes the trained model into the graph.
    * @param features float32 [N, width]
-   * @returns probabilities float32 [N, outputs], or standardized values float32 [N, 1]
+   * @returns probabilities float32 [N, outputs], standardized values float32 [N, 1], or what `answers` says, float32
    */
   emit(graph: GraphBuilder, features: TensorName, model: EmittedModel): TensorName;
 }

@@ -1,5 +1,10 @@
 import { inputError } from '#core/errors.ts';
 import type { Estimator } from './estimator.ts';
+import { evenScore } from './anomalies/even-score.ts';
+import { isolationForest } from './anomalies/isolation-forest.ts';
+import { gaussianMixture } from './groups/gaussian-mixture.ts';
+import { kMeans } from './groups/k-means.ts';
+import { randomCentres } from './groups/random-centres.ts';
 import { decisionTree } from './trees/decision-tree.ts';
 import { elasticNet } from './linear/elastic-net.ts';
 import { extraTrees } from './trees/extra-trees.ts';
@@ -35,6 +40,11 @@ export const estimators: readonly Estimator[] = [
   extraTrees,
   gradientBoosting,
   mlp,
+  randomCentres,
+  kMeans,
+  gaussianMixture,
+  evenScore,
+  isolationForest,
 ];
 
 export function estimatorNamed(name: string, path = 'candidates'): Estimator {

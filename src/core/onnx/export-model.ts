@@ -1,8 +1,9 @@
 import type { FeaturePipeline } from '#core/features/pipeline.ts';
 import type { Estimator, EmittedModel } from '#core/models/estimator.ts';
-import { OUTPUT_NAMES } from '#core/spec/build-contract.ts';
+import { OUTPUT_NAMES, outputNames } from '#core/spec/build-contract.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import { VERSION } from '#core/version.ts';
+import { emitAnswers } from './emit-answers.ts';
 import { GraphBuilder } from './graph-builder.ts';
 
 /** Metadata keys of the file. */
@@ -12,7 +13,7 @@ export const CLASSES_KEY = 'classes';
 /**
  * Writes the whole model, from raw records to predictions, as one ONNX file. Inputs are the contract's
  * columns, shape [N, 1]. Outputs are `label` [N] strings and `probabilities` [N, classes] float32, or
- * `value` [N, 1] float64. Nothing in it depends on when or where it was written: same weights, same bytes.
+ * `value` [N, 1] float64; without a target what `emitAnswers` says. Nothing in it depends on when or where it was written: same weights, same bytes.
  */
 export function exportModel(
   contract: Contract,
@@ -21,7 +22,7 @@ export function exportModel(
   model: EmittedModel,
 ): Uint8Array {
   const graph = new GraphBuilder([
-    ...Object.values(OUTPUT_NAMES),
+    ...outputNames(contract.task),
     ...contract.inputs.map((input) => input.tensor),
   ]);
   const tensors = new Map(
@@ -29,7 +30,9 @@ export function exportModel(
   );
   const answers = estimator.emit(graph, pipeline.emit(graph, tensors), model);
   const { classes } = contract.target;
-  if (classes === undefined) emitValue(graph, answers, contract);
+  if (estimator.answers !== undefined) {
+    emitAnswers(graph, answers, estimator.answers, groupsOf(model));
+  } else if (classes === undefined) emitValue(graph, answers, contract);
   else {
     const winner = graph.node('ArgMax', [answers], { axis: 1, keepdims: 0 });
     const labels = graph.constant(classes, [classes.length], 'classes');
@@ -45,6 +48,11 @@ export function exportModel(
       ...(classes === undefined ? {} : { [CLASSES_KEY]: JSON.stringify(classes) }),
     },
   });
+}
+
+/** How many groups a model without a target has: its parameter k. */
+function groupsOf({ parameters }: EmittedModel): number {
+  return typeof parameters['k'] === 'number' ? parameters['k'] : 1;
 }
 
 /**

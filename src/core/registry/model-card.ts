@@ -1,8 +1,10 @@
 import { metricNamed, metricsFor } from '#core/evaluation/registry.ts';
+import type { AnswerKind } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
 import { rangeText } from '#core/spec/pins.ts';
 import type { CandidateRecord, RunRecord } from '#core/spec/run-record.ts';
+import { hasTarget, taskFacts } from '#core/spec/tasks.ts';
 import { carriedSection } from './carried-section.ts';
 import { contractSection } from './contract-section.ts';
 import { personalSection } from './personal-section.ts';
@@ -35,9 +37,9 @@ export function modelCard(record: RunRecord): string {
     '## Inputs',
     inputTable(record.contract.inputs),
     '## Output',
-    outputSection(record),
+    outputSection(record, best),
     '## Use it from Python',
-    `\`\`\`python\n${pythonSnippet(record.contract)}\n\`\`\``,
+    `\`\`\`python\n${pythonSnippet(record.contract, estimatorNamed(best.model).answers)}\n\`\`\``,
     '## How it was made',
     originSection(record, best),
     ...warningSection(record, best),
@@ -49,7 +51,8 @@ export function modelCard(record: RunRecord): string {
 function summary(record: RunRecord, best: CandidateRecord): string {
   const { title, summary: what } = estimatorNamed(best.model);
   const { task, target } = record.contract;
-  return `**${title}** for ${task === 'classification' ? 'classifying' : 'predicting'} ${code(target.name)}. ${what}`;
+  const answer = hasTarget(task) ? code(target.name) : target.name;
+  return `**${title}** for ${taskFacts[task].doing} ${answer}. ${what}`;
 }
 
 function metricTable(record: RunRecord): string {
@@ -119,11 +122,24 @@ function allowed({ allowed: { range, categories, nullable } = {} }: ContractInpu
   return values.length === 0 ? 'any' : values.join('; ');
 }
 
-function outputSection({ contract }: RunRecord): string {
+function outputSection({ contract }: RunRecord, best: CandidateRecord): string {
+  const kind = estimatorNamed(best.model).answers;
+  if (kind !== undefined) return untargetedOutput(kind);
   const { classes } = contract.target;
   return classes === undefined
     ? `\`value\`, float64 [N, 1]: the predicted ${code(contract.target.name)}.`
     : `\`label\`, string [N], and \`probabilities\`, float32 [N, ${classes.length}], in the order ${classes.map(code).join(', ')}.`;
+}
+
+function untargetedOutput(kind: AnswerKind): string {
+  switch (kind) {
+    case 'distances':
+      return '`label`, string [N], for example `cluster 1`, and `distances`, float32 [N, k], to the centre of each cluster after the steps; the least is the label’s.';
+    case 'probabilities':
+      return '`label`, string [N], for example `cluster 1`, and `probabilities`, float32 [N, k], in the order of the clusters.';
+    case 'score':
+      return '`label`, string [N], `ordinary` or `anomaly`, `score`, float32 [N, 1], and `threshold`, float32 [N, 1], the same in every row: an anomaly’s score is above it.';
+  }
 }
 
 function originSection(record: RunRecord, best: CandidateRecord): string {

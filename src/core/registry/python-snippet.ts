@@ -1,19 +1,21 @@
+import type { AnswerKind } from '#core/models/estimator.ts';
 import type { Contract, ContractInput } from '#core/spec/contract.ts';
 
 const numpyTypes = { float32: 'np.float32', float64: 'np.float64', string: 'object' } as const;
 
 /** Python that loads model.onnx and predicts one record; pasted as it is, it runs beside the file. */
-export function pythonSnippet(contract: Contract): string {
+export function pythonSnippet(contract: Contract, kind?: AnswerKind): string {
   const lines = contract.inputs.map(
     (input) =>
       `    ${text(input.tensor)}: np.array([[${example(input)}]], dtype=${numpyTypes[input.dtype]}),`,
   );
+  const numbers = kind ?? (contract.target.classes === undefined ? undefined : 'probabilities');
   const answer =
-    contract.target.classes === undefined
+    numbers === undefined
       ? ['value, = session.run(["value"], record)', 'print(value[0, 0])']
       : [
-          'label, probabilities = session.run(["label", "probabilities"], record)',
-          'print(label[0], probabilities[0])',
+          `label, ${numbers} = session.run(["label", "${numbers}"], record)`,
+          `print(label[0], ${numbers}[0])`,
         ];
   return [
     'import numpy as np',

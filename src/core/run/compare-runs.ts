@@ -14,6 +14,11 @@ export interface Comparison {
  * loss by whichever is larger.
  */
 export const REPLAY_TOLERANCE = { absolute: 0.02, relative: 0.05 } as const;
+/** Metrics without an upper end: errors in the target's unit, and ratios of distances. */
+const relativeMetrics = new Set<MetricName>([
+  ...(['mae', 'rmse'] as const),
+  ...(['davies_bouldin', 'calinski_harabasz'] as const),
+]);
 
 /**
  * Compares a replay with the recorded run: weights hashes where the backend gives the same bits
@@ -108,7 +113,7 @@ function metricDifferences(place: string, before: MetricMap, now: MetricMap): st
 function withinTolerance(name: MetricName, before: number, now: number): boolean {
   const difference = Math.abs(before - now);
   const { absolute, relative } = REPLAY_TOLERANCE;
-  if (name === 'mae' || name === 'rmse') return difference <= relative * Math.abs(before);
+  if (relativeMetrics.has(name)) return difference <= relative * Math.abs(before);
   if (name === 'log_loss') return difference <= Math.max(absolute, relative * Math.abs(before));
   return difference <= absolute;
 }

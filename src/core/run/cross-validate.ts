@@ -1,6 +1,6 @@
 import type { Engine } from '#core/engine.ts';
 import { summaryOf } from '#core/evaluation/fold-summary.ts';
-import type { Scored } from '#core/evaluation/metric.ts';
+import { scoredCount, type Scored } from '#core/evaluation/metric.ts';
 import { metricsFor } from '#core/evaluation/registry.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import type { RandomStream } from '#core/random.ts';
@@ -85,7 +85,7 @@ async function runFold(
     const answers = await answerRows(session, contract, parts.test, signal).finally(() =>
       session.release(),
     );
-    const metrics = measure(scoredRows(contract, parts.test.target, answers));
+    const metrics = measure(scoredRows(contract, parts.test, answers));
     const fold = { weightsSha256: await weightsSha256(model.weights), metrics };
     return { fold, warnings: model.warnings };
   } finally {
@@ -95,7 +95,7 @@ async function runFold(
 
 /** Every metric of the task, each row counted once; null where it is not defined. */
 function measure(scored: Scored): MeasuredFold['metrics'] {
-  const once = new Uint32Array(scored.actual.length).fill(1);
+  const once = new Uint32Array(scoredCount(scored)).fill(1);
   return Object.fromEntries(
     metricsFor(scored.task).map((metric) => {
       const value = metric.prepare(scored)(once);

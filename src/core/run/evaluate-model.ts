@@ -7,9 +7,11 @@ import type { RandomStream } from '#core/random.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { CandidateRecord } from '#core/spec/run-record.ts';
 import type { Part } from './fit-parts.ts';
+import { untargetedDifference } from './untargeted-parity.ts';
+import { untargetedPictures } from './untargeted-pictures.ts';
 import { answerRows, scoredRows } from './score-rows.ts';
 
-/** Largest difference between trainer and graph that parity allows: probabilities, or target deviations. */
+/** Largest difference between trainer and graph that parity allows: probabilities, target deviations, or scores. */
 export const PARITY_TOLERANCE = 1e-5;
 /** A confusion matrix of more classes than this is left out: nobody reads it, and it grows with their square. */
 const CONFUSION_CLASSES = 100;
@@ -21,10 +23,13 @@ export interface HeldOut {
   readonly test: Part;
 }
 
-export type Evaluation = Pick<CandidateRecord, 'parity' | 'metrics' | 'confusion' | 'residuals'> & {
-  /** Resampled primary metric on the test rows, for comparison with the baseline. */
-  readonly primarySamples: Float64Array;
-};
+type Pictures = Pick<CandidateRecord, 'confusion' | 'residuals' | 'groups' | 'anomalies'>;
+
+export type Evaluation = Pick<CandidateRecord, 'parity' | 'metrics'> &
+  Pictures & {
+    /** Resampled primary metric on the test rows, for comparison with the baseline. */
+    readonly primarySamples: Float64Array;
+  };
 
 /**
  * Measures a model as it ships. Raw held-out records go through the exported graph; metrics come from
@@ -57,7 +62,7 @@ export async function evaluateModel(options: {
   options.onParityChecked?.();
   const measure = (name: 'validation' | 'test'): Promise<BootstrapResult> =>
     bootstrapMetrics(
-      scoredRows(contract, heldOut[name].target, answers[name]),
+      scoredRows(contract, heldOut[name], answers[name]),
       metricsFor(contract.task),
       contract.primaryMetric,
       { resamples: options.resamples, random: options.random.fork(name), signal },
@@ -82,6 +87,7 @@ export async function evaluateModel(options: {
  * label is not the class of its own largest probability.
  */
 function largestDifference(own: Float32Array, graph: GraphAnswers, contract: Contract): number {
+  if (graph.untargeted !== undefined) return untargetedDifference(own, graph.untargeted);
   const { mean = 0, standardDeviation = 1 } = contract.target;
   const other =
     contract.task === 'classification'
@@ -110,7 +116,14 @@ function pictures(
   contract: Contract,
   heldOut: HeldOut,
   answers: { readonly validation: GraphAnswers; readonly test: GraphAnswers },
-): Pick<CandidateRecord, 'confusion' | 'residuals'> {
+): Pictures {
+  const { validation, test } = answers;
+  if (validation.untargeted !== undefined && test.untargeted !== undefined) {
+    return untargetedPictures(contract, heldOut, {
+      validation: validation.untargeted,
+      test: test.untargeted,
+    });
+  }
   if (contract.task === 'regression') {
     const residuals = (part: Part, { values }: GraphAnswers) =>
       Array.from(part.target.subarray(0, RESIDUAL_ROWS), (actual, i) => ({

@@ -11,6 +11,7 @@ import type { Contract } from '#core/spec/contract.ts';
 import type { ColumnReading } from '#core/spec/input-columns.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import type { Spec, SpecCandidate, SpecStep } from '#core/spec/spec.ts';
+import { hasTarget } from '#core/spec/tasks.ts';
 import type { PreparedTarget } from './prepare-target.ts';
 
 /** One part of the split: its raw columns, its features, and its target in three forms. */
@@ -96,6 +97,7 @@ function trainingData(
       outputs: contract.target.classes?.length ?? 0,
     };
   }
+  if (!hasTarget(contract.task)) return { task: contract.task, features, target, outputs: 1 };
   const { mean: centre = 0, standardDeviation: scale = 1 } = contract.target;
   const targetScale = { mean: centre, standardDeviation: scale };
   const standardized = target.map((value) => (value - centre) / scale);

@@ -78,7 +78,7 @@ export function splitInput(spec: Spec, dataset: Dataset, target: PreparedTarget)
   const { gap = 0, stratify } = spec.split;
   return {
     rows: target.rows,
-    target,
+    target: { ...target, absent: spec.target === undefined },
     stratify,
     by: splitColumn(spec, dataset, 'by', target.rows),
     gap,

@@ -10,15 +10,15 @@ import type { Spec } from '#core/spec/spec.ts';
 export const MIN_ROWS = 10;
 
 export interface PreparedTarget {
-  /** Rows that have a target, ascending. */
+  /** Rows that have a target, ascending; all of them where the task has none. */
   readonly rows: Int32Array;
   readonly rowsWithoutTarget: number;
   /** Rows with a target that repeat an earlier row, left out where the spec says so. */
   readonly rowsRepeated: number;
   readonly missing: readonly string[];
-  /** Class labels, numbers by size and texts by code unit; null for regression. */
+  /** Class labels, numbers by size and texts by code unit; null for any other task than classification. */
   readonly classes: readonly string[] | null;
-  /** Class index or value of every entry of `rows`. */
+  /** Class index or value of every entry of `rows`; zeros where the task has no target. */
   readonly values: Float64Array;
 }
 
@@ -27,6 +27,8 @@ export interface PreparedTarget {
  * @throws TerrariumError when too few rows remain, or the target cannot be learned
  */
 export function prepareTarget(spec: Spec, dataset: Dataset): PreparedTarget {
+  if (spec.target === undefined) return withoutTarget(spec, dataset);
+  const named = spec.target;
   const { schema, ...reading } = targetColumn(spec, dataset.info);
   const column = typedColumn(dataset.table, reading);
   const all = Array.from({ length: dataset.table.rowCount }, (_, row) => row);
@@ -40,7 +42,7 @@ export function prepareTarget(spec: Spec, dataset: Dataset): PreparedTarget {
   if (present.length < MIN_ROWS) {
     throw inputError(
       'too_few_rows',
-      `The target "${spec.target}" has a value in ${present.length} of ${dataset.table.rowCount} rows${rowsRepeated === 0 ? '' : ', repeated ones left out'}; at least ${MIN_ROWS} are needed.`,
+      `The target "${named}" has a value in ${present.length} of ${dataset.table.rowCount} rows${rowsRepeated === 0 ? '' : ', repeated ones left out'}; at least ${MIN_ROWS} are needed.`,
       'Give more rows with a target, or choose another one.',
       { path: 'target', rows: present.length },
     );
@@ -49,17 +51,17 @@ export function prepareTarget(spec: Spec, dataset: Dataset): PreparedTarget {
   const common = { rows, rowsWithoutTarget, rowsRepeated, missing: reading.missing };
   if (column.kind === 'numeric') {
     const values = Float64Array.from(rows, (row) => column.values[row] ?? NaN);
-    refuseConstant(spec.target, new Set(values).size);
+    refuseConstant(named, new Set(values).size);
     return { ...common, classes: null, values };
   }
   const isNumeric = schema.dtype !== 'string';
   const labels = present.map((row) => canonicalLabel(column.values[row] ?? '', isNumeric));
   const classes = sortedClasses(labels);
-  refuseConstant(spec.target, classes.length);
+  refuseConstant(named, classes.length);
   if (classes.length === labels.length) {
     throw inputError(
       'target_all_distinct',
-      `The target "${spec.target}" has a different value in each of its ${labels.length} rows, so there is nothing to learn about a class.`,
+      `The target "${named}" has a different value in each of its ${labels.length} rows, so there is nothing to learn about a class.`,
       'Choose another target; a quantity needs the task regression.',
       { path: 'target' },
     );
@@ -70,6 +72,26 @@ export function prepareTarget(spec: Spec, dataset: Dataset): PreparedTarget {
     classes,
     values: Float64Array.from(labels, (label) => index.get(label) ?? 0),
   };
+}
+
+/** Every row, but for those that repeat an earlier one where the spec drops them. */
+function withoutTarget({ rows: settings }: Spec, dataset: Dataset): PreparedTarget {
+  const { rowCount } = dataset.table;
+  const isRepeated = settings.duplicates === 'drop' ? repeatedRows(dataset) : null;
+  const rows = Int32Array.from({ length: rowCount }, (_, row) => row).filter(
+    (row) => isRepeated?.[row] !== 1,
+  );
+  const rowsRepeated = rowCount - rows.length;
+  if (rows.length < MIN_ROWS) {
+    throw inputError(
+      'too_few_rows',
+      `The data has ${rows.length} rows${rowsRepeated === 0 ? '' : ', repeated ones left out'}; at least ${MIN_ROWS} are needed.`,
+      'Give more rows.',
+      { rows: rows.length },
+    );
+  }
+  const values = new Float64Array(rows.length);
+  return { rows, rowsWithoutTarget: 0, rowsRepeated, missing: [], classes: null, values };
 }
 
 function refuseConstant(target: string, distinct: number): void {

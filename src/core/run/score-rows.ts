@@ -23,9 +23,20 @@ export async function answerRows(
 /** The answers beside the truth, as metrics want them. */
 export function scoredRows(
   contract: Contract,
-  target: Float64Array,
+  { target, data }: Pick<Part, 'target' | 'data'>,
   answers: GraphAnswers,
 ): Scored {
+  const { untargeted } = answers;
+  if (untargeted !== undefined) {
+    const { kind, labels, numbers, width } = untargeted;
+    return kind === 'score'
+      ? {
+          task: 'anomaly_detection',
+          scores: numbers.filter((_, at) => at % width === 1),
+          flagged: labels,
+        }
+      : { task: 'clustering', labels, groups: width, features: data.features };
+  }
   if (contract.task === 'regression') {
     return { task: 'regression', actual: target, predicted: answers.values };
   }
@@ -39,8 +50,8 @@ export function scoredRows(
 }
 
 /** Metrics of anything but numbers would mean nothing. */
-function refuseGaps({ probabilities, values, rows }: GraphAnswers, part: Part): void {
-  const answers = values.length > 0 ? values : probabilities;
+function refuseGaps({ probabilities, values, rows, untargeted }: GraphAnswers, part: Part): void {
+  const answers = untargeted?.numbers ?? (values.length > 0 ? values : probabilities);
   const gap = answers.findIndex((value) => !Number.isFinite(value));
   if (gap < 0) return;
   const row = (part.rows[Math.floor((gap * rows) / answers.length)] ?? 0) + 1;

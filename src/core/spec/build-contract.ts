@@ -2,7 +2,8 @@ import type { FeatureColumn } from '#core/features/column.ts';
 import { mean, median, standardDeviation } from '#core/features/statistics.ts';
 import type { Contract, ContractInput } from './contract.ts';
 import type { ColumnReading } from './input-columns.ts';
-import type { InputType, Spec } from './spec.ts';
+import type { InputType, Spec, Task } from './spec.ts';
+import { answerName, hasTarget } from './tasks.ts';
 
 /** Names of the graph's outputs; an input column of such a name gets another tensor name. */
 export const OUTPUT_NAMES = {
@@ -10,6 +11,16 @@ export const OUTPUT_NAMES = {
   probabilities: 'probabilities',
   value: 'value',
 } as const;
+/** Outputs of tasks without a target, beside the label. */
+const untargetedOutputs = {
+  clustering: ['label', 'distances', 'probabilities'],
+  anomaly_detection: ['label', 'score', 'threshold'],
+} as const satisfies Partial<Record<Task, readonly string[]>>;
+/** Names that the graph of a task gives to its outputs. */
+export function outputNames(task: Task): readonly string[] {
+  if (task === 'classification' || task === 'regression') return Object.values(OUTPUT_NAMES);
+  return untargetedOutputs[task];
+}
 /** Categories that the contract lists, for forms. */
 const MAX_CATEGORIES = 50;
 
@@ -25,14 +36,15 @@ export function buildContract(
   target: { readonly classes: readonly string[] | null; readonly missing: readonly string[] },
   trainTarget: Float64Array,
 ): Contract {
-  const taken = new Set<string>(Object.values(OUTPUT_NAMES));
+  const outputs = outputNames(spec.task);
+  const taken = new Set<string>(outputs);
   for (const { name } of readings) taken.add(name);
   const inputs = readings.map((reading, i): ContractInput => {
     const { name, type, dtype, missing, decimal, dates, integer, order } = reading;
     const { fold, masked, salt, allowed } = reading;
     const shared = {
       name,
-      tensor: tensorName(name, taken),
+      tensor: outputs.includes(name) ? otherName(name, taken) : name,
       type,
       dtype,
       missing: [...missing],
@@ -47,14 +59,14 @@ export function buildContract(
     };
     return { ...shared, ...factsOf(type, trainColumns[i]?.values ?? []) };
   });
-  const common = { name: spec.target, missing: [...target.missing] };
+  const common = { name: answerName(spec), missing: [...target.missing] };
   return {
     version: 1,
     name: spec.name,
     task: spec.task,
     target:
       target.classes === null
-        ? { ...common, ...targetScale(trainTarget) }
+        ? { ...common, ...(hasTarget(spec.task) ? targetScale(trainTarget) : {}) }
         : { ...common, classes: [...target.classes] },
     inputs,
     primaryMetric: spec.metric,
@@ -68,9 +80,8 @@ function targetScale(values: Float64Array): { mean: number; standardDeviation: n
   return { mean: centre, standardDeviation: standardDeviation(values, centre) || 1 };
 }
 
-function tensorName(column: string, taken: Set<string>): string {
-  const outputs: readonly string[] = Object.values(OUTPUT_NAMES);
-  if (!outputs.includes(column)) return column;
+/** For the tensor of a column that is called as an output. */
+function otherName(column: string, taken: Set<string>): string {
   let name = `${column}_input`;
   while (taken.has(name)) name += '_';
   taken.add(name);

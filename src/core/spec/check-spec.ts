@@ -14,18 +14,27 @@ import { resolveParameters } from './parameters.ts';
 import { rangeText } from './pins.ts';
 import { listed, refuse } from './refuse.ts';
 import type { Balance, Spec, SpecStep, Task } from './spec.ts';
+import { checkQuestion, hasTarget, taskFacts } from './tasks.ts';
 
 /**
  * Checks what a spec says apart from any data: parts that sum to 1, a baseline first, known names,
  * parameters in range, a metric that fits the task.
  */
 export function checkMeaning(spec: Spec): void {
+  checkQuestion(spec);
   checkSplit(spec.split);
   checkCandidates(spec);
   for (const [steps, path] of stepLists(spec)) {
     for (const [i, { step, parameters }] of steps.entries()) {
       const found = stepNamed(step, `${path}[${i}].step`);
-      resolveParameters(found.parameters, parameters, `${path}[${i}].parameters`);
+      const resolved = resolveParameters(found.parameters, parameters, `${path}[${i}].parameters`);
+      if (!hasTarget(spec.task) && found.readsTarget?.(resolved) === true) {
+        throw refuse(
+          `${path}[${i}].step`,
+          `is ${step}, which reads the target, and ${spec.task} has none`,
+          'Remove it, or choose a way that needs no target.',
+        );
+      }
     }
   }
   const metric = metricNamed(spec.metric);
@@ -63,7 +72,7 @@ function checkCandidates(spec: Spec): void {
       throw refuse(
         `${path}.model`,
         `is ${model}, and the first candidate must be a baseline`,
-        spec.task === 'classification' ? 'Put majority first.' : 'Put mean first.',
+        `Put ${taskFacts[spec.task].baseline} first.`,
       );
     }
     if (names.has(name)) {
@@ -110,7 +119,7 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
   }
   const known = info.columns.map((column) => column.name);
   const target = info.columns.find((column) => column.name === spec.target);
-  if (target === undefined) {
+  if (spec.target !== undefined && target === undefined) {
     throw refuse(
       'target',
       `is "${spec.target}", and the data has no such column`,
@@ -130,7 +139,7 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
   checkPersonal(spec);
   checkPins(spec, info);
   for (const [steps, path] of stepLists(spec)) checkStepColumns(steps, path, spec.target, known);
-  checkTarget(spec, target);
+  if (target !== undefined) checkTarget(spec, target);
   checkSplitColumns(spec, info);
   const inputs = inputColumns(spec, info);
   for (const [steps, path] of stepLists(spec)) checkSteps(steps, inputs, path);
@@ -147,13 +156,13 @@ function stepLists(spec: Spec): readonly (readonly [readonly SpecStep[], string]
 function checkStepColumns(
   steps: readonly SpecStep[],
   path: string,
-  target: string,
+  target: string | undefined,
   known: readonly string[],
 ): void {
   for (const [i, { columns }] of steps.entries()) {
     if (!Array.isArray(columns)) continue;
     const at = `${path}[${i}].columns`;
-    if (columns.includes(target)) {
+    if (target !== undefined && columns.includes(target)) {
       throw refuse(at, `names the target "${target}"`, 'Steps are for input columns.');
     }
     const stray = columns.find((name) => !known.includes(name));

@@ -57,7 +57,7 @@ export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnRead
     throw inputError(
       'no_inputs',
       'columns: no input column is left for the model.',
-      'Every column but the target is ignored, empty, used by the split, not known at prediction time, or looks like an identifier; give one a type in columns.',
+      'Every column but a target is ignored, empty, used by the split, not known at prediction time, or looks like an identifier; give one a type in columns.',
       { path: 'columns' },
     );
   }
@@ -81,10 +81,10 @@ export function targetColumn(
   info: DatasetInfo,
 ): ColumnReading & { readonly schema: ColumnSchema } {
   const schema = info.columns.find((column) => column.name === spec.target);
-  if (schema === undefined) throw new RangeError(`no column named ${spec.target}`);
+  if (schema === undefined) throw new RangeError(`no column named ${spec.target ?? ''}`);
   const type = spec.task === 'regression' ? 'numeric' : 'categorical';
   const reading = readingOf(schema, type, spec);
-  const ownMissing = spec.columns[spec.target]?.missing === undefined && schema.type === 'numeric';
+  const ownMissing = spec.columns[schema.name]?.missing === undefined && schema.type === 'numeric';
   return { ...reading, ...(ownMissing ? { missing: schema.missing } : {}), schema };
 }
 

@@ -2,6 +2,7 @@ import { parseNumber } from '#core/data/normalize.ts';
 import type { Contract, ContractInput } from './contract.ts';
 import { isoPattern } from './iso-pattern.ts';
 import { categoriesText, rangeText } from './pins.ts';
+import { hasTarget } from './tasks.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -29,7 +30,7 @@ export function contractJsonSchema(contract: ContractOutline): JsonSchema {
     title: contract.name,
     description: [
       row === undefined ? 'One record.' : `One record: ${sentence(row)}`,
-      `The model predicts ${target.name}${label === undefined ? '.' : `: ${sentence(label)}`}`,
+      `The model ${hasTarget(contract.task) ? 'predicts' : 'finds of each record its'} ${target.name}${label === undefined ? '.' : `: ${sentence(label)}`}`,
     ].join(' '),
     type: 'object',
     properties: Object.fromEntries(inputs.map((input) => [input.name, valueSchema(input)])),
@@ -38,7 +39,7 @@ export function contractJsonSchema(contract: ContractOutline): JsonSchema {
     $defs: { answer: answerSchema(contract) },
     'x-terrarium': {
       task: contract.task,
-      target: target.name,
+      ...(hasTarget(contract.task) ? { target: target.name } : { answer: target.name }),
       primaryMetric: contract.primaryMetric,
       ...wanted,
     },
@@ -129,6 +130,8 @@ function seen({ range, period, categories = [], masked, salt }: InputOutline): s
 
 /** One entry of what `terrarium predict --json` gives in `predictions`. */
 function answerSchema({ task, target }: ContractOutline): JsonSchema {
+  if (task === 'clustering') return groupSchema;
+  if (task === 'anomaly_detection') return anomalySchema;
   const { classes } = target;
   const properties =
     task === 'regression'
@@ -151,6 +154,41 @@ function answerSchema({ task, target }: ContractOutline): JsonSchema {
     additionalProperties: false,
   };
 }
+
+/** How many groups there are is the model's own: the data has none to count. */
+const groupSchema: JsonSchema = {
+  type: 'object',
+  properties: {
+    task: { const: 'clustering' },
+    label: { type: 'string', pattern: '^cluster [1-9][0-9]*$' },
+    distances: {
+      type: 'array',
+      items: { type: 'number', minimum: 0 },
+      description:
+        'To the centre of each cluster, after the model’s steps; the least is the label’s.',
+    },
+    probabilities: {
+      type: 'array',
+      items: { type: 'number', minimum: 0, maximum: 1 },
+      description: 'Of each cluster; the largest is the label’s.',
+    },
+  },
+  required: ['task', 'label'],
+  oneOf: [{ required: ['distances'] }, { required: ['probabilities'] }],
+  additionalProperties: false,
+};
+
+const anomalySchema: JsonSchema = {
+  type: 'object',
+  properties: {
+    task: { const: 'anomaly_detection' },
+    label: { type: 'string', enum: ['ordinary', 'anomaly'] },
+    score: { type: 'number', description: 'An anomaly’s is above the threshold.' },
+    threshold: { type: 'number' },
+  },
+  required: ['task', 'label', 'score', 'threshold'],
+  additionalProperties: false,
+};
 
 /** A text that ends like a sentence. */
 function sentence(text: string): string {

@@ -2,6 +2,7 @@ import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { inputColumns } from './input-columns.ts';
 import type { ContractOutline, InputOutline } from './json-schema.ts';
 import type { Spec } from './spec.ts';
+import { answerName } from './tasks.ts';
 
 /**
  * The contract that a spec and its data set amount to before anything is trained: with what the whole data holds where
@@ -9,13 +10,16 @@ import type { Spec } from './spec.ts';
  */
 export function outlineContract(spec: Spec, info: DatasetInfo): ContractOutline {
   const columns = new Map(info.columns.map((column) => [column.name, column]));
-  const classes = classesOf(columns.get(spec.target), spec);
+  const classes = classesOf(
+    info.columns.find(({ name }) => name === spec.target),
+    spec,
+  );
   return {
     name: spec.name,
     task: spec.task,
     primaryMetric: spec.metric,
     ...(spec.contract === undefined ? {} : { terms: spec.contract }),
-    target: { name: spec.target, ...(classes === undefined ? {} : { classes }) },
+    target: { name: answerName(spec), ...(classes === undefined ? {} : { classes }) },
     inputs: inputColumns(spec, info).map(({ missing, order, ...reading }) => ({
       ...reading,
       missing: [...missing],

@@ -8,6 +8,7 @@ import { inputColumns, type ColumnReading } from './input-columns.ts';
 import { checkShape } from './parse-spec.ts';
 import { readsSizesAlone, splitByFolders } from './propose-images.ts';
 import { SPEC_VERSION, type InputType, type Spec, type SpecStep, type Task } from './spec.ts';
+import { taskFacts } from './tasks.ts';
 
 /**
  * An integer target with at most this many distinct values, each on at least three rows on average,
@@ -49,25 +50,40 @@ export function describeTask(
 
 /** The spec that the app and the command line fill in for a table and a target. */
 export function proposeSpec(info: DatasetInfo, target: string, seed = 1, task?: Task): Spec {
-  const chosen = task ?? describeTask(info, target).task;
+  return proposeFor(info, target, seed, task ?? describeTask(info, target).task);
+}
+
+/** The same for a task that has no target. */
+export function proposeWithoutTarget(info: DatasetInfo, task: Task, seed = 1): Spec {
+  return proposeFor(info, undefined, seed, task);
+}
+
+function proposeFor(
+  info: DatasetInfo,
+  target: string | undefined,
+  seed: number,
+  chosen: Task,
+): Spec {
   const proposal = {
     version: SPEC_VERSION,
-    name: `${info.name.replace(/\.[^.]+$/, '')}: ${target}`,
+    name: `${info.name.replace(/\.[^.]+$/, '')}: ${target ?? taskFacts[chosen].title.toLowerCase()}`,
     data: {
       source: info.name,
       sha256: info.sha256,
       ...(info.settings === undefined ? {} : { read: info.settings }),
     },
     task: chosen,
-    target,
+    ...(target === undefined ? {} : { target }),
     columns: {},
     seed,
     split: { method: 'random', stratify: chosen === 'classification' },
     steps: [],
     candidates: estimators
       .filter(({ proposed, tasks }) => proposed && tasks.includes(chosen))
-      .map(candidateOf),
-    metric: chosen === 'classification' ? 'macro_f1' : 'rmse',
+      .flatMap((estimator) =>
+        estimator.name === 'k_means' ? groupings(estimator) : candidateOf(estimator),
+      ),
+    metric: taskFacts[chosen].metric,
     backend: 'auto',
     evaluation: { resamples: 1000 },
     ...splitByFolders(info),
@@ -119,6 +135,15 @@ function candidateOf(estimator: Estimator): Spec['candidates'][number] {
     model: estimator.name,
     parameters: resolveParameters(estimator.parameters, {}, estimator.name),
   };
+}
+
+/** As many groups as fit best are seldom known before: a few numbers of them, for the metric to choose from. */
+function groupings(estimator: Estimator): Spec['candidates'] {
+  return [2, 3, 4, 5].map((k) => ({
+    name: `${estimator.shortName} ${k}`,
+    model: estimator.name,
+    parameters: resolveParameters(estimator.parameters, { k }, estimator.name),
+  }));
 }
 
 function targetSchema(info: DatasetInfo, target: string): ColumnSchema {

@@ -57,6 +57,37 @@ export const candidateRecordSchema = v.strictObject({
   residuals: v.optional(
     partsOf(v.array(v.strictObject({ actual: v.number(), predicted: v.number() }))),
   ),
+  /** Each group's held-out rows, in the order of its labels (clustering). */
+  groups: v.optional(
+    partsOf(
+      v.array(
+        v.strictObject({
+          rows: count,
+          /** What the first 30 inputs hold in these rows: their mean, or the most frequent text. */
+          columns: v.array(
+            v.strictObject({
+              name: v.string(),
+              mean: v.optional(v.number()),
+              most: v.optional(v.strictObject({ value: v.string(), rows: count })),
+            }),
+          ),
+        }),
+      ),
+    ),
+  ),
+  /** Anomaly scores of held-out rows (anomaly detection). */
+  anomalies: v.optional(
+    partsOf(
+      v.strictObject({
+        /** A higher score is an anomaly's. */
+        threshold: v.number(),
+        flagged: count,
+        histogram: v.strictObject({ edges: v.array(v.number()), counts: v.array(count) }),
+        /** Up to 20 rows of the data, counted from 1, with the highest scores, highest first. */
+        highest: v.array(v.strictObject({ row: count, score: v.number() })),
+      }),
+    ),
+  ),
   /** Paired bootstrap of the primary metric against the first candidate; positive is better. */
   versusBaseline: v.optional(
     v.strictObject({

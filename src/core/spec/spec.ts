@@ -12,7 +12,7 @@ export const SPEC_VERSION = 1;
 /** Seeds are 32-bit signed integers from 1: several generators read 0 as none. */
 export const MAX_SEED = 2_147_483_647;
 export const MAX_FOLDS = 20;
-export const tasks = ['classification', 'regression'] as const;
+export const tasks = ['classification', 'regression', 'clustering', 'anomaly_detection'] as const;
 export type Task = (typeof tasks)[number];
 
 /** What the values of an input are to a step; the spec's steps may be for all inputs of one of these. */
@@ -27,6 +27,12 @@ export const metricNames = [
   'mae',
   'rmse',
   'r2',
+  'silhouette',
+  'davies_bouldin',
+  'calinski_harabasz',
+  'score_tail',
+  'mean_score',
+  'flagged_share',
 ] as const;
 export type MetricName = (typeof metricNames)[number];
 
@@ -145,7 +151,8 @@ const documentSchema = v.strictObject({
     read: v.optional(readSettingsSchema),
   }),
   task: v.picklist(tasks),
-  target: text,
+  /** The column to predict; a task that looks for groups or for rows unlike the others has none. */
+  target: v.optional(text),
   columns: v.optional(v.record(v.string(), columnOverride), {}),
   seed: v.optional(
     v.pipe(

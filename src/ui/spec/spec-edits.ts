@@ -2,7 +2,7 @@ import type { DatasetInfo } from '#core/data/table.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import { resolveParameters, type ParameterSpec } from '#core/spec/parameters.ts';
-import { proposeSpec } from '#core/spec/propose-spec.ts';
+import { proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import type { SpecCandidate, SpecStep, Task } from '#core/spec/spec.ts';
 import { settableTypes, type Spec } from '#core/spec/spec.ts';
 
@@ -17,13 +17,30 @@ export function retargeted(spec: Spec, info: DatasetInfo, target: string): Spec 
   return { ...rebased(spec, info, proposal), columns: { ...others, ...missing } };
 }
 
+/**
+ * The spec for a task that has no target. What was the target is left out of the inputs, so that what is found is found
+ * without it.
+ * @throws TerrariumError where nothing can be proposed without it
+ */
+export function untargeted(spec: Spec, info: DatasetInfo, task: Task): Spec {
+  const without = rebased(spec, info, proposeWithoutTarget(info, task, spec.seed));
+  if (spec.target === undefined) return without;
+  return { ...without, columns: { ...without.columns, [spec.target]: { type: 'ignore' } } };
+}
+
 /** The spec for another task: candidates and metric are proposed anew, since the old ones can't do it. */
 export function retasked(spec: Spec, info: DatasetInfo, task: Task): Spec {
-  return rebased(spec, info, proposeSpec(info, spec.target, spec.seed, task));
+  return rebased(spec, info, proposed(info, { ...spec, task }));
+}
+
+function proposed(info: DatasetInfo, { target, task, seed }: Spec): Spec {
+  return target === undefined
+    ? proposeWithoutTarget(info, task, seed)
+    : proposeSpec(info, target, seed, task);
 }
 
 function rebased(spec: Spec, info: DatasetInfo, onto: Spec): Spec {
-  const before = proposeSpec(info, spec.target, spec.seed, spec.task);
+  const before = proposed(info, spec);
   const follow = <Key extends keyof Spec>(key: Key): Spec[Key] =>
     same(spec[key], before[key]) ? onto[key] : spec[key];
   const retask = onto.task !== spec.task;

@@ -9,6 +9,7 @@ import { GraphBuilder } from '#core/onnx/graph-builder.ts';
 import { RandomStream } from '#core/random.ts';
 import { weightsSha256 } from '#core/run/weights-hash.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
+import { tasks } from '#core/spec/spec.ts';
 import { tensorMemory } from '#engine/mlp-trainer.ts';
 import { createNodeEngine } from '#engine/node-engine.ts';
 import { expectParametersGuarded } from '../../support/parameters.ts';
@@ -31,10 +32,16 @@ function trainerOf({ name, train }: Estimator): Trainer {
   return trainer;
 }
 
+/** How many numbers it answers with for each row. */
+function widthOf({ answers }: Estimator, parameters: ParameterValues, outputs: number): number {
+  if (answers === undefined) return outputs;
+  return answers === 'score' ? 2 : Number(parameters['k']);
+}
+
 /** Every estimator with each of its tasks; two classes and more are two cases. */
 const cases = estimators.flatMap((estimator) =>
   estimator.tasks.flatMap((task) =>
-    (task === 'regression' ? [1] : [2, 3]).map((outputs) => ({
+    (task === 'classification' ? [2, 3] : [1]).map((outputs) => ({
       title: `${estimator.name}, ${task}, ${outputs} outputs`,
       estimator,
       draw: (seed: number) => drawTraining(task, { seed, outputs }),
@@ -117,11 +124,12 @@ describe.each(cases)('$title', ({ estimator, draw }) => {
         outputs: data.outputs,
       });
       const answers = await model.predict(features);
-      expect(answers).toHaveLength(rows * outputs);
+      const width = widthOf(estimator, parameters, outputs);
+      expect(answers).toHaveLength(rows * width);
       expect(answers.every(Number.isFinite)).toBe(true);
-      if (data.task === 'regression') continue;
+      if (data.task !== 'classification' && estimator.answers !== 'probabilities') continue;
       for (let i = 0; i < rows; i += 1) {
-        const row = answers.subarray(i * outputs, (i + 1) * outputs);
+        const row = answers.subarray(i * width, (i + 1) * width);
         expect(row.every((share) => share >= 0)).toBe(true);
         expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
       }
@@ -228,7 +236,7 @@ describe('the registry', () => {
   });
 
   it('has a trivial baseline for every task, and simple ones first', () => {
-    for (const task of ['classification', 'regression'] as const) {
+    for (const task of tasks) {
       const able = estimators.filter(({ tasks }) => tasks.includes(task));
       expect(able[0]?.baseline).toBe(true);
       const order = able.map(({ complexity }) => complexity);
@@ -258,7 +266,7 @@ function emitted(
     parameters,
     weights,
   });
-  graph.output('answers', 'float32', answers, outputs);
+  graph.output('answers', 'float32', answers, widthOf(estimator, parameters, outputs));
   return graph.finish({
     graphName: 'conformance',
     producerVersion: '0',

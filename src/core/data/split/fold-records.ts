@@ -13,16 +13,18 @@ export function foldRecords(
   folds: readonly Fold[],
 ): FoldRecord[] {
   const groups = method === 'group' ? presentTexts(input, 'by') : null;
-  const { classes, values } = input.target;
+  const { classes, values, absent = false } = input.target;
   return folds.map(({ train, test }) => {
     const entries = entriesOf(input.rows, test);
     const counts = classes === null ? [] : countsOf(values, entries, classes.length);
     return {
       train: train.length,
       test: test.length,
-      ...(classes === null
-        ? { targetMean: mean(valuesAt(values, entries)) }
-        : { classes: Object.fromEntries(classes.map((label, k) => [label, counts[k] ?? 0])) }),
+      ...(absent
+        ? {}
+        : classes === null
+          ? { targetMean: mean(valuesAt(values, entries)) }
+          : { classes: Object.fromEntries(classes.map((label, k) => [label, counts[k] ?? 0])) }),
       ...(groups !== null && { groups: new Set(Array.from(entries, (i) => groups[i])).size }),
       ...(method === 'time' && { times: timeRange(input, entries) }),
     };

@@ -7,11 +7,14 @@ export function restrictedTo(input: SplitInput, rows: Int32Array): SplitInput {
   const entries = entriesOf(input.rows, rows);
   const column = (one: FeatureColumn | null): FeatureColumn | null =>
     one === null ? null : takeRows(one, entries);
-  const { classes, values } = input.target;
+  const { values } = input.target;
   return {
     ...input,
     rows,
-    target: { classes, values: Float64Array.from(entries, (entry) => values[entry] ?? NaN) },
+    target: {
+      ...input.target,
+      values: Float64Array.from(entries, (entry) => values[entry] ?? NaN),
+    },
     by: column(input.by),
     key: column(input.key),
     foldsBy: column(input.foldsBy),

@@ -12,6 +12,8 @@ export interface SplitInput {
     readonly classes: readonly string[] | null;
     /** Class index or value of each entry. */
     readonly values: Float64Array;
+    /** There is none: all values are 0, and nothing is said of them. */
+    readonly absent?: boolean;
   };
   /** Keep the shares of the classes, or of the target's quantiles, equal in the parts. */
   readonly stratify: boolean;

@@ -47,9 +47,10 @@ function entriesOf({ rows }: SplitInput, parts: Split['parts']): Entries {
 }
 
 function targetFacts(
-  { target: { classes, values } }: SplitInput,
+  { target: { classes, values, absent = false } }: SplitInput,
   entries: Entries,
 ): Pick<SplitRecord, 'classes' | 'targetMean'> {
+  if (absent) return {};
   if (classes === null) {
     return { targetMean: inEachPart((part) => mean(valuesAt(values, entries[part]))) };
   }

@@ -54,6 +54,8 @@ export const targetEncode: FeatureStep<TargetEncodeState> = {
     },
   ],
 
+  readsTarget: () => true,
+
   fit(columns, parameters, training) {
     const smoothing = smoothingOf(parameters);
     const rows = Int32Array.from(training.target.keys());

@@ -69,6 +69,8 @@ export const select: FeatureStep<SelectState> = {
     },
   ],
 
+  readsTarget: (parameters) => choiceOf(parameters, 'method') !== 'variance',
+
   fit(columns, parameters, training) {
     const numbers = numericColumns(columns);
     const method = choiceOf(parameters, 'method');

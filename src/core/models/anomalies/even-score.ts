@@ -1,0 +1,27 @@
+import { weightOf, type Estimator, type Training } from '../estimator.ts';
+import { constantModel, repeatRow } from '../baselines/constant-row.ts';
+
+/** What the isolation forest gives a row that no tree sets apart sooner or later than chance would. */
+const EVEN = 0.5;
+
+export const evenScore: Estimator = {
+  name: 'even_score',
+  title: 'Even score',
+  shortName: 'baseline',
+  summary: 'Baseline: every row has the score 0.5, so none stands out and none is flagged.',
+  tasks: ['anomaly_detection'],
+  answers: 'score',
+  baseline: true,
+  stopsEarly: false,
+  proposed: true,
+  acceptsMissing: true,
+  complexity: 0,
+  parameters: [],
+  train: trainEven,
+  emit: (graph, features, { weights }) => repeatRow(graph, features, weightOf(weights, 'scores')),
+};
+
+async function* trainEven(): Training {
+  yield await Promise.resolve({ epoch: 1, epochs: 1, trainLoss: EVEN, validationLoss: EVEN });
+  return constantModel({ name: 'scores', shape: [1, 2], values: Float32Array.of(EVEN, EVEN) });
+}

@@ -1,0 +1,145 @@
+import { sampleRows } from '#core/data/profile/sample-rows.ts';
+import type { FeatureMatrix } from '#core/features/matrix.ts';
+import { quantile } from '#core/features/statistics.ts';
+import { pow } from '#core/math.ts';
+import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
+import { Breather } from '#core/pause.ts';
+import { numberOf } from '#core/spec/parameters.ts';
+import {
+  weightOfType,
+  type EmittedModel,
+  type Estimator,
+  type Training,
+  type TrainingInput,
+  type WeightTensor,
+} from '../estimator.ts';
+import { emitTrees } from '../trees/emit-trees.ts';
+import { addTrees, treesOf } from '../trees/sum-trees.ts';
+import { TreeList } from '../trees/tree-list.ts';
+import { growIsolationTree } from './isolation-tree.ts';
+import { averagePathLength } from './path-length.ts';
+
+/** Liu, Ting and Zhou, 2008; scikit-learn's IsolationForest, whose score_samples is this score with a minus sign. */
+export const isolationForest: Estimator = {
+  name: 'isolation_forest',
+  title: 'Isolation forest',
+  shortName: 'isolation forest',
+  summary:
+    'Cuts the rows apart at random: a row that a few cuts set apart from all others is unlike them. Its score is near 0.5 for ordinary rows and grows towards 1.',
+  tasks: ['anomaly_detection'],
+  answers: 'score',
+  baseline: false,
+  stopsEarly: false,
+  proposed: true,
+  acceptsMissing: false,
+  complexity: 40,
+  parameters: [
+    {
+      name: 'n_estimators',
+      label: 'Trees',
+      kind: 'integer',
+      min: 1,
+      max: 1000,
+      default: 100,
+      help: 'More give steadier scores and a larger file.',
+    },
+    {
+      name: 'max_samples',
+      label: 'Rows of a tree',
+      kind: 'integer',
+      min: 2,
+      max: 10_000,
+      default: 256,
+      help: 'Drawn for each tree without putting any back; all training rows where there are fewer.',
+    },
+    {
+      name: 'contamination',
+      label: 'Share of anomalies',
+      kind: 'number',
+      min: 0,
+      max: 0.5,
+      default: 0.05,
+      help: 'Share of the training rows whose scores the threshold leaves above it.',
+    },
+  ],
+  train: trainForest,
+  emit: emitForest,
+};
+
+async function* trainForest(input: TrainingInput): Training {
+  const { train, validation, parameters, random, signal } = input;
+  const { features } = train;
+  const count = numberOf(parameters, 'n_estimators');
+  const samples = Math.min(numberOf(parameters, 'max_samples'), features.rows);
+  const deepest = Math.max(1, 32 - Math.clz32(samples - 1));
+  const trees = new TreeList();
+  const breather = new Breather(signal);
+  for (let tree = 0; tree < count; tree += 1) {
+    await breather.breathe();
+    const own = random.fork(`tree:${tree}`);
+    growIsolationTree(trees, features, sampleRows(features.rows, samples, own), deepest, own);
+  }
+  const grown = [
+    ...trees.weights(Float64Array.of(0)),
+    { name: 'samples', shape: [1], values: Float64Array.of(samples) },
+  ];
+  const scores = scoresOf(features, grown);
+  const kept = 1 - numberOf(parameters, 'contamination');
+  const threshold = Math.fround(quantile(Float64Array.from(scores).sort(), kept));
+  yield {
+    epoch: 1,
+    epochs: 1,
+    trainLoss: meanOf(scores) ?? 0,
+    validationLoss: meanOf(scoresOf(validation.features, grown)),
+  };
+  return {
+    weights: [
+      ...grown,
+      { name: 'score_threshold', shape: [1], values: Float32Array.of(threshold) },
+    ],
+    warnings: [],
+    predict: (rows) => {
+      const answers = new Float32Array(2 * rows.rows).fill(threshold);
+      for (const [i, score] of scoresOf(rows, grown).entries()) answers[2 * i + 1] = score;
+      return Promise.resolve(answers);
+    },
+    dispose: () => undefined,
+  };
+}
+
+/** 2 to the minus mean depth over the mean path among as many rows as a tree had. */
+function scoresOf(features: FeatureMatrix, weights: readonly WeightTensor[]): Float32Array {
+  const depths = new Float64Array(features.rows);
+  addTrees(treesOf(weights), features, depths, 1);
+  const factor = exponentOf(weights);
+  return Float32Array.from(depths, (depth) => pow(2, depth * factor));
+}
+
+/** What the sum of the depths is multiplied by: −1 ÷ (trees · mean path). */
+function exponentOf(weights: readonly WeightTensor[]): number {
+  const [samples = 2] = weightOfType(weights, 'samples', Float64Array).values;
+  const count = weightOfType(weights, 'tree_start', Int32Array).values.length;
+  return -1 / (count * averagePathLength(samples));
+}
+
+function emitForest(graph: GraphBuilder, features: TensorName, model: EmittedModel): TensorName {
+  const { weights } = model;
+  const depths = graph.cast(emitTrees(graph, features, model), 'float64');
+  const factor = graph.constant(Float64Array.of(exponentOf(weights)), [1]);
+  const two = graph.constant(Float64Array.of(2), [1]);
+  const score = graph.cast(
+    graph.node('Pow', [two, graph.node('Mul', [depths, factor])]),
+    'float32',
+  );
+  const { values } = weightOfType(weights, 'score_threshold', Float32Array);
+  const threshold = graph.node('Expand', [
+    graph.constant(values, [1, 1], 'threshold'),
+    graph.node('Shape', [score]),
+  ]);
+  return graph.concat([threshold, score]);
+}
+
+function meanOf(scores: Float32Array): number | null {
+  if (scores.length === 0) return null;
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+}

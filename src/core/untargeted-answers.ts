@@ -1,0 +1,104 @@
+import type { GraphOutput } from './engine.ts';
+import { inputError, runError } from './errors.ts';
+import type { AnswerKind } from './models/estimator.ts';
+import type { Prediction } from './protocol.ts';
+import { ANOMALY_LABELS, groupLabel, groupOf } from './spec/answer-labels.ts';
+
+/** What the graph of a model without a target answered, row by row. */
+export interface UntargetedAnswers {
+  readonly kind: AnswerKind;
+  /** Index of each row's group, or 1 for an anomaly and 0 for an ordinary row. */
+  readonly labels: Int32Array;
+  /** [rows, width] as the kind says. */
+  readonly numbers: Float32Array;
+  readonly width: number;
+}
+
+/** Puts the outputs of one batch after the other together. */
+export class AnswerBatches {
+  readonly #labels: number[] = [];
+  readonly #numbers: Float32Array[] = [];
+  #kind: AnswerKind = 'distances';
+
+  add(outputs: Readonly<Record<string, GraphOutput>>): void {
+    const labels = textsOf(outputs);
+    const { kind, numbers } = numbersOf(outputs);
+    this.#kind = kind;
+    this.#numbers.push(numbers);
+    for (const label of labels) this.#labels.push(indexOf(label, kind));
+  }
+
+  answers(): UntargetedAnswers {
+    const labels = Int32Array.from(this.#labels);
+    const numbers = new Float32Array(this.#numbers.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const batch of this.#numbers) {
+      numbers.set(batch, at);
+      at += batch.length;
+    }
+    const width = labels.length === 0 ? 0 : numbers.length / labels.length;
+    return { kind: this.#kind, labels, numbers, width };
+  }
+}
+
+function indexOf(label: string, kind: AnswerKind): number {
+  return kind === 'score' ? ANOMALY_LABELS.findIndex((one) => one === label) : groupOf(label);
+}
+
+function numbersOf(outputs: Readonly<Record<string, GraphOutput>>): {
+  readonly kind: AnswerKind;
+  readonly numbers: Float32Array;
+} {
+  for (const kind of ['distances', 'probabilities'] as const) {
+    const found = outputs[kind];
+    if (found instanceof Float32Array) return { kind, numbers: found };
+  }
+  const { score, threshold } = outputs;
+  if (score instanceof Float32Array && threshold instanceof Float32Array) {
+    const numbers = new Float32Array(2 * score.length);
+    for (const [row, value] of score.entries()) {
+      numbers[2 * row] = threshold[row] ?? NaN;
+      numbers[2 * row + 1] = value;
+    }
+    return { kind: 'score', numbers };
+  }
+  throw runError('graph_output', 'The model has neither distances, nor probabilities, nor scores.');
+}
+
+function textsOf({ label }: Readonly<Record<string, GraphOutput>>): readonly string[] {
+  if (Array.isArray(label)) return label as readonly string[];
+  throw runError('graph_output', 'The model has no text output named "label".');
+}
+
+/** Which label the numbers of a row stand for: the least distance's, or the largest of the others. */
+export function winnerOf(numbers: Float32Array, kind: AnswerKind): number {
+  const wanted = kind === 'distances' ? Math.min(...numbers) : Math.max(...numbers);
+  return numbers.indexOf(wanted);
+}
+
+/** @throws TerrariumError naming the row for which the model gives no number */
+export function untargetedPrediction(
+  { kind, labels, numbers, width }: UntargetedAnswers,
+  row: number,
+): Prediction {
+  const own = numbers.subarray(row * width, (row + 1) * width);
+  refuseNoNumber(own, row);
+  const found = labels[row] ?? -1;
+  if (kind === 'score') {
+    const [threshold = NaN, score = NaN] = own;
+    const label = ANOMALY_LABELS[found === 1 ? 1 : 0];
+    return { task: 'anomaly_detection', label, score, threshold };
+  }
+  return { task: 'clustering', label: groupLabel(found), [kind]: Array.from(own) };
+}
+
+/** @param row counted from 0 */
+export function refuseNoNumber(numbers: Float32Array | Float64Array, row: number): void {
+  if (numbers.every(Number.isFinite)) return;
+  throw inputError(
+    'no_prediction',
+    `Row ${row + 1}: the model gives no number for it; a value is missing or too large for a model without an impute step.`,
+    'Fill the row’s values in.',
+    { row: row + 1 },
+  );
+}
