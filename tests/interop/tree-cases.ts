@@ -162,6 +162,25 @@ export const boostingCases: readonly TreeCase[] = [
   ),
 ];
 
+/** Where a bound cuts both children to one value, scikit-learn splits by a gain that is rounding alone: few leaves. */
+export const monotoneCases: readonly TreeCase[] = [
+  boosting(
+    'monotone, values, missing values',
+    { max_iter: 50, max_leaf_nodes: 8, increasing: ['x0'], decreasing: ['x1', 'x3'] },
+    { seed: 51, rows: 1000, width: 4, outputs: 1, missing: 0.2 },
+  ),
+  boosting(
+    'monotone, two classes, L2 penalty',
+    { max_iter: 50, increasing: ['x1'], decreasing: ['x0'], l2_regularization: 2 },
+    { seed: 52, rows: 2000, width: 4, outputs: 2 },
+  ),
+  boosting(
+    'monotone, Poisson, row weights',
+    { max_iter: 50, loss: 'poisson', increasing: ['x0', 'x2'] },
+    { seed: 53, rows: 240, width: 4, outputs: 1, amounts: true, weighted: true },
+  ),
+];
+
 const tree = (name: string, parameters: ParameterValues, of: Draw): TreeCase => ({
   name: `decision tree, ${name}`,
   model: 'decision_tree',

@@ -5,9 +5,9 @@ import { estimatorNamed } from '#core/models/registry.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { trainToEnd } from '../support/training-data.ts';
 import { runPython } from './python.ts';
-import { boostingCases, decisionTreeCases, type TreeCase } from './tree-cases.ts';
+import { boostingCases, decisionTreeCases, monotoneCases, type TreeCase } from './tree-cases.ts';
 
-const treeCases = [...boostingCases, ...decisionTreeCases];
+const treeCases = [...boostingCases, ...monotoneCases, ...decisionTreeCases];
 const script = fileURLToPath(new URL('trees.py', import.meta.url));
 /** scikit-learn keeps gradients in float32, and we keep leaves in it: relative where values are above 1. */
 const TOLERANCE = 1e-6;

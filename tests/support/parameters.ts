@@ -10,6 +10,11 @@ function badValues(spec: ParameterSpec): readonly unknown[] {
     return ['', spec.choices[0], null, ['no such choice'], [1], [...spec.choices, spec.choices[0]]];
   if (spec.kind === 'boolean') return ['', 'true', 0, 1, null, [true]];
   if (spec.kind === 'text') return ['x'.repeat(spec.maxLength + 1), 1, null, true, ['a text']];
+  if (spec.kind === 'text_list')
+    return [
+      ...['', 'a text', null, 1, [1], [null], ['twice', 'twice']],
+      Array.from({ length: spec.maxLength + 1 }, (_, i) => `text ${i}`),
+    ];
   const { min, max } = spec;
   const out = [min - 1, max + 1, NaN, Infinity, -Infinity];
   if (spec.kind === 'integer_list') {
@@ -28,6 +33,7 @@ function rangeOf(spec: ParameterSpec): readonly string[] {
     case 'boolean':
       return ['true or false'];
     case 'text':
+    case 'text_list':
       return [String(spec.maxLength)];
     default:
       return [String(spec.min), String(spec.max)];

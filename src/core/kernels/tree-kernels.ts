@@ -85,6 +85,9 @@ export interface TreeKernels {
     hessianUnit: number,
     l2: number,
     leastRows: number,
+    isBounded: boolean,
+    lower: number,
+    upper: number,
     out: Address,
   ) => void;
   readonly findNodeSplit: (

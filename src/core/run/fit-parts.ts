@@ -9,8 +9,8 @@ import type { Estimator, TrainingData } from '#core/models/estimator.ts';
 import { buildContract } from '#core/spec/build-contract.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { ColumnReading } from '#core/spec/input-columns.ts';
-import { resolveParameters } from '#core/spec/parameters.ts';
-import type { Spec, SpecCandidate, SpecStep } from '#core/spec/spec.ts';
+import type { ParameterValues } from '#core/spec/parameters.ts';
+import type { Spec, SpecStep } from '#core/spec/spec.ts';
 import { hasTarget } from '#core/spec/tasks.ts';
 import type { PreparedTarget } from './prepare-target.ts';
 
@@ -150,11 +150,10 @@ export function refuseMissing(
 export function refuseTargets(
   { parts, contract }: Pick<FittedParts, 'parts' | 'contract'>,
   estimator: Estimator,
-  { name, parameters }: SpecCandidate,
+  candidate: string,
+  parameters: ParameterValues,
 ): void {
-  const leastTarget = estimator.leastTarget?.(
-    resolveParameters(estimator.parameters, parameters, name),
-  );
+  const leastTarget = estimator.leastTarget?.(parameters);
   if (leastTarget === undefined) return;
   for (const { target, rows } of [parts.train, parts.validation, parts.test]) {
     const at = target.findIndex((value) => value < leastTarget);
@@ -162,7 +161,7 @@ export function refuseTargets(
     const row = (rows[at] ?? 0) + 1;
     throw inputError(
       'target_out_of_range',
-      `Row ${row}: the target "${contract.target.name}" is ${target[at] ?? NaN}, and "${name}" (${estimator.title}) learns values of at least ${leastTarget}.`,
+      `Row ${row}: the target "${contract.target.name}" is ${target[at] ?? NaN}, and "${candidate}" (${estimator.title}) learns values of at least ${leastTarget}.`,
       'Correct the value, or remove the candidate.',
       { path: 'target', row, column: contract.target.name },
     );

@@ -4,6 +4,7 @@ import type { Dataset } from '#core/data/table.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { inputColumns } from '#core/spec/input-columns.ts';
+import { resolveParameters } from '#core/spec/parameters.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { RandomStream } from '#core/random.ts';
 import type { Spec, SpecCandidate } from '#core/spec/spec.ts';
@@ -52,10 +53,13 @@ export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
     ofSteps.set(key, found);
     return found;
   };
-  for (const candidate of spec.candidates) {
+  for (const [i, candidate] of spec.candidates.entries()) {
     const [seen, estimator] = [fittedFor(candidate), estimatorNamed(candidate.model)];
+    const path = `candidates[${i}].parameters`;
+    const parameters = resolveParameters(estimator.parameters, candidate.parameters, path);
     refuseMissing(seen, estimator, candidate.name);
-    refuseTargets(seen, estimator, candidate);
+    refuseTargets(seen, estimator, candidate.name, parameters);
+    estimator.check?.(seen.parts.train.data, parameters, path);
   }
   const folds = split.folds.map(
     ({ train, test, stopping }) =>

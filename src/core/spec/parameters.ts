@@ -11,7 +11,8 @@ export type ParameterSpec =
   | ChoiceParameter
   | ChoiceListParameter
   | BooleanParameter
-  | TextParameter;
+  | TextParameter
+  | TextListParameter;
 
 interface Described {
   readonly name: string;
@@ -58,6 +59,13 @@ export interface BooleanParameter extends Described {
 export interface TextParameter extends Described {
   readonly kind: 'text';
   readonly default: string;
+  readonly maxLength: number;
+}
+
+/** Texts, for example names of features, each once. */
+export interface TextListParameter extends Described {
+  readonly kind: 'text_list';
+  readonly default: readonly string[];
   readonly maxLength: number;
 }
 
@@ -111,6 +119,13 @@ function checked(spec: ParameterSpec, value: unknown, path: string): ParameterVa
   if (spec.kind === 'text') {
     if (typeof value === 'string' && value.length <= spec.maxLength) return value;
     throw refused(path, `a text of at most ${spec.maxLength} characters`, value);
+  }
+  if (spec.kind === 'text_list') {
+    const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
+    if (isList && value.length <= spec.maxLength && new Set(value).size === value.length) {
+      return value;
+    }
+    throw refused(path, `a list of at most ${spec.maxLength} different texts`, value);
   }
   const range = `from ${spec.min} to ${spec.max}`;
   const fits = (item: unknown): item is number =>
@@ -176,7 +191,7 @@ export function textOf(values: ParameterValues, name: string): string {
   return value;
 }
 
-/** A resolved list of choices. */
+/** A resolved list of choices, or of texts. */
 export function choicesOf(values: ParameterValues, name: string): readonly string[] {
   const value = values[name];
   if (!Array.isArray(value)) throw new TypeError(`parameter ${name} is not a list`);

@@ -25,6 +25,18 @@ export function writeNumberList(value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : '';
 }
 
+/** Texts, one a line. */
+export function readLines(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+export function writeLines(value: unknown): string {
+  return Array.isArray(value) ? value.join('\n') : '';
+}
+
 /** Any parameter's value in words. */
 export function valueText(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');

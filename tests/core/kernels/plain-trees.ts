@@ -39,6 +39,8 @@ export interface PlainFeature {
   readonly bins: readonly Bin[];
   /** Of missing values, if there are any. */
   readonly missing: Bin | undefined;
+  /** Where values may only go as the feature rises: 1 up, −1 down, 0 either way. */
+  readonly direction: number;
 }
 
 export interface PlainSplit {
@@ -57,15 +59,20 @@ export function plainSplit(
     readonly l2: number;
     readonly leastRows: number;
     readonly toBeat: number;
+    readonly lower: number;
+    readonly upper: number;
   },
 ): PlainSplit | undefined {
-  const { gradientUnit, hessianUnit, l2, leastRows } = options;
-  const scoreOf = ({ gradient, hessian }: Bin): number =>
-    (Number(gradient) * gradientUnit) ** 2 / (Number(hessian) * hessianUnit + l2);
+  const { gradientUnit, hessianUnit, l2, leastRows, lower, upper } = options;
+  const valueOf = ({ gradient, hessian }: Bin): number => {
+    const best = (-Number(gradient) * gradientUnit) / (Number(hessian) * hessianUnit + l2);
+    return Math.min(Math.max(best, lower), upper);
+  };
+  const scoreOf = (bin: Bin): number => -Number(bin.gradient) * gradientUnit * valueOf(bin);
   const isEnough = ({ hessian, count }: Bin): boolean =>
     count >= leastRows && Number(hessian) * hessianUnit >= 1e-3;
   let best: PlainSplit | undefined;
-  for (const [feature, { bins, missing }] of features.entries()) {
+  for (const [feature, { bins, missing, direction }] of features.entries()) {
     for (const missingGoesLeft of missing === undefined ? [false] : [false, true]) {
       const last = bins.length - (missing === undefined || missingGoesLeft ? 2 : 1);
       const order = Array.from({ length: last + 1 }, (_, i) => (missingGoesLeft ? last - i : i));
@@ -74,6 +81,8 @@ export function plainSplit(
         if (missing !== undefined) (missingGoesLeft ? left : right).push(missing);
         const sides = [plainSum(left), plainSum(right)];
         if (!sides.every(isEnough)) continue;
+        const [below = NaN, above = NaN] = sides.map(valueOf);
+        if ((above - below) * direction < 0) continue;
         const score = sides.reduce((sum, side) => sum + scoreOf(side), 0);
         if (score > (best?.score ?? options.toBeat) * (1 + 1e-12)) {
           best = { score, feature, bin, missingGoesLeft };

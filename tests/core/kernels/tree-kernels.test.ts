@@ -208,11 +208,14 @@ function expectClose(got: number, wanted: number): void {
 describe('the best split', () => {
   const units = { gradientUnit: 1 / 64, hessianUnit: 1 / 1024 };
 
-  it.each(Array.from({ length: 60 }, (_, seed) => seed))('is found in draw %i', (seed) => {
+  it.each(Array.from({ length: 90 }, (_, seed) => seed))('is found in draw %i', (seed) => {
     random = new RandomStream(seed);
     const rows = 1 + random.integer(200);
     const sums = drawSums(rows);
     const options = { ...units, l2: random.integer(3), leastRows: 1 + random.integer(10) };
+    const isBounded = seed >= 60;
+    const lower = isBounded && seed % 2 === 0 ? -random.uniform() / 2 : -Infinity;
+    const upper = isBounded && seed % 3 === 0 ? random.uniform() / 2 : Infinity;
     const features = Array.from({ length: 1 + random.integer(5) }, () => {
       const count = 1 + random.integer(20);
       const hasMissing = random.integer(2) === 1;
@@ -221,15 +224,19 @@ describe('the best split', () => {
         integers(rows, count + Number(hasMissing)),
         sums,
       );
-      return { bins: bins.slice(0, count), missing: hasMissing ? bins[count] : undefined };
+      return {
+        bins: bins.slice(0, count),
+        missing: hasMissing ? bins[count] : undefined,
+        direction: isBounded ? random.integer(3) - 1 : 0,
+      };
     });
     const histogram = placeBins(
       features.flatMap(({ bins, missing }) => (missing === undefined ? bins : [...bins, missing])),
     );
     let offset = 0;
     const table = placeInts(
-      features.flatMap(({ bins, missing }) => {
-        const entry = [offset, bins.length, missing === undefined ? 0 : 1, 0];
+      features.flatMap(({ bins, missing, direction }) => {
+        const entry = [offset, bins.length, missing === undefined ? 0 : 1, direction];
         offset += bins.length + (missing === undefined ? 0 : 1);
         return entry;
       }),
@@ -239,10 +246,11 @@ describe('the best split', () => {
     const totals = placeBins([plainSum(sums)]);
     machine.kernels.findSplit(
       ...([histogram, table, 0, features.length, totals, SHIFT] as const),
-      ...([units.gradientUnit, units.hessianUnit, options.l2, options.leastRows, out] as const),
+      ...([units.gradientUnit, units.hessianUnit, options.l2, options.leastRows] as const),
+      ...([isBounded, lower, upper, out] as const),
     );
     const [feature = NaN, bin, missing] = machine.memory.int32(out + 24, 3);
-    const wanted = plainSplit(features, { ...options, toBeat: 0 });
+    const wanted = plainSplit(features, { ...options, toBeat: 0, lower, upper });
     if (wanted === undefined) {
       expect(feature).toBe(-1);
       return;

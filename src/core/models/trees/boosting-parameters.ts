@@ -2,6 +2,8 @@ import type { ParameterSpec } from '#core/spec/parameters.ts';
 import { MOST_BINS } from './binned-features.ts';
 import { lossNames } from './losses/registry.ts';
 
+const MOST_CONSTRAINED = 1000;
+
 /** Named and set as in scikit-learn's HistGradientBoosting, where they are there. */
 export const boostingParameters: readonly ParameterSpec[] = [
   {
@@ -84,6 +86,22 @@ export const boostingParameters: readonly ParameterSpec[] = [
     max: MOST_BINS,
     default: MOST_BINS,
     help: 'Bins of each feature, besides one for missing values.',
+  },
+  {
+    name: 'increasing',
+    label: 'Rises with',
+    kind: 'text_list',
+    maxLength: MOST_CONSTRAINED,
+    default: [],
+    help: 'Features, one a line: where one of them is larger and all else the same, the answer (of two classes, the second one’s probability) is never smaller.',
+  },
+  {
+    name: 'decreasing',
+    label: 'Falls with',
+    kind: 'text_list',
+    maxLength: MOST_CONSTRAINED,
+    default: [],
+    help: 'Features, one a line, with which the answer never gets larger.',
   },
   {
     name: 'patience',

@@ -44,11 +44,6 @@ function powerAbove(value: number): number {
   return power;
 }
 
-/** The count of rows in a bin's second number. */
-export function countOf(sum: bigint, { shift }: FixedPoint): number {
-  return Number(BigInt.asUintN(shift, sum));
-}
-
 /** The sum of hessians in a bin's second number. */
 export function hessianOf(sum: bigint, { shift, hessianScale }: FixedPoint): number {
   return Number(sum >> BigInt(shift)) / hessianScale;

@@ -8,6 +8,7 @@ import { Boosted, Watched } from './boosted.ts';
 import { boostingAnswers, emitBoosting } from './boosting-answers.ts';
 import { boostingParameters } from './boosting-parameters.ts';
 import { lossFor } from './losses/registry.ts';
+import { directionsOf } from './monotone.ts';
 
 export const gradientBoosting: Estimator = {
   name: 'gradient_boosting',
@@ -23,6 +24,7 @@ export const gradientBoosting: Estimator = {
   acceptsWeights: true,
   complexity: 60,
   leastTarget: (parameters) => (choiceOf(parameters, 'loss') === 'poisson' ? 0 : undefined),
+  check: (train, parameters, path) => void directionsOf(train, parameters, path),
   parameters: boostingParameters,
   train: trainBoosting,
   emit: emitBoosting,
@@ -47,6 +49,7 @@ async function* trainBoosting(input: TrainingInput): Training {
     leastRows: number('min_samples_leaf'),
     l2: number('l2_regularization'),
     learningRate: number('learning_rate'),
+    directions: directionsOf(train, parameters, 'parameters'),
   });
   const { outputs } = boosted;
   const watched = new Watched(validation, loss, boosted.baseline);

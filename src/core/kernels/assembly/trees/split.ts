@@ -2,8 +2,13 @@
 
 /** Smallest sum of hessians on either side of a split. */
 const LEAST_HESSIAN: f64 = 1e-3;
+/** scikit-learn adds it to a leaf's hessians. */
+const EPSILON: f64 = 1e-15;
 
-/** A feature in the table, 16 bytes: where its bins begin, how many there are but for that of missing values, flags. */
+/**
+ * A feature in the table, 16 bytes: where its bins begin, how many there are but for that of missing values, flags, and
+ * where values may only go as it rises: 1 up, −1 down, 0 either way.
+ */
 const FEATURE_BYTES: usize = 16;
 const HAS_MISSING: u32 = 1;
 const SKIPPED: u32 = 2;
@@ -11,6 +16,9 @@ const SKIPPED: u32 = 2;
 /**
  * Looks through every threshold of the features from … to − 1 for the largest G²/(H + λ) of both sides together. Of
  * equal ones the first is taken. Where a feature has missing values, they are tried on both sides.
+ *
+ * Where `isBounded`, each side's value −G/(H + λ) is cut to `lower` … `upper`, what is wanted is the largest −G·value of
+ * both sides together, and a split whose values go the wrong way is none.
  *
  * @param bins the node's histogram; `totals` is its sum
  * @param shift how many bits the counts have
@@ -29,6 +37,9 @@ export function findSplit(
   hessianUnit: f64,
   l2: f64,
   leastRows: i32,
+  isBounded: bool,
+  lower: f64,
+  upper: f64,
   out: usize,
 ): void {
   const mask: u64 = ((<u64>1) << shift) - 1;
@@ -63,10 +74,20 @@ export function findSplit(
         if (otherHessian < LEAST_HESSIAN) break;
         const gradient = <f64>sideGradients * gradientUnit;
         const otherGradient = <f64>(gradients - sideGradients) * gradientUnit;
-        const a = hessian + l2;
-        const b = otherHessian + l2;
-        const numerator = gradient * gradient * b + otherGradient * otherGradient * a;
-        const denominator = a * b;
+        let numerator: f64;
+        let denominator: f64 = 1;
+        if (isBounded) {
+          const near = min(max(-gradient / (hessian + l2 + EPSILON), lower), upper);
+          const far = min(max(-otherGradient / (otherHessian + l2 + EPSILON), lower), upper);
+          const rise = pass == 0 ? far - near : near - far;
+          if (rise * <f64>load<i32>(entry, 12) < 0) continue;
+          numerator = -(gradient * near + otherGradient * far);
+        } else {
+          const a = hessian + l2;
+          const b = otherHessian + l2;
+          numerator = gradient * gradient * b + otherGradient * otherGradient * a;
+          denominator = a * b;
+        }
         if (numerator > best * denominator) {
           best = numerator / denominator;
           store<f64>(out, best);
