@@ -92,10 +92,13 @@ export function plainLn(x: number): number {
   const f = fraction * (isLarge ? 0.5 : 1) - 1;
   const s = f / (2 + f);
   const z = s * s;
-  const polynomial = [
-    1.531383769920937332e-1, 1.818357216161805012e-1, 2.222219843214978396e-1,
-    2.857142874366239149e-1, 3.99999999994094191e-1, 6.66666666666673513e-1,
-  ].reduce((sum, coefficient) => coefficient + z * sum, 1.479819860511658591e-1);
+  const near =
+    6.66666666666673513e-1 +
+    3.99999999994094191e-1 * z +
+    z * z * (2.857142874366239149e-1 + 2.222219843214978396e-1 * z);
+  const far =
+    1.818357216161805012e-1 + 1.531383769920937332e-1 * z + z * z * 1.479819860511658591e-1;
+  const polynomial = near + z * z * (z * z) * far;
   const square = 0.5 * f * f;
   const low = s * (square + z * polynomial) + k * 1.9082149292705877e-10;
   return k * 6.9314718036912382e-1 - (square - low - f);

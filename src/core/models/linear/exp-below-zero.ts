@@ -17,15 +17,15 @@ export function expBelowZero(x: number): number {
   if (!(x > LEAST)) return 0;
   const n = Math.floor(0.5 - x * LOG2_E);
   const r = x + n * LN2_HIGH + n * LN2_LOW;
-  const tail =
-    1 / 5040 +
-    r *
-      (1 / 40320 +
-        r *
-          (1 / 362880 +
-            r * (1 / 3628800 + r * (1 / 39916800 + r * (1 / 479001600 + r * (1 / 6227020800))))));
-  const sum =
-    1 +
-    r * (1 + r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * tail))))));
+  const r2 = r * r;
+  const r4 = r2 * r2;
+  const low = 1 + r + r2 * (1 / 2 + (1 / 6) * r);
+  const middle = 1 / 24 + (1 / 120) * r + r2 * (1 / 720 + (1 / 5040) * r);
+  const high =
+    1 / 40320 +
+    (1 / 362880) * r +
+    r2 * (1 / 3628800 + (1 / 39916800) * r) +
+    r4 * (1 / 479001600 + (1 / 6227020800) * r);
+  const sum = low + r4 * middle + r4 * r4 * high;
   return sum * (powers[n] ?? 0);
 }

@@ -41,7 +41,12 @@ const PATIENCE = 100;
 export async function* minimize(
   objective: Objective,
   start: Float64Array,
-  options: { readonly maxIterations: number; readonly tolerance: number },
+  options: {
+    readonly maxIterations: number;
+    readonly tolerance: number;
+    /** About the objective's second derivative in each entry, which says how long the first step is. */
+    readonly curvature: number;
+  },
 ): AsyncGenerator<LbfgsState, LbfgsState> {
   let here = await placeAt(objective, start.slice());
   let history: Correction[] = [];
@@ -64,7 +69,7 @@ export async function* minimize(
       };
     }
     const direction = descent(here.gradient, history);
-    const first = history.length === 0 ? Math.min(1, 1 / slope) : 1;
+    const first = history.length === 0 ? Math.min(1 / options.curvature, 1 / slope) : 1;
     const next = await search(objective, here, direction, first);
     if (next === null) {
       if (history.length === 0) return state();
@@ -83,8 +88,8 @@ export async function* minimize(
 }
 
 /**
- * A step along a direction that meets the weak Wolfe conditions, by bisection (Lewis and Overton, 2013,
- * algorithm 4.6). Near the minimum, where differences of the value are rounding, the slope stands in for
+ * A step along a direction that meets the weak Wolfe conditions, by the bracket of Lewis and Overton (2013,
+ * algorithm 4.6), parted where a line through its ends' slopes is 0. Near the minimum, where differences of the value are rounding, the slope stands in for
  * them (the approximate Wolfe condition of Hager and Zhang, 2005, 4.1). null where no step does.
  */
 async function search(
@@ -96,6 +101,7 @@ async function search(
   const slope = dot(direction, from.gradient);
   if (!(slope < 0)) return null;
   let [low, high, step] = [0, Infinity, first];
+  let [lowSlope, highSlope] = [slope, NaN];
   for (let trial = 0; trial < MAX_TRIALS; trial += 1) {
     const next = await placeAt(
       objective,
@@ -106,12 +112,18 @@ async function search(
     const level =
       next.value <= from.value + ROUNDING * Math.abs(from.value) &&
       nextSlope <= (2 * SUFFICIENT - 1) * slope;
-    if (!lower && !level) high = step;
-    else if (nextSlope < CURVATURE * slope) low = step;
+    if (!lower && !level) [high, highSlope] = [step, nextSlope];
+    else if (nextSlope < CURVATURE * slope) [low, lowSlope] = [step, nextSlope];
     else return next;
-    step = high === Infinity ? 2 * step : (low + high) / 2;
+    step = high === Infinity ? 2 * step : low + (high - low) * flatShare(lowSlope, highSlope);
   }
   return null;
+}
+
+/** Where between two places a line through their slopes is 0, away from both; the middle where it says nothing. */
+function flatShare(low: number, high: number): number {
+  const share = low / (low - high);
+  return share > 0 && share < 1 ? Math.min(Math.max(share, 0.1), 0.9) : 0.5;
 }
 
 async function placeAt(objective: Objective, point: Float64Array): Promise<Place> {

@@ -67,11 +67,12 @@ async function* trainPoisson(input: TrainingInput): Training {
   const level = weightedMean(amounts, counts) || 1;
   const relative = amounts.map((amount) => amount / level);
   const breather = new Breather(signal);
+  const curvature = 1;
   const { objective, unscale } = await scaledProblem({
     blocks: await RowBlocks.over({ ...train, target: relative }, 1, breather),
     loss: poissonLoss,
     penalty: numberOf(parameters, 'alpha') / level,
-    curvature: 1,
+    curvature,
   });
   const weightsAt = (scaled: Float64Array): readonly WeightTensor[] => {
     const point = unscale(scaled);
@@ -85,7 +86,11 @@ async function* trainPoisson(input: TrainingInput): Training {
     numberOf(parameters, 'max_iter'),
     numberOf(parameters, 'tol'),
   ];
-  const search = minimize(objective, new Float64Array(width + 1), { maxIterations, tolerance });
+  const search = minimize(objective, new Float64Array(width + 1), {
+    maxIterations,
+    tolerance,
+    curvature,
+  });
   let step = await search.next();
   while (step.done !== true) {
     const weights = weightsAt(step.value.point);

@@ -18,6 +18,7 @@ export async function* fitSmoothLogistic(
   const search = minimize(objective, new Float64Array(size + blocks.sets), {
     maxIterations: numberOf(parameters, 'max_iter'),
     tolerance: numberOf(parameters, 'tol'),
+    curvature: problem.curvature,
   });
   const place = ({ value, point: scaled, ...state }: LbfgsState): LogisticPlace => {
     const point = unscale(scaled);
