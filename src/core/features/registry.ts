@@ -12,6 +12,7 @@ import { polynomial } from './numbers/polynomial.ts';
 import { power } from './numbers/power.ts';
 import { quantileStep } from './numbers/quantile.ts';
 import { scale } from './numbers/scale.ts';
+import { textHashing } from './texts/text-hashing.ts';
 import { tfidf } from './texts/tfidf.ts';
 import { pca } from './reduction/pca.ts';
 import { select } from './reduction/select.ts';
@@ -35,6 +36,7 @@ export const steps: readonly FeatureStep[] = [
   erase(hashing),
   erase(datePartsStep),
   erase(tfidf),
+  erase(textHashing),
 ];
 
 export function stepNamed(name: string, path = 'steps'): FeatureStep {

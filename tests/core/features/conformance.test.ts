@@ -22,14 +22,15 @@ beforeAll(async () => {
   engine = await nodeEngine();
 });
 
-/** The defaults, and each choice and switch changed once. */
+/** The defaults, and each choice and switch changed once; a hash over few features, which are as telling as many. */
 function variants({ parameters, name }: FeatureStep): readonly ParameterValues[] {
   const changes = parameters.flatMap((one): Record<string, unknown>[] => {
     if (one.kind === 'boolean') return [{ [one.name]: !one.default }];
     if (one.kind !== 'choice') return [];
     return one.choices.filter((c) => c !== one.default).map((c) => ({ [one.name]: c }));
   });
-  return [{}, ...changes].map((given) => resolveParameters(parameters, given, name));
+  const few = parameters.some((one) => one.name === 'n_features') ? { n_features: 16 } : {};
+  return [{}, ...changes].map((given) => resolveParameters(parameters, { ...few, ...given }, name));
 }
 
 interface Fitted {

@@ -5,6 +5,28 @@ import { SHORTEST_WORD, tokensOf, WORD_PATTERN, type TextReading } from './n-gra
 const LOCALE = 'C.UTF-8';
 
 /**
+ * The words or characters of texts, in small letters where the reading says so, inside the graph.
+ * @param texts [N] strings
+ * @returns [N, as many as the longest text has] strings, '' after the last
+ */
+export function emitTokens(
+  graph: GraphBuilder,
+  texts: TensorName,
+  { analyzer, lowercase }: TextReading,
+): TensorName {
+  const lowered = lowercase
+    ? graph.node('StringNormalizer', [texts], { case_change_action: 'LOWER', locale: LOCALE })
+    : texts;
+  return graph.microsoftNode('Tokenizer', [lowered], {
+    mark: 0,
+    pad_value: '',
+    ...(analyzer === 'words'
+      ? { mincharnum: SHORTEST_WORD, tokenexp: WORD_PATTERN }
+      : { mincharnum: 1, separators: [''] }),
+  });
+}
+
+/**
  * How often each term occurs in each text, inside the graph.
  * @param texts [N] strings
  * @returns [N, terms] float32
@@ -15,17 +37,7 @@ export function emitCounts(
   terms: readonly string[],
   reading: TextReading,
 ): TensorName {
-  const lowered = reading.lowercase
-    ? graph.node('StringNormalizer', [texts], { case_change_action: 'LOWER', locale: LOCALE })
-    : texts;
-  const tokens = graph.microsoftNode('Tokenizer', [lowered], {
-    mark: 0,
-    pad_value: '',
-    ...(reading.analyzer === 'words'
-      ? { mincharnum: SHORTEST_WORD, tokenexp: WORD_PATTERN }
-      : { mincharnum: 1, separators: [''] }),
-  });
-  return graph.node('TfIdfVectorizer', [tokens], {
+  return graph.node('TfIdfVectorizer', [emitTokens(graph, texts, reading)], {
     mode: 'TF',
     min_gram_length: reading.shortest,
     max_gram_length: reading.longest,

@@ -50,10 +50,14 @@ function wordsOf(text: string): string[] {
 
 /**
  * Characters whose small letter the C libraries under onnxruntime do not agree on (circled letters, late additions),
- * and what a text becomes where it is no Unicode: no n-gram with one is counted.
+ * and what a text becomes where it is no Unicode: no n-gram with one is counted. As RE2 lists them.
  */
-const unsettled =
-  /[\u{24B6}-\u{24E9}\u{2C2F}\u{2C5F}\u{1C89}\u{1C8A}\u{A7C0}-\u{A7DC}\u{A7F5}\u{A7F6}\u{FFFD}\u{10570}-\u{105BC}\u{10D50}-\u{10D85}\u{16EA0}-\u{16ED3}\p{Cs}]/u;
+const UNSETTLED =
+  '\\x{24B6}-\\x{24E9}\\x{2C2F}\\x{2C5F}\\x{1C89}\\x{1C8A}\\x{A7C0}-\\x{A7DC}\\x{A7F5}\\x{A7F6}\\x{FFFD}' +
+  '\\x{10570}-\\x{105BC}\\x{10D50}-\\x{10D85}\\x{16EA0}-\\x{16ED3}';
+/** Matches an n-gram without such a character, from end to end, in RE2. */
+export const SETTLED_PATTERN = `[^${UNSETTLED}]*`;
+const unsettled = new RegExp(`[${UNSETTLED.replaceAll('\\x', '\\u')}\\p{Cs}]`, 'u');
 
 export function isSettled(nGram: string): boolean {
   return !unsettled.test(nGram);

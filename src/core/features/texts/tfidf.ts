@@ -1,11 +1,12 @@
-import { inputError } from '#core/errors.ts';
 import { ln } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import { booleanOf, choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { booleanOf, numberOf } from '#core/spec/parameters.ts';
 import { textColumns, type NumericFeature, type TextFeature } from '../column.ts';
 import type { FeatureStep, StepState } from '../step.ts';
 import { emitCounts } from './emit-counts.ts';
 import { nGrams, type TextReading } from './n-grams.ts';
+import { lengthParameters, lowercaseParameter, readingOf } from './reading-parameters.ts';
+import { emitUnitLength, isNormed, lengthOf, normParameter } from './unit-length.ts';
 import { vocabularyOf, type Vocabulary } from './vocabulary.ts';
 
 interface TfidfState extends StepState {
@@ -16,9 +17,6 @@ interface TfidfState extends StepState {
   readonly vocabularies: readonly Vocabulary[];
 }
 
-/** A text without terms has length 0, and is divided by this in its place. */
-const SMALLEST_LENGTH = 1e-300;
-
 export const tfidf: FeatureStep<TfidfState> = {
   name: 'tfidf',
   title: 'Weigh words (TF-IDF)',
@@ -28,32 +26,7 @@ export const tfidf: FeatureStep<TfidfState> = {
   gives: 'numeric',
   carriesData: 'TF-IDF holds the words or characters of its vocabulary.',
   parameters: [
-    {
-      name: 'analyzer',
-      label: 'Count',
-      kind: 'choice',
-      choices: ['words', 'characters'],
-      default: 'words',
-      help: 'words: runs of at least two letters, digits or underscores; characters: every code point, for languages that write without spaces.',
-    },
-    {
-      name: 'shortest',
-      label: 'Shortest run',
-      kind: 'integer',
-      min: 1,
-      max: 5,
-      default: 1,
-      help: 'Fewest words, or characters, in a row that are a feature.',
-    },
-    {
-      name: 'longest',
-      label: 'Longest run',
-      kind: 'integer',
-      min: 1,
-      max: 5,
-      default: 1,
-      help: 'Most words, or characters, in a row that are a feature; at least the shortest run.',
-    },
+    ...lengthParameters,
     {
       name: 'max_features',
       label: 'Most features',
@@ -81,13 +54,7 @@ export const tfidf: FeatureStep<TfidfState> = {
       default: 1,
       help: 'What a larger share of the training texts than this holds is no feature.',
     },
-    {
-      name: 'lowercase',
-      label: 'Lower case',
-      kind: 'boolean',
-      default: true,
-      help: 'Whether capital and small letters are the same.',
-    },
+    lowercaseParameter,
     {
       name: 'sublinear_tf',
       label: 'Dampen repetition',
@@ -95,18 +62,11 @@ export const tfidf: FeatureStep<TfidfState> = {
       default: false,
       help: 'Counts n occurrences in a text as 1 + ln n.',
     },
-    {
-      name: 'norm',
-      label: 'Length of a text',
-      kind: 'choice',
-      choices: ['l2', 'none'],
-      default: 'l2',
-      help: 'l2: the features of a text have length 1, so that long and short ones compare; none: as they are.',
-    },
+    normParameter,
   ],
 
   fit(columns, parameters) {
-    const reading = readingOf(parameters);
+    const reading = readingOf('tfidf', parameters);
     const limits = {
       minDf: numberOf(parameters, 'min_df'),
       maxDf: numberOf(parameters, 'max_df'),
@@ -115,7 +75,7 @@ export const tfidf: FeatureStep<TfidfState> = {
     return {
       reading,
       sublinear: booleanOf(parameters, 'sublinear_tf'),
-      isNormed: choiceOf(parameters, 'norm') === 'l2',
+      isNormed: isNormed(parameters),
       vocabularies: textColumns(columns).map(({ values }) => vocabularyOf(values, reading, limits)),
     };
   },
@@ -134,21 +94,6 @@ export const tfidf: FeatureStep<TfidfState> = {
     return graph.concat(parts);
   },
 };
-
-function readingOf(parameters: ParameterValues): TextReading {
-  const shortest = numberOf(parameters, 'shortest');
-  const longest = numberOf(parameters, 'longest');
-  if (shortest > longest) {
-    throw inputError(
-      'parameter_out_of_range',
-      `The step tfidf is to count runs of at least ${shortest} and at most ${longest}, which is none.`,
-      'Set longest to at least shortest.',
-      { path: 'steps' },
-    );
-  }
-  const analyzer = choiceOf(parameters, 'analyzer') === 'words' ? 'words' : 'characters';
-  return { analyzer, lowercase: booleanOf(parameters, 'lowercase'), shortest, longest };
-}
 
 function weighed(
   { name, values: texts }: TextFeature,
@@ -170,7 +115,7 @@ function weighed(
       squares += weight * weight;
       counts.set(place, weight);
     }
-    const length = isNormed ? Math.max(Math.sqrt(squares), SMALLEST_LENGTH) : 1;
+    const length = isNormed ? lengthOf(squares) : 1;
     for (const [place, weight] of counts) {
       const feature = features[place];
       if (feature !== undefined) feature[row] = weight / length;
@@ -198,11 +143,5 @@ function emitWeights(
     : wide;
   const rarity = graph.constant(Float64Array.from(idf), [1, idf.length], 'idf');
   const weights = graph.node('Mul', [frequency, rarity]);
-  if (!isNormed) return weights;
-  const squares = graph.node('ReduceSum', [
-    graph.node('Mul', [weights, weights]),
-    graph.constant(BigInt64Array.of(1n), [1]),
-  ]);
-  const length = graph.node('Max', [graph.node('Sqrt', [squares]), number(SMALLEST_LENGTH)]);
-  return graph.node('Div', [weights, length]);
+  return isNormed ? emitUnitLength(graph, weights) : weights;
 }
