@@ -23,7 +23,18 @@ export interface FieldText {
   readonly quote: number;
   /** Whether some quoted field holds a doubled quote. */
   readonly hasEscapes: boolean;
+  /** How fields are hashed by a kernel, where the text is in the memory of one. */
+  readonly hashFields?: HashFields | null;
 }
+
+/** Rows whose fields are hashed in one go, at most. */
+export const MOST_HASHED = 1 << 12;
+
+/**
+ * Hashes the fields of a column from row `from` up to row `to`.
+ * @returns three numbers a field, two of the hash and its length in bytes: valid until the next call
+ */
+export type HashFields = (cells: ByteCells, from: number, to: number) => Int32Array;
 
 /**
  * One column of a text. No cell is copied or made a string until it is asked for: a million rows cost their

@@ -1,6 +1,7 @@
-import { ByteCells } from './byte-cells.ts';
+import { ByteCells, MOST_HASHED, type HashFields } from './byte-cells.ts';
 import type { Cells } from './cells.ts';
 import { CodedCells } from './coded-cells.ts';
+import { hashBytes } from './hash-bytes.ts';
 
 const LF = 10;
 const CR = 13;
@@ -15,19 +16,16 @@ export interface Dictionary {
   readonly firstRows: Uint32Array;
 }
 
-/** Odd factors of two multiplicative hashes over a text's bytes: FNV-1a's, and another. */
-type HashFactors = readonly [number, number];
-const FACTORS: HashFactors = [0x01000193, 0x85ebca6b];
-
 /**
  * Two cells are the same where their texts are, white space and case included.
- * @param factors those of the hashes; whatever they are, the answer is the same
+ * @param hash how fields are hashed; whatever it finds, the answer is the same
  */
-export function dictionaryOf(cells: Cells, factors = FACTORS): Dictionary {
+export function dictionaryOf(cells: Cells, hash?: HashFields): Dictionary {
   if (cells instanceof CodedCells) return byCodes(cells.codes, cells.texts.length);
   // A doubled quote has other bytes than the same quote in a field that is not quoted.
   const isPlain = cells instanceof ByteCells && !cells.text.hasEscapes;
-  return (isPlain ? byBytes(cells, factors) : null) ?? byText(cells);
+  if (!isPlain) return byText(cells);
+  return byHash(cells, hash ?? cells.text.hashFields ?? hashBytes) ?? byText(cells);
 }
 
 /** Codes that a file gave, renumbered by their first rows; no two stand for the same text. */
@@ -59,39 +57,20 @@ function byText(cells: Cells): Dictionary {
  * it is met would wait for memory a million times, one after the other.
  * @returns null where two different texts were taken for equal
  */
-function byBytes(cells: ByteCells, factors: HashFactors): Dictionary | null {
-  const { bytes, starts, width, quote, delimiter } = cells.text;
-  const { column, length } = cells;
-  const [factorA, factorB] = factors;
+function byHash(cells: ByteCells, hash: HashFields): Dictionary | null {
+  const { length } = cells;
   const builder = new DictionaryBuilder(length);
   const known = new KnownHashes(length);
-  for (let row = 0; row < length; row += 1) {
-    let from = starts[row * width + column] ?? 0;
-    let a = 0x811c9dc5 | 0;
-    let b = a;
-    let to = from;
-    let byte = bytes[to] ?? LF;
-    if (byte === quote) {
-      from += 1;
-      to = from;
-      byte = bytes[to] ?? quote;
-      while (byte !== quote) {
-        a = Math.imul(a ^ byte, factorA);
-        b = Math.imul(b ^ byte, factorB);
-        to += 1;
-        byte = bytes[to] ?? quote;
-      }
-    } else {
-      while (byte !== delimiter && byte !== LF && byte !== CR) {
-        a = Math.imul(a ^ byte, factorA);
-        b = Math.imul(b ^ byte, factorB);
-        to += 1;
-        byte = bytes[to] ?? LF;
-      }
+  for (let from = 0; from < length; from += MOST_HASHED) {
+    const to = Math.min(from + MOST_HASHED, length);
+    const hashes = hash(cells, from, to);
+    let at = 0;
+    for (let row = from; row < to; row += 1) {
+      const code = known.codeOf(hashes[at] ?? 0, hashes[at + 1] ?? 0, hashes[at + 2] ?? 0);
+      if (code >= 0) builder.add(row, code);
+      else builder.addNew(row);
+      at += 3;
     }
-    const code = known.codeOf(a ^ (a >>> 15), b, to - from);
-    if (code >= 0) builder.add(row, code);
-    else builder.addNew(row);
   }
   const found = builder.finish();
   return areSame(cells, found) ? found : null;

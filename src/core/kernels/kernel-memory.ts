@@ -37,6 +37,9 @@ export class KernelMemory {
   float64(at: Address, length: number): Float64Array {
     return new Float64Array(this.wasm.buffer, at, length);
   }
+  uint32(at: Address, length: number): Uint32Array {
+    return new Uint32Array(this.wasm.buffer, at, length);
+  }
   int32(at: Address, length: number): Int32Array {
     return new Int32Array(this.wasm.buffer, at, length);
   }
@@ -53,8 +56,8 @@ export class KernelMemory {
     } catch {
       throw runError(
         'out_of_memory',
-        `Training needs more than ${Math.floor(this.wasm.buffer.byteLength / 1e6)} MB of working memory, and there is no more.`,
-        'Train on fewer rows or columns, or with fewer leaves.',
+        `More than ${Math.floor(this.wasm.buffer.byteLength / 1e6)} MB of working memory are needed, and there is no more.`,
+        'Use fewer rows or columns; trees need less with fewer leaves.',
       );
     }
     this.words = new Int32Array(this.wasm.buffer);

@@ -5,6 +5,7 @@ import { columnNames } from '../column-names.ts';
 import type { ReadTable } from '../reader.ts';
 import { marksOf, type CsvFormat } from './detect-format.ts';
 import { FieldIndex, type FoundRecord, type Marks } from './field-index.ts';
+import type { TextBytes } from './text-bytes.ts';
 
 /** A table out of a text's records; refuses what is not rectangular, with the line. */
 export class CsvTable {
@@ -18,10 +19,10 @@ export class CsvTable {
   #blankSince = 0;
   #rows = 0;
 
-  constructor(format: CsvFormat, hasHeader: boolean, sizeHint: number) {
+  constructor(format: CsvFormat, hasHeader: boolean, bytes: TextBytes, sizeHint: number) {
     this.hasHeader = hasHeader;
     this.#marks = marksOf(format);
-    this.#index = new FieldIndex(this.#marks, sizeHint, (record) => this.#take(record));
+    this.#index = new FieldIndex(this.#marks, bytes, sizeHint, (record) => this.#take(record));
   }
 
   get rowCount(): number {
@@ -103,7 +104,8 @@ export class CsvTable {
 
   #text(rows: number, width: number, starts: Uint32Array): FieldText {
     const { bytes, hasEscapes } = this.#index;
-    return { bytes: bytes.finish(), starts, width, rows, ...this.#marks, hasEscapes };
+    const { hashFields } = bytes;
+    return { bytes: bytes.finish(), starts, width, rows, ...this.#marks, hasEscapes, hashFields };
   }
 }
 

@@ -2,6 +2,7 @@ import { ByteCells } from '../../byte-cells.ts';
 import { parseNumber, trimmed } from '../../normalize.ts';
 import type { Quote } from '../settings.ts';
 import { FieldIndex, type Marks } from './field-index.ts';
+import { PlainBytes } from './text-bytes.ts';
 
 const LF = 10;
 
@@ -94,17 +95,22 @@ interface Sampled {
 function firstRecords(sample: string, complete: boolean, format: CsvFormat): Sampled {
   const records: string[][] = [];
   const marks = marksOf(format);
-  const index = new FieldIndex(marks, sample.length, ({ fields, first }) => {
-    if (records.length === SAMPLE_RECORDS) return false;
-    const starts = index.starts.finish().subarray(first);
-    const text = { bytes: index.bytes.all, starts, width: fields, rows: 1, ...marks };
-    records.push(
-      Array.from({ length: fields }, (_, i) =>
-        new ByteCells({ ...text, hasEscapes: true }, i).at(0),
-      ),
-    );
-    return false;
-  });
+  const index = new FieldIndex(
+    marks,
+    new PlainBytes(sample.length),
+    sample.length,
+    ({ fields, first }) => {
+      if (records.length === SAMPLE_RECORDS) return false;
+      const starts = index.starts.finish().subarray(first);
+      const text = { bytes: index.bytes.all, starts, width: fields, rows: 1, ...marks };
+      records.push(
+        Array.from({ length: fields }, (_, i) =>
+          new ByteCells({ ...text, hasEscapes: true }, i).at(0),
+        ),
+      );
+      return false;
+    },
+  );
   try {
     index.push(new TextEncoder().encode(sample));
     // A line end closes what is open, unless it is in quotes.

@@ -1,5 +1,6 @@
 import { inputError } from '#core/errors.ts';
-import { GrowingBytes, GrowingOffsets } from '../../growing.ts';
+import { GrowingOffsets } from '../../growing.ts';
+import type { TextBytes } from './text-bytes.ts';
 
 const TAB = 9;
 const LF = 10;
@@ -42,7 +43,7 @@ export interface FoundRecord {
  * bytes, which arrive in pieces cut anywhere.
  */
 export class FieldIndex {
-  readonly bytes: GrowingBytes;
+  readonly bytes: TextBytes;
   readonly starts = new GrowingOffsets();
   hasEscapes = false;
   /** Number of the line, from 1, on which the open record begins. */
@@ -60,9 +61,17 @@ export class FieldIndex {
   #innerLines = 0;
   #afterReturn = false;
 
-  /** @param sizeHint the text's size in bytes, as far as it is known */
-  constructor(marks: Marks, sizeHint: number, onRecord: (record: FoundRecord) => boolean) {
-    this.bytes = new GrowingBytes(sizeHint);
+  /**
+   * @param bytes where the text goes
+   * @param sizeHint its size in bytes, as far as it is known
+   */
+  constructor(
+    marks: Marks,
+    bytes: TextBytes,
+    sizeHint: number,
+    onRecord: (record: FoundRecord) => boolean,
+  ) {
+    this.bytes = bytes;
     this.#sizeHint = sizeHint;
     this.#delimiter = marks.delimiter;
     this.#quote = marks.quote;

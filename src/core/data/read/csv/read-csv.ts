@@ -1,8 +1,10 @@
+import { startTextMachine } from '#core/kernels/text-kernels.ts';
 import type { FileBytes, Reader, ReadTable } from '../reader.ts';
 import type { ReadSettings } from '../settings.ts';
 import { CsvTable } from './csv-table.ts';
 import { encodingOf, TextDecoding } from '../decode-text.ts';
 import { detectDelimiter, detectHeader, detectQuote, type CsvFormat } from './detect-format.ts';
+import { KernelBytes, PlainBytes, type TextBytes } from './text-bytes.ts';
 
 /**
  * Text tables: CSV, TSV and their kin. The fields are found in the bytes, and stay there: a parser that makes
@@ -12,7 +14,7 @@ export const csvReader: Reader = {
   format: 'csv',
   recognizes: () => true,
   async read(file, settings) {
-    const text = new CsvText(settings, file);
+    const text = new CsvText(settings, file, await bytesFor(file));
     let ended = false;
     for await (const chunk of file.chunks) {
       // What fits into the head is one chunk.
@@ -25,17 +27,24 @@ export const csvReader: Reader = {
   },
 };
 
+/** A file that is no longer than its head is read sooner than kernels start. */
+async function bytesFor({ complete, sizeHint }: FileBytes): Promise<TextBytes> {
+  return complete ? new PlainBytes(sizeHint) : new KernelBytes(await startTextMachine(), sizeHint);
+}
+
 /** From bytes to records: checks the encoding, finds the format in the beginning, and hands the text on as UTF-8. */
 class CsvText {
   readonly #settings: ReadSettings;
   readonly #decoding: TextDecoding;
   readonly #sizeHint: number;
+  readonly #bytes: TextBytes;
   #format: CsvFormat = { delimiter: ',', quote: '"' };
   #table: CsvTable | null = null;
 
-  constructor(settings: ReadSettings, { head, sizeHint }: Pick<FileBytes, 'head' | 'sizeHint'>) {
+  constructor(settings: ReadSettings, { head, sizeHint }: FileBytes, bytes: TextBytes) {
     this.#settings = settings;
     this.#sizeHint = sizeHint;
+    this.#bytes = bytes;
     this.#decoding = new TextDecoding(settings.encoding ?? encodingOf(head));
   }
 
@@ -77,7 +86,7 @@ class CsvText {
     const delimiter = this.#settings.delimiter ?? detectDelimiter(text, last, quote);
     this.#format = { delimiter, quote };
     const header = this.#settings.header ?? detectHeader(text, last, this.#format);
-    return new CsvTable(this.#format, header, this.#sizeHint);
+    return new CsvTable(this.#format, header, this.#bytes, this.#sizeHint);
   }
 }
 

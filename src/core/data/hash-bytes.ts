@@ -1,0 +1,34 @@
+import type { HashFields } from './byte-cells.ts';
+
+const LF = 10;
+const CR = 13;
+/** Odd factors of two multiplicative hashes over a text's bytes: FNV-1a's, and another. */
+const FACTORS = [0x01000193, 0x85ebca6b] as const;
+
+/** Hashes fields byte by byte, where a text is not in a kernel's memory. */
+export const hashBytes: HashFields = ({ text, column }, first, last) => {
+  const { bytes, starts, width, quote, delimiter } = text;
+  const [factorA, factorB] = FACTORS;
+  const hashes = new Int32Array(3 * (last - first));
+  let at = 0;
+  for (let row = first; row < last; row += 1) {
+    let from = starts[row * width + column] ?? 0;
+    let a = 0x811c9dc5 | 0;
+    let b = a;
+    const isQuoted = bytes[from] === quote;
+    if (isQuoted) from += 1;
+    let to = from;
+    for (;;) {
+      const byte = bytes[to] ?? (isQuoted ? quote : LF);
+      if (isQuoted ? byte === quote : byte === delimiter || byte === LF || byte === CR) break;
+      a = Math.imul(a ^ byte, factorA);
+      b = Math.imul(b ^ byte, factorB);
+      to += 1;
+    }
+    hashes[at] = a ^ (a >>> 15);
+    hashes[at + 1] = b;
+    hashes[at + 2] = to - from;
+    at += 3;
+  }
+  return hashes;
+};

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ByteCells, type FieldText } from '#core/data/byte-cells.ts';
+import { dictionaryOf } from '#core/data/dictionary.ts';
+import { FieldIndex } from '#core/data/read/csv/field-index.ts';
+import { KernelBytes, PlainBytes, type TextBytes } from '#core/data/read/csv/text-bytes.ts';
+import { startTextMachine } from '#core/kernels/text-kernels.ts';
+import { fuzz } from '../../support/fuzz.ts';
+
+const marks = { delimiter: 44, quote: 34 };
+const encoder = new TextEncoder();
+
+/** The column that a text has whose fields all stand in one. */
+function fieldsOf(text: string, bytes: TextBytes, piece = 1000): ByteCells {
+  const index = new FieldIndex(marks, bytes, 0, () => true);
+  const all = encoder.encode(text);
+  for (let from = 0; from < all.length; from += piece) index.push(all.subarray(from, from + piece));
+  index.finish();
+  const { hasEscapes } = index;
+  const starts = index.starts.finish().slice();
+  const shape = { starts, width: 1, rows: starts.length, ...marks, hasEscapes };
+  const found: FieldText = { ...shape, bytes: bytes.finish(), hashFields: bytes.hashFields };
+  return new ByteCells(found, 0);
+}
+
+async function kernelFields(text: string, sizeHint = 0, piece = 1000): Promise<ByteCells> {
+  return fieldsOf(text, new KernelBytes(await startTextMachine(), sizeHint), piece);
+}
+
+function hashesOf(cells: ByteCells): Int32Array {
+  return cells.text.hashFields?.(cells, 0, cells.length).slice() ?? new Int32Array(0);
+}
+
+/** The kernel's plain twin, in numbers without an end. */
+function plainHash(content: Uint8Array): readonly number[] {
+  const word = (from: number, bytes: number): bigint => {
+    let sum = 0n;
+    for (let i = 0; i < bytes; i += 1) sum |= BigInt(content[from + i] ?? 0) << BigInt(8 * i);
+    return sum;
+  };
+  const { length } = content;
+  let hash = 0n;
+  if (length <= 8) hash = mixed(word(0, length));
+  else {
+    for (let at = 0; at + 8 < length; at += 8) {
+      hash = BigInt.asUintN(64, mixed(hash ^ word(at, 8)) * SECOND);
+    }
+    hash = mixed(hash ^ word(length - 8, 8));
+  }
+  return [Number(BigInt.asIntN(32, hash)), Number(BigInt.asIntN(32, hash >> 32n)), length];
+}
+
+const FIRST = 0xff51afd7ed558ccdn;
+const SECOND = 0xc4ceb9fe1a85ec53n;
+
+function mixed(word: bigint): bigint {
+  let bits = BigInt.asUintN(64, (word ^ (word >> 33n)) * FIRST);
+  bits = BigInt.asUintN(64, (bits ^ (bits >> 33n)) * SECOND);
+  return bits ^ (bits >> 33n);
+}
+
+describe('hashes of fields', () => {
+  const contents = Array.from({ length: 41 }, (_, length) =>
+    'abcdéfghij ☃ klmn'.repeat(4).slice(0, length),
+  );
+
+  it.each([
+    ['plain', (text: string) => text],
+    ['quoted', (text: string) => `"${text}"`],
+    ['quoted around marks', (text: string) => `"${text},\n\r"`],
+  ])('are those of the plain twin, %s', async (_, written) => {
+    const cells = await kernelFields(contents.map(written).join(','));
+    const expected = Array.from(contents, (__, i) => plainHash(encoder.encode(cells.at(i))));
+    expect(cells.slice(1, 4)[0]).toContain('a');
+    expect([...hashesOf(cells)]).toEqual(expected.flat());
+  });
+
+  it('end at each kind of line end, and at the end of the text', async () => {
+    const cells = await kernelFields('a,b\nc\rd\r\ne,,f');
+    const texts = ['a', 'b', 'c', 'd', 'e', '', 'f'];
+    expect(cells.slice(0, 7)).toEqual(texts);
+    expect([...hashesOf(cells)]).toEqual(texts.flatMap((text) => plainHash(encoder.encode(text))));
+  });
+
+  it('of up to eight bytes differ where the texts do', async () => {
+    const texts = Array.from({ length: 4000 }, (_, i) => (i * 7919).toString(36));
+    const hashes = hashesOf(await kernelFields(texts.join(',')));
+    const seen = new Set(
+      texts.map((_, i) => `${String(hashes[3 * i])} ${String(hashes[3 * i + 1])}`),
+    );
+    expect(seen.size).toBe(4000);
+  });
+});
+
+describe('a text in the memory of the kernels', () => {
+  const fields = fc.array(
+    fc.string({ unit: fc.constantFrom('a', 'b', 'ä', ' ', '-', '0'), maxLength: 20 }),
+    { minLength: 1, maxLength: 80 },
+  );
+
+  it('has the same distinct texts as one that is not', async () => {
+    await fc.assert(
+      fc.asyncProperty(fields, fc.integer({ min: 1, max: 40 }), async (texts, piece) => {
+        // A field that is empty by itself would be no field.
+        const text = ['x', ...texts].join(',');
+        const plain = dictionaryOf(fieldsOf(text, new PlainBytes(0), piece));
+        expect(dictionaryOf(await kernelFields(text, 0, piece))).toEqual(plain);
+      }),
+      fuzz(200),
+    );
+  });
+
+  it('grows beyond the size that was said', async () => {
+    const texts = Array.from({ length: 60_000 }, (_, i) => `text ${i % 1234}`);
+    const cells = await kernelFields(texts.join(','), 10, 5000);
+    expect(cells.length).toBe(60_000);
+    expect(cells.at(59_999)).toBe(texts[59_999]);
+    expect(dictionaryOf(cells).counts.length).toBe(1234);
+  });
+});
