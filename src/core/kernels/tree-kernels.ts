@@ -1,4 +1,5 @@
-import { KernelMemory, type Address } from './kernel-memory.ts';
+import type { Address } from './kernel-memory.ts';
+import { kernelModule, type KernelMachine } from './kernel-module.ts';
 import { treesWasm } from './trees-wasm.ts';
 
 /** The kernels of assembly/trees; what each does, and with which arguments, stands there. */
@@ -125,20 +126,6 @@ export interface TreeKernels {
   ) => number;
 }
 
-export interface TreeMachine {
-  readonly kernels: TreeKernels;
-  readonly memory: KernelMemory;
-}
+export type TreeMachine = KernelMachine<TreeKernels>;
 
-let compiled: Promise<WebAssembly.Module> | undefined;
-
-/** The kernels with a memory of their own. The module is compiled once. */
-export async function startTreeMachine(): Promise<TreeMachine> {
-  compiled ??= WebAssembly.compile(Uint8Array.from(atob(treesWasm), (one) => one.charCodeAt(0)));
-  const memory = new KernelMemory();
-  const { exports } = await WebAssembly.instantiate(await compiled, {
-    env: { memory: memory.wasm },
-  });
-  // WebAssembly's exports have no types of their own; the tests call every kernel that is declared here.
-  return { kernels: exports as unknown as TreeKernels, memory };
-}
+export const startTreeMachine = kernelModule<TreeKernels>(treesWasm);
