@@ -12,10 +12,19 @@ const boostingOf = (loss: string): SpecCandidate => ({
   parameters: { loss, min_samples_leaf: 5 },
 });
 
+/** Codes of categories, which boosting splits by sets. */
+const boostingOfCategories: SpecCandidate = {
+  name: 'gradient_boosting, categories',
+  model: 'gradient_boosting',
+  parameters: { min_samples_leaf: 5 },
+  steps: [{ step: 'ordinal', columns: 'categorical', parameters: {} }],
+};
+
 /** Candidates whose parameters write another graph than the defaults do. */
 const variants: Readonly<Partial<Record<Task, readonly SpecCandidate[]>>> = {
   classification: [
     byDistance,
+    boostingOfCategories,
     {
       name: 'naive_bayes, bernoulli',
       model: 'naive_bayes',
@@ -33,7 +42,12 @@ const variants: Readonly<Partial<Record<Task, readonly SpecCandidate[]>>> = {
       ],
     },
   ],
-  regression: [byDistance, boostingOf('poisson'), boostingOf('absolute_error')],
+  regression: [
+    byDistance,
+    boostingOf('poisson'),
+    boostingOf('absolute_error'),
+    boostingOfCategories,
+  ],
 };
 
 export function variantsOf(task: Task): Spec['candidates'] {

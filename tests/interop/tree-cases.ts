@@ -24,10 +24,13 @@ interface Draw {
   readonly weighted?: boolean;
   /** Amounts of at least 0 instead of values of either sign. */
   readonly amounts?: boolean;
+  /** Of the first features, how many categories each holds codes of. */
+  readonly categories?: readonly number[];
 }
 
 function draw(given: Draw): TrainingData {
   const { seed, rows, width, outputs, distinct, missing = 0, weighted, amounts } = given;
+  const { categories = [] } = given;
   const random = new RandomStream(seed);
   const values = new Float32Array(rows * width);
   const target = new Float64Array(rows);
@@ -36,7 +39,10 @@ function draw(given: Draw): TrainingData {
       distinct === undefined ? random.normal() : random.integer(distinct) - distinct / 2,
     );
     const [a = 0, b = 0, c = 0] = row;
-    const score = a + (b > 0.2 ? c : -c) + random.normal() / 2;
+    const codes = categories.map((count) => random.integer(count));
+    const effect = codes.reduce((sum, code, j) => sum + (((code * 7 + j) % 5) - 2) / 2, 0);
+    row.set(codes);
+    const score = (categories.length > 0 ? effect : a) + (b > 0.2 ? c : -c) + random.normal() / 2;
     target[i] =
       outputs === 1 ? score : Math.min(outputs - 1, Math.max(0, Math.floor(score + outputs / 2)));
     if (amounts === true) target[i] = Math.floor(Math.exp(score));
@@ -46,7 +52,12 @@ function draw(given: Draw): TrainingData {
   const names = Array.from({ length: width }, (_, j) => `x${j}`);
   return {
     task: outputs === 1 ? 'regression' : 'classification',
-    features: { rows, width, values, names },
+    features: {
+      ...{ rows, width, values, names },
+      ...(categories.length > 0 && {
+        categories: Int32Array.from({ length: width }, (_, j) => categories[j] ?? 0),
+      }),
+    },
     target,
     outputs,
     ...(weighted === true && {
@@ -159,6 +170,34 @@ export const boostingCases: readonly TreeCase[] = [
     'Poisson, row weights, missing values',
     { loss: 'poisson', max_iter: 60 },
     { seed: 36, rows: 240, width: 4, outputs: 1, amounts: true, weighted: true, missing: 0.2 },
+  ),
+];
+
+export const categoryCases: readonly TreeCase[] = [
+  boosting(
+    'categories, values',
+    { max_iter: 50 },
+    { seed: 61, rows: 2000, width: 4, outputs: 1, categories: [12, 3] },
+  ),
+  boosting(
+    'categories, two classes, missing values',
+    { max_iter: 50 },
+    { seed: 62, rows: 2000, width: 5, outputs: 2, categories: [40, 5, 2], missing: 0.2 },
+  ),
+  boosting(
+    'categories, three classes, row weights',
+    { max_iter: 10, min_samples_leaf: 40 },
+    { seed: 63, rows: 2000, width: 3, outputs: 3, categories: [9, 30, 4], weighted: true },
+  ),
+  boosting(
+    'categories, 255 of them and few rows of each',
+    { max_iter: 50 },
+    { seed: 64, rows: 6000, width: 2, outputs: 1, categories: [255], missing: 0.1 },
+  ),
+  boosting(
+    'categories beside a monotone feature, Poisson',
+    { max_iter: 30, max_leaf_nodes: 8, loss: 'poisson', increasing: ['x2'] },
+    { seed: 65, rows: 1000, width: 3, outputs: 1, categories: [15, 6], amounts: true },
   ),
 ];
 

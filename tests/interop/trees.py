@@ -13,18 +13,20 @@ def matrix(features: dict) -> np.ndarray:
     return np.array(values, dtype=np.float64).reshape(features["rows"], features["width"])
 
 
-def boosting(parameters: dict, values: bool, names: list[str]):
+def boosting(parameters: dict, values: bool, features: dict):
     ours = ("patience", "max_depth", "increasing", "decreasing") + (() if values else ("loss", "quantile"))
     given = {name: value for name, value in parameters.items() if name not in ours}
     if values and given["loss"] != "quantile":
         del given["quantile"]
     kind = HistGradientBoostingRegressor if values else HistGradientBoostingClassifier
     ways = {name: 1 for name in parameters["increasing"]} | {name: -1 for name in parameters["decreasing"]}
-    constraints = [ways.get(name, 0) for name in names] if ways else None
-    return kind(**given, max_depth=parameters["max_depth"] or None, monotonic_cst=constraints, early_stopping=False)
+    constraints = [ways.get(name, 0) for name in features["names"]] if ways else None
+    categorical = np.flatnonzero(features["categories"]) if features["categories"] else None
+    given |= {"max_depth": parameters["max_depth"] or None, "monotonic_cst": constraints}
+    return kind(**given, categorical_features=categorical, early_stopping=False)
 
 
-def decision_tree(parameters: dict, values: bool, _: list[str]):
+def decision_tree(parameters: dict, values: bool, _: dict):
     kind = DecisionTreeRegressor if values else DecisionTreeClassifier
     given = ("min_samples_leaf", "min_samples_split")
     return kind(**{name: parameters[name] for name in given}, max_depth=parameters["max_depth"] or None, random_state=1)
@@ -36,7 +38,7 @@ MODELS = {"gradient_boosting": boosting, "decision_tree": decision_tree}
 def answer(case: dict) -> list[float]:
     train = case["train"]
     values = train["outputs"] == 1
-    model = MODELS[case["model"]](case["parameters"], values, train["features"]["names"])
+    model = MODELS[case["model"]](case["parameters"], values, train["features"])
     model.fit(matrix(train["features"]), np.array(train["target"]), sample_weight=train.get("weights"))
     held = matrix(case["held"]["features"])
     predicted = model.predict(held) if values else model.predict_proba(held)

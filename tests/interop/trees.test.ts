@@ -5,9 +5,15 @@ import { estimatorNamed } from '#core/models/registry.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { trainToEnd } from '../support/training-data.ts';
 import { runPython } from './python.ts';
-import { boostingCases, decisionTreeCases, monotoneCases, type TreeCase } from './tree-cases.ts';
+import {
+  boostingCases,
+  categoryCases,
+  decisionTreeCases,
+  monotoneCases,
+  type TreeCase,
+} from './tree-cases.ts';
 
-const treeCases = [...boostingCases, ...monotoneCases, ...decisionTreeCases];
+const treeCases = [...boostingCases, ...monotoneCases, ...categoryCases, ...decisionTreeCases];
 const script = fileURLToPath(new URL('trees.py', import.meta.url));
 /** scikit-learn keeps gradients in float32, and we keep leaves in it: relative where values are above 1. */
 const TOLERANCE = 1e-6;
@@ -50,7 +56,7 @@ function plain({ features, target, weights, ...rest }: TrainingData) {
   const values = Array.from(features.values, (value) => (Number.isNaN(value) ? null : value));
   return {
     ...rest,
-    features: { ...features, values },
+    features: { ...features, values, categories: Array.from(features.categories ?? []) },
     target: Array.from(target),
     ...(weights && { weights: Array.from(weights) }),
   };

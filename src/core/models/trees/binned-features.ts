@@ -12,6 +12,8 @@ export interface BinnedFeature {
   readonly hasMissing: boolean;
   /** Where its bins begin in a node's histogram. */
   readonly offset: number;
+  /** Of a feature of categories, whose bins are its codes: which of them there are. */
+  readonly occurs?: Uint8Array;
 }
 
 /** Features as bins in a kernel's memory: four features side by side, a byte each, row after row. */
@@ -33,12 +35,20 @@ export interface BinnedFeatures {
 const SAMPLE_ROWS = 200_000;
 export const MOST_BINS = 255;
 
-/** Finds the bins of every feature and puts every value into its bin. */
+/** In the table: the split search of numbers leaves the feature out. */
+const OF_CATEGORIES = 2;
+
+/**
+ * Finds the bins of every feature and puts every value into its bin.
+ *
+ * @param categories per feature, how many codes are to be bins of their own; 0 for a number
+ */
 export function binFeatures(
   machine: TreeMachine,
   matrix: FeatureMatrix,
   maxBins: number,
   random: RandomStream,
+  categories?: Int32Array,
 ): BinnedFeatures {
   const { memory } = machine;
   const { rows, width } = matrix;
@@ -53,14 +63,22 @@ export function binFeatures(
     copyColumns(machine, matrix, group, desk);
     for (let lane = 0; lane < Math.min(4, width - group * 4); lane += 1) {
       const values = desk.columns[lane] ?? 0;
-      const numbers = sortedSample(machine, values, rows, sample, desk);
-      const edges = binEdges(memory.float32(desk.sorted, numbers), maxBins);
+      const codes = categories?.[features.length] ?? 0;
+      const edges =
+        codes > 0
+          ? Float32Array.from({ length: codes - 1 }, (_, code) => code + 0.5)
+          : quantileEdges(machine, values, rows, sample, desk, maxBins);
       const hasMissing = hasNaN(memory.float32(values, rows));
-      const feature = { edges, bins: edges.length + 1, hasMissing, offset };
+      const feature = {
+        ...{ edges, bins: edges.length + 1, hasMissing, offset },
+        ...(codes > 0 && { occurs: occurring(memory.float32(values, rows), codes) }),
+      };
       memory.float32(desk.edges, 256).fill(Infinity).set(edges);
       const out = quads + group * rows * 4 + lane;
       machine.kernels.binValues(values, rows, desk.edges, feature.bins, out);
-      memory.int32(table + features.length * 16, 3).set([offset, feature.bins, hasMissing ? 1 : 0]);
+      memory
+        .int32(table + features.length * 16, 3)
+        .set([offset, feature.bins, Number(hasMissing) | (codes > 0 ? OF_CATEGORIES : 0)]);
       offset += feature.bins + (hasMissing ? 1 : 0);
       features.push(feature);
     }
@@ -116,6 +134,25 @@ function sampleRows(rows: number, random: RandomStream): Int32Array | undefined 
   return Int32Array.from({ length: SAMPLE_ROWS }, (_, i) =>
     Math.floor((i + random.uniform()) * stretch),
   );
+}
+
+function quantileEdges(
+  machine: TreeMachine,
+  values: Address,
+  rows: number,
+  sample: Int32Array | undefined,
+  desk: Desk,
+  maxBins: number,
+): Float32Array {
+  const numbers = sortedSample(machine, values, rows, sample, desk);
+  return binEdges(machine.memory.float32(desk.sorted, numbers), maxBins);
+}
+
+/** A 1 for each of the codes that is there. */
+function occurring(values: Float32Array, codes: number): Uint8Array {
+  const occurs = new Uint8Array(codes);
+  for (const value of values) if (value >= 0) occurs[value] = 1;
+  return occurs;
 }
 
 /** Sorts the sampled values of a column into the desk, and says how many are numbers. */

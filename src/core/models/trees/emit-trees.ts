@@ -1,5 +1,6 @@
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { weightOfType, type EmittedModel } from '../estimator.ts';
+import { graphNodes } from './graph-nodes.ts';
 import { treesOf } from './sum-trees.ts';
 
 /**
@@ -13,13 +14,13 @@ export function emitTrees(
   baseline = weightOfType(weights, 'baseline', Float64Array).values,
 ): TensorName {
   const trees = treesOf(weights);
-  const { starts, feature, left, right, missingLeft, value, valueWidth } = trees;
+  const { starts, feature, value, valueWidth } = trees;
   const nodes = Array.from(feature.keys());
   const treeOf = new Int32Array(nodes.length);
   for (const [t, start] of starts.entries()) treeOf.fill(t, start);
   const inTree = (node: number): number => node - (starts[treeOf[node] ?? 0] ?? 0);
   const isLeaf = (node: number): boolean => (feature[node] ?? -1) < 0;
-  const child = (of: Int32Array) => nodes.map((node) => (isLeaf(node) ? 0 : inTree(of[node] ?? 0)));
+  const listed = graphNodes(trees);
   // A leaf of many outputs lists those that are not 0; the first is always there.
   const targets = nodes.filter(isLeaf).flatMap((node) =>
     Array.from({ length: valueWidth }, (_, k) => {
@@ -28,14 +29,14 @@ export function emitTrees(
     }).filter(({ weight }, k) => k === 0 || weight !== 0),
   );
   return graph.mlNode('TreeEnsembleRegressor', [features], {
-    nodes_treeids: Array.from(treeOf),
-    nodes_nodeids: nodes.map(inTree),
-    nodes_featureids: nodes.map((node) => Math.max(0, feature[node] ?? 0)),
-    nodes_modes: nodes.map((node) => (isLeaf(node) ? 'LEAF' : 'BRANCH_LEQ')),
-    nodes_values: trees.threshold,
-    nodes_truenodeids: child(left),
-    nodes_falsenodeids: child(right),
-    nodes_missing_value_tracks_true: Array.from(missingLeft),
+    nodes_treeids: listed.tree,
+    nodes_nodeids: listed.id,
+    nodes_featureids: listed.feature,
+    nodes_modes: listed.mode,
+    nodes_values: Float32Array.from(listed.value),
+    nodes_truenodeids: listed.yes,
+    nodes_falsenodeids: listed.no,
+    nodes_missing_value_tracks_true: listed.missingIsYes,
     target_treeids: targets.map(({ node }) => treeOf[node] ?? 0),
     target_nodeids: targets.map(({ node }) => inTree(node)),
     target_ids: targets.map(({ output }) => output),

@@ -63,6 +63,11 @@ export function gradientAt(
   return ((words[place + 1] ?? 0) * WORD + ((words[place] ?? 0) >>> 0)) / gradientScale;
 }
 
+/** The count of rows of a bin, from 32-bit words. */
+export function countAt(words: Int32Array, place: number, { shift }: FixedPoint): number {
+  return ((words[place + 2] ?? 0) & (powerOfTwo(shift) - 1)) >>> 0;
+}
+
 /** The sum of hessians of a bin, from 32-bit words. */
 export function hessianAt(
   words: Int32Array,

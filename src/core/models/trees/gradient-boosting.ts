@@ -9,13 +9,14 @@ import { boostingAnswers, emitBoosting } from './boosting-answers.ts';
 import { boostingParameters } from './boosting-parameters.ts';
 import { lossFor } from './losses/registry.ts';
 import { directionsOf } from './monotone.ts';
+import { usableCategories } from './usable-categories.ts';
 
 export const gradientBoosting: Estimator = {
   name: 'gradient_boosting',
   title: 'Gradient boosting',
   shortName: 'boosting',
   summary:
-    'Trees that each correct the ones before, grown leaf by leaf over histograms of at most 255 bins; takes missing values as they are.',
+    'Trees that each correct the ones before, grown leaf by leaf over histograms of at most 255 bins; takes missing values as they are, and ordinal codes of categories as sets.',
   tasks: ['classification', 'regression'],
   baseline: false,
   stopsEarly: true,
@@ -40,7 +41,9 @@ async function* trainBoosting(input: TrainingInput): Training {
   const number = (name: string): number => numberOf(parameters, name);
   const breather = new Breather(signal);
   const machine = await startTreeMachine();
-  const binned = binFeatures(machine, train.features, number('max_bins'), random.fork('bins'));
+  const { categories, warnings } = usableCategories(train.features, number('max_bins'));
+  const drawn = random.fork('bins');
+  const binned = binFeatures(machine, train.features, number('max_bins'), drawn, categories);
   await breather.breathe();
   const loss = lossFor(train.task, parameters);
   const boosted = new Boosted(machine, binned, train, loss, {
@@ -77,7 +80,7 @@ async function* trainBoosting(input: TrainingInput): Training {
   ];
   return {
     weights,
-    warnings: [],
+    warnings,
     predict: (features) =>
       Promise.resolve(Float32Array.from(boostingAnswers(weights, train.task, features))),
     dispose: () => undefined,

@@ -6,7 +6,7 @@ import type { FixedPoint } from './fixed-point.ts';
 import { NodeHistograms } from './node-histograms.ts';
 import { boundsBelow, difference, judge, NO_BOUNDS, type Place } from './node-place.ts';
 import { SplitSearch, type Found, type SearchOptions } from './split-search.ts';
-import type { Children, TreeList } from './tree-list.ts';
+import type { Children, Split, TreeList } from './tree-list.ts';
 
 export interface LeafWiseOptions extends SearchOptions {
   readonly maxLeaves: number;
@@ -124,7 +124,7 @@ export class LeafWiseGrower {
       left: trees.addNode(leftCount),
       right: trees.addNode(count - leftCount),
     };
-    trees.split(node, { ...found, ...this.#thresholdOf(found, leftCount, count) }, children);
+    trees.split(node, this.#splitOf(found, leftCount, count), children);
     const left = judge(found.left, unit, l2, bounds);
     const right = judge(difference(sum, found.left), unit, l2, bounds);
     const direction = directions?.[found.feature] ?? 0;
@@ -143,10 +143,9 @@ export class LeafWiseGrower {
   #partRows({ feature, bin, missingGoesLeft }: Found, from: number, count: number): number {
     const { memory, kernels } = this.#machine;
     const { features, quads, rows } = this.#binned;
-    const goesLeft = memory
-      .bytes(this.#goesLeft, 256)
-      .fill(0)
-      .fill(1, 0, bin + 1);
+    const goesLeft = memory.bytes(this.#goesLeft, 256).fill(0);
+    if (typeof bin === 'number') goesLeft.fill(1, 0, bin + 1);
+    else for (const one of bin) goesLeft[one] = 1;
     const { bins = 0, hasMissing = false } = features[feature] ?? {};
     if (hasMissing) goesLeft[bins] = Number(missingGoesLeft);
     const column = quads + (feature >> 2) * rows * 4 + (feature & 3);
@@ -156,14 +155,18 @@ export class LeafWiseGrower {
 
   /**
    * The split in the features' own values. Where training rows miss none of a feature, missing values go with the most
-   * rows; where a split parts missing values from all others, every number is below the threshold.
+   * rows; where a split parts missing values from all others, every number is below the threshold. Categories that no
+   * training row has go the way of missing values.
    */
-  #thresholdOf(found: Found, left: number, count: number) {
-    const { edges, hasMissing } = this.#binned.features[found.feature] ?? { edges: [] };
-    return {
-      threshold: edges[found.bin] ?? LARGEST_FLOAT,
-      missingGoesLeft: hasMissing === true ? found.missingGoesLeft : left > count - left,
-    };
+  #splitOf({ feature, bin, gain, ...found }: Found, left: number, count: number): Split {
+    const { edges = [], hasMissing, occurs } = this.#binned.features[feature] ?? {};
+    const missingGoesLeft = hasMissing === true ? found.missingGoesLeft : left > count - left;
+    const common = { feature, gain, missingGoesLeft };
+    if (typeof bin === 'number') return { ...common, threshold: edges[bin] ?? LARGEST_FLOAT };
+    const codes = Array.from(occurs ?? [], (isThere, code) =>
+      isThere === 1 ? bin.includes(code) : missingGoesLeft,
+    );
+    return { ...common, threshold: 0, categories: codes.flatMap((is, code) => (is ? code : [])) };
   }
 
   /** Histograms of the children that may be split further; the parent's room is used again. */

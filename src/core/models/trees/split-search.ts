@@ -1,6 +1,7 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
-import type { BinnedFeatures } from './binned-features.ts';
+import type { BinnedFeature, BinnedFeatures } from './binned-features.ts';
+import { findCategorySplit } from './category-split.ts';
 import type { FixedPoint } from './fixed-point.ts';
 import type { Place, Sum } from './node-place.ts';
 
@@ -15,8 +16,8 @@ export interface Found {
   /** What the split makes the loss smaller by, twice. */
   readonly gain: number;
   readonly feature: number;
-  /** The last bin that goes left. */
-  readonly bin: number;
+  /** The last bin that goes left, or, of a feature of categories, all bins that do. */
+  readonly bin: number | readonly number[];
   readonly missingGoesLeft: boolean;
   readonly left: Sum;
 }
@@ -31,6 +32,7 @@ export class SplitSearch {
   readonly #options: SearchOptions;
   readonly #out: Address;
   readonly #totals: Address;
+  readonly #ofCategories: readonly (readonly [number, BinnedFeature])[];
 
   constructor(machine: TreeMachine, binned: BinnedFeatures, options: SearchOptions) {
     const { memory } = machine;
@@ -39,12 +41,14 @@ export class SplitSearch {
     this.#options = options;
     this.#out = memory.take(48);
     this.#totals = memory.take(16);
+    this.#ofCategories = [...binned.features.entries()].filter(([, { occurs }]) => occurs);
     for (const [j, direction] of (options.directions ?? []).entries()) {
       memory.int32(binned.table + j * 16 + 12, 1)[0] = direction;
     }
   }
 
-  find({ sum, gradient, value, bounds }: Place, histogram: Address, unit: FixedPoint) {
+  find(place: Place, histogram: Address, unit: FixedPoint): Found | undefined {
+    const { sum, gradient, value, bounds } = place;
     const { memory, kernels } = this.#machine;
     const { l2, leastRows, directions } = this.#options;
     const own = -gradient * value;
@@ -57,8 +61,30 @@ export class SplitSearch {
       ...([l2, leastRows, directions !== undefined, bounds.lower, bounds.upper] as const),
       this.#out,
     );
-    const found = this.#found(own);
+    let found = this.#found(own);
+    for (const [j, feature] of this.#ofCategories) {
+      const start = histogram / 4 + feature.offset * 4;
+      const split = findCategorySplit(memory.words, start, feature, place, unit, this.#options);
+      if (split === undefined || split.score <= (memory.float64(this.#out, 1)[0] ?? 0)) continue;
+      memory.float64(this.#out, 1)[0] = split.score;
+      found = {
+        ...{ feature: j, bin: split.bins, missingGoesLeft: split.bins.includes(feature.bins) },
+        ...{ gain: split.score - own, left: this.#sumOf(histogram, feature, split.bins) },
+      };
+    }
     return found.feature < 0 ? undefined : found;
+  }
+
+  /** Exact sums of some bins. */
+  #sumOf(histogram: Address, { offset }: BinnedFeature, bins: readonly number[]): Sum {
+    let [gradient, counted] = [0n, 0n];
+    for (const bin of bins) {
+      const at = histogram + (offset + bin) * 16;
+      const [own = 0n, ownCounted = 0n] = this.#machine.memory.uint64(at, 2);
+      gradient = BigInt.asUintN(64, gradient + own);
+      counted += ownCounted;
+    }
+    return { gradient, counted };
   }
 
   #found(own: number): Found {

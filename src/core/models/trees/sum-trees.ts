@@ -1,12 +1,15 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { weightOf, weightOfType, type WeightTensor } from '../estimator.ts';
+import { isInSet, NO_SET } from './category-sets.ts';
 import type { TreeNodes } from './tree-list.ts';
 
 /** The trees in a model's weights. */
 export function treesOf(weights: readonly WeightTensor[]): TreeNodes {
   const integers = (name: string) => weightOfType(weights, name, Int32Array).values;
   const value = weightOf(weights, 'value');
+  const hasSets = weights.some(({ name }) => name === 'sets');
   return {
+    ...(hasSets && { set: integers('set'), sets: integers('sets') }),
     starts: integers('tree_start'),
     feature: integers('feature'),
     threshold: weightOf(weights, 'threshold').values,
@@ -28,7 +31,7 @@ export function addTrees(
   scores: Float64Array,
   outputs: number,
 ): void {
-  const { feature, threshold, missingLeft, left, right, value, valueWidth } = trees;
+  const { feature, threshold, missingLeft, left, right, value, valueWidth, set, sets } = trees;
   for (const [t, root] of trees.starts.entries()) {
     const first = valueWidth === 1 ? t % outputs : 0;
     for (let i = 0; i < rows; i += 1) {
@@ -36,7 +39,10 @@ export function addTrees(
       let at = feature[node] ?? -1;
       while (at >= 0) {
         const x = values[i * width + at] ?? 0;
-        const goesLeft = x <= (threshold[node] ?? 0) || (x !== x && missingLeft[node] === 1);
+        const goesLeft =
+          sets !== undefined && (set?.[node] ?? NO_SET) >= 0
+            ? isInSet(sets, set?.[node] ?? NO_SET, x) || (x !== x && missingLeft[node] === 1)
+            : x <= (threshold[node] ?? 0) || (x !== x && missingLeft[node] === 1);
         node = (goesLeft ? left[node] : right[node]) ?? 0;
         at = feature[node] ?? -1;
       }

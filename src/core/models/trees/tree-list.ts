@@ -1,4 +1,5 @@
 import type { WeightTensor } from '../estimator.ts';
+import { CategorySets, NO_SET } from './category-sets.ts';
 
 export interface Split {
   readonly feature: number;
@@ -7,6 +8,8 @@ export interface Split {
   readonly missingGoesLeft: boolean;
   /** What the split makes the loss smaller by, in the unit of the criterion. */
   readonly gain: number;
+  /** Where the feature holds codes of categories, those that go left, each below 256; they have no threshold. */
+  readonly categories?: readonly number[];
 }
 
 /** Trees while they grow: nodes one after the other, whichever tree they belong to. */
@@ -15,6 +18,7 @@ export class TreeList {
   /** Room for nodes, twice as much when it is full. */
   #nodes: Nodes;
   #count = 0;
+  readonly #sets = new CategorySets();
   /** How many numbers a leaf has. */
   readonly valueWidth: number;
 
@@ -34,12 +38,15 @@ export class TreeList {
     if (node === this.#nodes.feature.length) this.#grow();
     this.#nodes.feature[node] = -1;
     this.#nodes.rows[node] = rows;
+    this.#nodes.set[node] = NO_SET;
     this.#count += 1;
     return node;
   }
 
-  split(node: number, { feature, threshold, missingGoesLeft, gain }: Split, children: Children) {
+  split(node: number, split: Split, children: Children): void {
+    const { feature, threshold, missingGoesLeft, gain, categories } = split;
     const nodes = this.#nodes;
+    if (categories !== undefined) nodes.set[node] = this.#sets.add(categories);
     nodes.feature[node] = feature;
     nodes.threshold[node] = threshold;
     nodes.missingLeft[node] = Number(missingGoesLeft);
@@ -61,11 +68,13 @@ export class TreeList {
   /** The trees from this one on, to predict with: views, until the next node is added. */
   treesFrom(tree: number): TreeNodes {
     const starts = Int32Array.from(this.#starts.slice(tree));
-    return { ...this.#nodes, starts, valueWidth: this.valueWidth };
+    const sets = this.#sets.view();
+    return { ...this.#nodes, starts, valueWidth: this.valueWidth, ...(sets && { sets }) };
   }
 
   /**
    * The trees as tensors. Node numbers count through all trees; `feature` is −1 in a leaf, and only leaves have a value.
+   * Where there are splits by categories, `set` numbers the rows of `sets`, a bit for each code that goes left.
    * `gain` is what each split makes the loss smaller by, and `rows` how many training rows came to a node.
    */
   weights(baseline: Float64Array): readonly WeightTensor[] {
@@ -76,6 +85,7 @@ export class TreeList {
       values: values.slice(0, this.#count),
     });
     const starts = Int32Array.from(this.#starts);
+    const kept = nodes.set.subarray(0, this.#count).reduce((most, set) => Math.max(most, set), -1);
     return [
       { name: 'tree_start', shape: [starts.length], values: starts },
       of('feature', nodes.feature),
@@ -91,6 +101,7 @@ export class TreeList {
       of('gain', nodes.gain),
       of('rows', nodes.rows),
       { name: 'baseline', shape: [baseline.length], values: baseline },
+      ...(kept < 0 ? [] : [of('set', nodes.set), this.#sets.weight(kept + 1)]),
     ];
   }
 
@@ -111,10 +122,11 @@ interface Nodes {
   readonly gain: Float32Array;
   readonly rows: Int32Array;
   readonly value: Float32Array;
+  readonly set: Int32Array;
 }
 
 const nodeFields = [
-  ...(['feature', 'threshold', 'missingLeft', 'left', 'right'] as const),
+  ...(['feature', 'threshold', 'missingLeft', 'left', 'right', 'set'] as const),
   ...(['gain', 'rows', 'value'] as const),
 ] as const satisfies readonly (keyof Nodes)[];
 
@@ -128,6 +140,7 @@ function nodesOf(room: number, valueWidth: number): Nodes {
     gain: new Float32Array(room),
     rows: new Int32Array(room),
     value: new Float32Array(room * valueWidth),
+    set: new Int32Array(room),
   };
 }
 
@@ -146,4 +159,7 @@ export interface TreeNodes {
   readonly right: Int32Array;
   readonly value: Float32Array;
   readonly valueWidth: number;
+  /** Splits by categories: per node the number of its set, or −1, and the sets. */
+  readonly set?: Int32Array;
+  readonly sets?: Int32Array;
 }
