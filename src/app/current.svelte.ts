@@ -10,6 +10,8 @@ class Current {
   #datasetId: string | null = $state(null);
   #runId: string | null = $state(null);
   #target: string | null = $state(null);
+  /** The task that an address named in place of a target. */
+  #task: string | null = $state(null);
   /** The version that an address named; null for the newest. */
   #version: string | null = $state(null);
   /** The run that was opened, else the newest on the data set. */
@@ -29,7 +31,14 @@ class Current {
 
   /** The column to predict: chosen on the data set's page, else the run's. */
   get target(): string | null {
+    if (this.#task !== null) return null;
     return this.#target ?? this.#run?.spec.target ?? null;
+  }
+
+  /** The task, where there is no target: chosen on the data set's page, else the run's. */
+  get task(): string | null {
+    if (this.target !== null) return null;
+    return this.#task ?? this.#run?.spec.task ?? null;
   }
 
   /** The version of the data set that is looked at, or that the run trained on; null for the newest. */
@@ -43,20 +52,28 @@ class Current {
   /**
    * @param target the column that the page proposes or was asked to predict
    * @param version the version that its address names
+   * @param task what it was asked to find where there is no target
    */
-  openDataset(id: string, target: string | null, version: string | null): void {
+  openDataset(
+    id: string,
+    target: string | null,
+    version: string | null,
+    task: string | null = null,
+  ): void {
     if (this.datasetId !== id) {
       this.#runId = null;
       this.#target = null;
+      this.#task = null;
     }
     this.#datasetId = id;
-    this.#target = target ?? this.#target;
+    if (target !== null || task !== null) [this.#target, this.#task] = [target, task];
     this.#version = version;
   }
 
   openRun(id: string): void {
     this.#runId = id;
     this.#target = null;
+    this.#task = null;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Task } from '#core/spec/spec.ts';
 import type { ReadSettings } from '#core/data/read/settings.ts';
 import { folderFiles } from '#core/data/read/zip/folder-files.ts';
 import type { NamedFile } from '#core/data/read/zip/pack-files.ts';
@@ -45,6 +46,12 @@ export function pageQuery({ version, versions }: DatasetEntity, target = ''): st
     ...(isNewest ? [] : [`version=${version}`]),
   ];
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+/** The same for a task that has no target. */
+export function taskQuery(dataset: DatasetEntity, task: Task): string {
+  const query = pageQuery(dataset);
+  return query === '' ? `?task=${task}` : `${query}&task=${task}`;
 }
 
 /** Where the page of an imported file is. */

@@ -1,5 +1,6 @@
 import type { DatasetInfo } from '#core/data/table.ts';
-import type { Spec } from '#core/spec/spec.ts';
+import { tasks, type Spec, type Task } from '#core/spec/spec.ts';
+import { hasTarget } from '#core/spec/tasks.ts';
 import { draftKey } from './drafts.ts';
 import { session } from './session.ts';
 import { SpecDraft } from './spec-draft.svelte.ts';
@@ -10,10 +11,12 @@ import { SpecDraft } from './spec-draft.svelte.ts';
  */
 const drafts = new Map<string, SpecDraft>();
 
-/** What a draft is for: a data set's version (null for the newest), and a target or a run to take over. */
+/** What a draft is for: a data set's version (null for the newest), and a target, a task without one, or a run to take over. */
 export interface DraftQuestion {
   readonly datasetId: string;
   readonly target: string | null;
+  /** Asked where there is no target. */
+  readonly task: Task | null;
   readonly version: string | null;
   readonly run: string | null;
 }
@@ -22,12 +25,19 @@ export interface DraftQuestion {
 export function draftQuestion(datasetId: string, query: string | undefined): DraftQuestion {
   const pairs = new URLSearchParams(query ?? '');
   const [target, version, run] = ['target', 'version', 'run'].map((name) => pairs.get(name));
-  return { datasetId, target: target ?? null, version: version ?? null, run: run ?? null };
+  const asked = tasks.find((one) => one === pairs.get('task') && !hasTarget(one));
+  return {
+    datasetId,
+    target: target ?? null,
+    task: asked ?? null,
+    version: version ?? null,
+    run: run ?? null,
+  };
 }
 
 /** The address of the draft that answers a question, on whichever page it is asked. */
-export function draftAddress({ datasetId, target, version, run }: DraftQuestion): string {
-  const pairs = Object.entries({ target, version, run }).flatMap(([name, value]) =>
+export function draftAddress({ datasetId, target, task, version, run }: DraftQuestion): string {
+  const pairs = Object.entries({ target, task, version, run }).flatMap(([name, value]) =>
     value === null ? [] : [`${name}=${encodeURIComponent(value)}`],
   );
   return `${datasetId}?${pairs.join('&')}`;

@@ -16,9 +16,11 @@ export function stagesOf(
   run: RunEntity | null,
   target: string | null = run?.spec.target ?? null,
   version: string | null = null,
+  task: string | null = target === null ? (run?.spec.task ?? null) : null,
 ): readonly Stage[] {
   const pairs = [
     ...(target === null ? [] : [`target=${encodeURIComponent(target)}`]),
+    ...(task === null ? [] : [`task=${encodeURIComponent(task)}`]),
     ...(version === null ? [] : [`version=${encodeURIComponent(version)}`]),
   ];
   const question = pairs.length === 0 ? '' : `?${pairs.join('&')}`;

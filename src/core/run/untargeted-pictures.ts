@@ -4,7 +4,6 @@ import { mean, mostFrequent } from '#core/features/statistics.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { CandidateRecord } from '#core/spec/run-record.ts';
 import type { UntargetedAnswers } from '#core/untargeted-answers.ts';
-import type { HeldOut } from './evaluate-model.ts';
 import type { Part } from './fit-parts.ts';
 
 /** Inputs that a group is described by. */
@@ -18,7 +17,7 @@ type Anomalies = NonNullable<CandidateRecord['anomalies']>['test'];
 /** What a report shows of a model without a target: what its groups hold, or how its scores lie. */
 export function untargetedPictures(
   contract: Contract,
-  heldOut: HeldOut,
+  heldOut: { readonly validation: Part; readonly test: Part },
   answers: { readonly validation: UntargetedAnswers; readonly test: UntargetedAnswers },
 ): Pick<CandidateRecord, 'groups' | 'anomalies'> {
   const { validation, test } = answers;

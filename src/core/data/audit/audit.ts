@@ -35,9 +35,9 @@ export async function audit(dataset: Dataset, options: AuditOptions): Promise<re
   const breather = new Breather(signal);
   await breather.breathe();
   const target = options.target ?? options.spec?.target ?? null;
-  const spec = target === null ? null : specFor(dataset, target, options.spec);
+  const spec = target === null ? (options.spec ?? null) : specFor(dataset, target, options.spec);
   const split = spec === null ? null : auditSplit(spec, dataset, options.spec !== undefined);
-  const task = spec?.task ?? null;
+  const task = target === null ? null : (spec?.task ?? null);
   const context = auditContext(dataset, { spec, target, task, split, today, breather });
   const findings: Finding[] = [];
   for (const [i, detector] of detectors.entries()) {

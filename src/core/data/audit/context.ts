@@ -15,7 +15,7 @@ export interface AuditContext {
   readonly columns: readonly AuditColumn[];
   /** Null where the audit has no target. */
   readonly target: AuditTarget | null;
-  /** What the spec says, or what would be proposed; null without a target. */
+  /** What the spec says, or what would be proposed; null where there is neither a spec nor a target. */
   readonly spec: Spec | null;
   /** Null where there is no spec, or no split can be made. */
   readonly split: AuditSplit | null;

@@ -13,7 +13,14 @@ export function candidateCurves(
   }));
 }
 
+const lossTitles: Readonly<Record<Task, string>> = {
+  classification: 'cross-entropy (nats)',
+  regression: 'squared error (target deviations²)',
+  clustering: 'squared distance to the own centre, or −log-likelihood (nats)',
+  anomaly_detection: 'mean score',
+};
+
 /** What trainers minimize, with its unit. */
 export function lossTitle(task: Task): string {
-  return task === 'classification' ? 'cross-entropy (nats)' : 'squared error (target deviations²)';
+  return lossTitles[task];
 }
