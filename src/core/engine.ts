@@ -10,7 +10,7 @@ export interface BackendInfo {
   readonly reason: string;
 }
 
-/** A column of raw records for the graph, shape [N, 1]. */
+/** A column of raw records for the graph, shape [N, 1], or [N, rows] of windows, row-major. */
 export type GraphInput =
   | { readonly dtype: 'string'; readonly values: readonly string[] }
   | { readonly dtype: 'float32'; readonly values: Float32Array }

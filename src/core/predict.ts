@@ -6,11 +6,14 @@ import { typedColumn } from './data/typed-columns.ts';
 import type { Table } from './data/table.ts';
 import type { GraphInput, GraphOutput, ModelSession } from './engine.ts';
 import { inputError, runError } from './errors.ts';
-import type { FeatureColumn } from './features/column.ts';
+import { windowValues, type RawColumn } from './features/windows/window-column.ts';
+import { forecastColumnNames, forecastRows } from './forecast/forecast-rows.ts';
+import { forecastsCsv } from './forecast/forecasts-csv.ts';
+import { windowsOfRecords } from './forecast/window-records.ts';
 import { CONTRACT_KEY } from './onnx/export-model.ts';
 import { readMetadata } from './onnx/metadata.ts';
 import { Breather } from './pause.ts';
-import type { Prediction } from './protocol.ts';
+import type { ForecastMoment, Prediction } from './protocol.ts';
 import { OUTPUT_NAMES } from './spec/build-contract.ts';
 import { groupLabels } from './spec/answer-labels.ts';
 import { contractSchema, type Contract } from './spec/contract.ts';
@@ -62,7 +65,7 @@ export interface GraphAnswers {
 export async function runGraph(
   session: ModelSession,
   contract: Contract,
-  columns: readonly FeatureColumn[],
+  columns: readonly RawColumn[],
   rows: number,
   signal?: AbortSignal,
 ): Promise<GraphAnswers> {
@@ -105,7 +108,7 @@ export async function runGraph(
 }
 
 /** Where a batch that begins at a row ends: as many rows times their longest text as a batch may hold, at least one. */
-function batchEnd(texts: readonly FeatureColumn[], from: number, rows: number): number {
+function batchEnd(texts: readonly RawColumn[], from: number, rows: number): number {
   const most = Math.min(rows, from + BATCH_ROWS);
   let longest = 0;
   for (let row = from; row < most; row += 1) {
@@ -116,13 +119,16 @@ function batchEnd(texts: readonly FeatureColumn[], from: number, rows: number): 
 }
 
 function graphInput(
-  column: FeatureColumn | undefined,
+  column: RawColumn | undefined,
   dtype: GraphInput['dtype'],
   from: number,
   to: number,
 ): GraphInput {
   if (column?.kind === 'text') return { dtype: 'string', values: column.values.slice(from, to) };
-  const values = column?.values.subarray(from, to) ?? new Float64Array(to - from).fill(NaN);
+  const values =
+    column?.kind === 'window'
+      ? windowValues(column, from, to)
+      : (column?.values.subarray(from, to) ?? new Float64Array(to - from).fill(NaN));
   return dtype === 'float32'
     ? { dtype, values: Float32Array.from(values) }
     : { dtype: 'float64', values };
@@ -144,7 +150,7 @@ function textsOf(outputs: Readonly<Record<string, GraphOutput>>, name: string): 
 }
 
 /**
- * Predicts every row of a table of raw texts.
+ * Predicts every row of a table of raw texts; a forecast is made for each series, from its last rows.
  * @throws TerrariumError naming the column that is absent, or the row and column of a bad number or of a value that
  * the contract does not allow
  */
@@ -154,23 +160,44 @@ export async function predictTable(
   table: Table,
   signal?: AbortSignal,
 ): Promise<Prediction[]> {
-  const absent = contract.inputs.filter((input) => !table.names.includes(input.name));
+  const absent = forecastColumnNames(contract).filter((name) => !table.names.includes(name));
   if (absent.length > 0) {
-    const names = absent.map((input) => `"${input.name}"`).join(', ');
+    const names = absent.map((name) => `"${name}"`).join(', ');
     throw inputError(
       'missing_column',
       `The rows lack ${absent.length === 1 ? 'the column' : 'the columns'} ${names}, which the model needs.`,
       `Add ${absent.length === 1 ? 'it' : 'them'} to the header; cells may be empty where a value is missing.`,
-      { columns: absent.map((input) => input.name) },
+      { columns: absent },
     );
+  }
+  if (contract.forecast !== undefined) {
+    const { columns, moments } = forecastRows(contract, contract.forecast, table);
+    return predictColumns(session, contract, columns, moments.length, moments, signal);
   }
   const columns = contract.inputs.map((input) => {
     const column = typedColumn(table, input);
     refuseBreach(column, input);
     return column;
   });
-  const answers = await runGraph(session, contract, columns, table.rowCount, signal);
-  return Array.from({ length: table.rowCount }, (_, row) => predictionAt(answers, contract, row));
+  return predictColumns(session, contract, columns, table.rowCount, [], signal);
+}
+
+async function predictColumns(
+  session: ModelSession,
+  contract: Contract,
+  columns: readonly RawColumn[],
+  rows: number,
+  moments: readonly ForecastMoment[] = [],
+  signal?: AbortSignal,
+): Promise<Prediction[]> {
+  const answers = await runGraph(session, contract, columns, rows, signal);
+  return Array.from({ length: rows }, (_, row) => {
+    const prediction = predictionAt(answers, contract, row);
+    const moment = moments[row];
+    return moment === undefined || prediction.task !== 'regression'
+      ? prediction
+      : { ...prediction, moment };
+  });
 }
 
 function predictionAt(answers: GraphAnswers, contract: Contract, row: number): Prediction {
@@ -186,8 +213,8 @@ function predictionAt(answers: GraphAnswers, contract: Contract, row: number): P
   return { task: 'classification', label, probabilities: Array.from(numbers) };
 }
 
-/** A value of a record: a text as a person types it, or what JSON has. */
-export type RecordValue = string | number | boolean | null;
+/** A value of a record: a text as a person types it, what JSON has, or a forecast's window as a list. */
+export type RecordValue = string | number | boolean | null | readonly (number | null)[];
 
 /** Predicts records, typed or from JSON; a column that a record lacks is missing. */
 export function predictRecords(
@@ -195,13 +222,18 @@ export function predictRecords(
   contract: Contract,
   records: readonly Readonly<Record<string, RecordValue>>[],
 ): Promise<Prediction[]> {
-  const names = contract.inputs.map((input) => input.name);
-  const columns = contract.inputs.map(({ name, decimal }) =>
-    textCells(
+  const rowCount = records.length;
+  const columns = contract.inputs.map((input): RawColumn => {
+    const { name, decimal, window } = input;
+    if (window !== undefined) return windowsOfRecords(input, window.rows, records);
+    const cells = textCells(
       records.map((record) => (Object.hasOwn(record, name) ? cellText(record[name], decimal) : '')),
-    ),
-  );
-  return predictTable(session, contract, { names, columns, rowCount: records.length });
+    );
+    const column = typedColumn({ names: [name], columns: [cells], rowCount }, input);
+    refuseBreach(column, input);
+    return column;
+  });
+  return predictColumns(session, contract, columns, rowCount);
 }
 
 /** As a cell of a file has it; numbers past 2^53 with an exponent, since plain digits of that length are codes. */
@@ -218,6 +250,7 @@ export function predictionsCsv(
   contract: Contract,
   predictions: readonly Prediction[],
 ): string {
+  if (contract.forecast !== undefined) return forecastsCsv(contract, predictions);
   const added = answerColumns(contract, predictions).map((name) => {
     let free = name;
     while (table.names.includes(free)) free += '_';

@@ -212,7 +212,12 @@ export type Prediction =
       /** In the order of the contract's classes. */
       readonly probabilities: readonly number[];
     }
-  | { readonly task: 'regression'; readonly value: number }
+  | {
+      readonly task: 'regression';
+      readonly value: number;
+      /** Of a forecast from a table of rows: which, and for when. */
+      readonly moment?: ForecastMoment;
+    }
   | {
       readonly task: 'clustering';
       readonly label: string;
@@ -227,6 +232,14 @@ export type Prediction =
       readonly score: number;
       readonly threshold: number;
     };
+
+/** Texts as the column of times writes them. */
+export interface ForecastMoment {
+  readonly series?: string;
+  /** The last known time, and the predicted one. */
+  readonly last: string;
+  readonly time: string;
+}
 
 /** How a job stands, for pages. */
 export type JobState =

@@ -75,9 +75,16 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
       sha256: dataset.info.sha256,
       bytes: dataset.info.bytes,
       rows: dataset.info.rows,
-      rowsUsed: dataset.info.rows - prepared.rowsWithoutTarget - prepared.rowsRepeated,
+      rowsUsed:
+        dataset.info.rows -
+        prepared.rowsWithoutTarget -
+        prepared.rowsRepeated -
+        (prepared.rowsWithoutHistory ?? 0),
       rowsWithoutTarget: prepared.rowsWithoutTarget,
       ...(spec.rows.duplicates === 'drop' ? { rowsRepeated: prepared.rowsRepeated } : {}),
+      ...(prepared.rowsWithoutHistory === undefined
+        ? {}
+        : { rowsWithoutHistory: prepared.rowsWithoutHistory }),
       doubts: dataset.info.doubts.map(({ message }) => message),
     },
     contract: prepared.contract,

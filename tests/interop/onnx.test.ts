@@ -6,7 +6,7 @@ import * as ortNode from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { typedColumn } from '#core/data/typed-columns.ts';
 import type { GraphInput } from '#core/engine.ts';
-import { estimators } from '#core/models/registry.ts';
+import { estimatorsFor } from '#core/models/registry.ts';
 import { predictRecords, predictTable } from '#core/predict.ts';
 import type { Prediction } from '#core/protocol.ts';
 import { modelCard } from '#core/registry/model-card.ts';
@@ -78,9 +78,7 @@ afterAll(() => {
 function quick(spec: Spec, target: Target): Spec {
   const others = Object.keys(targets).filter((name) => name !== target);
   const proposed = new Set(spec.candidates.map(({ model }) => model));
-  const more = estimators.filter(
-    ({ name, tasks }) => tasks.includes(spec.task) && !proposed.has(name),
-  );
+  const more = estimatorsFor(spec).filter(({ name }) => !proposed.has(name));
   return {
     ...spec,
     columns: Object.fromEntries(others.map((name) => [name, { type: 'ignore' as const }])),
@@ -161,8 +159,8 @@ function expectSame(contract: Contract, got: readonly Prediction[], wanted: read
 const targetsOf = { classification: ['kind', 'flag'], regression: ['price'] } as const;
 const tasks = ['classification', 'regression'] as const;
 const kinds = tasks.flatMap((task) =>
-  [...estimators.filter((one) => one.tasks.includes(task)), ...variantsOf(task)].flatMap(
-    ({ name }) => targetsOf[task].map((target) => ({ model: name, target })),
+  [...estimatorsFor({ task }), ...variantsOf(task)].flatMap(({ name }) =>
+    targetsOf[task].map((target) => ({ model: name, target })),
   ),
 );
 

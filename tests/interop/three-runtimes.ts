@@ -16,7 +16,7 @@ export interface ThreeAnswers {
 
 /**
  * Runs a file in all three; onnx.checker looks at it too.
- * @param feeds columns [rows, 1] by input
+ * @param feeds columns [rows, 1], or windows [rows, width], by input
  * @param output name of a float64 output
  */
 export async function inThreeRuntimes(
@@ -31,7 +31,7 @@ export async function inThreeRuntimes(
   try {
     const web = await onWeb(bytes, feeds, rows, output);
     const node = await onNode(path, feeds, rows, output);
-    return { web, node, python: await onPython(path, feeds, output) };
+    return { web, node, python: await onPython(path, feeds, rows, output) };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -49,7 +49,7 @@ async function onWeb(bytes: Uint8Array, feeds: Feeds, rows: number, output: stri
 async function onNode(path: string, feeds: Feeds, rows: number, output: string) {
   const session = await ortNode.InferenceSession.create(path);
   const tensors = Object.entries(feeds).map(([name, input]) => {
-    const shape = [rows, 1];
+    const shape = [rows, input.values.length / rows];
     const tensor =
       input.dtype === 'string'
         ? new ortNode.Tensor('string', [...input.values], shape)
@@ -61,10 +61,10 @@ async function onNode(path: string, feeds: Feeds, rows: number, output: string) 
   return Float64Array.from((answers[output]?.data ?? []) as Float64Array);
 }
 
-async function onPython(path: string, feeds: Feeds, output: string) {
+async function onPython(path: string, feeds: Feeds, rows: number, output: string) {
   const listed = Object.entries(feeds).map(([name, { dtype, values }]) => [
     name,
-    { dtype, values: Array.from<string | number>(values) },
+    { dtype, width: values.length / rows, values: Array.from<string | number>(values) },
   ]);
   const script = fileURLToPath(new URL('onnx_models.py', import.meta.url));
   const input = JSON.stringify([{ path, feeds: Object.fromEntries(listed) as unknown }]);

@@ -106,7 +106,8 @@ export function expectEndsWell({ outcome, spec }: Experiment): void {
   expect(record.candidates.map(({ name }) => name)).toContain(record.best);
   const { train, validation, test, leftOut } = record.split;
   expect(train + validation + test + leftOut).toBe(record.dataset.rowsUsed);
-  expect(record.dataset.rowsUsed + record.dataset.rowsWithoutTarget).toBe(record.dataset.rows);
+  const { rowsUsed, rowsWithoutTarget, rowsWithoutHistory = 0, rows } = record.dataset;
+  expect(rowsUsed + rowsWithoutTarget + rowsWithoutHistory).toBe(rows);
   for (const candidate of record.candidates) {
     const { parity, name } = candidate;
     expect(parity.passed, `${name}: ${parity.maxAbsDifference} over ${parity.tolerance}`).toBe(

@@ -18,6 +18,8 @@ export interface ScoredValues {
   readonly task: 'regression';
   readonly actual: Float64Array;
   readonly predicted: Float64Array;
+  /** Of a forecast: the mean absolute error of the seasonal naive one in the training rows. */
+  readonly naiveError?: number | undefined;
 }
 
 /** Held-out rows as a model put them into groups. */

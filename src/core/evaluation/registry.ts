@@ -6,6 +6,7 @@ import { flaggedShare } from './flagged-share.ts';
 import { logLoss } from './log-loss.ts';
 import { macroF1 } from './macro-f1.ts';
 import { mae } from './mae.ts';
+import { mase } from './mase.ts';
 import { meanScore } from './mean-score.ts';
 import type { Metric } from './metric.ts';
 import { r2 } from './r2.ts';
@@ -17,13 +18,14 @@ import { silhouette } from './silhouette.ts';
 /** Every metric there is, in the order of reports; adding one is a file and a row here. */
 export const metrics: readonly Metric[] = [
   ...[accuracy, macroF1, logLoss, rocAuc],
-  ...[mae, rmse, r2],
+  ...[mae, rmse, r2, mase],
   ...[silhouette, daviesBouldin, calinskiHarabasz],
   ...[scoreTail, meanScore, flaggedShare],
 ];
 
-export function metricsFor(task: Task): readonly Metric[] {
-  return metrics.filter((metric) => metric.tasks.includes(task));
+/** The metrics of a task; MASE only of forecasts, which alone have a season to be compared with. */
+export function metricsFor(task: Task, isForecast = false): readonly Metric[] {
+  return metrics.filter((metric) => metric.tasks.includes(task) && (isForecast || metric !== mase));
 }
 
 export function metricNamed(name: MetricName): Metric {

@@ -8,6 +8,9 @@ import { stepTakes } from './check-steps.ts';
 import { stepNamed } from './registry.ts';
 import type { FeatureColumn } from './column.ts';
 import type { FeatureStep, FitContext, StepState } from './step.ts';
+import { emitWindows } from './windows/emit-windows.ts';
+import type { RawColumn } from './windows/window-column.ts';
+import { windowFeatures } from './windows/window-features.ts';
 
 interface FittedStep {
   readonly step: FeatureStep;
@@ -40,7 +43,7 @@ export class FeaturePipeline {
   static fit(
     specSteps: readonly SpecStep[],
     inputs: readonly ContractInput[],
-    columns: readonly FeatureColumn[],
+    columns: readonly RawColumn[],
     training: FitContext,
   ): { readonly pipeline: FeaturePipeline; readonly features: FeatureMatrix } {
     const groups: Group[] = [];
@@ -72,7 +75,7 @@ export class FeaturePipeline {
   }
 
   /** Applies the fitted steps to new rows: float32 [rows, features]. */
-  transform(columns: readonly FeatureColumn[], rows: number): FeatureMatrix {
+  transform(columns: readonly RawColumn[], rows: number): FeatureMatrix {
     const features = this.#groups.flatMap((group) =>
       group.steps.reduce<readonly FeatureColumn[]>(
         (current, { step, state }) => step.transform(current, state),
@@ -84,7 +87,7 @@ export class FeaturePipeline {
 
   /**
    * Writes the pipeline into the graph.
-   * @param tensors graph input [N, 1] of each contract input, by column name
+   * @param tensors graph input [N, 1], or [N, rows] of a window, of each contract input, by column name
    * @returns float32 [N, features]
    */
   emit(graph: GraphBuilder, tensors: ReadonlyMap<string, TensorName>): TensorName {
@@ -94,7 +97,8 @@ export class FeaturePipeline {
         const raw = group.inputs.map((input) => {
           const tensor = tensors.get(input.name);
           if (tensor === undefined) throw new RangeError(`no tensor for ${input.name}`);
-          return input.dtype === 'float32' ? graph.cast(tensor, 'float64') : tensor;
+          const wide = input.dtype === 'float32' ? graph.cast(tensor, 'float64') : tensor;
+          return input.window === undefined ? wide : emitWindows(graph, wide, input.window);
         });
         return group.steps.reduce(
           (tensor, { step, state }) => step.emit(graph, tensor, state),
@@ -134,15 +138,17 @@ function groupByChain(
   return [...groups.values()];
 }
 
+/** The inputs' columns; of a window the features that are made of it. */
 function columnsOf(
   inputs: readonly ContractInput[],
-  columns: readonly FeatureColumn[],
+  columns: readonly RawColumn[],
 ): FeatureColumn[] {
   const byName = new Map(columns.map((column) => [column.name, column]));
-  return inputs.map(({ name }) => {
+  return inputs.flatMap(({ name, window }): readonly FeatureColumn[] => {
     const column = byName.get(name);
     if (column === undefined) throw new RangeError(`no column for the input ${name}`);
-    return column;
+    if (column.kind !== 'window') return [column];
+    return window === undefined ? [] : windowFeatures(column, window);
   });
 }
 

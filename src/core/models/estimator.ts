@@ -1,6 +1,7 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { RandomStream } from '#core/random.ts';
+import type { Forecast } from '#core/spec/forecast.ts';
 import type { ParameterSpec, ParameterValues } from '#core/spec/parameters.ts';
 import type { Task } from '#core/spec/spec.ts';
 
@@ -104,6 +105,11 @@ export interface Estimator {
    * @param path where the parameters stand in the spec
    */
   check?(train: TrainingData, parameters: ParameterValues, path: string): void;
+  /**
+   * For forecasts alone: how many rows before the last known one the target's value stands that it repeats. That value is
+   * its only feature, as it is, without any steps; null where the forecast says no season, and needs one.
+   */
+  readonly repeats?: (forecast: Forecast) => number | null;
   /** Order of simplicity: ties go to the lower one. */
   readonly complexity: number;
   readonly parameters: readonly ParameterSpec[];

@@ -1,4 +1,5 @@
 import { inputError } from '#core/errors.ts';
+import type { Spec } from '#core/spec/spec.ts';
 import type { Estimator } from './estimator.ts';
 import { evenScore } from './anomalies/even-score.ts';
 import { isolationForest } from './anomalies/isolation-forest.ts';
@@ -10,6 +11,7 @@ import { elasticNet } from './linear/elastic-net.ts';
 import { extraTrees } from './trees/extra-trees.ts';
 import { gradientBoosting } from './trees/gradient-boosting.ts';
 import { lasso } from './linear/lasso.ts';
+import { lastValue } from './baselines/last-value.ts';
 import { logisticRegression } from './linear/logistic-regression.ts';
 import { majority } from './baselines/majority.ts';
 import { meanBaseline } from './baselines/mean.ts';
@@ -21,12 +23,15 @@ import { randomForest } from './trees/random-forest.ts';
 import { poissonRegression } from './linear/poisson-regression.ts';
 import { quantileRegression } from './linear/quantile-regression.ts';
 import { ridge } from './linear/ridge.ts';
+import { seasonalNaive } from './baselines/seasonal-naive.ts';
 
 /** Every estimator there is, simplest first; adding one is a file and a row here. */
 export const estimators: readonly Estimator[] = [
   majority,
   meanBaseline,
   medianBaseline,
+  lastValue,
+  seasonalNaive,
   naiveBayes,
   logisticRegression,
   ridge,
@@ -46,6 +51,17 @@ export const estimators: readonly Estimator[] = [
   evenScore,
   isolationForest,
 ];
+
+/** What can do what a spec asks for; the baselines of forecasts only where it asks for one. */
+export function estimatorsFor({
+  task,
+  forecast,
+}: Pick<Spec, 'task' | 'forecast'>): readonly Estimator[] {
+  return estimators.filter(
+    ({ tasks, repeats }) =>
+      tasks.includes(task) && (repeats === undefined || forecast !== undefined),
+  );
+}
 
 export function estimatorNamed(name: string, path = 'candidates'): Estimator {
   const found = estimators.find((estimator) => estimator.name === name);

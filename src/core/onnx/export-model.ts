@@ -12,8 +12,9 @@ export const CLASSES_KEY = 'classes';
 
 /**
  * Writes the whole model, from raw records to predictions, as one ONNX file. Inputs are the contract's
- * columns, shape [N, 1]. Outputs are `label` [N] strings and `probabilities` [N, classes] float32, or
- * `value` [N, 1] float64; without a target what `emitAnswers` says. Nothing in it depends on when or where it was written: same weights, same bytes.
+ * columns, shape [N, 1], or [N, rows] of a forecast's windows. Outputs are `label` [N] strings and `probabilities`
+ * [N, classes] float32, or `value` [N, 1] float64; without a target what `emitAnswers` says. Nothing in it depends on when
+ * or where it was written: same weights, same bytes.
  */
 export function exportModel(
   contract: Contract,
@@ -26,7 +27,10 @@ export function exportModel(
     ...contract.inputs.map((input) => input.tensor),
   ]);
   const tensors = new Map(
-    contract.inputs.map((input) => [input.name, graph.input(input.tensor, input.dtype, 1)]),
+    contract.inputs.map(({ name, tensor, dtype, window }) => [
+      name,
+      graph.input(tensor, dtype, window?.rows ?? 1),
+    ]),
   );
   const answers = estimator.emit(graph, pipeline.emit(graph, tensors), model);
   const { classes } = contract.target;

@@ -4,6 +4,7 @@ import { scoredCount, type Scored } from '#core/evaluation/metric.ts';
 import { metricsFor } from '#core/evaluation/registry.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import type { RandomStream } from '#core/random.ts';
+import type { Contract } from '#core/spec/contract.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { CrossValidation } from '#core/spec/run-record.ts';
 import { exportTrained } from './export-trained.ts';
@@ -85,7 +86,7 @@ async function runFold(
     const answers = await answerRows(session, contract, parts.test, signal).finally(() =>
       session.release(),
     );
-    const metrics = measure(scoredRows(contract, parts.test, answers));
+    const metrics = measure(scoredRows(contract, parts.test, answers), contract);
     const fold = { weightsSha256: await weightsSha256(model.weights), metrics };
     return { fold, warnings: model.warnings };
   } finally {
@@ -94,10 +95,10 @@ async function runFold(
 }
 
 /** Every metric of the task, each row counted once; null where it is not defined. */
-function measure(scored: Scored): MeasuredFold['metrics'] {
+function measure(scored: Scored, { forecast }: Contract): MeasuredFold['metrics'] {
   const once = new Uint32Array(scoredCount(scored)).fill(1);
   return Object.fromEntries(
-    metricsFor(scored.task).map((metric) => {
+    metricsFor(scored.task, forecast !== undefined).map((metric) => {
       const value = metric.prepare(scored)(once);
       return [metric.name, value !== null && Number.isFinite(value) ? value : null];
     }),

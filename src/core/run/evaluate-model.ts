@@ -63,7 +63,7 @@ export async function evaluateModel(options: {
   const measure = (name: 'validation' | 'test'): Promise<BootstrapResult> =>
     bootstrapMetrics(
       scoredRows(contract, heldOut[name], answers[name]),
-      metricsFor(contract.task),
+      metricsFor(contract.task, contract.forecast !== undefined),
       contract.primaryMetric,
       { resamples: options.resamples, random: options.random.fork(name), signal },
     );

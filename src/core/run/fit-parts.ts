@@ -1,13 +1,14 @@
 import type { PartName, SplitRows } from '#core/data/split/parts.ts';
-import { takeRows } from '#core/data/typed-columns.ts';
 import { inputError } from '#core/errors.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { FeaturePipeline } from '#core/features/pipeline.ts';
-import type { FeatureColumn } from '#core/features/column.ts';
+import { takeRecords, type RawColumn } from '#core/features/windows/window-column.ts';
+import { naiveErrorOf } from '#core/forecast/naive-error.ts';
+import type { PreparedForecast } from '#core/forecast/prepare-forecast.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { Estimator, TrainingData } from '#core/models/estimator.ts';
 import { buildContract } from '#core/spec/build-contract.ts';
-import type { Contract } from '#core/spec/contract.ts';
+import type { Contract, ContractInput } from '#core/spec/contract.ts';
 import type { ColumnReading } from '#core/spec/input-columns.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { Spec, SpecStep } from '#core/spec/spec.ts';
@@ -17,7 +18,7 @@ import type { PreparedTarget } from './prepare-target.ts';
 /** One part of the split: its raw columns, its features, and its target in three forms. */
 export interface Part {
   readonly rows: Int32Array;
-  readonly columns: readonly FeatureColumn[];
+  readonly columns: readonly RawColumn[];
   readonly data: TrainingData;
   /** Class indexes, or values in the target's own unit. */
   readonly target: Float64Array;
@@ -35,25 +36,44 @@ export interface ReadRows {
   readonly spec: Spec;
   readonly readings: readonly ColumnReading[];
   /** One per reading, of every row of the data. */
-  readonly columns: readonly FeatureColumn[];
+  readonly columns: readonly RawColumn[];
   readonly target: PreparedTarget;
+  /** The rows in time, where the target is forecast. */
+  readonly forecast: PreparedForecast | null;
   /** Steps that draw at random fork it, so that each fitting draws the same. */
   readonly random: RandomStream;
 }
 
+/** What a candidate's features are made by. */
+export interface FeaturePlan {
+  readonly steps: readonly SpecStep[];
+  /** Where it only repeats a value of the target: so many rows before the last known one. */
+  readonly repeats?: number | undefined;
+}
+
 /** Fits contract and pipeline on the training rows alone, and puts every part through them. */
 export function fitParts(
-  { spec, readings, columns, target, random }: ReadRows,
+  { spec, readings, columns, target, forecast, random }: ReadRows,
   split: SplitRows,
-  steps: readonly SpecStep[] = spec.steps,
+  plan: FeaturePlan = spec,
 ): FittedParts {
-  const trainColumns = columns.map((column) => takeRows(column, split.train));
+  const trainColumns = columns.map((column) => takeRecords(column, split.train));
   const valueOf = targetLookup(target);
   const trainTarget = Float64Array.from(split.train, valueOf);
-  const contract = buildContract(spec, readings, trainColumns, target, trainTarget);
+  const inTime = forecast && {
+    ...forecast.contract,
+    ...naiveErrorOf(forecast, split.train, valuesInTime(columns, spec.target)),
+  };
+  const contract = buildContract(
+    spec,
+    readings,
+    trainColumns,
+    target,
+    trainTarget,
+    inTime ?? undefined,
+  );
   const { pipeline, features: trainFeatures } = FeaturePipeline.fit(
-    steps,
-    contract.inputs,
+    ...chosenFeatures(contract, plan),
     trainColumns,
     {
       task: spec.task,
@@ -65,7 +85,7 @@ export function fitParts(
   const partOf = (name: PartName): Part => {
     const rows = split[name];
     const isTrain = name === 'train';
-    const own = isTrain ? trainColumns : columns.map((column) => takeRows(column, rows));
+    const own = isTrain ? trainColumns : columns.map((column) => takeRecords(column, rows));
     const values = isTrain ? trainTarget : Float64Array.from(rows, valueOf);
     const features = isTrain ? trainFeatures : pipeline.transform(own, rows.length);
     refuseOverflow(features, rows);
@@ -76,6 +96,26 @@ export function fitParts(
     pipeline,
     parts: { train: partOf('train'), validation: partOf('validation'), test: partOf('test') },
   };
+}
+
+/** The target's values in the order of the timeline. */
+function valuesInTime(columns: readonly RawColumn[], target: string | undefined): Float64Array {
+  const found = columns.find(({ name, kind }) => name === target && kind === 'window');
+  return found?.kind === 'window' ? found.values : new Float64Array(0);
+}
+
+/** All inputs with their steps, or one value of the target as it is. */
+function chosenFeatures(
+  { inputs, target }: Contract,
+  { steps, repeats }: FeaturePlan,
+): readonly [readonly SpecStep[], readonly ContractInput[]] {
+  if (repeats === undefined) return [steps, inputs];
+  const own = inputs.flatMap((input) =>
+    input.name === target.name && input.window !== undefined
+      ? [{ ...input, window: { rows: input.window.rows, lags: [repeats] } }]
+      : [],
+  );
+  return [[], own];
 }
 
 function targetLookup(target: PreparedTarget): (row: number) => number {

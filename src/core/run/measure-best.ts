@@ -14,7 +14,7 @@ export async function measureBest(
 ): Promise<Measured> {
   const session = await engine.openModel(best.bytes);
   try {
-    const speed = await measureSpeed(session, contract, parts.test.columns, signal);
+    const speed = await measureSpeed(session, contract, parts.test, signal);
     return heldAgainst(contract, best.record, speed);
   } finally {
     await session.release();

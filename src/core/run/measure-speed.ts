@@ -1,6 +1,5 @@
-import { takeRows } from '#core/data/typed-columns.ts';
 import type { ModelSession } from '#core/engine.ts';
-import type { FeatureColumn } from '#core/features/column.ts';
+import { takeRecords, type RawColumn } from '#core/features/windows/window-column.ts';
 import { Breather } from '#core/pause.ts';
 import { runGraph } from '#core/predict.ts';
 import type { Contract } from '#core/spec/contract.ts';
@@ -25,24 +24,28 @@ export interface Speed {
   readonly throughput: { readonly rowsPerSecond: number; readonly rows: number };
 }
 
+export interface TimedRows {
+  readonly columns: readonly RawColumn[];
+  readonly rows: ArrayLike<number>;
+}
+
 /**
  * Times an exported model in the engine's own inference: one row at a time, then batches, from columns as they are read
  * to answers as they are given.
- * @param columns one per contract input, each with at least one value; their rows are taken in turn
+ * @param rows columns, one per contract input, of at least one row; rows are taken in turn
  * @param now the clock, in milliseconds
  */
 export async function measureSpeed(
   session: ModelSession,
   contract: Contract,
-  columns: readonly FeatureColumn[],
+  { columns, rows: { length: rows } }: TimedRows,
   signal: AbortSignal,
   now: () => number = () => performance.now(),
 ): Promise<Speed> {
   const breather = new Breather(signal);
-  const rows = columns[0]?.values.length ?? 0;
   const timeOf = async (chosen: Int32Array): Promise<number> => {
     await breather.breathe();
-    const taken = columns.map((column) => takeRows(column, chosen));
+    const taken = columns.map((column) => takeRecords(column, chosen));
     const start = now();
     await runGraph(session, contract, taken, chosen.length, signal);
     return now() - start;

@@ -1,17 +1,26 @@
 import type { SplitRows } from '#core/data/split/parts.ts';
 import { typedColumn } from '#core/data/typed-columns.ts';
 import type { Dataset } from '#core/data/table.ts';
+import type { RawColumn } from '#core/features/windows/window-column.ts';
+import { windowColumn } from '#core/forecast/prepare-forecast.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
-import { inputColumns } from '#core/spec/input-columns.ts';
+import { inputColumns, type ColumnReading } from '#core/spec/input-columns.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { RandomStream } from '#core/random.ts';
 import type { Spec, SpecCandidate } from '#core/spec/spec.ts';
 import { checkPinnedRows } from './check-pinned-rows.ts';
-import { fitParts, refuseMissing, refuseTargets, type FittedParts } from './fit-parts.ts';
+import {
+  fitParts,
+  refuseMissing,
+  refuseTargets,
+  type FeaturePlan,
+  type FittedParts,
+} from './fit-parts.ts';
+import { prepareRows } from './prepare-rows.ts';
 import { prepareSplit } from './prepare-split.ts';
-import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
+import type { PreparedTarget } from './prepare-target.ts';
 
 /** Names of small classes that a warning lists. */
 const FEW_SHOWN = 10;
@@ -19,38 +28,44 @@ const FEW_SHOWN = 10;
 const MANY_FEATURES = 2000;
 
 export interface PreparedRun extends FittedParts {
-  /** The same rows as a candidate sees them that has steps of its own. */
-  fittedFor(candidate: Pick<SpecCandidate, 'steps'>): FittedParts;
+  /** The same rows as a candidate sees them that has features of its own. */
+  fittedFor(candidate: FeatureChoice): FittedParts;
   /**
    * Each round of the cross-validation, fitted on its own training rows when it is asked for. Validation rows, taken
    * from these, are only for an estimator that stops early.
    */
-  readonly folds: readonly ((
-    estimator: Estimator,
-    candidate?: Pick<SpecCandidate, 'steps'>,
-  ) => FittedParts)[];
+  readonly folds: readonly ((estimator: Estimator, candidate?: FeatureChoice) => FittedParts)[];
   readonly split: RunRecord['split'];
   readonly rowsWithoutTarget: number;
   readonly rowsRepeated: number;
+  readonly rowsWithoutHistory?: number | undefined;
   readonly warnings: readonly string[];
 }
+
+/** What decides a candidate's features. */
+type FeatureChoice = Pick<SpecCandidate, 'steps'> & Partial<Pick<SpecCandidate, 'model'>>;
 
 /** Splits, and fits the features on the training rows: all that candidates share. The spec has been checked. */
 export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
   const readings = inputColumns(spec, dataset.info);
-  const target = prepareTarget(spec, dataset);
+  const { target, forecast } = prepareRows(spec, dataset);
   checkPinnedRows(spec, dataset, target.rows);
-  const columns = readings.map((reading) => typedColumn(dataset.table, reading));
-  const split = prepareSplit(spec, dataset, target);
+  const columns = readings.map((reading: ColumnReading): RawColumn => {
+    const column = typedColumn(dataset.table, reading);
+    const isWindow = forecast !== null && reading.window !== undefined;
+    return isWindow ? windowColumn(forecast, column) : column;
+  });
+  const split = prepareSplit(spec, dataset, target, forecast);
   const random = new RandomStream(spec.seed);
-  const fit = (rows: SplitRows, steps = spec.steps): FittedParts =>
-    fitParts({ spec, readings, columns, target, random }, rows, steps);
+  const fit = (rows: SplitRows, plan: FeaturePlan = spec): FittedParts =>
+    fitParts({ spec, readings, columns, target, forecast, random }, rows, plan);
   const fitted = fit(split.parts);
-  const ofSteps = new Map([[JSON.stringify(spec.steps), fitted]]);
-  const fittedFor = ({ steps = spec.steps }: Pick<SpecCandidate, 'steps'>): FittedParts => {
-    const key = JSON.stringify(steps);
-    const found = ofSteps.get(key) ?? fit(split.parts, steps);
-    ofSteps.set(key, found);
+  const ofPlans = new Map([[JSON.stringify(planOf({}, spec)), fitted]]);
+  const fittedFor = (candidate: FeatureChoice): FittedParts => {
+    const plan = planOf(candidate, spec);
+    const key = JSON.stringify(plan);
+    const found = ofPlans.get(key) ?? fit(split.parts, plan);
+    ofPlans.set(key, found);
     return found;
   };
   for (const [i, candidate] of spec.candidates.entries()) {
@@ -63,13 +78,13 @@ export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
   }
   const folds = split.folds.map(
     ({ train, test, stopping }) =>
-      (estimator: Estimator, { steps }: Pick<SpecCandidate, 'steps'> = {}) =>
+      (estimator: Estimator, candidate: FeatureChoice = {}) =>
         fit(
           {
             ...(estimator.stopsEarly ? stopping : { train, validation: new Int32Array(0) }),
             test,
           },
-          steps,
+          planOf(candidate, spec),
         ),
   );
   return {
@@ -79,8 +94,20 @@ export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
     split: split.record,
     rowsWithoutTarget: target.rowsWithoutTarget,
     rowsRepeated: target.rowsRepeated,
-    warnings: [...split.warnings, ...warningsFor(target, fitted, split.record)],
+    rowsWithoutHistory: target.rowsWithoutHistory,
+    warnings: [
+      ...split.warnings,
+      ...(forecast?.warnings ?? []),
+      ...warningsFor(target, fitted, split.record),
+    ],
   };
+}
+
+function planOf({ steps, model }: FeatureChoice, spec: Spec): FeaturePlan {
+  const { forecast } = spec;
+  const estimator = model === undefined || forecast === undefined ? null : estimatorNamed(model);
+  const repeats = forecast === undefined ? null : estimator?.repeats?.(forecast);
+  return { steps: steps ?? spec.steps, ...(typeof repeats === 'number' ? { repeats } : {}) };
 }
 
 function warningsFor(
@@ -95,6 +122,11 @@ function warningsFor(
   if (target.rowsRepeated > 0) {
     warnings.push(`Rows left out because they repeat an earlier one: ${target.rowsRepeated}.`);
   }
+  if (target.rowsWithoutHistory !== undefined && target.rowsWithoutHistory > 0) {
+    warnings.push(
+      `Rows left out because the rows that their forecast looks back on are not all there: ${target.rowsWithoutHistory}.`,
+    );
+  }
   if (leftOut > 0) {
     warnings.push(`Rows left out because they lie in the gap of the split: ${leftOut}.`);
   }
@@ -106,9 +138,9 @@ function warningsFor(
   }
   for (const column of train.columns) {
     const empty =
-      column.kind === 'numeric'
-        ? column.values.every((value) => Number.isNaN(value))
-        : column.values.every((value) => value === '');
+      column.kind === 'text'
+        ? column.values.every((value) => value === '')
+        : column.values.every((value) => Number.isNaN(value));
     if (empty) {
       warnings.push(
         `Column "${column.name}" has no value in the training rows, so nothing is learned from it.`,

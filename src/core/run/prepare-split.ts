@@ -1,6 +1,6 @@
 import { typedColumn, type CellReading } from '#core/data/typed-columns.ts';
 import { foldRecords } from '#core/data/split/fold-records.ts';
-import type { Fold, SplitRows } from '#core/data/split/parts.ts';
+import { partNames, type Fold, type SplitRows } from '#core/data/split/parts.ts';
 import { refuseRareClasses } from '#core/data/split/rare-classes.ts';
 import { restrictedTo } from '#core/data/split/restrict-input.ts';
 import {
@@ -9,12 +9,14 @@ import {
   type SplitInput,
 } from '#core/data/split/split-method.ts';
 import { splitRecord } from '#core/data/split/split-record.ts';
-import { foldRows, splitRows } from '#core/data/split/split-rows.ts';
+import { foldRows, splitRows, type Split } from '#core/data/split/split-rows.ts';
 import { stoppingRows } from '#core/data/split/stopping-rows.ts';
 import { splitMethodNamed } from '#core/data/split/registry.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { TerrariumError } from '#core/errors.ts';
 import type { FeatureColumn } from '#core/features/column.ts';
+import { knownInTime, partsKnownInTime } from '#core/forecast/history.ts';
+import type { PreparedForecast } from '#core/forecast/prepare-forecast.ts';
 import { RandomStream } from '#core/random.ts';
 import { inputColumns } from '#core/spec/input-columns.ts';
 import type { SplitRecord } from '#core/spec/run-record.ts';
@@ -37,12 +39,19 @@ export interface PreparedSplit {
 
 /**
  * Splits the rows with a target as the spec says. The spec has been checked.
+ * @param forecast the rows in time, where the target is forecast
  * @throws TerrariumError naming the path in the spec where the split cannot be made
  */
-export function prepareSplit(spec: Spec, dataset: Dataset, target: PreparedTarget): PreparedSplit {
+export function prepareSplit(
+  spec: Spec,
+  dataset: Dataset,
+  target: PreparedTarget,
+  forecast: PreparedForecast | null = null,
+): PreparedSplit {
   const input = splitInput(spec, dataset, target);
-  const split = splitRows(spec.split.method, input, spec.split);
-  const { folds, records } = prepareFolds(spec, input, split.parts);
+  const dealt = splitRows(spec.split.method, input, spec.split);
+  const split = forecast === null ? dealt : keepKnown(dealt, input, forecast);
+  const { folds, records } = prepareFolds(spec, input, split.parts, forecast);
   return {
     parts: split.parts,
     folds,
@@ -54,11 +63,19 @@ export function prepareSplit(spec: Spec, dataset: Dataset, target: PreparedTarge
   };
 }
 
+/** A split of which no row is predicted from when the rows before its part were not all known yet. */
+function keepKnown({ parts }: Split, { rows }: SplitInput, forecast: PreparedForecast): Split {
+  const kept = partsKnownInTime(forecast, parts);
+  const isKept = new Set(partNames.flatMap((part) => [...kept[part]]));
+  return { parts: kept, leftOut: rows.filter((row) => !isKept.has(row)) };
+}
+
 /** Training and validation rows together, dealt anew: the test rows stay out of every fold. */
 function prepareFolds(
   { split }: Spec,
   input: SplitInput,
   parts: SplitRows,
+  forecast: PreparedForecast | null,
 ): { readonly folds: readonly StoppingFold[]; readonly records: SplitRecord['folds'] } {
   const { method, folds: count } = split;
   if (count === undefined) return { folds: [], records: [] };
@@ -66,11 +83,23 @@ function prepareFolds(
   const random = new RandomStream(input.seed).fork('folds');
   const dealt = restrictedTo({ ...input, seed: random.seed }, learnable);
   refuseRareClasses(method, dealt, count);
-  const folds = foldRows(method, dealt, count).map((fold, i): StoppingFold => ({
-    ...fold,
-    stopping: stoppingRows({ ...dealt, seed: random.fork(String(i)).seed }, fold.train, split),
-  }));
+  const folds = foldRows(method, dealt, count).map(({ train: earlier, test }, i): StoppingFold => {
+    const train = forecast === null ? earlier : knownInTime(forecast, earlier, test);
+    if (train.length === 0) throw emptyFold(i);
+    const seed = random.fork(String(i)).seed;
+    return { train, test, stopping: stoppingRows({ ...dealt, seed }, train, split) };
+  });
   return { folds, records: foldRecords(method, dealt, folds) };
+}
+
+function emptyFold(at: number): Error {
+  return splitRefused(
+    'empty_fold',
+    'split.folds',
+    `no training row of fold ${at + 1} was known when the first of its forecasts is made.`,
+    'Ask for fewer folds, or a shorter horizon.',
+    { fold: at + 1 },
+  );
 }
 
 /** What a spec's split works on, for a hold-out or for folds. */

@@ -15,6 +15,8 @@ export interface PreparedTarget {
   readonly rowsWithoutTarget: number;
   /** Rows with a target that repeat an earlier row, left out where the spec says so. */
   readonly rowsRepeated: number;
+  /** Of a forecast: rows with a target that have too few rows before them, left out. */
+  readonly rowsWithoutHistory?: number;
   readonly missing: readonly string[];
   /** Class labels, numbers by size and texts by code unit; null for any other task than classification. */
   readonly classes: readonly string[] | null;

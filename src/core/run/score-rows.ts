@@ -38,7 +38,8 @@ export function scoredRows(
       : { task: 'clustering', labels, groups: width, features: data.features };
   }
   if (contract.task === 'regression') {
-    return { task: 'regression', actual: target, predicted: answers.values };
+    const naiveError = contract.forecast?.naiveError;
+    return { task: 'regression', actual: target, predicted: answers.values, naiveError };
   }
   return {
     task: 'classification',

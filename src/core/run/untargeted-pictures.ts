@@ -42,7 +42,10 @@ function groupsOf({ columns }: Part, { labels, width }: UntargetedAnswers): Grou
     const rows = Array.from(labels.keys()).filter((row) => labels[row] === group);
     return {
       rows: rows.length,
-      columns: columns.slice(0, DESCRIBED_COLUMNS).map((column) => described(column, rows)),
+      columns: columns
+        .filter((column) => column.kind !== 'window')
+        .slice(0, DESCRIBED_COLUMNS)
+        .map((column) => described(column, rows)),
     };
   });
 }

@@ -1,6 +1,7 @@
-import type { FeatureColumn } from '#core/features/column.ts';
 import { mean, median, standardDeviation } from '#core/features/statistics.ts';
+import { valuesSeen, type RawColumn } from '#core/features/windows/window-column.ts';
 import type { Contract, ContractInput } from './contract.ts';
+import type { ContractForecast } from './forecast.ts';
 import type { ColumnReading } from './input-columns.ts';
 import type { InputType, Spec, Task } from './spec.ts';
 import { answerName, hasTarget } from './tasks.ts';
@@ -32,16 +33,17 @@ const MAX_CATEGORIES = 50;
 export function buildContract(
   spec: Spec,
   readings: readonly ColumnReading[],
-  trainColumns: readonly FeatureColumn[],
+  trainColumns: readonly RawColumn[],
   target: { readonly classes: readonly string[] | null; readonly missing: readonly string[] },
   trainTarget: Float64Array,
+  forecast?: ContractForecast,
 ): Contract {
   const outputs = outputNames(spec.task);
   const taken = new Set<string>(outputs);
   for (const { name } of readings) taken.add(name);
   const inputs = readings.map((reading, i): ContractInput => {
     const { name, type, dtype, missing, decimal, dates, integer, order } = reading;
-    const { fold, masked, salt, allowed } = reading;
+    const { fold, masked, salt, allowed, window } = reading;
     const shared = {
       name,
       tensor: outputs.includes(name) ? otherName(name, taken) : name,
@@ -56,8 +58,9 @@ export function buildContract(
       ...(masked === undefined ? {} : { masked }),
       ...(salt === undefined ? {} : { salt }),
       ...(allowed === undefined ? {} : { allowed }),
+      ...(window === undefined ? {} : { window }),
     };
-    return { ...shared, ...factsOf(type, trainColumns[i]?.values ?? []) };
+    return { ...shared, ...factsOf(type, valuesOf(trainColumns[i])) };
   });
   const common = { name: answerName(spec), missing: [...target.missing] };
   return {
@@ -69,6 +72,7 @@ export function buildContract(
         ? { ...common, ...(hasTarget(spec.task) ? targetScale(trainTarget) : {}) }
         : { ...common, classes: [...target.classes] },
     inputs,
+    ...(forecast === undefined ? {} : { forecast }),
     primaryMetric: spec.metric,
     ...(spec.contract === undefined ? {} : { terms: spec.contract }),
   };
@@ -86,6 +90,11 @@ function otherName(column: string, taken: Set<string>): string {
   while (taken.has(name)) name += '_';
   taken.add(name);
   return name;
+}
+
+function valuesOf(column: RawColumn | undefined): Float64Array | readonly string[] {
+  if (column?.kind === 'window') return valuesSeen(column);
+  return column?.values ?? [];
 }
 
 type Facts = Pick<ContractInput, 'range' | 'categories' | 'period' | 'example'>;

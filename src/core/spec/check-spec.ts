@@ -6,6 +6,7 @@ import { stepNamed } from '#core/features/registry.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { checkColumns } from './check-columns.ts';
+import { checkForecast, checkForecastColumns } from './check-forecast.ts';
 import { checkPersonal } from './check-personal.ts';
 import { checkPins } from './check-pins.ts';
 import { checkSplit, checkSplitColumns } from './check-split.ts';
@@ -24,6 +25,7 @@ export function checkMeaning(spec: Spec): void {
   checkQuestion(spec);
   checkSplit(spec.split);
   checkCandidates(spec);
+  checkForecast(spec);
   for (const [steps, path] of stepLists(spec)) {
     for (const [i, { step, parameters }] of steps.entries()) {
       const found = stepNamed(step, `${path}[${i}].step`);
@@ -138,9 +140,11 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
   checkColumns(spec);
   checkPersonal(spec);
   checkPins(spec, info);
-  for (const [steps, path] of stepLists(spec)) checkStepColumns(steps, path, spec.target, known);
+  const kept = spec.forecast === undefined ? spec.target : undefined;
+  for (const [steps, path] of stepLists(spec)) checkStepColumns(steps, path, kept, known);
   if (target !== undefined) checkTarget(spec, target);
   checkSplitColumns(spec, info);
+  checkForecastColumns(spec, info);
   const inputs = inputColumns(spec, info);
   for (const [steps, path] of stepLists(spec)) checkSteps(steps, inputs, path);
 }

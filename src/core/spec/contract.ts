@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { contractForecastSchema, windowSchema } from './forecast.ts';
 import { pinsSchema } from './pins.ts';
 import { inputTypes, metricNames, tasks } from './spec.ts';
 import { termsSchema } from './terms.ts';
@@ -10,7 +11,10 @@ import { termsSchema } from './terms.ts';
 export const contractInputSchema = v.strictObject({
   /** Column name in the data. */
   name: v.string(),
-  /** Name of the graph's input tensor, shape [N, 1]; differs from `name` only where that is taken. */
+  /**
+   * Name of the graph's input tensor, shape [N, 1], or [N, window.rows] of a forecast; differs from `name` only where
+   * that is taken.
+   */
   tensor: v.string(),
   type: v.picklist(inputTypes),
   dtype: v.picklist(['float32', 'float64', 'string']),
@@ -31,6 +35,8 @@ export const contractInputSchema = v.strictObject({
   salt: v.optional(v.string()),
   /** What is pinned: a row that breaks it is refused. All that follows was merely seen in training. */
   allowed: v.optional(pinsSchema),
+  /** Of a forecast: the last values that the model takes, oldest first, and what the graph makes of them. */
+  window: v.optional(windowSchema),
   /** Smallest and largest training value (numeric). */
   range: v.optional(v.strictObject({ min: v.number(), max: v.number() })),
   /** Up to 50 most frequent training values, most frequent first (categorical). */
@@ -55,6 +61,8 @@ export const contractSchema = v.strictObject({
     standardDeviation: v.optional(v.number()),
   }),
   inputs: v.array(contractInputSchema),
+  /** What rows a forecast is made from, and for when. */
+  forecast: v.optional(contractForecastSchema),
   primaryMetric: v.picklist(metricNames),
   /** What rows and labels mean, and what the model must reach, where somebody said so. */
   terms: v.optional(termsSchema),

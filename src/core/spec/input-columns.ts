@@ -3,6 +3,7 @@ import type { DateOrder } from '#core/data/parse-date.ts';
 import type { TextReplacement } from '#core/data/replace-text.ts';
 import type { ColumnSchema, ColumnType, DatasetInfo } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
+import { windowPlans, type WindowPlan } from './forecast.ts';
 import type { Pins } from './pins.ts';
 import type { InputType, settableTypes, Spec } from './spec.ts';
 import { dealsOnly } from './split-columns.ts';
@@ -19,6 +20,8 @@ export interface ColumnReading extends TextReplacement {
   readonly order?: readonly string[] | undefined;
   /** What the contract pins of its values. */
   readonly allowed?: Pins | undefined;
+  /** Of a forecast: what is made of the column's last values. */
+  readonly window?: WindowPlan | undefined;
 }
 
 const inputKinds: Partial<Record<ColumnType | (typeof settableTypes)[number], InputType>> = {
@@ -31,14 +34,19 @@ const inputKinds: Partial<Record<ColumnType | (typeof settableTypes)[number], In
   text: 'text',
 };
 
-/** The input columns of a spec, in the order of the data: not the target, not what is left out. */
+/**
+ * The input columns of a spec, in the order of the data: not what is left out, and the target only of a forecast, which
+ * looks back at it.
+ */
 export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnReading[] {
   const inputs = info.columns.flatMap((column) => {
     const override = spec.columns[column.name]?.type;
     const personal = spec.columns[column.name]?.personal?.decision;
-    if (column.name === spec.target || override === 'ignore' || isSetAside(spec, column.name)) {
-      return [];
+    const window = windowOf(spec, column.name);
+    if (column.name === spec.target) {
+      return window === null ? [] : [{ ...targetReading(column, spec), window }];
     }
+    if (override === 'ignore' || isSetAside(spec, column.name)) return [];
     if (column.type === 'empty' && override !== undefined) {
       throw inputError(
         'empty_column',
@@ -51,7 +59,8 @@ export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnRead
     if (kind === null) return [];
     // A mask and a hash are texts, whatever they stand for.
     const isReplaced = personal === 'mask' || personal === 'hash';
-    return [readingOf(column, isReplaced ? 'categorical' : kind, spec)];
+    const reading = readingOf(column, isReplaced ? 'categorical' : kind, spec);
+    return [window === null ? reading : { ...reading, window }];
   });
   if (inputs.length === 0) {
     throw inputError(
@@ -64,10 +73,25 @@ export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnRead
   return inputs;
 }
 
-/** Whether a column is no input whatever its type: personal data to drop, what is not known in time, what deals the rows. */
-export function isSetAside(spec: Pick<Spec, 'split' | 'columns'>, name: string): boolean {
+/**
+ * Whether a column is no input whatever its type: personal data to drop, what is not known in time, what deals the rows,
+ * and in a forecast what it neither looks back at nor knows in advance.
+ */
+export function isSetAside(
+  spec: Pick<Spec, 'split' | 'columns' | 'forecast'>,
+  name: string,
+): boolean {
   const { personal, known } = spec.columns[name] ?? {};
-  return personal?.decision === 'drop' || known === false || dealsOnly(spec, name);
+  if (personal?.decision === 'drop' || known === false || dealsOnly(spec, name)) return true;
+  const { time, series, inputs = [] } = spec.forecast ?? {};
+  return spec.forecast !== undefined && ![time, series, ...inputs].includes(name);
+}
+
+/** What a forecast makes of a column's last values; null where it does not look back at it. */
+function windowOf({ forecast, target }: Spec, name: string): WindowPlan | null {
+  if (forecast === undefined) return null;
+  if (name === target) return windowPlans(forecast).target;
+  return forecast.inputs.includes(name) ? windowPlans(forecast).input : null;
 }
 
 /** What the values of a column of this type are to a model's steps, or null where it is no input. */
@@ -82,10 +106,14 @@ export function targetColumn(
 ): ColumnReading & { readonly schema: ColumnSchema } {
   const schema = info.columns.find((column) => column.name === spec.target);
   if (schema === undefined) throw new RangeError(`no column named ${spec.target ?? ''}`);
+  return { ...targetReading(schema, spec), schema };
+}
+
+function targetReading(schema: ColumnSchema, spec: Spec): ColumnReading {
   const type = spec.task === 'regression' ? 'numeric' : 'categorical';
   const reading = readingOf(schema, type, spec);
   const ownMissing = spec.columns[schema.name]?.missing === undefined && schema.type === 'numeric';
-  return { ...reading, ...(ownMissing ? { missing: schema.missing } : {}), schema };
+  return { ...reading, ...(ownMissing ? { missing: schema.missing } : {}) };
 }
 
 function readingOf(column: ColumnSchema, type: InputType, spec: Spec): ColumnReading {

@@ -9,7 +9,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** What a schema is made of: a trained contract has it all, and a spec with its data set (`outline-contract.ts`) too. */
 export interface ContractOutline extends Pick<
   Contract,
-  'name' | 'task' | 'primaryMetric' | 'terms'
+  'name' | 'task' | 'primaryMetric' | 'terms' | 'forecast'
 > {
   readonly target: Pick<Contract['target'], 'name' | 'classes'>;
   readonly inputs: readonly InputOutline[];
@@ -34,13 +34,16 @@ export function contractJsonSchema(contract: ContractOutline): JsonSchema {
     ].join(' '),
     type: 'object',
     properties: Object.fromEntries(inputs.map((input) => [input.name, valueSchema(input)])),
-    required: inputs.filter((input) => !isNullable(input)).map(({ name }) => name),
+    required: inputs
+      .filter((input) => !isNullable(input) || input.window !== undefined)
+      .map(({ name }) => name),
     additionalProperties: true,
     $defs: { answer: answerSchema(contract) },
     'x-terrarium': {
       task: contract.task,
       ...(hasTarget(contract.task) ? { target: target.name } : { answer: target.name }),
       primaryMetric: contract.primaryMetric,
+      ...(contract.forecast === undefined ? {} : { forecast: contract.forecast }),
       ...wanted,
     },
   };
@@ -55,8 +58,14 @@ function valueSchema(input: InputOutline): JsonSchema {
 }
 
 function schemaOf(input: InputOutline): JsonSchema {
+  if (input.window !== undefined) return windowSchema(input, input.window.rows);
   if (input.type === 'numeric') return numberSchema(input);
   return input.type === 'datetime' ? dateSchema(input) : textSchema(input);
+}
+
+/** The last values of a forecast's column, oldest first. */
+function windowSchema(input: InputOutline, rows: number): JsonSchema {
+  return { type: 'array', items: numberSchema(input), minItems: rows, maxItems: rows };
 }
 
 /** ISO 8601; `predict` reads other forms too, which a schema of its own would not make clearer. */
@@ -113,7 +122,10 @@ function escaped(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-function readAs({ type, fold, masked, salt }: InputOutline): string {
+function readAs({ type, fold, masked, salt, window }: InputOutline): string {
+  if (window !== undefined) {
+    return `The last ${window.rows} values, oldest first; the last one is known when the forecast is made.`;
+  }
   if (type === 'datetime') return 'A date, or a date with a time, in ISO 8601.';
   if (masked === true) return 'The model sees only whether there is a value.';
   if (salt !== undefined) return 'The model sees a salted hash of the value.';

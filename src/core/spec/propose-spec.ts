@@ -2,7 +2,7 @@ import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import type { Estimator } from '#core/models/estimator.ts';
-import { estimators } from '#core/models/registry.ts';
+import { estimatorsFor } from '#core/models/registry.ts';
 import { resolveParameters } from './parameters.ts';
 import { inputColumns, type ColumnReading } from './input-columns.ts';
 import { checkShape } from './parse-spec.ts';
@@ -78,8 +78,8 @@ function proposeFor(
     seed,
     split: { method: 'random', stratify: chosen === 'classification' },
     steps: [],
-    candidates: estimators
-      .filter(({ proposed, tasks }) => proposed && tasks.includes(chosen))
+    candidates: estimatorsFor({ task: chosen })
+      .filter(({ proposed }) => proposed)
       .flatMap((estimator) =>
         estimator.name === 'k_means' ? groupings(estimator) : candidateOf(estimator),
       ),
@@ -90,14 +90,19 @@ function proposeFor(
   };
   const spec = checkShape(proposal);
   const inputs = inputColumns(spec, info);
-  const types = new Set(inputs.map((input) => input.type));
   return {
     ...spec,
-    steps: [...defaultSteps, textStep(info.rows, inputs)]
-      .filter((step) => types.has(step.columns))
-      .map(withDefaults),
+    steps: proposeSteps(inputs, info.rows),
     candidates: readsSizesAlone(info, inputs) ? spec.candidates.slice(0, 1) : spec.candidates,
   };
+}
+
+/** The usual steps of the types that the inputs have. */
+export function proposeSteps(inputs: readonly ColumnReading[], rows: number): SpecStep[] {
+  const types = new Set(inputs.map((input) => input.type));
+  return [...defaultSteps, textStep(rows, inputs)]
+    .filter((step) => types.has(step.columns))
+    .map(withDefaults);
 }
 
 /** What each type of input goes through; what parameters are left out here is resolved to the step's own. */
@@ -129,7 +134,7 @@ function withDefaults({ step, columns, parameters }: SpecStep): SpecStep {
   return { step, columns, parameters: resolveParameters(known, parameters, step) };
 }
 
-function candidateOf(estimator: Estimator): Spec['candidates'][number] {
+export function candidateOf(estimator: Estimator): Spec['candidates'][number] {
   return {
     name: estimator.shortName,
     model: estimator.name,

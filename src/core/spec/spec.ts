@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { readSettingsSchema } from '#core/data/read/settings.ts';
+import { forecastSchema } from './forecast.ts';
 import { pinsSchema } from './pins.ts';
 import { isRecord } from './spec-path.ts';
 import { termsSchema } from './terms.ts';
@@ -27,6 +28,7 @@ export const metricNames = [
   'mae',
   'rmse',
   'r2',
+  'mase',
   'silhouette',
   'davies_bouldin',
   'calinski_harabasz',
@@ -153,6 +155,8 @@ const documentSchema = v.strictObject({
   task: v.picklist(tasks),
   /** The column to predict; a task that looks for groups or for rows unlike the others has none. */
   target: v.optional(text),
+  /** Of a regression over time: what the target is predicted from, and how far ahead. */
+  forecast: v.optional(forecastSchema),
   columns: v.optional(v.record(v.string(), columnOverride), {}),
   seed: v.optional(
     v.pipe(

@@ -8,7 +8,11 @@ export function splitColumns({ split }: Pick<Spec, 'split'>): readonly string[] 
   return [...new Set([split.by, split.key, split.foldsBy])].filter((name) => name !== undefined);
 }
 
-/** Whether a column is left out of the model because it deals the rows. */
-export function dealsOnly(spec: Pick<Spec, 'split' | 'columns'>, name: string): boolean {
+/** Whether a column is left out of the model because it deals the rows; the time that a forecast is for is known. */
+export function dealsOnly(
+  spec: Pick<Spec, 'split' | 'columns' | 'forecast'>,
+  name: string,
+): boolean {
+  if (spec.forecast?.time === name) return false;
   return spec.columns[name]?.type === undefined && splitColumns(spec).includes(name);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { estimators } from '#core/models/registry.ts';
+import { estimatorsFor } from '#core/models/registry.ts';
 import { candidateOf, runCsv, tableOf, noise, expectEndsWell } from '../../support/experiment.ts';
 
 const csv = tableOf(120, {
@@ -8,7 +8,11 @@ const csv = tableOf(120, {
   kind: (row) => (noise(row, 3) > 0.3 ? 'a' : 'b'),
 });
 
-describe.each(estimators.filter(({ baseline }) => baseline))('$name', ({ name, tasks }) => {
+const ofTargets = (['classification', 'regression'] as const).flatMap((task) =>
+  estimatorsFor({ task }).filter(({ baseline }) => baseline),
+);
+
+describe.each(ofTargets)('$name', ({ name, tasks }) => {
   it('may stand first in a spec, alone', async () => {
     const target = tasks[0] === 'regression' ? 'price' : 'kind';
     const run = await runCsv(csv, target, (spec) => ({

@@ -121,7 +121,7 @@ describe('speed is measured', () => {
       release: () => Promise.resolve(),
     };
     const none = new AbortController().signal;
-    return measureSpeed(session, contract, columns, none, () => clock);
+    return measureSpeed(session, contract, { columns, rows: [0, 1, 2] }, none, () => clock);
   }
 
   it('over 200 rows after ten to warm up, by the nearest rank', async () => {

@@ -1,7 +1,7 @@
 import type { Dataset } from '#core/data/table.ts';
 import { checkPinnedRows } from '#core/run/check-pinned-rows.ts';
 import { prepareSplit } from '#core/run/prepare-split.ts';
-import { prepareTarget } from '#core/run/prepare-target.ts';
+import { prepareRows } from '#core/run/prepare-rows.ts';
 import { checkMeaning, checkSpec } from '#core/spec/check-spec.ts';
 import type { SplitRecord } from '#core/spec/run-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
@@ -20,8 +20,12 @@ export interface SplitDescription {
 export function describeSplit(spec: Spec, dataset: Dataset): SplitDescription {
   checkMeaning(spec);
   checkSpec(spec, dataset.info);
-  const target = prepareTarget(spec, dataset);
+  const { target, forecast } = prepareRows(spec, dataset);
   checkPinnedRows(spec, dataset, target.rows);
-  const { record, warnings } = prepareSplit(spec, dataset, target);
-  return { split: record, rowsWithoutTarget: target.rowsWithoutTarget, warnings };
+  const { record, warnings } = prepareSplit(spec, dataset, target, forecast);
+  return {
+    split: record,
+    rowsWithoutTarget: target.rowsWithoutTarget,
+    warnings: [...warnings, ...(forecast?.warnings ?? [])],
+  };
 }

@@ -1,0 +1,24 @@
+import { repeatedRows } from '#core/data/same-rows.ts';
+import type { Dataset } from '#core/data/table.ts';
+import { withHistory } from '#core/forecast/history.ts';
+import { prepareForecast, type PreparedForecast } from '#core/forecast/prepare-forecast.ts';
+import type { Spec } from '#core/spec/spec.ts';
+import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
+
+export interface PreparedRows {
+  /** The rows to learn from and to measure on. */
+  readonly target: PreparedTarget;
+  /** All rows in time, where the target is forecast. */
+  readonly forecast: PreparedForecast | null;
+}
+
+/** The rows that a run shares out. @throws TerrariumError where they are too few, or have no place in time */
+export function prepareRows(spec: Spec, dataset: Dataset): PreparedRows {
+  const target = prepareTarget(spec, dataset);
+  if (spec.forecast === undefined) return { target, forecast: null };
+  const isRepeated = spec.rows.duplicates === 'drop' ? repeatedRows(dataset) : null;
+  const rows = Int32Array.from({ length: dataset.table.rowCount }, (_, row) => row);
+  const inTime = rows.filter((row) => isRepeated?.[row] !== 1);
+  const forecast = prepareForecast(spec.forecast, spec, dataset, inTime);
+  return { target: withHistory(target, forecast), forecast };
+}
