@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { noise, tableOf } from './experiment.ts';
 import { expectSentence } from './refusal.ts';
@@ -44,9 +44,7 @@ export class Workshop {
 
   /** Runs the real command line here, and checks what is owed by every command: no stack trace. */
   async terrarium(...args: string[]): Promise<Finished> {
-    const tsx = join(repository, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-    const main = join(repository, 'src', 'cli', 'main.ts');
-    const finished = await execute(process.execPath, [tsx, main, ...args], this.folder);
+    const finished = await execute(process.execPath, [inject('commandLine'), ...args], this.folder);
     expect(`${finished.stderr}\n${finished.stdout}`).not.toMatch(
       /^\s+at .+:\d+:\d+|node:internal|UnhandledPromise|ExperimentalWarning|DeprecationWarning/m,
     );
