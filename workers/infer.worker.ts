@@ -36,7 +36,7 @@ expose({
         const csv = predictionsCsv(table, contract, predictions);
         return {
           csv: new Blob([csv], { type: 'text/csv' }),
-          rows: table.rowCount,
+          rows: predictions.length,
           sample: predictions.slice(0, SAMPLE_ROWS),
         };
       }),

@@ -6,8 +6,7 @@ const numpyTypes = { float32: 'np.float32', float64: 'np.float64', string: 'obje
 /** Python that loads model.onnx and predicts one record; pasted as it is, it runs beside the file. */
 export function pythonSnippet(contract: Contract, kind?: AnswerKind): string {
   const lines = contract.inputs.map(
-    (input) =>
-      `    ${text(input.tensor)}: np.array([[${example(input)}]], dtype=${numpyTypes[input.dtype]}),`,
+    (input) => `    ${text(input.tensor)}: ${exampleArray(input)},${windowNote(input)}`,
   );
   const numbers = kind ?? (contract.target.classes === undefined ? undefined : 'probabilities');
   const answer =
@@ -27,6 +26,18 @@ export function pythonSnippet(contract: Contract, kind?: AnswerKind): string {
     '}',
     ...answer,
   ].join('\n');
+}
+
+/** One row; of a forecast's window the same value again and again. */
+function exampleArray(input: ContractInput): string {
+  const type = numpyTypes[input.dtype];
+  return input.window === undefined
+    ? `np.array([[${example(input)}]], dtype=${type})`
+    : `np.full((1, ${input.window.rows}), ${example(input)}, dtype=${type})`;
+}
+
+function windowNote({ window }: ContractInput): string {
+  return window === undefined ? '' : `  # the last ${window.rows} values, oldest first`;
 }
 
 function example(input: ContractInput): string {
