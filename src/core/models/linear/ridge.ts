@@ -3,8 +3,8 @@ import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import { choleskySolve } from './cholesky.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
-import { rowWeights, weightedMean } from '../row-weights.ts';
 import { emitLinear, linearTrained, linearWeights, meanSquaredError } from './linear-model.ts';
+import { normalEquations } from './normal-equations.ts';
 
 export const ridge: Estimator = {
   name: 'ridge',
@@ -38,32 +38,8 @@ export const ridge: Estimator = {
  * `Ridge(solver="cholesky")`; Hoerl and Kennard, 1970), in float64.
  */
 async function* trainRidge({ train, validation, parameters, signal }: TrainingInput): Training {
-  const { rows, width, values } = train.features;
-  const counts = rowWeights(train);
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const centre = new Float64Array(width);
-  for (let i = 0; i < rows; i += 1) {
-    for (let j = 0; j < width; j += 1) {
-      centre[j] = (centre[j] ?? 0) + ((values[i * width + j] ?? 0) * (counts[i] ?? 0)) / total;
-    }
-  }
-  const targetCentre = weightedMean(train.target, counts);
-  const gram = new Float64Array(width * width);
-  const right = new Float64Array(width);
-  const row = new Float64Array(width);
-  const breather = new Breather(signal);
-  for (let i = 0; i < rows; i += 1) {
-    await breather.breathe();
-    for (let j = 0; j < width; j += 1) row[j] = (values[i * width + j] ?? 0) - (centre[j] ?? 0);
-    const y = (train.target[i] ?? 0) - targetCentre;
-    for (let j = 0; j < width; j += 1) {
-      const left = (row[j] ?? 0) * (counts[i] ?? 0);
-      right[j] = (right[j] ?? 0) + left * y;
-      for (let k = 0; k <= j; k += 1) {
-        gram[j * width + k] = (gram[j * width + k] ?? 0) + left * (row[k] ?? 0);
-      }
-    }
-  }
+  const { width } = train.features;
+  const { means, targetMean, gram, right } = await normalEquations(train, new Breather(signal));
   const alpha = numberOf(parameters, 'alpha');
   for (let j = 0; j < width; j += 1) gram[j * width + j] = (gram[j * width + j] ?? 0) + alpha;
   const coefficients = choleskySolve(gram, right, width);
@@ -74,7 +50,7 @@ async function* trainRidge({ train, validation, parameters, signal }: TrainingIn
       'Give alpha a value above 0, for example 1.',
     );
   }
-  const intercept = coefficients.reduce((sum, w, j) => sum - w * (centre[j] ?? 0), targetCentre);
+  const intercept = coefficients.reduce((sum, w, j) => sum - w * (means[j] ?? 0), targetMean);
   const weights = linearWeights(coefficients, Float64Array.of(intercept), width);
   const trainLoss = meanSquaredError(train, weights) ?? 0;
   const validationLoss = meanSquaredError(validation, weights);

@@ -17,6 +17,8 @@ const CELLS_AT_ONCE = 4_000_000;
 /** A block of rows in the kernels' memory. */
 export interface RowBlock {
   readonly kernels: LinearKernels;
+  /** [rows, width] */
+  readonly values: Float32Array;
   /** [sets][rows] */
   readonly scores: Float64Array;
   /** Bytes from one set's scores to the next's. */
@@ -49,7 +51,6 @@ export class RowBlocks {
   /** Rows of a block. */
   readonly #size: number;
   readonly #block: RowBlock;
-  readonly #values: Float32Array;
   /** Coefficients and gradient, [sets][setLength]. */
   readonly #coefficients: Float64Array;
   readonly #gradient: Float64Array;
@@ -82,11 +83,11 @@ export class RowBlocks {
     let end = 0;
     const next = (count: number): Float64Array => room.subarray(end, (end += count));
     const block = { scores: next(size * sets), target: next(size), counts: next(size) };
-    this.#block = { ...block, kernels, stride: 8 * size };
     this.#coefficients = next(sets * set);
     this.#gradient = next(sets * set);
     this.#moments = next(3 * set);
-    this.#values = memory.float32(next((size / 2) * width).byteOffset, size * width);
+    const values = memory.float32(next((size / 2) * width).byteOffset, size * width);
+    this.#block = { ...block, kernels, values, stride: 8 * size };
   }
 
   /**
@@ -97,7 +98,7 @@ export class RowBlocks {
     const { kernels, stride } = this.#block;
     const { sets, width } = this;
     const [values, coefficients, slopes, scores] = [
-      this.#values.byteOffset,
+      this.#block.values.byteOffset,
       this.#coefficients.byteOffset,
       this.#gradient.byteOffset,
       this.#block.scores.byteOffset,
@@ -115,6 +116,29 @@ export class RowBlocks {
     return sum / this.total;
   }
 
+  /**
+   * Each set's Σ of rows times their factors, and at the end Σ of the factors: [sets][width + 1].
+   * @param fill writes the factors of a block's rows where scores stand; it is 0 where a row counts 0
+   */
+  async sums(fill: (block: RowBlock) => void): Promise<readonly Float64Array[]> {
+    const { sets, width } = this;
+    const { kernels, values, scores, stride } = this.#block;
+    const slopes = this.#gradient.byteOffset;
+    this.#gradient.fill(0);
+    await this.#pass((count) => {
+      fill(this.#block);
+      const rows = 4 * Math.ceil(count / 4);
+      kernels.addRows(values.byteOffset, width, rows, scores.byteOffset, sets, stride, slopes);
+    });
+    const set = setLength(width);
+    return Array.from({ length: sets }, (_, k) => {
+      const own = this.#gradient.subarray(k * set, (k + 1) * set);
+      const sums = own.slice(0, width + 1);
+      sums[width] = own[set - 1] ?? 0;
+      return sums;
+    });
+  }
+
   /** Each feature's first value, and Σ of what rows differ from it and Σ of its square: [width] each. */
   async moments(): Promise<Record<'first' | 'sums' | 'squares', Float64Array>> {
     const { values } = this.#data.features;
@@ -125,7 +149,14 @@ export class RowBlocks {
       (part) => this.#moments.byteOffset + 8 * part * set,
     );
     await this.#pass((rows) => {
-      this.#block.kernels.addMoments(this.#values.byteOffset, width, rows, first, sums, squares);
+      this.#block.kernels.addMoments(
+        this.#block.values.byteOffset,
+        width,
+        rows,
+        first,
+        sums,
+        squares,
+      );
     });
     const part = (at: number): Float64Array => this.#moments.slice(at * set, at * set + width);
     return { first: part(0), sums: part(1), squares: part(2) };
@@ -142,7 +173,7 @@ export class RowBlocks {
         await this.#breather?.breathe();
       }
       const to = Math.min(from + this.#size, rows);
-      this.#values.set(values.subarray(from * width, to * width));
+      this.#block.values.set(values.subarray(from * width, to * width));
       this.#block.target.set(target.subarray(from, to));
       this.#block.counts.set(this.counts.subarray(from, to));
       this.#block.counts.fill(0, to - from);
