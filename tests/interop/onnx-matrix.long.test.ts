@@ -1,0 +1,296 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as ortNode from 'onnxruntime-node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Dataset, Table } from '#core/data/table.ts';
+import { textCells } from '#core/data/text-cells.ts';
+import { typedColumn } from '#core/data/typed-columns.ts';
+import type { GraphInput } from '#core/engine.ts';
+import { steps } from '#core/features/registry.ts';
+import type { FeatureStep } from '#core/features/step.ts';
+import type { Estimator } from '#core/models/estimator.ts';
+import { estimators } from '#core/models/registry.ts';
+import { runExperiment, type RunOutcome } from '#core/run-experiment.ts';
+import type { Contract } from '#core/spec/contract.ts';
+import { resolveParameters } from '#core/spec/parameters.ts';
+import { proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
+import { inputTypes, tasks, type InputType, type Spec, type Task } from '#core/spec/spec.ts';
+import { hasTarget } from '#core/spec/tasks.ts';
+import { openModelOnNode } from '#engine/node-inference.ts';
+import { readText } from '../support/csv.ts';
+import { nodeEngine, noise, tableOf } from '../support/experiment.ts';
+import { runPython } from './python.ts';
+
+/** Every step before every model that takes it, as one ONNX file over raw rows, in three runtimes. */
+
+type Cell = (row: number) => string;
+const often = (row: number, salt: number, cell: string): string =>
+  noise(row, salt) < 0.1 ? '' : cell;
+const pick = (row: number, salt: number, words: readonly string[]): string =>
+  words[Math.floor(noise(row, salt) * words.length)] ?? '';
+const islands = ['Biscoe', 'Dréam', '北京', 'a, b'];
+const words = ['penguin', 'ice', 'naïve', 'Fish', 'sea', 'of', 'Σίσυφος', 'x1'];
+
+const columns: Readonly<Record<InputType, Readonly<Record<string, Cell>>>> = {
+  numeric: {
+    size: (row) => often(row, 1, (20 * noise(row, 2) - 5).toFixed(3)),
+    skewed: (row) => (1 / (0.02 + noise(row, 3))).toFixed(5),
+    count: (row) => String(Math.floor(8 * noise(row, 4))),
+  },
+  categorical: {
+    island: (row) => often(row, 5, pick(row, 6, islands)),
+    code: (row) => `c${Math.floor(12 * noise(row, 7))}`,
+  },
+  datetime: {
+    day: (row) => often(row, 8, new Date(1e12 * noise(row, 9)).toISOString().slice(0, 19)),
+  },
+  text: {
+    note: (row) =>
+      Array.from({ length: 1 + Math.floor(9 * noise(row, 10)) }, (_, i) =>
+        pick(row * 31 + i, 11, words),
+      ).join(' '),
+  },
+};
+const inputs = Object.assign({}, ...Object.values(columns)) as Readonly<Record<string, Cell>>;
+const signal = (row: number): number => noise(row, 2) + noise(row, 4) / 2 + noise(row, 6) / 2;
+const targets: Partial<Record<Task, { readonly name: string; readonly cell: Cell }>> = {
+  classification: { name: 'kind', cell: (row) => 'abc'[Math.floor(1.49 * signal(row))] ?? 'c' },
+  regression: {
+    name: 'price',
+    cell: (row) => (1e4 * signal(row) + 99 * noise(row, 12)).toFixed(2),
+  },
+};
+const csv = tableOf(160, {
+  ...inputs,
+  ...Object.fromEntries(Object.values(targets).map(({ name, cell }) => [name, cell])),
+});
+
+/** Rows that came later: others of the same kind, one without any value, and one of nothing that was seen. */
+const LATER = 30;
+const strange: Readonly<Record<string, string>> = {
+  size: '-1e6',
+  skewed: '1e6',
+  count: '0.5',
+  island: 'never seen',
+  code: '',
+  day: '1899-12-31',
+  note: 'unheard-of ☃ words',
+};
+const later: Table = {
+  names: Object.keys(inputs),
+  columns: Object.entries(inputs).map(([name, cell]) =>
+    textCells(['', strange[name] ?? '', ...Array.from({ length: LATER }, (_, i) => cell(900 + i))]),
+  ),
+  rowCount: LATER + 2,
+};
+
+/** Parameters that write another graph than the defaults do, or that keep it small. */
+const given: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
+  quantile: [{}, { output: 'normal' }],
+  bins: [{}, { strategy: 'kmeans', encode: 'ordinal' }],
+  select: [{}, { method: 'mutual_information', k: 2 }, { method: 'l1' }],
+  ordinal: [{ other: 'minus_one' }],
+  tfidf: [{ max_features: 30 }, { analyzer: 'characters', longest: 2, max_features: 30 }],
+  text_hashing: [{ n_features: 16, longest: 2 }],
+};
+
+/** What models need around a step: no missing number, and nothing but numbers. */
+function chainOf(
+  step: FeatureStep,
+  type: InputType,
+  parameters: Readonly<Record<string, unknown>>,
+) {
+  const own = { step: step.name, columns: type, parameters: resolved(step, parameters) };
+  const fill = { step: 'impute', columns: type, parameters: {} };
+  if (type === 'numeric') return step.name === 'impute' ? [own] : [fill, own];
+  if (type === 'datetime') return [own, fill];
+  return step.gives === 'same' ? [own, { step: 'one_hot', columns: type, parameters: {} }] : [own];
+}
+
+function resolved(
+  { parameters, name }: FeatureStep | Estimator,
+  changes: Readonly<Record<string, unknown>>,
+) {
+  return resolveParameters(parameters, changes, name);
+}
+
+/** Short training: what a graph computes does not depend on how well it does. */
+function quick(estimator: Estimator) {
+  const wanted = { epochs: 2, n_estimators: 8, min_samples_leaf: 3 };
+  const boosting = estimator.name === 'gradient_boosting' ? { max_iter: 8 } : {};
+  const known = Object.entries({ ...wanted, ...boosting }).filter(([name]) =>
+    estimator.parameters.some((one) => one.name === name),
+  );
+  return resolved(estimator, Object.fromEntries(known));
+}
+
+const cases = steps.flatMap((step) =>
+  step.accepts.flatMap((type) =>
+    (given[step.name] ?? [{}]).flatMap((parameters) =>
+      tasks
+        .filter(
+          (task) => hasTarget(task) || step.readsTarget?.(resolved(step, parameters)) !== true,
+        )
+        .map((task) => ({
+          title: `${step.name} ${JSON.stringify(parameters)} of ${type}, ${task}`,
+          task,
+          type,
+          chain: chainOf(step, type, parameters),
+        })),
+    ),
+  ),
+);
+
+interface Exported {
+  readonly name: string;
+  readonly path: string;
+  readonly contract: Contract;
+  readonly feeds: Readonly<Record<string, GraphInput>>;
+  /** By output, row-major, as onnxruntime-web gives them. */
+  readonly web: Readonly<Record<string, ArrayLike<unknown>>>;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'terrarium-matrix-'));
+const exported: Exported[] = [];
+let dataset: Dataset;
+beforeAll(async () => {
+  dataset = await readText(csv);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function specOf({ task, type, chain }: (typeof cases)[number]): Spec {
+  const target = targets[task]?.name;
+  const proposed =
+    target === undefined
+      ? proposeWithoutTarget(dataset.info, task, 7)
+      : proposeSpec(dataset.info, target, 7, task);
+  const types = inputTypes.flatMap((one) =>
+    Object.keys(columns[one]).map((name) => [name, { type: one === type ? one : 'ignore' }]),
+  );
+  const others = Object.values(targets)
+    .filter(({ name }) => name !== target)
+    .map(({ name }) => [name, { type: 'ignore' }]);
+  return {
+    ...proposed,
+    columns: Object.fromEntries([...types, ...others]) as Spec['columns'],
+    steps: chain,
+    candidates: estimators
+      // What repeats a value of a forecast's past reads no features.
+      .filter((one) => one.tasks.includes(task) && one.repeats === undefined)
+      .map((one) => ({ name: one.name, model: one.name, parameters: quick(one) })),
+    evaluation: { resamples: 100 },
+  };
+}
+
+async function runOf(spec: Spec): Promise<RunOutcome> {
+  return runExperiment({
+    spec,
+    dataset,
+    engine: await nodeEngine(),
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+    id: 'test-run',
+    commit: null,
+  });
+}
+
+function feedsOf(contract: Contract): Record<string, GraphInput> {
+  const feeds = contract.inputs.map((input): [string, GraphInput] => {
+    const { kind, values } = typedColumn(later, input);
+    if (kind === 'text') return [input.tensor, { dtype: 'string', values }];
+    return input.dtype === 'float32'
+      ? [input.tensor, { dtype: 'float32', values: Float32Array.from(values) }]
+      : [input.tensor, { dtype: 'float64', values }];
+  });
+  return Object.fromEntries(feeds);
+}
+
+async function onNode({ path, feeds }: Exported): Promise<Record<string, ArrayLike<unknown>>> {
+  const session = await ortNode.InferenceSession.create(path);
+  const tensors = Object.entries(feeds).map(([name, { dtype, values }]) => {
+    const data = dtype === 'string' ? [...values] : values;
+    return [name, new ortNode.Tensor(dtype, data, [later.rowCount, 1])] as const;
+  });
+  const results = await session.run(Object.fromEntries(tensors));
+  await session.release();
+  return Object.fromEntries(
+    Object.entries(results).map(([name, { data }]) => [name, data as ArrayLike<unknown>]),
+  );
+}
+
+/** Numbers within 1e-5: of values in units of the target's deviation, of distances above 1 as a share of the distance. */
+function expectSame(file: Exported, others: Readonly<Record<string, ArrayLike<unknown>>>): void {
+  const { standardDeviation = 1, mean = 0 } = file.contract.target;
+  const names = Object.keys(file.web).filter((name) => name !== 'label');
+  expect(names.length, file.name).toBeGreaterThan(0);
+  for (const name of names) {
+    const own = file.web[name] ?? [];
+    expect(others[name]?.length, `${file.name}: ${name}`).toBe(own.length);
+    expect(own.length % later.rowCount).toBe(0);
+    for (let i = 0; i < own.length; i += 1) {
+      const [value, other] = [Number(own[i]), Number(others[name]?.[i])];
+      const unit =
+        name === 'value'
+          ? Math.max(standardDeviation, Math.abs(value - mean))
+          : Math.max(1, Math.abs(value));
+      if (!(Math.abs(value - other) <= 1e-5 * unit)) {
+        expect.fail(`${file.name}: ${name} ${i} is ${other}, and ${value} in onnxruntime-web`);
+      }
+    }
+  }
+}
+
+it('every step is in the matrix, and every task', () => {
+  const named = new Set(cases.flatMap(({ chain }) => chain.map(({ step }) => step)));
+  expect([...named].sort()).toEqual(steps.map(({ name }) => name).sort());
+  expect(new Set(cases.map(({ task }) => task))).toEqual(new Set(tasks));
+});
+
+describe.each(cases)('$title', (one) => {
+  it('agrees with its trainers on held-out rows, and in onnxruntime-node', async () => {
+    const spec = specOf(one);
+    const { record, models } = await runOf(spec);
+    const trained = record.candidates.map(({ name }) => name);
+    expect(trained, record.warnings.join(' ')).toEqual(spec.candidates.map(({ name }) => name));
+    for (const candidate of record.candidates) {
+      const name = `${one.title}: ${candidate.model}`;
+      expect(candidate.parity.rows, name).toBeGreaterThan(0);
+      expect(candidate.parity.maxAbsDifference, name).toBeLessThanOrEqual(1e-5);
+      const bytes = models.get(candidate.name) ?? new Uint8Array();
+      const path = join(folder, `${exported.length}.onnx`);
+      writeFileSync(path, bytes);
+      const feeds = feedsOf(record.contract);
+      const session = await openModelOnNode(bytes);
+      const web = await session.run(feeds, later.rowCount);
+      await session.release();
+      const file = { name, path, contract: record.contract, feeds, web };
+      exported.push(file);
+      expectSame(file, await onNode(file));
+    }
+  });
+});
+
+it('all files pass onnx.checker and answer the same in Python’s onnxruntime', async () => {
+  expect(exported.length).toBeGreaterThan(cases.length * 2);
+  const requests = exported.map(({ path, feeds }) => ({
+    path,
+    feeds: Object.fromEntries(
+      Object.entries(feeds).map(([name, { dtype, values }]) => [
+        name,
+        { dtype, values: Array.from<string | number>(values) },
+      ]),
+    ),
+  }));
+  const script = fileURLToPath(new URL('onnx_models.py', import.meta.url));
+  const answers = JSON.parse(await runPython(script, { input: JSON.stringify(requests) })) as {
+    readonly outputs: Readonly<Record<string, { readonly values: readonly unknown[] }>>;
+  }[];
+  for (const [i, file] of exported.entries()) {
+    const outputs = Object.entries(answers[i]?.outputs ?? {});
+    expectSame(file, Object.fromEntries(outputs.map(([name, { values }]) => [name, values])));
+  }
+}, 300_000);
