@@ -12,6 +12,12 @@ const boostingOf = (loss: string): SpecCandidate => ({
   parameters: { loss, min_samples_leaf: 5 },
 });
 
+const forestByEntropy: SpecCandidate = {
+  name: 'random_forest, entropy',
+  model: 'random_forest',
+  parameters: { criterion: 'entropy', n_estimators: 20 },
+};
+
 /** Codes of categories, which boosting splits by sets. */
 const boostingOfCategories: SpecCandidate = {
   name: 'gradient_boosting, categories',
@@ -25,6 +31,7 @@ const variants: Readonly<Partial<Record<Task, readonly SpecCandidate[]>>> = {
   classification: [
     byDistance,
     boostingOfCategories,
+    forestByEntropy,
     {
       name: 'naive_bayes, bernoulli',
       model: 'naive_bayes',

@@ -255,6 +255,16 @@ export const decisionTreeCases: readonly TreeCase[] = [
     { seed: 25, rows: 600, width: 4, outputs: 4, distinct: 90, weighted: true },
   ),
   tree(
+    'two classes, entropy',
+    { min_samples_leaf: 5, criterion: 'entropy' },
+    { seed: 71, rows: 600, width: 4, outputs: 2, distinct: 90, weighted: true },
+  ),
+  tree(
+    'four classes, entropy, missing values',
+    { min_samples_leaf: 5, criterion: 'entropy' },
+    { seed: 72, rows: 600, width: 4, outputs: 4, distinct: 90, weighted: true, missing: 0.2 },
+  ),
+  tree(
     'missing values',
     { min_samples_leaf: 5 },
     { seed: 26, rows: 600, width: 4, outputs: 1, distinct: 90, missing: 0.3 },

@@ -118,6 +118,7 @@ export interface TreeKernels {
     bins: Address,
     totals: Address,
     leastRows: number,
+    isEntropy: boolean,
     draw: number,
     limits: Address,
     feature: number,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startTreeMachine, type TreeMachine } from '#core/kernels/tree-kernels.ts';
+import { ln } from '#core/math.ts';
 import { RandomStream } from '#core/random.ts';
 
 const SHIFT = 12;
@@ -47,7 +48,7 @@ function plainNodeSplit(node: Node, scoreOf: (rows: readonly number[]) => number
       if (only !== undefined && lastLeft !== only) continue;
       if (left.length < leastRows || right.length < leastRows || right.length === 0) continue;
       const score = scoreOf(left) + scoreOf(right);
-      if (score > (best?.score ?? -1) + 1e-9) {
+      if (score > (best?.score ?? -Infinity) + 1e-9) {
         best = { score, lastLeft, firstRight: used[i + 1] ?? -1, missing: side };
       }
     }
@@ -152,7 +153,7 @@ describe.each(Array.from({ length: 40 }, (_, seed) => seed))('draw %i', (seed) =
     expect(memory.bytes(histogram, 4096).every((byte) => byte === 0)).toBe(true);
   });
 
-  it('the best split by classes', () => {
+  it.each(['gini', 'entropy'] as const)('the best split by classes: %s', (criterion) => {
     const { memory, kernels } = machine;
     const size = (CLASSES + 1) * 8;
     const classWeight = (of: readonly number[], k: number): number =>
@@ -165,15 +166,17 @@ describe.each(Array.from({ length: 40 }, (_, seed) => seed))('draw %i', (seed) =
     const column = placeColumn(bins);
     const [classOf, given] = [place(target, 'float64'), place(weights, 'float64')];
     const edges = place(limits.flat(), 'float32');
-    memory.float64(out, 1)[0] = -1;
+    memory.float64(out, 1)[0] = -Infinity;
     const answer = kernels.findClassSplit(
       ...([at, rows.length, column, missing, classOf, given, CLASSES, histogram] as const),
-      ...([totals, leastRows, draw, edges, 3, out, scratch] as const),
+      ...([totals, leastRows, criterion === 'entropy', draw, edges, 3, out, scratch] as const),
     );
     expect(answer).toBe(Number(isParted && rows.some((row) => bins[row] !== missing)));
     const wanted = plainNodeSplit(node, (of) => {
-      const squares = classes.reduce((sum, k) => sum + classWeight(of, k) ** 2, 0);
-      return squares / sumOf(of, weightOf);
+      const all = sumOf(of, weightOf);
+      const term = (weight: number): number =>
+        criterion === 'gini' ? weight ** 2 / all : weight && weight * ln(weight / all);
+      return classes.reduce((sum, k) => sum + term(classWeight(of, k)), 0);
     });
     expectSame(read(memory.float64(out, 1)[0] ?? NaN, memory.int32(out + 8, 4)), wanted);
     expect(memory.bytes(histogram, 256 * size).every((byte) => byte === 0)).toBe(true);

@@ -1,15 +1,17 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
+import { ln } from '#core/math.ts';
 import type { TrainingData } from '../estimator.ts';
 import { SIDES, type Criterion, type FoundSplit, type NodeRows } from './criterion.ts';
 import type { ForestFeatures } from './forest-features.ts';
 
-/** The Gini impurity of any number of classes. Sums are the weight of each class, and then the number of rows. */
+/** The Gini impurity or the entropy of any number of classes. Sums are the weight of each class, and then the number of rows. */
 export class ClassCriterion implements Criterion {
   readonly valueWidth: number;
   readonly #machine: TreeMachine;
   readonly #features: ForestFeatures;
   readonly #leastRows: number;
+  readonly #isEntropy: boolean;
   readonly #target: Address;
   readonly #weights: Address;
   readonly #bins: Address;
@@ -22,11 +24,13 @@ export class ClassCriterion implements Criterion {
     features: ForestFeatures,
     { target, outputs }: TrainingData,
     leastRows: number,
+    isEntropy: boolean,
   ) {
     const { memory } = machine;
     this.#machine = machine;
     this.#features = features;
     this.#leastRows = leastRows;
+    this.#isEntropy = isEntropy;
     this.valueWidth = outputs;
     this.#target = memory.take(target.length * 8);
     memory.float64(this.#target, target.length).set(target);
@@ -55,7 +59,7 @@ export class ClassCriterion implements Criterion {
 
   reset(): void {
     const { memory } = this.#machine;
-    memory.float64(this.#out, 1)[0] = -1;
+    memory.float64(this.#out, 1)[0] = -Infinity;
     memory.int32(this.#out + 8, 1)[0] = -1;
   }
 
@@ -64,7 +68,8 @@ export class ClassCriterion implements Criterion {
     const isParted = this.#machine.kernels.findClassSplit(
       ...([rows, count, columnOf(feature), missingOf(feature), this.#target] as const),
       ...([this.#weights, this.valueWidth, this.#bins, this.#slot(slot)] as const),
-      ...([this.#leastRows, draw, limitsOf(feature), feature, this.#out, this.#scratch] as const),
+      ...([this.#leastRows, this.#isEntropy, draw, limitsOf(feature), feature] as const),
+      ...([this.#out, this.#scratch] as const),
     );
     return isParted !== 0;
   }
@@ -76,14 +81,21 @@ export class ClassCriterion implements Criterion {
       4,
     );
     if (feature < 0) return undefined;
-    const weights = this.#classWeights(slot);
-    const sum = weights.reduce((all, weight) => all + weight, 0);
-    const own = weights.reduce((all, weight) => all + weight * weight, 0) / sum;
+    const own = this.#purity(this.#classWeights(slot));
     const gain = Math.max(0, (memory.float64(this.#out, 1)[0] ?? 0) - own);
     return {
       ...{ feature, lastLeft, firstRight, gain },
       missing: SIDES[missing] ?? 'none',
     };
+  }
+
+  /** As the kernel has it: the weight less its Gini impurity, or minus its entropy. */
+  #purity(weights: Float64Array): number {
+    const sum = weights.reduce((all, weight) => all + weight, 0);
+    const term = this.#isEntropy
+      ? (weight: number): number => (weight > 0 ? weight * ln(weight / sum) : 0)
+      : (weight: number): number => (weight * weight) / sum;
+    return weights.reduce((all, weight) => all + term(weight), 0);
   }
 
   divide(slot: number): void {

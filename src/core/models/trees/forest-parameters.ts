@@ -1,6 +1,15 @@
 import type { ParameterSpec } from '#core/spec/parameters.ts';
 
 /** Named and set as in scikit-learn's trees and forests, where they are there. */
+const criterion: ParameterSpec = {
+  name: 'criterion',
+  label: 'Impurity of classes',
+  kind: 'choice',
+  choices: ['gini', 'entropy'],
+  default: 'gini',
+  help: 'What a split of classes makes smaller; entropy is scikit-learn’s log_loss too. Values are split by their squared error.',
+};
+
 const maxDepth: ParameterSpec = {
   name: 'max_depth',
   label: 'Most depth',
@@ -59,6 +68,7 @@ const bootstrap = (byDefault: boolean): ParameterSpec => ({
 });
 
 export const treeParameters: readonly ParameterSpec[] = [
+  criterion,
   maxDepth,
   leastToSplit,
   leastInLeaf,
@@ -69,6 +79,7 @@ export const forestParameters = (options: {
   readonly bootstrap: boolean;
 }): readonly ParameterSpec[] => [
   trees,
+  criterion,
   maxDepth,
   leastToSplit,
   leastInLeaf,

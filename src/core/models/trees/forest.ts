@@ -34,7 +34,7 @@ export interface ForestKind {
 
 /**
  * Trees grown to the end and averaged, as scikit-learn's decision tree, random forest and extra trees: squared error for
- * values and Gini impurity for classes, over at most 255 bins of each feature. Each tree has a random stream of its own.
+ * values, and Gini impurity or entropy for classes, over at most 255 bins of each feature. Each tree has a random stream of its own.
  */
 export async function* trainForest(
   { train, parameters, random, signal }: TrainingInput,
@@ -47,8 +47,11 @@ export async function* trainForest(
   const ready = forestFeatures(machine, binned, features);
   await breather.breathe();
   const leastRows = numberOf(parameters, 'min_samples_leaf');
-  const isSum = task === 'regression' || outputs === 2;
-  const criterion = new (isSum ? SumCriterion : ClassCriterion)(machine, ready, train, leastRows);
+  const isEntropy = choiceOf(parameters, 'criterion') === 'entropy';
+  const isSum = task === 'regression' || (outputs === 2 && !isEntropy);
+  const criterion = isSum
+    ? new SumCriterion(machine, ready, train, leastRows)
+    : new ClassCriterion(machine, ready, train, leastRows, isEntropy);
   const grower = new DepthFirstGrower(machine, ready, criterion, target, {
     leastRows,
     leastRowsToSplit: numberOf(parameters, 'min_samples_split'),

@@ -1,9 +1,10 @@
 // The best split of one node over one feature for more than two classes. A bin is classes + 1 float64: the weight of each
 // class, and the number of rows. The histogram is all 0 before and after.
+import { entropyPurity, giniPurity } from './purity';
 
 /**
- * Tries the thresholds of a feature for the largest Σ W²/W of the classes on both sides: the smallest Gini impurity.
- * Arguments and results are those of `findNodeSplit`, but for these:
+ * Tries the thresholds of a feature for the purest sides: by Gini impurity, or by entropy where `isEntropy`. Arguments
+ * and results are those of `findNodeSplit`, but for these:
  *
  * @param classOf class numbers, float64, and `weights` float64 per row
  * @param out score float64, then as int32 feature, last bin on the left, first on the right, whether missing values go
@@ -21,6 +22,7 @@ export function findClassSplit(
   bins: usize,
   totals: usize,
   leastRows: i32,
+  isEntropy: bool,
   draw: f64,
   limits: usize,
   feature: i32,
@@ -71,7 +73,9 @@ export function findClassSplit(
       isParted = true;
       if (only >= 0 && (bin != only || (passes == 2 && pass != onlyPass))) continue;
       if (load<f64>(left + counter) < <f64>leastRows || others < <f64>leastRows) continue;
-      const score = purity(left, counter) + purity(right, counter);
+      const score = isEntropy
+        ? entropyPurity(left, counter) + entropyPurity(right, counter)
+        : giniPurity(left, counter) + giniPurity(right, counter);
       if (score > best) {
         best = score;
         store<f64>(out, best);
@@ -86,18 +90,6 @@ export function findClassSplit(
   }
   memory.fill(bins + <usize>lowest * size, 0, (<usize>(highest - lowest) + 1) * size);
   return isParted;
-}
-
-/** Σ W² ÷ Σ W. */
-function purity(side: usize, counter: usize): f64 {
-  let sum: f64 = 0;
-  let squares: f64 = 0;
-  for (let k: usize = 0; k < counter; k += 8) {
-    const weight = load<f64>(side + k);
-    sum += weight;
-    squares += weight * weight;
-  }
-  return squares / sum;
 }
 
 function add(at: usize, value: f64): void {
