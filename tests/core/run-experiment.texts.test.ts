@@ -83,6 +83,32 @@ describe('a run over a column of texts', () => {
   });
 });
 
+describe('hashed words', () => {
+  it('tell the classes too, and no word is in the file', async () => {
+    const parameters = { n_features: 512, longest: 2 };
+    const run = await runCsv(csv, 'stars', (spec) => ({
+      ...withoutNetwork(spec),
+      steps: [{ step: 'text_hashing', columns: 'text', parameters }],
+    }));
+    expectEndsWell(run);
+    const { record, models } = run.outcome;
+    const best = record.candidates.find(({ name }) => name === record.best);
+    expect(best?.metrics.test['accuracy']?.value).toBeGreaterThan(0.85);
+    const file = Buffer.from(models.get(record.best ?? '') ?? []).toString('utf8');
+    for (const word of [...praise, ...blame]) expect(file).not.toContain(word);
+  });
+
+  it('are refused by a sentence where there would be too many of them', async () => {
+    const error = await refusalOf(() =>
+      runCsv(csv, 'stars', (spec) => ({
+        ...spec,
+        steps: [{ step: 'text_hashing', columns: 'text', parameters: { n_features: 16_385 } }],
+      })),
+    );
+    expect(error.message).toContain('n_features must be an integer from 2 to 16384');
+  });
+});
+
 describe('tfidf with settings that fit nothing', () => {
   const withTfidf =
     (parameters: Spec['steps'][number]['parameters'], columns: 'text' | 'numeric' = 'text') =>
