@@ -38,6 +38,11 @@ describe('the stages of the flow', () => {
     expect(setup(null)).toBe('#/setup/d');
     expect(setup(null, 'a & b')).toBe('#/setup/d?target=a%20%26%20b');
     expect(setup(runWith({}))).toBe('#/setup/d?target=species');
+    const { target, ...spec } = flowersSpec();
+    expect(target).toBe('species');
+    expect(setup(runWith({ spec: { ...spec, task: 'clustering' } }))).toBe(
+      '#/setup/d?task=clustering',
+    );
   });
 
   it('show a run while it trains', () => {

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { SpecDraft } from '#app/spec-draft.svelte.ts';
-import { proposeSpec } from '#core/spec/propose-spec.ts';
+import { proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import {
   newCandidate,
   newStep,
   retargeted,
   retasked,
+  untargeted,
   withColumn,
   withPart,
 } from '#ui/spec/spec-edits.ts';
@@ -34,6 +35,21 @@ test('what the person changed survives another target', () => {
 test('a column that was left out and becomes the target is left out no more', () => {
   const without = withColumn(proposed, 'sex', { type: 'ignore', missing: ['?'] });
   expect(retargeted(without, info, 'sex').columns).toEqual({ sex: { missing: ['?'] } });
+});
+
+test('a target that is given up is left out of the inputs, and comes back as the target', () => {
+  const without = untargeted(proposed, info, 'clustering');
+  expect(without.target).toBeUndefined();
+  expect(without).toMatchObject({
+    ...proposeWithoutTarget(info, 'clustering', 3),
+    columns: { species: { type: 'ignore' } },
+  });
+  expect(retasked(without, info, 'anomaly_detection')).toMatchObject({
+    task: 'anomaly_detection',
+    metric: 'score_tail',
+    columns: { species: { type: 'ignore' } },
+  });
+  expect(retargeted(without, info, 'species')).toEqual(proposed);
 });
 
 test('another task brings the models and the metric that can do it', () => {

@@ -12,7 +12,8 @@ import {
   type TrainingInput,
 } from '../estimator.ts';
 import { spreadRows } from './first-centres.ts';
-import { estimateGaussians, posteriors, type CovarianceKind, type Gaussians } from './gaussians.ts';
+import { estimateGaussians } from './estimate-gaussians.ts';
+import { posteriors, type CovarianceKind, type Gaussians } from './gaussians.ts';
 import { groupCount, refuseGroups } from './group-count.ts';
 import { lloyd } from './lloyd.ts';
 

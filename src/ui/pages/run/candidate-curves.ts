@@ -15,8 +15,8 @@ export function candidateCurves(
 
 const lossTitles: Readonly<Record<Task, string>> = {
   classification: 'cross-entropy (nats)',
-  regression: 'squared error (target deviations²)',
-  clustering: 'squared distance to the own centre, or −log-likelihood (nats)',
+  regression: 'squared error (target deviations²), or the loss that a candidate names',
+  clustering: 'squared distance, or −log-likelihood',
   anomaly_detection: 'mean score',
 };
 
