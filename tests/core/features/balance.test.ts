@@ -82,6 +82,18 @@ describe('class_weight', () => {
   });
 });
 
+describe('class_weight, where a class counts nothing', () => {
+  it('leaves it so, and weighs the others', async () => {
+    const data = skewed();
+    const own = data.target.map((label) => (label === 2 ? 0 : 1));
+    const { weights, target } = await apply('class_weight', { ...data, weights: own });
+    const expected = [110 / (2 * 90), 110 / (2 * 20), 0];
+    for (const [i, weight] of (weights ?? new Float64Array(0)).entries()) {
+      expect(weight).toBeCloseTo(expected[target[i] ?? 0] ?? NaN, 12);
+    }
+  });
+});
+
 describe('oversample', () => {
   it('keeps every row in its place and repeats rows of the same class behind them', async () => {
     const data = skewed();

@@ -15,11 +15,11 @@ export const classWeight: BalanceMethod = {
     }
     const present = ofClass.filter((count) => count > 0).length;
     const total = ofClass.reduce((sum, count) => sum + count, 0);
+    // A class whose rows all count 0 keeps them at 0.
+    const shares = ofClass.map((count) => (count > 0 ? total / (present * count) : 0));
     return Promise.resolve({
       ...data,
-      weights: target.map(
-        (label, i) => ((weights?.[i] ?? 1) * total) / (present * (ofClass[label] ?? 1)),
-      ),
+      weights: target.map((label, i) => (weights?.[i] ?? 1) * (shares[label] ?? 0)),
     });
   },
 };
