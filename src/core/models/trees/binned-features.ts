@@ -173,6 +173,6 @@ function sortedSample(
 function hasNaN(values: Float32Array): boolean {
   // One NaN makes a sum NaN; so do infinities of both signs, which features never hold.
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let i = 0; i < values.length; i += 1) sum += values[i] ?? 0;
   return Number.isNaN(sum);
 }

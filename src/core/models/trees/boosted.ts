@@ -7,7 +7,7 @@ import { addTrees } from './sum-trees.ts';
 import { TreeList } from './tree-list.ts';
 
 /** The training loss is measured on about so many rows. */
-const LOSS_ROWS = 10_000;
+const LOSS_ROWS = 2000;
 
 /** The trees so far, with the training rows' scores. */
 export class Boosted {
