@@ -1,7 +1,11 @@
+import { areAscii } from '../../ascii.ts';
+
 /** Texts as a page has them, each behind its length: where they stand, so that none is cut out by itself. */
 export class PackedTexts {
   readonly bytes: Uint8Array;
   readonly length: number;
+  /** Whether no byte from here on is above 127, so that all texts are UTF-8. */
+  readonly isAscii: boolean;
   /** Where each text begins, and where it ends. */
   readonly #places: Uint32Array;
 
@@ -10,6 +14,7 @@ export class PackedTexts {
     const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
     this.bytes = page;
     this.length = count;
+    this.isAscii = areAscii(page.subarray(from));
     this.#places = new Uint32Array(2 * count);
     let at = from;
     for (let i = 0; i < count; i += 1) {

@@ -176,13 +176,14 @@ function isCount(value: number | undefined, most: number): boolean {
 function countOf(levels: Uint8Array | null, wanted: number, all: number): number {
   if (levels === null) return all;
   let count = 0;
-  for (const level of levels) if (level === wanted) count += 1;
+  for (let i = 0; i < all; i += 1) if (levels[i] === wanted) count += 1;
   return count;
 }
 
 /** An index past the dictionary would be read as a missing value. */
-function checkIndices(indices: StoredValues, length: number): void {
-  for (const index of indices as Uint32Array) {
-    if (index >= length) throw new RangeError('a value points past its dictionary');
-  }
+function checkIndices(values: StoredValues, length: number): void {
+  const indices = values as Uint32Array;
+  let highest = -1;
+  for (let i = 0; i < indices.length; i += 1) highest = Math.max(highest, indices[i] ?? 0);
+  if (highest >= length) throw new RangeError('a value points past its dictionary');
 }

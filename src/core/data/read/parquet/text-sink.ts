@@ -95,14 +95,18 @@ export class TextSink implements Sink {
   #push(values: StoredValues, i: number, cells: TextCellsBuilder): void {
     if (values instanceof PackedTexts) {
       const [from, to] = [values.start(i), values.end(i)];
-      if (this.#text === null) pushChecked(cells, values.bytes, from, to);
-      else cells.push(this.#text(values.bytes.subarray(from, to)));
+      if (this.#text === null) {
+        if (!values.isAscii) checkUtf8(values.bytes.subarray(from, to));
+        cells.pushUtf8(values.bytes, from, to);
+      } else cells.push(this.#text(values.bytes.subarray(from, to)));
       return;
     }
     const value: unknown = values[i];
     if (this.#text !== null) cells.push(this.#text(value));
-    else if (value instanceof Uint8Array) pushChecked(cells, value, 0, value.length);
-    else throw new RangeError('its texts are stored as numbers');
+    else if (value instanceof Uint8Array) {
+      checkUtf8(value);
+      cells.pushUtf8(value);
+    } else throw new RangeError('its texts are stored as numbers');
   }
 
   #asTexts(): TextCellsBuilder {
@@ -127,17 +131,7 @@ function codedCells(known: TextCellsBuilder, codes: Uint32Array): CodedCells {
   );
 }
 
-/** Adds bytes of UTF-8. @throws RangeError where they are none */
-function pushChecked(cells: TextCellsBuilder, bytes: Uint8Array, from: number, to: number): void {
-  for (let i = from; i < to; i += 1) {
-    if ((bytes[i] ?? 0) >= 0x80) {
-      checkUtf8(bytes.subarray(from, to));
-      break;
-    }
-  }
-  cells.pushUtf8(bytes, from, to);
-}
-
+/** @throws RangeError where bytes are no UTF-8 */
 export function checkUtf8(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
