@@ -85,7 +85,7 @@ export function manyClassLoss(
 
 /**
  * e^x for x ≤ 0; 0 below −708 and for NaN. With the operations of models/linear/exp-below-zero.ts, so the same bits:
- * x = r − n·ln 2, then Taylor's polynomial of degree 13 times 2⁻ⁿ.
+ * x = r − n·ln 2, then Taylor's polynomial of degree 13, summed in pairs (Estrin's scheme), times 2⁻ⁿ.
  */
 function expBelowZero(x: v128): v128 {
   const n = f64x2.floor(f64x2.sub(f64x2.splat(0.5), f64x2.mul(x, f64x2.splat(1.4426950408889634))));
@@ -109,7 +109,7 @@ function expBelowZero(x: v128): v128 {
 
 /**
  * ln x for finite x ≥ 1: x = 2ᵏ·(1 + f) with 1 + f between √½ and √2, and FreeBSD's polynomial in f ÷ (2 + f)
- * (msun/src/e_log.c), within a few units in the last place. models/linear/ln-from-one.ts has the same operations.
+ * (msun/src/e_log.c), within a few units in the last place.
  */
 function lnFromOne(x: v128): v128 {
   const fraction = v128.or(
