@@ -75,9 +75,10 @@ export function emitNormalQuantile(graph: GraphBuilder, shares: TensorName): Ten
 
 function ratioAt(variable: number, { shift, above, below }: Ratio): number {
   const x = variable - shift;
-  const polynomial = (factors: readonly number[]) =>
-    factors.reduce((sum, factor) => sum * x + factor, 0);
-  return polynomial(above) / polynomial(below);
+  let [top, bottom] = [0, 0];
+  for (const factor of above) top = top * x + factor;
+  for (const factor of below) bottom = bottom * x + factor;
+  return top / bottom;
 }
 
 function emitRatio(graph: GraphBuilder, variable: TensorName, ratio: Ratio): TensorName {
