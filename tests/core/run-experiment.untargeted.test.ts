@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { estimators } from '#core/models/registry.ts';
 import { predictionsCsv, predictTable, readContract } from '#core/predict.ts';
@@ -49,6 +50,7 @@ async function runWithout(
   return { dataset, spec, outcome, events: [] };
 }
 
+/** The table with the best model's predictions, each of which is what the contract's JSON Schema says of answers. */
 async function predicted({ dataset, outcome }: Experiment): Promise<string> {
   const { record, models } = outcome;
   const bytes = models.get(record.best ?? '') ?? new Uint8Array();
@@ -56,6 +58,13 @@ async function predicted({ dataset, outcome }: Experiment): Promise<string> {
   const session = await (await nodeEngine()).openModel(bytes);
   const predictions = await predictTable(session, contract, dataset.table);
   await session.release();
+  const { $defs } = contractJsonSchema(contract) as { readonly $defs: { readonly answer: object } };
+  const isAnswer = new Ajv2020({ strict: true }).compile($defs.answer);
+  expect(
+    predictions.every((one) => isAnswer(one)),
+    JSON.stringify(isAnswer.errors),
+  ).toBe(true);
+  expect(isAnswer({ ...predictions[0], label: 'another' })).toBe(false);
   return predictionsCsv(dataset.table, contract, predictions);
 }
 

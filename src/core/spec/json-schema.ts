@@ -169,26 +169,31 @@ function answerSchema({ task, target }: ContractOutline): JsonSchema {
 
 /** How many groups there are is the model's own: the data has none to count. */
 const groupSchema: JsonSchema = {
-  type: 'object',
-  properties: {
-    task: { const: 'clustering' },
-    label: { type: 'string', pattern: '^cluster [1-9][0-9]*$' },
-    distances: {
-      type: 'array',
+  oneOf: [
+    groupAnswer('distances', {
       items: { type: 'number', minimum: 0 },
       description:
         'To the centre of each cluster, after the model’s steps; the least is the label’s.',
-    },
-    probabilities: {
-      type: 'array',
+    }),
+    groupAnswer('probabilities', {
       items: { type: 'number', minimum: 0, maximum: 1 },
       description: 'Of each cluster; the largest is the label’s.',
-    },
-  },
-  required: ['task', 'label'],
-  oneOf: [{ required: ['distances'] }, { required: ['probabilities'] }],
-  additionalProperties: false,
+    }),
+  ],
 };
+
+function groupAnswer(name: string, numbers: JsonSchema): JsonSchema {
+  return {
+    type: 'object',
+    properties: {
+      task: { const: 'clustering' },
+      label: { type: 'string', pattern: '^cluster [1-9][0-9]*$' },
+      [name]: { type: 'array', ...numbers },
+    },
+    required: ['task', 'label', name],
+    additionalProperties: false,
+  };
+}
 
 const anomalySchema: JsonSchema = {
   type: 'object',
