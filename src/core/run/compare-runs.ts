@@ -16,7 +16,7 @@ export interface Comparison {
 export const REPLAY_TOLERANCE = { absolute: 0.02, relative: 0.05 } as const;
 /** Metrics without an upper end: errors in the target's unit, and ratios of distances. */
 const relativeMetrics = new Set<MetricName>([
-  ...(['mae', 'rmse'] as const),
+  ...(['mae', 'rmse', 'mase'] as const),
   ...(['davies_bouldin', 'calinski_harabasz'] as const),
 ]);
 
