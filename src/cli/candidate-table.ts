@@ -7,7 +7,7 @@ import type { RunRecord } from '#core/spec/run-record.ts';
 /** The candidates on the test rows as a table for a terminal; the best one has a star. What the contract asks for follows. */
 export function candidateTable(record: RunRecord): string {
   const { split, spec } = record;
-  const metrics = metricsFor(record.contract.task);
+  const metrics = metricsFor(record.contract.task, record.contract.forecast !== undefined);
   const folds = split.folds?.length;
   const primary = metricNamed(spec.metric);
   const rows = [

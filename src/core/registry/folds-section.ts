@@ -5,7 +5,7 @@ import { foldsText } from './figure-text.ts';
 /** The model card's table of the cross-validation; nothing where a run has none. */
 export function foldsSection({ candidates, contract, split }: RunRecord): string[] {
   if (split.folds === undefined) return [];
-  const metrics = metricsFor(contract.task);
+  const metrics = metricsFor(contract.task, contract.forecast !== undefined);
   const rows = candidates.map(({ name, crossValidation }) => {
     const cells = metrics.map((metric) => foldsText(crossValidation, metric.name));
     return `| ${[name, ...cells].join(' | ')} |`;

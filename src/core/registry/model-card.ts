@@ -56,7 +56,7 @@ function summary(record: RunRecord, best: CandidateRecord): string {
 }
 
 function metricTable(record: RunRecord): string {
-  const metrics = metricsFor(record.contract.task);
+  const metrics = metricsFor(record.contract.task, record.contract.forecast !== undefined);
   const rows = record.candidates.map((candidate) => {
     const cells = metrics.map((metric) => intervalText(candidate.metrics.test[metric.name]));
     const name = candidate.name === record.best ? `**${candidate.name}**` : candidate.name;

@@ -129,6 +129,7 @@ function pictures(
       Array.from(part.target.subarray(0, RESIDUAL_ROWS), (actual, i) => ({
         actual,
         predicted: values[i] ?? NaN,
+        ...part.moments?.[i],
       }));
     return {
       residuals: {

@@ -20,8 +20,15 @@ export interface Part {
   readonly rows: Int32Array;
   readonly columns: readonly RawColumn[];
   readonly data: TrainingData;
+  /** Of a forecast: the time and the series of each row. */
+  readonly moments?: readonly Moment[];
   /** Class indexes, or values in the target's own unit. */
   readonly target: Float64Array;
+}
+
+interface Moment {
+  readonly time: string;
+  readonly series?: string;
 }
 
 /** What was fitted on training rows, and the parts as it sees them. */
@@ -89,13 +96,22 @@ export function fitParts(
     const values = isTrain ? trainTarget : Float64Array.from(rows, valueOf);
     const features = isTrain ? trainFeatures : pipeline.transform(own, rows.length);
     refuseOverflow(features, rows);
-    return { rows, columns: own, target: values, data: trainingData(contract, features, values) };
+    const data = trainingData(contract, features, values);
+    const moments = forecast === null ? {} : { moments: momentsOf(forecast, rows) };
+    return { rows, columns: own, target: values, data, ...moments };
   };
   return {
     contract,
     pipeline,
     parts: { train: partOf('train'), validation: partOf('validation'), test: partOf('test') },
   };
+}
+
+function momentsOf({ time, series }: PreparedForecast, rows: Int32Array): readonly Moment[] {
+  return Array.from(rows, (row) => ({
+    time: String(time.values[row] ?? ''),
+    ...(series === null ? {} : { series: String(series.values[row] ?? '') }),
+  }));
 }
 
 /** The target's values in the order of the timeline. */

@@ -53,9 +53,18 @@ export const candidateRecordSchema = v.strictObject({
   metrics: partsOf(metricsSchema),
   /** Rows are true classes, columns predicted ones, in the contract's order (classification). */
   confusion: v.optional(partsOf(v.array(v.array(count)))),
-  /** Up to 500 held-out rows for the residual plot (regression). */
+  /** Up to 500 held-out rows for the residual plot (regression); of a forecast with their time and series. */
   residuals: v.optional(
-    partsOf(v.array(v.strictObject({ actual: v.number(), predicted: v.number() }))),
+    partsOf(
+      v.array(
+        v.strictObject({
+          actual: v.number(),
+          predicted: v.number(),
+          time: v.optional(v.string()),
+          series: v.optional(v.string()),
+        }),
+      ),
+    ),
   ),
   /** Each group's held-out rows, in the order of its labels (clustering). */
   groups: v.optional(

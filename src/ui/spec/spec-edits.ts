@@ -1,3 +1,4 @@
+import type { Forecast } from '#core/spec/forecast.ts';
 import type { DatasetInfo } from '#core/data/table.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { stepNamed } from '#core/features/registry.ts';
@@ -49,11 +50,19 @@ function rebased(spec: Spec, info: DatasetInfo, onto: Spec): Spec {
     name: follow('name'),
     target: onto.target,
     task: onto.task,
+    ...(spec.forecast === undefined
+      ? {}
+      : { forecast: retask ? undefined : aimed(spec.forecast, onto.target) }),
     split: retask ? { ...spec.split, stratify: onto.split.stratify } : spec.split,
     steps: follow('steps'),
     candidates: retask ? onto.candidates : spec.candidates,
     metric: retask ? onto.metric : spec.metric,
   };
+}
+
+/** A forecast of another target, which it looks back at anyhow. */
+function aimed(forecast: Forecast, target: string | undefined): Forecast {
+  return { ...forecast, inputs: forecast.inputs.filter((name) => name !== target) };
 }
 
 function same(a: unknown, b: unknown): boolean {

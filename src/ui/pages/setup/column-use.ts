@@ -1,13 +1,14 @@
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { inputKind, isSetAside } from '#core/spec/input-columns.ts';
 import { inputTypes, type Spec } from '#core/spec/spec.ts';
-import { splitColumns } from '#core/spec/split-columns.ts';
+import { dealsOnly } from '#core/spec/split-columns.ts';
 
 /** What becomes of a column to which the spec gives no type. */
 export function inferredUse(column: ColumnSchema, spec: Spec): string {
   if (spec.columns[column.name]?.personal?.decision === 'drop') return 'left out (personal data)';
-  if (splitColumns(spec).includes(column.name)) return 'left out (deals the rows)';
+  if (dealsOnly(spec, column.name)) return 'left out (deals the rows)';
   if (spec.columns[column.name]?.known === false) return 'left out (not known in time)';
+  if (isSetAside(spec, column.name)) return 'left out (not looked back at)';
   return inputKind(column.type) === null
     ? `left out (${column.type})`
     : `${column.type} (inferred)`;
