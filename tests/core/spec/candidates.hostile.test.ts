@@ -22,6 +22,10 @@ function badValues(parameter: ParameterSpec): unknown[] {
     return ['x', null, ['x'], [1], {}, [...parameter.choices, 'x']];
   if (parameter.kind === 'boolean') return ['yes', 0, 1, null, [true]];
   if (parameter.kind === 'text') return ['x'.repeat(parameter.maxLength + 1), 1, null, {}];
+  if (parameter.kind === 'text_list') {
+    const tooLong = Array.from({ length: parameter.maxLength + 1 }, (_, i) => String(i));
+    return ['x', null, {}, [1], [null], ['x', 'x'], tooLong];
+  }
   const { min, max } = parameter;
   const outside = [min - 1, max + 1, '5', null, true, {}, Number.NaN, Number.POSITIVE_INFINITY];
   switch (parameter.kind) {

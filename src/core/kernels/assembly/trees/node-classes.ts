@@ -1,6 +1,6 @@
 // The best split of one node over one feature for more than two classes. A bin is classes + 1 float64: the weight of each
 // class, and the number of rows. The histogram is all 0 before and after.
-import { entropyPurity, giniPurity } from './purity';
+import { entropyPurity, giniPurity } from './purity.ts';
 
 /**
  * Tries the thresholds of a feature for the purest sides: by Gini impurity, or by entropy where `isEntropy`. Arguments
