@@ -5,7 +5,7 @@ import type { ParameterValues } from '#core/spec/parameters.ts';
 /** A model of trees, its parameters, the rows that it and scikit-learn's are trained on, and others to predict. */
 export interface TreeCase {
   readonly name: string;
-  readonly model: string;
+  readonly model: 'decision_tree' | 'gradient_boosting';
   readonly parameters: ParameterValues;
   readonly train: TrainingData;
   readonly held: TrainingData;

@@ -1,4 +1,5 @@
-"""scikit-learn's predictions for the cases of tree-cases.ts: cases on stdin, predictions of the held rows on stdout."""
+"""scikit-learn's answers to the cases of tree-cases.ts: cases on stdin; predictions of the held rows, and each feature's share
+of the gain of all splits, on stdout."""
 
 import json
 import sys
@@ -35,14 +36,25 @@ def decision_tree(parameters: dict, values: bool, _: dict):
 MODELS = {"gradient_boosting": boosting, "decision_tree": decision_tree}
 
 
-def answer(case: dict) -> list[float]:
+def importances(model, width: int) -> list[float]:
+    if not hasattr(model, "_predictors"):
+        return model.feature_importances_.tolist()
+    sums = np.zeros(width)
+    for predictor in (one for several in model._predictors for one in several):
+        splits = predictor.nodes[predictor.nodes["is_leaf"] == 0]
+        np.add.at(sums, splits["feature_idx"], splits["gain"])
+    return (sums / max(sums.sum(), 1e-300)).tolist()
+
+
+def answer(case: dict) -> dict:
     train = case["train"]
     values = train["outputs"] == 1
     model = MODELS[case["model"]](case["parameters"], values, train["features"])
     model.fit(matrix(train["features"]), np.array(train["target"]), sample_weight=train.get("weights"))
     held = matrix(case["held"]["features"])
     predicted = model.predict(held) if values else model.predict_proba(held)
-    return predicted.ravel().tolist()
+    shares = importances(model, train["features"]["width"])
+    return {"predicted": predicted.ravel().tolist(), "importances": shares}
 
 
 json.dump([answer(case) for case in json.load(sys.stdin)], sys.stdout)

@@ -110,6 +110,10 @@ export interface Estimator {
    * its only feature, as it is, without any steps; null where the forecast says no season, and needs one.
    */
   readonly repeats?: (forecast: Forecast) => number | null;
+  /**
+   * Where the model itself tells how much it uses each feature: shares [width] of sum 1, all 0 where it uses none.
+   */
+  readonly importances?: (weights: readonly WeightTensor[], width: number) => Float64Array;
   /** Order of simplicity: ties go to the lower one. */
   readonly complexity: number;
   readonly parameters: readonly ParameterSpec[];

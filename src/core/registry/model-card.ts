@@ -7,6 +7,7 @@ import type { CandidateRecord, RunRecord } from '#core/spec/run-record.ts';
 import { hasTarget, taskFacts } from '#core/spec/tasks.ts';
 import { carriedSection } from './carried-section.ts';
 import { contractSection } from './contract-section.ts';
+import { importancesSection } from './importances-section.ts';
 import { personalSection } from './personal-section.ts';
 import { intervalText } from './figure-text.ts';
 import { foldsSection } from './folds-section.ts';
@@ -29,6 +30,7 @@ export function modelCard(record: RunRecord): string {
     metricTable(record),
     note(record),
     ...foldsSection(record),
+    ...importancesSection(best, code),
     ...contractSection(record),
     '## Data and split',
     dataSection(record),

@@ -12,6 +12,7 @@ import type { Spec, SpecCandidate } from '#core/spec/spec.ts';
 import { balanceTraining } from './balance-training.ts';
 import { crossValidate, type CrossValidated } from './cross-validate.ts';
 import { evaluateModel } from './evaluate-model.ts';
+import { featureImportances } from './feature-importances.ts';
 import { exportTrained } from './export-trained.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { trainCandidate } from './train-candidate.ts';
@@ -124,6 +125,7 @@ async function trainAndMeasure(
         weightsSha256: await weightsSha256(model.weights),
         onnx: { sha256: await bytesSha256(bytes), bytes: bytes.byteLength },
         ...evaluation,
+        ...featureImportances(estimator, model, parts.train.data.features),
         history: [...history],
         warnings: [...model.warnings, ...perfect],
       },

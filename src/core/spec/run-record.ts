@@ -97,6 +97,8 @@ export const candidateRecordSchema = v.strictObject({
       }),
     ),
   ),
+  /** The features that the model uses most, up to 50, with their shares of 1; absent where it does not tell. */
+  importances: v.optional(v.array(v.strictObject({ feature: v.string(), share: v.number() }))),
   /** Paired bootstrap of the primary metric against the first candidate; positive is better. */
   versusBaseline: v.optional(
     v.strictObject({

@@ -72,6 +72,14 @@ describe.each(cases)('$title', ({ estimator, draw }) => {
     }
   });
 
+  it.skipIf(estimator.importances === undefined)('tells what share each feature has', async () => {
+    const { weights } = await train(data);
+    const shares = estimator.importances?.(weights, data.features.width) ?? new Float64Array(0);
+    expect(shares).toHaveLength(data.features.width);
+    expect(Math.min(...shares)).toBeGreaterThanOrEqual(0);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+  });
+
   it.skipIf(estimator.stopsEarly)('is the same without validation rows', async () => {
     const { task, outputs } = data;
     const { model } = await trainToEnd(

@@ -2,6 +2,7 @@ import type { Estimator } from '../estimator.ts';
 import { emitTrees } from './emit-trees.ts';
 import { trainForest } from './forest.ts';
 import { treeParameters } from './forest-parameters.ts';
+import { gainImportances } from './gain-importances.ts';
 
 export const decisionTree: Estimator = {
   name: 'decision_tree',
@@ -18,5 +19,6 @@ export const decisionTree: Estimator = {
   complexity: 40,
   parameters: treeParameters,
   train: (input) => trainForest(input, { trees: 1, drawsThresholds: false, bootstrap: false }),
+  importances: gainImportances,
   emit: emitTrees,
 };

@@ -3,6 +3,7 @@ import type { Estimator } from '../estimator.ts';
 import { emitTrees } from './emit-trees.ts';
 import { trainForest } from './forest.ts';
 import { forestParameters } from './forest-parameters.ts';
+import { meanImportances } from './gain-importances.ts';
 
 export const extraTrees: Estimator = {
   name: 'extra_trees',
@@ -24,5 +25,6 @@ export const extraTrees: Estimator = {
       drawsThresholds: true,
       bootstrap: booleanOf(input.parameters, 'bootstrap'),
     }),
+  importances: meanImportances,
   emit: emitTrees,
 };

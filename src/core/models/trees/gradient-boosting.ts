@@ -7,6 +7,7 @@ import { binFeatures } from './binned-features.ts';
 import { Boosted, Watched } from './boosted.ts';
 import { boostingAnswers, emitBoosting } from './boosting-answers.ts';
 import { boostingParameters } from './boosting-parameters.ts';
+import { gainImportances } from './gain-importances.ts';
 import { lossFor } from './losses/registry.ts';
 import { directionsOf } from './monotone.ts';
 import { usableCategories } from './usable-categories.ts';
@@ -28,6 +29,7 @@ export const gradientBoosting: Estimator = {
   check: (train, parameters, path) => void directionsOf(train, parameters, path),
   parameters: boostingParameters,
   train: trainBoosting,
+  importances: gainImportances,
   emit: emitBoosting,
 };
 

@@ -3,6 +3,7 @@ import type { Estimator } from '../estimator.ts';
 import { emitTrees } from './emit-trees.ts';
 import { trainForest } from './forest.ts';
 import { forestParameters } from './forest-parameters.ts';
+import { meanImportances } from './gain-importances.ts';
 
 export const randomForest: Estimator = {
   name: 'random_forest',
@@ -24,5 +25,6 @@ export const randomForest: Estimator = {
       drawsThresholds: false,
       bootstrap: booleanOf(input.parameters, 'bootstrap'),
     }),
+  importances: meanImportances,
   emit: emitTrees,
 };

@@ -1,0 +1,24 @@
+import { expectAccessible } from './accessible.ts';
+import { expect, test } from './app.ts';
+import { expectResults, openSetup, train } from './journey.ts';
+
+test('a run with trees shows which features each of them uses most', async ({ page }) => {
+  await openSetup(page, 'penguins.csv', 'species');
+  await page.getByText('Add a candidate').click();
+  for (const model of ['Decision tree', 'Gradient boosting']) {
+    await page.getByRole('button', { name: model }).click();
+  }
+  for (const name of ['logistic', 'network']) {
+    await page.getByRole('button', { name: `Remove ${name}` }).click();
+  }
+  await train(page);
+  await expectResults(page);
+
+  const section = page.getByRole('region', { name: 'What the trees look at' });
+  await section.getByText('boosting', { exact: true }).click();
+  await expect(section.getByRole('img', { name: /^Features that boosting uses most/ })).toBeVisible();
+  await section.getByText('tree', { exact: true }).click();
+  const chart = section.getByRole('img', { name: /^Features that tree uses most/ });
+  await expect(chart).toHaveAccessibleName(/flipper_length_mm \d+\.\d%/);
+  await expectAccessible(page);
+});
