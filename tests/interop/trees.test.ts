@@ -52,7 +52,9 @@ describe('trees equal those of scikit-learn', () => {
     const own = importances?.(model.weights, one.train.features.width) ?? new Float64Array(0);
     expect(own).toHaveLength(shares?.length ?? NaN);
     for (const [feature, share] of own.entries()) {
-      expect(Math.abs(share - (shares?.[feature] ?? NaN))).toBeLessThanOrEqual(SHARE_TOLERANCE[one.model]);
+      expect(Math.abs(share - (shares?.[feature] ?? NaN))).toBeLessThanOrEqual(
+        SHARE_TOLERANCE[one.model],
+      );
     }
   });
 });
