@@ -20,32 +20,48 @@ export function kernelFile(name) {
   return join(room, `${name}-wasm.ts`);
 }
 
+/** SIMD but no relaxed SIMD, no runtime, memory from outside, whose most pages are said since shared memory needs that. */
+const usual = [
+  ...['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert'],
+  ...['--importMemory', '--maximumMemory', '65536'],
+];
+/** For kernels in a memory that several threads share. */
+export const forThreads = ['--sharedMemory', '--enable', 'threads'];
+
 /**
- * The TypeScript file that carries a module: SIMD but no relaxed SIMD, no runtime, memory from outside.
+ * The TypeScript file that carries a module.
  *
  * @param {string} name the folder of its sources
  * @returns {string}
  */
-export function compileKernels(name) {
+export function kernelSource(name) {
+  return [
+    `// Compiled from assembly/${name} by \`npm run kernels\`: do not edit.`,
+    `export const ${name}Wasm =`,
+    `  '${compileKernels(name).toString('base64')}';`,
+    '',
+  ].join('\n');
+}
+
+/**
+ * @param {string} name the folder of its sources
+ * @param {readonly string[]} [more] further options of the compiler
+ * @returns {Buffer} a WebAssembly module
+ */
+export function compileKernels(name, more = []) {
   const folder = join(sources, name);
   const out = mkdtempSync(join(tmpdir(), 'terrarium-kernels-'));
-  const options = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--importMemory'];
   const files = readdirSync(folder).sort();
   try {
     const module = join(out, 'out.wasm');
-    const given = [...files, '--baseDir', folder, '--outFile', module, ...options];
+    const given = [...files, '--baseDir', folder, '--outFile', module, ...usual, ...more];
     execFileSync(process.execPath, [compiler, ...given], { stdio: 'inherit' });
-    return [
-      `// Compiled from assembly/${name} by \`npm run kernels\`: do not edit.`,
-      `export const ${name}Wasm =`,
-      `  '${readFileSync(module).toString('base64')}';`,
-      '',
-    ].join('\n');
+    return readFileSync(module);
   } finally {
     rmSync(out, { recursive: true });
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const name of kernelModules) writeFileSync(kernelFile(name), compileKernels(name));
+  for (const name of kernelModules) writeFileSync(kernelFile(name), kernelSource(name));
 }
