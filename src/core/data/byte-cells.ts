@@ -23,18 +23,26 @@ export interface FieldText {
   readonly quote: number;
   /** Whether some quoted field holds a doubled quote. */
   readonly hasEscapes: boolean;
-  /** How fields are hashed by a kernel, where the text is in the memory of one. */
-  readonly hashFields?: HashFields | null;
+  /** How a kernel compares fields, where the text is in the memory of one. */
+  readonly comparison?: FieldComparison | null;
 }
 
-/** Rows whose fields are hashed in one go, at most. */
-export const MOST_HASHED = 1 << 12;
+/** Rows whose fields are hashed or compared in one go, at most. */
+export const MOST_COMPARED = 1 << 12;
 
-/**
- * Hashes the fields of a column from row `from` up to row `to`.
- * @returns three numbers a field, two of the hash and its length in bytes: valid until the next call
- */
-export type HashFields = (cells: ByteCells, from: number, to: number) => Int32Array;
+/** Looks at fields by their bytes, in texts without doubled quotes. */
+export interface FieldComparison {
+  /**
+   * Hashes the fields of a column from row `from` up to row `to`.
+   * @returns three numbers a field, two of the hash and its length in bytes: valid until the next call
+   */
+  hash(cells: ByteCells, from: number, to: number): Int32Array;
+  /**
+   * Whether the fields of a column from row `from` on are those of the rows in `others`.
+   * @param others a row each, whose field is as long
+   */
+  areSame(cells: ByteCells, from: number, others: Uint32Array): boolean;
+}
 
 /**
  * One column of a text. No cell is copied or made a string until it is asked for: a million rows cost their

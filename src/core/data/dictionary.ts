@@ -1,10 +1,7 @@
-import { ByteCells, MOST_HASHED, type HashFields } from './byte-cells.ts';
+import { ByteCells, MOST_COMPARED, type FieldComparison } from './byte-cells.ts';
 import type { Cells } from './cells.ts';
 import { CodedCells } from './coded-cells.ts';
-import { hashBytes } from './hash-bytes.ts';
-
-const LF = 10;
-const CR = 13;
+import { compareBytes } from './compare-bytes.ts';
 
 /** The distinct texts of a column, in the order of their first rows, and which of them each row holds. */
 export interface Dictionary {
@@ -18,14 +15,14 @@ export interface Dictionary {
 
 /**
  * Two cells are the same where their texts are, white space and case included.
- * @param hash how fields are hashed; whatever it finds, the answer is the same
+ * @param comparison how fields are hashed and compared; whatever the hashes, the answer is the same
  */
-export function dictionaryOf(cells: Cells, hash?: HashFields): Dictionary {
+export function dictionaryOf(cells: Cells, comparison?: FieldComparison): Dictionary {
   if (cells instanceof CodedCells) return byCodes(cells.codes, cells.texts.length);
   // A doubled quote has other bytes than the same quote in a field that is not quoted.
   const isPlain = cells instanceof ByteCells && !cells.text.hasEscapes;
   if (!isPlain) return byText(cells);
-  return byHash(cells, hash ?? cells.text.hashFields ?? hashBytes) ?? byText(cells);
+  return byHash(cells, comparison ?? cells.text.comparison ?? compareBytes) ?? byText(cells);
 }
 
 /** Codes that a file gave, renumbered by their first rows; no two stand for the same text. */
@@ -57,13 +54,13 @@ function byText(cells: Cells): Dictionary {
  * it is met would wait for memory a million times, one after the other.
  * @returns null where two different texts were taken for equal
  */
-function byHash(cells: ByteCells, hash: HashFields): Dictionary | null {
+function byHash(cells: ByteCells, comparison: FieldComparison): Dictionary | null {
   const { length } = cells;
   const builder = new DictionaryBuilder(length);
   const known = new KnownHashes(length);
-  for (let from = 0; from < length; from += MOST_HASHED) {
-    const to = Math.min(from + MOST_HASHED, length);
-    const hashes = hash(cells, from, to);
+  for (let from = 0; from < length; from += MOST_COMPARED) {
+    const to = Math.min(from + MOST_COMPARED, length);
+    const hashes = comparison.hash(cells, from, to);
     let at = 0;
     for (let row = from; row < to; row += 1) {
       const code = known.codeOf(hashes[at] ?? 0, hashes[at + 1] ?? 0, hashes[at + 2] ?? 0);
@@ -73,28 +70,19 @@ function byHash(cells: ByteCells, hash: HashFields): Dictionary | null {
     }
   }
   const found = builder.finish();
-  return areSame(cells, found) ? found : null;
+  return areSame(cells, found, comparison) ? found : null;
 }
 
 /** Whether each row, which is as long as the first row of its code, has that one's bytes. */
-function areSame(cells: ByteCells, { codes, firstRows }: Dictionary): boolean {
-  const { bytes, starts, width, quote, delimiter } = cells.text;
-  const { column } = cells;
-  for (let row = 0; row < codes.length; row += 1) {
-    const firstRow = firstRows[codes[row] ?? 0] ?? 0;
-    if (firstRow === row) continue;
-    let at = starts[row * width + column] ?? 0;
-    let other = starts[firstRow * width + column] ?? 0;
-    if (bytes[other] === quote) other += 1;
-    const isQuoted = bytes[at] === quote;
-    if (isQuoted) at += 1;
-    for (;;) {
-      const byte = bytes[at] ?? LF;
-      if (isQuoted ? byte === quote : byte === delimiter || byte === LF || byte === CR) break;
-      if (byte !== bytes[other]) return false;
-      at += 1;
-      other += 1;
-    }
+function areSame(
+  cells: ByteCells,
+  { codes, firstRows }: Dictionary,
+  comparison: FieldComparison,
+): boolean {
+  for (let from = 0; from < codes.length; from += MOST_COMPARED) {
+    const some = codes.subarray(from, from + MOST_COMPARED);
+    const others = some.map((code) => firstRows[code] ?? 0);
+    if (!comparison.areSame(cells, from, others)) return false;
   }
   return true;
 }

@@ -12,6 +12,21 @@ export interface TextKernels {
     quote: number,
     out: Address,
   ) => void;
+  readonly areSame: (
+    text: Address,
+    pairs: Address,
+    count: number,
+    delimiter: number,
+    quote: number,
+  ) => number;
+  readonly findMarks: (
+    text: Address,
+    from: number,
+    to: number,
+    delimiter: number,
+    quote: number,
+    out: Address,
+  ) => number;
 }
 
 export type TextMachine = KernelMachine<TextKernels>;

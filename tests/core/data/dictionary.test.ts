@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HashFields } from '#core/data/byte-cells.ts';
+import { compareBytes } from '#core/data/compare-bytes.ts';
 import { textCells } from '#core/data/text-cells.ts';
 import { dictionaryOf } from '#core/data/dictionary.ts';
 import { readText, writeCsv } from '../../support/csv.ts';
@@ -60,8 +60,8 @@ describe('the distinct texts of a column', () => {
 
   it('are the same where all hashes collide', () => {
     const cells = ['ab', 'ba', 'ab', 'b', 'cc', 'ba', ''];
-    const zeros: HashFields = (_, from, to) => new Int32Array(3 * (to - from));
-    const { codes, counts } = dictionaryOf(textCells(cells), zeros);
+    const hash = (_: unknown, from: number, to: number) => new Int32Array(3 * (to - from));
+    const { codes, counts } = dictionaryOf(textCells(cells), { ...compareBytes, hash });
     expect([...codes]).toEqual([0, 1, 0, 2, 3, 1, 4]);
     expect([...counts]).toEqual([2, 2, 1, 1, 1]);
   });

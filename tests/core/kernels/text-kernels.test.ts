@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteCells, type FieldText } from '#core/data/byte-cells.ts';
+import { compareBytes } from '#core/data/compare-bytes.ts';
 import { dictionaryOf } from '#core/data/dictionary.ts';
 import { FieldIndex } from '#core/data/read/csv/field-index.ts';
 import { KernelBytes, PlainBytes, type TextBytes } from '#core/data/read/csv/text-bytes.ts';
@@ -19,7 +20,7 @@ function fieldsOf(text: string, bytes: TextBytes, piece = 1000): ByteCells {
   const { hasEscapes } = index;
   const starts = index.starts.finish().slice();
   const shape = { starts, width: 1, rows: starts.length, ...marks, hasEscapes };
-  const found: FieldText = { ...shape, bytes: bytes.finish(), hashFields: bytes.hashFields };
+  const found: FieldText = { ...shape, bytes: bytes.finish(), comparison: bytes.comparison };
   return new ByteCells(found, 0);
 }
 
@@ -28,7 +29,7 @@ async function kernelFields(text: string, sizeHint = 0, piece = 1000): Promise<B
 }
 
 function hashesOf(cells: ByteCells): Int32Array {
-  return cells.text.hashFields?.(cells, 0, cells.length).slice() ?? new Int32Array(0);
+  return cells.text.comparison?.hash(cells, 0, cells.length).slice() ?? new Int32Array(0);
 }
 
 /** The kernel's plain twin, in numbers without an end. */
@@ -89,6 +90,54 @@ describe('hashes of fields', () => {
       texts.map((_, i) => `${String(hashes[3 * i])} ${String(hashes[3 * i + 1])}`),
     );
     expect(seen.size).toBe(4000);
+  });
+});
+
+describe('fields that are as long as others', () => {
+  const texts = ['abc', 'abd', 'abc'].flatMap((end) => [
+    `${'twenty bytes or more '.repeat(2)}${end}`,
+    end,
+    `"${end}"`,
+    `",\n${end}"`,
+  ]);
+
+  it.each(['plain', 'kernel'])('are the same where their bytes are: %s', async (kind) => {
+    const text = texts.join('\n');
+    const cells = kind === 'plain' ? fieldsOf(text, new PlainBytes(0)) : await kernelFields(text);
+    const { areSame } = sameness(cells);
+    for (let row = 0; row < cells.length; row += 1) {
+      for (let other = 0; other < cells.length; other += 1) {
+        const [one, two] = [cells.at(row), cells.at(other)];
+        if (one.length !== two.length) continue;
+        expect(areSame(row, other), `${one} beside ${two}`).toBe(one === two);
+      }
+    }
+  });
+});
+
+function sameness(cells: ByteCells): { areSame: (row: number, other: number) => boolean } {
+  const comparison = cells.text.comparison ?? compareBytes;
+  return { areSame: (row, other) => comparison.areSame(cells, row, Uint32Array.of(other)) };
+}
+
+describe('marks', () => {
+  const bytes = fc.array(fc.constantFrom(44, 34, 10, 13, 97, 98, 195, 0), { maxLength: 100 });
+
+  it('are those of the plain twin, in any part of a text', async () => {
+    const machine = await startTextMachine();
+    const ends = fc.tuple(fc.nat(), fc.nat());
+    fc.assert(
+      fc.property(bytes, ends, fc.constantFrom(34, -1), (text, [a, b], quote) => {
+        const plain = new PlainBytes(0);
+        const kernel = new KernelBytes(machine, 0);
+        for (const one of [plain, kernel]) one.append(Uint8Array.from(text));
+        const [from, to] = [a % (text.length + 1), b % (text.length + 1)];
+        const marked = { delimiter: 44, quote };
+        const expected = from < to ? [...plain.marksIn(from, to, marked)] : [];
+        expect([...kernel.marksIn(from, Math.max(from, to), marked)]).toEqual(expected);
+      }),
+      fuzz(300),
+    );
   });
 });
 

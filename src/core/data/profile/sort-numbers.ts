@@ -3,57 +3,62 @@ const RADIX_FROM = 30_000;
 /** Three digits in each word of 32 bits, the lowest first: few enough values for a cache to hold their places. */
 const SHIFTS = [0, 11, 22] as const;
 const DIGITS = 1 << 11;
+const SIGN = 1 << 31;
 
 /**
- * The numbers in ascending order. Long arrays go through a radix sort of the numbers' 64 bits, six digits of 11
+ * The numbers in ascending order. Long arrays go through a radix sort by the numbers' 64 bits, six digits of 11
  * or 10, which takes less than half the time of a comparing sort.
  * @param values no NaN, and no −0 beside 0; their memory is used, and holds anything afterwards
  */
 export function sortNumbers(values: Float64Array): Float64Array {
   const { length } = values;
   if (length < RADIX_FROM) return values.sort();
-  // Little-endian words, as on every machine that runs wasm: the low word of a number comes first.
-  let from: Uint32Array = new Uint32Array(values.buffer, values.byteOffset, 2 * length);
-  let to: Uint32Array = new Uint32Array(2 * length);
-  toOrderedBits(from);
-  const counts = countDigits(from);
+  let from: Float64Array = values;
+  let to: Float64Array = new Float64Array(length);
+  const counts = countDigits(wordsOf(from));
   for (let digit = 0; digit < 6; digit += 1) {
-    const word = digit < 3 ? 0 : 1;
-    const shift = SHIFTS[digit % 3] ?? 0;
     const starts = counts.subarray(digit * DIGITS, (digit + 1) * DIGITS);
-    if (starts[((from[word] ?? 0) >>> shift) & (DIGITS - 1)] === length) continue;
+    if (starts.includes(length)) continue;
     toStarts(starts);
-    for (let i = 0; i < 2 * length; i += 2) {
-      const key = ((from[i + word] ?? 0) >>> shift) & (DIGITS - 1);
-      const at = starts[key] ?? 0;
-      starts[key] = at + 1;
-      to[2 * at] = from[i] ?? 0;
-      to[2 * at + 1] = from[i + 1] ?? 0;
-    }
+    const shift = SHIFTS[digit % 3] ?? 0;
+    if (digit < 3) moveByLow(from, to, shift, starts);
+    else moveByHigh(from, to, shift, starts);
     [from, to] = [to, from];
   }
-  fromOrderedBits(from);
-  return new Float64Array(from.buffer, from.byteOffset, length);
+  return from;
 }
 
-/** Bits that rise with the number: all of a negative one's flipped, else only the sign. */
-function toOrderedBits(words: Uint32Array): void {
-  for (let i = 0; i < words.length; i += 2) {
-    const high = words[i + 1] ?? 0;
-    if (high >>> 31 === 1) {
-      words[i] = ~(words[i] ?? 0);
-      words[i + 1] = ~high;
-    } else words[i + 1] = high | 0x80000000;
+/** Little-endian words, as on every machine that runs wasm: the low word of a number comes first. */
+function wordsOf(values: Float64Array): Uint32Array {
+  return new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
+}
+
+// Bits that rise with the number are its own with the sign's turned round, or all of a negative one's turned round.
+
+function moveByLow(from: Float64Array, to: Float64Array, shift: number, starts: Uint32Array): void {
+  const words = wordsOf(from);
+  for (let i = 0; i < from.length; i += 1) {
+    const negative = (words[2 * i + 1] ?? 0) >> 31;
+    const key = (((words[2 * i] ?? 0) ^ negative) >>> shift) & (DIGITS - 1);
+    const at = starts[key] ?? 0;
+    starts[key] = at + 1;
+    to[at] = from[i] ?? 0;
   }
 }
 
-function fromOrderedBits(words: Uint32Array): void {
-  for (let i = 0; i < words.length; i += 2) {
-    const high = words[i + 1] ?? 0;
-    if (high >>> 31 === 0) {
-      words[i] = ~(words[i] ?? 0);
-      words[i + 1] = ~high;
-    } else words[i + 1] = high & 0x7fffffff;
+function moveByHigh(
+  from: Float64Array,
+  to: Float64Array,
+  shift: number,
+  starts: Uint32Array,
+): void {
+  const words = wordsOf(from);
+  for (let i = 0; i < from.length; i += 1) {
+    const high = words[2 * i + 1] ?? 0;
+    const key = ((high ^ ((high >> 31) | SIGN)) >>> shift) & (DIGITS - 1);
+    const at = starts[key] ?? 0;
+    starts[key] = at + 1;
+    to[at] = from[i] ?? 0;
   }
 }
 
@@ -61,8 +66,10 @@ function fromOrderedBits(words: Uint32Array): void {
 function countDigits(words: Uint32Array): Uint32Array {
   const counts = new Uint32Array(6 * DIGITS);
   for (let i = 0; i < words.length; i += 2) {
-    countWord(counts, 0, words[i] ?? 0);
-    countWord(counts, 3 * DIGITS, words[i + 1] ?? 0);
+    const high = words[i + 1] ?? 0;
+    const negative = high >> 31;
+    countWord(counts, 0, (words[i] ?? 0) ^ negative);
+    countWord(counts, 3 * DIGITS, high ^ (negative | SIGN));
   }
   return counts;
 }

@@ -1,4 +1,5 @@
 import { inputError } from '#core/errors.ts';
+import { areAscii } from '../ascii.ts';
 import type { Encoding } from './settings.ts';
 
 const labels: Record<Encoding, string> = {
@@ -38,9 +39,25 @@ function zerosOfUtf16(head: Uint8Array): Encoding | null {
 const encoder = new TextEncoder();
 
 export interface DecodedPiece {
+  /** The text as a string, which is made by asking for it where the bytes are known to be one. */
   readonly text: string;
   readonly utf8: Uint8Array;
 }
+
+/** A piece of ASCII, and no zero in it. */
+class AsciiPiece implements DecodedPiece {
+  readonly utf8: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.utf8 = bytes;
+  }
+
+  get text(): string {
+    return asciiDecoder.decode(this.utf8);
+  }
+}
+
+const asciiDecoder = new TextDecoder();
 
 /**
  * Decodes a file's bytes as they come. Without a known encoding it begins as UTF-8; at the first byte that is not,
@@ -58,7 +75,9 @@ export class TextDecoding {
   constructor(settled: Encoding | null) {
     this.#settled = settled !== null;
     this.#encoding = settled ?? 'utf-8';
-    this.#decoder = new TextDecoder(labels[this.#encoding], { fatal: true });
+    // UTF-8's byte order mark is left out by hand: not every piece goes through the decoder.
+    const ignoreBOM = this.#encoding === 'utf-8';
+    this.#decoder = new TextDecoder(labels[this.#encoding], { fatal: true, ignoreBOM });
   }
 
   get encoding(): Encoding {
@@ -86,6 +105,10 @@ export class TextDecoding {
 
   /** As `decode`, and the same text in UTF-8, for free where the file is in it. */
   decodePiece(bytes: Uint8Array, last: boolean, lineOf: (text: string) => number): DecodedPiece {
+    if (this.#encoding === 'utf-8' && this.#held.length === 0 && isPlain(bytes)) {
+      this.#begun ||= bytes.length > 0;
+      return new AsciiPiece(bytes);
+    }
     const piece = this.#decode(bytes, last, lineOf);
     const zero = piece.text.indexOf('\0');
     if (zero < 0) return piece;
@@ -104,9 +127,10 @@ export class TextDecoding {
       const text = this.#decoder.decode(whole, { stream: !last });
       const hasMark = !this.#begun && whole[0] === 0xef && whole[1] === 0xbb && whole[2] === 0xbf;
       this.#begun ||= whole.length > 0;
+      if (hasMark) return { text: text.slice(1), utf8: whole.subarray(3) };
       // Any character beyond ASCII has more bytes than units.
       this.#isAscii &&= text.length === whole.length;
-      return { text, utf8: hasMark ? whole.subarray(3) : whole };
+      return { text, utf8: whole };
     } catch {
       return this.#asLatin1(all, last, lineOf);
     }
@@ -146,6 +170,10 @@ export class TextDecoding {
       );
     }
   }
+}
+
+function isPlain(bytes: Uint8Array): boolean {
+  return areAscii(bytes) && !bytes.includes(0);
 }
 
 function windows1252(text: string): string {

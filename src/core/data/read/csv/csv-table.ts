@@ -4,8 +4,8 @@ import type { Doubt } from '../../table.ts';
 import { columnNames } from '../column-names.ts';
 import type { ReadTable } from '../reader.ts';
 import { marksOf, type CsvFormat } from './detect-format.ts';
-import { FieldIndex, type FoundRecord, type Marks } from './field-index.ts';
-import type { TextBytes } from './text-bytes.ts';
+import { FieldIndex, type FoundRecord } from './field-index.ts';
+import type { Marks, TextBytes } from './text-bytes.ts';
 
 /** A table out of a text's records; refuses what is not rectangular, with the line. */
 export class CsvTable {
@@ -104,8 +104,8 @@ export class CsvTable {
 
   #text(rows: number, width: number, starts: Uint32Array): FieldText {
     const { bytes, hasEscapes } = this.#index;
-    const { hashFields } = bytes;
-    return { bytes: bytes.finish(), starts, width, rows, ...this.#marks, hasEscapes, hashFields };
+    const { comparison } = bytes;
+    return { bytes: bytes.finish(), starts, width, rows, ...this.#marks, hasEscapes, comparison };
   }
 }
 

@@ -1,8 +1,8 @@
 import { ByteCells } from '../../byte-cells.ts';
 import { parseNumber, trimmed } from '../../normalize.ts';
 import type { Quote } from '../settings.ts';
-import { FieldIndex, type Marks } from './field-index.ts';
-import { PlainBytes } from './text-bytes.ts';
+import { FieldIndex } from './field-index.ts';
+import { PlainBytes, type Marks } from './text-bytes.ts';
 
 const LF = 10;
 

@@ -1,6 +1,6 @@
 import { inputError } from '#core/errors.ts';
 import { GrowingOffsets } from '../../growing.ts';
-import type { TextBytes } from './text-bytes.ts';
+import { MARKED, type Marks, type TextBytes } from './text-bytes.ts';
 
 const TAB = 9;
 const LF = 10;
@@ -20,12 +20,6 @@ const places = {
   closed: 4,
 } as const;
 type Place = (typeof places)[keyof typeof places];
-
-export interface Marks {
-  readonly delimiter: number;
-  /** -1 where nothing encloses fields. */
-  readonly quote: number;
-}
 
 /** One record as it was found. */
 export interface FoundRecord {
@@ -100,52 +94,91 @@ export class FieldIndex {
     if (open) this.#endRecord();
   }
 
+  /** From mark to mark: of the bytes between two there is only to know that they are there. */
   #scan(): void {
-    const bytes = this.bytes.all;
     const end = this.bytes.length;
+    const marks = { delimiter: this.#delimiter, quote: this.#quote };
+    while (this.#at < end) {
+      const to = Math.min(end, this.#at + MARKED);
+      const found = this.bytes.marksIn(this.#at, to, marks);
+      const bytes = this.bytes.all;
+      for (let i = this.#passDelimiters(bytes, found, 0); i < found.length;) {
+        const at = found[i] ?? 0;
+        if (at > this.#at) this.#pass(at);
+        this.#take(at, bytes[at] ?? 0);
+        this.#at = at + 1;
+        i = this.#passDelimiters(bytes, found, i + 1);
+      }
+      if (to > this.#at) this.#pass(to);
+      this.#at = to;
+    }
+  }
+
+  /**
+   * The short way for what most marks are: a delimiter behind another, with nothing or a plain field between them.
+   * @returns the first mark from `i` on that is something else
+   */
+  #passDelimiters(bytes: Uint8Array, marks: Uint32Array, i: number): number {
+    if (this.#place !== places.begin || this.#at === this.#recordStart) return i;
+    const { starts } = this;
     const delimiter = this.#delimiter;
-    const quote = this.#quote;
-    let at = this.#at;
-    let place: Place = this.#place;
-    for (; at < end; at += 1) {
-      if (place === places.plain) {
-        at = plainEndBefore(bytes, at, end, delimiter);
-        if (at === end) break;
+    let next = i;
+    while (next < marks.length) {
+      const at = marks[next] ?? 0;
+      if (bytes[at] !== delimiter) break;
+      starts.push(at + 1);
+      next += 1;
+    }
+    if (next > i) this.#at = (marks[next - 1] ?? 0) + 1;
+    return next;
+  }
+
+  /** Bytes up to `to` that are no marks. */
+  #pass(to: number): void {
+    if (this.#place === places.begin) {
+      if (this.#at === this.#recordStart) this.#beginRecord(this.#at);
+      this.#place = places.plain;
+      this.#afterReturn = false;
+    } else if (this.#place === places.quoted) this.#afterReturn = false;
+    else if (this.#place !== places.plain) {
+      for (let at = this.#at; at < to; at += 1) {
+        const byte = this.bytes.all[at];
+        if (byte !== SPACE && byte !== TAB) throw badQuote(false, this.line);
       }
-      const byte = bytes[at] ?? 0;
-      if (place === places.quoted) {
-        if (byte === quote) place = places.quoteSeen;
-        else if (byte <= CR) this.#countLines(byte);
-        else this.#afterReturn = false;
-      } else if (byte === delimiter) {
-        if (at === this.#recordStart) this.#beginRecord(at);
-        this.starts.push(at + 1);
-        place = places.begin;
-      } else if (byte === LF || byte === CR) {
-        if (byte === LF && this.#afterReturn && at === this.#recordStart) {
-          // The second half of a line end.
-          this.#recordStart = at + 1;
-          this.#afterReturn = false;
-          continue;
-        }
-        this.#at = at;
-        this.#endRecord();
-        this.#afterReturn = byte === CR;
-        place = places.begin;
-      } else if (place === places.begin) {
-        if (at === this.#recordStart) this.#beginRecord(at);
-        place = byte === quote ? places.quoted : places.plain;
-        this.#afterReturn = false;
-      } else if (place !== places.plain) {
-        if (byte === quote && place === places.quoteSeen) {
-          this.hasEscapes = true;
-          place = places.quoted;
-        } else if (byte === SPACE || byte === TAB) place = places.closed;
-        else throw badQuote(false, this.line);
-      }
+      this.#place = places.closed;
+    }
+  }
+
+  #take(at: number, byte: number): void {
+    if (this.#place === places.quoted) {
+      if (byte === this.#quote) this.#place = places.quoteSeen;
+      else this.#countLines(byte);
+    } else if (byte === this.#delimiter) {
+      if (at === this.#recordStart) this.#beginRecord(at);
+      this.starts.push(at + 1);
+      this.#place = places.begin;
+    } else if (byte !== this.#quote) this.#endLine(at, byte);
+    else if (this.#place === places.begin) {
+      if (at === this.#recordStart) this.#beginRecord(at);
+      this.#place = places.quoted;
+      this.#afterReturn = false;
+    } else if (this.#place === places.quoteSeen) {
+      this.hasEscapes = true;
+      this.#place = places.quoted;
+    } else if (this.#place === places.closed) throw badQuote(false, this.line);
+  }
+
+  #endLine(at: number, byte: number): void {
+    if (byte === LF && this.#afterReturn && at === this.#recordStart) {
+      // The second half of a line end.
+      this.#recordStart = at + 1;
+      this.#afterReturn = false;
+      return;
     }
     this.#at = at;
-    this.#place = place;
+    this.#endRecord();
+    this.#afterReturn = byte === CR;
+    this.#place = places.begin;
   }
 
   #beginRecord(at: number): void {
@@ -169,17 +202,6 @@ export class FieldIndex {
     if (byte === CR || (byte === LF && !this.#afterReturn)) this.#innerLines += 1;
     this.#afterReturn = byte === CR;
   }
-}
-
-/** Where a field that is not quoted ends, or `end`. */
-function plainEndBefore(bytes: Uint8Array, from: number, end: number, delimiter: number): number {
-  let at = from;
-  while (at < end) {
-    const byte = bytes[at] ?? 0;
-    if (byte === delimiter || (byte <= CR && (byte === LF || byte === CR))) break;
-    at += 1;
-  }
-  return at;
 }
 
 function endlessRecord(line: number): Error {

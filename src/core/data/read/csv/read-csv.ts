@@ -54,10 +54,10 @@ class CsvText {
 
   push(bytes: Uint8Array, last: boolean): void {
     const lineOf = (text: string): number => (this.#table?.line ?? 1) + lineEndsIn(text);
-    const { text, utf8 } = this.#decoding.decodePiece(bytes, last, lineOf);
+    const piece = this.#decoding.decodePiece(bytes, last, lineOf);
     // The first block is at least the head, unless the file ends before.
-    this.#table ??= this.#open(text, last);
-    this.#table.push(utf8);
+    this.#table ??= this.#open(piece.text, last);
+    this.#table.push(piece.utf8);
   }
 
   finish(): ReadTable {

@@ -1,6 +1,13 @@
 import type { TextMachine } from '#core/kernels/text-kernels.ts';
-import { MOST_HASHED, type HashFields } from '../../byte-cells.ts';
+import { MOST_COMPARED, type ByteCells, type FieldComparison } from '../../byte-cells.ts';
 import { GrowingBytes } from '../../growing.ts';
+
+/** Bytes that a text is told apart by. */
+export interface Marks {
+  readonly delimiter: number;
+  /** -1 where nothing encloses fields. */
+  readonly quote: number;
+}
 
 /** A text's bytes, which are added to. */
 export interface TextBytes {
@@ -9,12 +16,36 @@ export interface TextBytes {
   readonly length: number;
   append(piece: Uint8Array): void;
   finish(): Uint8Array;
-  readonly hashFields: HashFields | null;
+  /**
+   * The offsets of delimiters, quotes and line ends from `from` up to `to`, at most `MARKED` bytes behind it, in
+   * order: valid until the next call.
+   */
+  marksIn(from: number, to: number, marks: Marks): Uint32Array;
+  readonly comparison: FieldComparison | null;
 }
+
+/** Bytes that are searched for marks in one go, at most. */
+export const MARKED = 1 << 14;
+
+const LF = 10;
+const CR = 13;
 
 /** A short text, which no kernel needs to be started for. */
 export class PlainBytes extends GrowingBytes implements TextBytes {
-  readonly hashFields = null;
+  readonly comparison = null;
+
+  marksIn(from: number, to: number, { delimiter, quote }: Marks): Uint32Array {
+    const found = new Uint32Array(to - from);
+    let count = 0;
+    for (let at = from; at < to; at += 1) {
+      const byte = this.all[at] ?? 0;
+      if (byte === delimiter || byte === quote || byte === LF || byte === CR) {
+        found[count] = at;
+        count += 1;
+      }
+    }
+    return found.subarray(0, count);
+  }
 }
 
 /** The kernel reads up to so many bytes behind a text's end. */
@@ -22,19 +53,20 @@ const BEHIND = 16;
 const LEAST_ROOM = 1 << 16;
 
 /** A text in a kernel's memory. It is the last thing in there, so that it grows where it is. */
-export class KernelBytes implements TextBytes {
+export class KernelBytes implements TextBytes, FieldComparison {
   readonly #machine: TextMachine;
-  /** Four words a field: where it begins, and what is found. */
+  /** Four words a field, where it begins and what is found, or one a mark. */
   readonly #scratch: number;
   readonly #text: number;
   #room: number;
+  readonly comparison = this;
   length = 0;
 
   /** @param sizeHint how many bytes there will be, where that is known */
   constructor(machine: TextMachine, sizeHint: number) {
     const { memory } = machine;
     this.#machine = machine;
-    this.#scratch = memory.take(16 * MOST_HASHED);
+    this.#scratch = memory.take(Math.max(16 * MOST_COMPARED, 4 * MARKED));
     this.#room = Math.max(LEAST_ROOM, sizeHint + 1 + BEHIND);
     this.#text = memory.take(this.#room);
   }
@@ -59,14 +91,37 @@ export class KernelBytes implements TextBytes {
     return this.#machine.memory.bytes(this.#text, this.length);
   }
 
-  readonly hashFields: HashFields = ({ text, column }, from, to) => {
+  marksIn(from: number, to: number, { delimiter, quote }: Marks): Uint32Array {
     const { kernels, memory } = this.#machine;
-    const { starts, width, delimiter, quote } = text;
+    const out = this.#scratch;
+    const count = kernels.findMarks(this.#text, from, to, delimiter, quote, out);
+    return memory.uint32(out, count);
+  }
+
+  hash(cells: ByteCells, from: number, to: number): Int32Array {
+    const { kernels, memory } = this.#machine;
+    const { delimiter, quote } = cells.text;
     const count = to - from;
     const asked = memory.uint32(this.#scratch, count);
-    for (let i = 0; i < count; i += 1) asked[i] = starts[(from + i) * width + column] ?? 0;
+    for (let i = 0; i < count; i += 1) asked[i] = startOf(cells, from + i);
     const out = this.#scratch + 4 * count;
     kernels.hashFields(this.#text, this.#scratch, count, delimiter, quote, out);
     return memory.int32(out, 3 * count);
-  };
+  }
+
+  areSame(cells: ByteCells, from: number, others: Uint32Array): boolean {
+    const { kernels, memory } = this.#machine;
+    const { delimiter, quote } = cells.text;
+    const pairs = memory.uint32(this.#scratch, 2 * others.length);
+    for (let i = 0; i < others.length; i += 1) {
+      pairs[2 * i] = startOf(cells, from + i);
+      pairs[2 * i + 1] = startOf(cells, others[i] ?? 0);
+    }
+    const count = others.length;
+    return kernels.areSame(this.#text, this.#scratch, count, delimiter, quote) !== 0;
+  }
+}
+
+function startOf({ text, column }: ByteCells, row: number): number {
+  return text.starts[row * text.width + column] ?? 0;
 }
