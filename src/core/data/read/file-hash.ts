@@ -23,18 +23,27 @@ export async function startHash(size: number): Promise<FileHash> {
 
 class WholeHash implements FileHash {
   readonly #bytes: GrowingBytes;
+  readonly #size: number;
+  /** Goes on beside what is done with the last bytes. */
+  #digest: Promise<ArrayBuffer> | null = null;
 
   constructor(size: number) {
     this.#bytes = new GrowingBytes(size);
+    this.#size = size;
   }
 
   update(bytes: Uint8Array): void {
     this.#bytes.append(bytes);
+    this.#digest = this.#bytes.length === this.#size ? this.#start() : null;
   }
 
   async digest(): Promise<string> {
-    const hash = await crypto.subtle.digest('SHA-256', this.#bytes.finish());
+    const hash = await (this.#digest ?? this.#start());
     return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  #start(): Promise<ArrayBuffer> {
+    return crypto.subtle.digest('SHA-256', this.#bytes.finish());
   }
 }
 

@@ -184,6 +184,9 @@ function countOf(levels: Uint8Array | null, wanted: number, all: number): number
 function checkIndices(values: StoredValues, length: number): void {
   const indices = values as Uint32Array;
   let highest = -1;
-  for (let i = 0; i < indices.length; i += 1) highest = Math.max(highest, indices[i] ?? 0);
+  for (let i = 0; i < indices.length; i += 1) {
+    const index = indices[i] ?? 0;
+    if (index > highest) highest = index;
+  }
   if (highest >= length) throw new RangeError('a value points past its dictionary');
 }

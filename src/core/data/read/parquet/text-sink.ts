@@ -79,6 +79,12 @@ export class TextSink implements Sink {
   }
 
   #addTexts({ count, levels, values, isIndices }: Page, cells: TextCellsBuilder): void {
+    const isAll = levels === null && this.#text === null;
+    if (isAll && values instanceof PackedTexts && values.isAscii) {
+      const bytes = values.bytes.subarray(0, values.end(count - 1));
+      cells.pushPacked(bytes, count, (i) => values.start(i));
+      return;
+    }
     let next = 0;
     for (let i = 0; i < count; i += 1) {
       if (levels !== null && levels[i] !== this.#highest) {
