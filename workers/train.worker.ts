@@ -5,6 +5,7 @@ import { JobQueue } from '#core/job-queue.ts';
 import type { BackendChoice, TrainWorkerApi } from '#core/protocol.ts';
 import { throttleEpochs } from '#core/throttle-epochs.ts';
 import { createBrowserEngine, probeBrowser } from '#engine/browser-engine.ts';
+import { browserThreads } from '#engine/browser-threads.ts';
 import { probeAnew, useProbe } from '#storage/backend-probe.ts';
 import { openStorage } from '#storage/database.ts';
 import { executeRun } from '#storage/execute-run.ts';
@@ -14,10 +15,14 @@ import { inTurn } from '#storage/turns.ts';
 const jobs = new JobQueue();
 const { userAgent } = navigator;
 
+const startThread = () =>
+  new Worker(new URL('./crew.worker.ts', import.meta.url), { type: 'module' });
+
 async function createEngine(choice: BackendChoice): Promise<Engine> {
-  if (choice !== 'auto') return createBrowserEngine(choice);
+  const threads = browserThreads(startThread);
+  if (choice !== 'auto') return createBrowserEngine(choice, null, threads);
   return useProbe(await openStorage(), probeBrowser, userAgent, (probe) =>
-    createBrowserEngine(choice, probe),
+    createBrowserEngine(choice, probe, threads),
   );
 }
 

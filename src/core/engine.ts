@@ -1,4 +1,5 @@
 import type { Trainer } from '#core/models/estimator.ts';
+import type { Threads } from '#core/parallel/threads.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -36,6 +37,8 @@ export interface Engine {
   readonly backend: BackendInfo;
   /** Trainers by estimator name. */
   readonly trainers: Readonly<Record<string, Trainer>>;
+  /** The threads that a training may use. */
+  readonly threads: Threads;
   /** Library versions for the run's environment. */
   readonly versions: Readonly<Record<string, string>>;
   /** For example `Node 20.20.2 on linux x64`. */

@@ -3,6 +3,7 @@ import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import * as ort from 'onnxruntime-web/wasm';
 import type { Engine } from '#core/engine.ts';
+import { ONE_THREAD, type Threads } from '#core/parallel/threads.ts';
 import type { ProbeResult } from '#core/protocol.ts';
 import type { BackendChoice } from '#core/spec/spec.ts';
 import { activateBackend } from './backends.ts';
@@ -14,10 +15,12 @@ import { wasmFiles } from './wasm-files.ts';
 /**
  * The engine of a worker in the tab.
  * @param probe an earlier probe of this browser, so that `auto` need not time again
+ * @param threads other workers that may take part in training
  */
 export async function createBrowserEngine(
   choice: BackendChoice,
   probe: ProbeResult | null = null,
+  threads: Threads = ONE_THREAD,
 ): Promise<Engine> {
   const timed = choice === 'auto' ? (probe ?? (await probeBrowser())) : null;
   const backend = await activateBackend(
@@ -27,6 +30,7 @@ export async function createBrowserEngine(
   return {
     backend: { ...backend, reason: timed === null ? 'set by hand' : probeReason(timed) },
     trainers: { mlp: trainMlp },
+    threads,
     versions: { tfjs: tfjsVersion, onnxruntime: ort.env.versions.web ?? 'unknown' },
     runtime: browserName(navigator.userAgent),
     openModel: (bytes) => openModelWith(ort, bytes),

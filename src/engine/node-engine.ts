@@ -11,6 +11,7 @@ import { activateBackend } from './backends.ts';
 import { openModelWith } from './open-model.ts';
 import { probeBackends, probeReason } from './probe.ts';
 import { trainMlp } from './mlp-trainer.ts';
+import { nodeThreads } from './node-threads.ts';
 
 const wasmFolder = join(
   dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')),
@@ -18,8 +19,11 @@ const wasmFolder = join(
   '/',
 );
 
-/** The engine of the command line. `auto` times wasm and cpu; Node has no WebGPU. */
-export async function createNodeEngine(choice: BackendChoice): Promise<Engine> {
+/**
+ * The engine of the command line. `auto` times wasm and cpu; Node has no WebGPU.
+ * @param threads how many may train, as many as the machine has use for unless said
+ */
+export async function createNodeEngine(choice: BackendChoice, threads?: number): Promise<Engine> {
   if (choice === 'webgpu') {
     throw inputError(
       'backend_unavailable',
@@ -36,6 +40,7 @@ export async function createNodeEngine(choice: BackendChoice): Promise<Engine> {
   return {
     backend: { ...backend, reason: probe === null ? 'set by hand' : probeReason(probe) },
     trainers: { mlp: trainMlp },
+    threads: nodeThreads(threads),
     versions: { tfjs: tfjsVersion, onnxruntime: ort.env.versions.web ?? 'unknown' },
     runtime: `Node ${process.versions.node} on ${process.platform} ${process.arch}`,
     openModel: (bytes) => openModelWith(ort, bytes),

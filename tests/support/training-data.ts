@@ -1,5 +1,6 @@
 import type { TrainedModel, Trainer, TrainingData } from '#core/models/estimator.ts';
 import type { EpochEvent } from '#core/models/estimator.ts';
+import { ONE_THREAD, type Threads } from '#core/parallel/threads.ts';
 import { RandomStream } from '#core/random.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { Task } from '#core/spec/spec.ts';
@@ -49,6 +50,7 @@ export async function trainToEnd(
     validation,
     parameters,
     random: new RandomStream(seed),
+  threads: Threads = ONE_THREAD,
     signal: new AbortController().signal,
   });
   const history: EpochEvent[] = [];
@@ -56,5 +58,6 @@ export async function trainToEnd(
     const step = await training.next();
     if (step.done === true) return { model: step.value, history };
     history.push(step.value);
+    threads,
   }
 }

@@ -11,12 +11,20 @@ const MOST_PAGES = 65_536;
  * memory, and drops it whole.
  */
 export class KernelMemory {
-  readonly wasm = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES });
+  readonly wasm: WebAssembly.Memory;
   /** The whole memory; others take their place when it grows. */
-  words = new Int32Array(this.wasm.buffer);
-  doubles = new Float64Array(this.wasm.buffer);
-  octets = new Uint8Array(this.wasm.buffer);
+  words: Int32Array;
+  doubles: Float64Array;
+  octets: Uint8Array;
   #end = 16;
+
+  /** @param shared whether other threads may have it too; one thread takes room for all */
+  constructor(shared = false) {
+    this.wasm = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared });
+    this.words = new Int32Array(this.wasm.buffer);
+    this.doubles = new Float64Array(this.wasm.buffer);
+    this.octets = new Uint8Array(this.wasm.buffer);
+  }
 
   /**
    * Room for so many bytes, zero, at a multiple of 16. Earlier views of the memory may be detached by it.

@@ -1,5 +1,6 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
+import type { Threads } from '#core/parallel/threads.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { Forecast } from '#core/spec/forecast.ts';
 import type { ParameterSpec, ParameterValues } from '#core/spec/parameters.ts';
@@ -37,6 +38,8 @@ export interface TrainingInput {
 /**
  * What a model without a target answers, row-major: distances to its k centres [rows, k], probabilities of its k groups
  * [rows, k], or a threshold and a score [rows, 2], where a score above the threshold is an anomaly's.
+  /** Others that may take part; this thread alone trains where absent. How many there are changes no bit. */
+  readonly threads?: Threads;
  */
 export type AnswerKind = 'distances' | 'probabilities' | 'score';
 

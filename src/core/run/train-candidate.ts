@@ -37,6 +37,7 @@ export async function trainCandidate(
     parameters,
     random: options.random,
     signal: options.signal,
+    threads: engine.threads,
   });
   const history: CandidateRecord['history'] = [];
   try {

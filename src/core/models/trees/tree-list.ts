@@ -64,6 +64,29 @@ export class TreeList {
     this.#count = this.#starts[trees] ?? this.#count;
     this.#starts.length = Math.min(this.#starts.length, trees);
   }
+  /** A tree that was grown alone, without splits by categories: its nodes' numbers begin at 0. */
+  append({ nodes, count }: GrownNodes): void {
+    const first = this.#count;
+    this.startTree();
+    while (first + count > this.#nodes.feature.length) this.#grow();
+    for (const name of nodeFields) {
+      const width = name === 'value' ? this.valueWidth : 1;
+      this.#nodes[name].set(nodes[name].subarray(0, count * width), first * width);
+    }
+    this.#count += count;
+    const { feature, left, right } = this.#nodes;
+    for (let node = first; node < this.#count; node += 1) {
+      if (feature[node] === -1) continue;
+      left[node] = (left[node] ?? 0) + first;
+      right[node] = (right[node] ?? 0) + first;
+    }
+  }
+
+  /** All nodes, to be appended to another list, also in another thread: not copied. */
+  get grown(): GrownNodes {
+    return { nodes: this.#nodes, count: this.#count };
+  }
+
 
   /** The trees from this one on, to predict with: views, until the next node is added. */
   treesFrom(tree: number): TreeNodes {
@@ -118,6 +141,12 @@ interface Nodes {
   readonly threshold: Float32Array;
   readonly missingLeft: Int32Array;
   readonly left: Int32Array;
+/** Nodes of a list, and how many there are: arrays have more room. */
+export interface GrownNodes {
+  readonly nodes: Nodes;
+  readonly count: number;
+}
+
   readonly right: Int32Array;
   readonly gain: Float32Array;
   readonly rows: Int32Array;

@@ -1,0 +1,109 @@
+import { startTreeMachine } from '#core/kernels/tree-kernels.ts';
+import { RandomStream } from '#core/random.ts';
+import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import type { TrainingData } from '../estimator.ts';
+import { binFeatures, MOST_BINS } from './binned-features.ts';
+import { ClassCriterion } from './class-criterion.ts';
+import { DepthFirstGrower } from './depth-first.ts';
+import { forestFeatures } from './forest-features.ts';
+import { SumCriterion } from './sum-criterion.ts';
+import { TreeList, type GrownNodes } from './tree-list.ts';
+
+export interface ForestKind {
+  /** 1 for a single tree. */
+  readonly trees: number;
+  /** Draws one threshold per feature instead of finding the best one. */
+  readonly drawsThresholds: boolean;
+  readonly bootstrap: boolean;
+}
+
+/** All that decides what a forest becomes, in a form that can be sent to another thread. */
+export interface ForestPlan {
+  readonly train: TrainingData;
+  readonly parameters: ParameterValues;
+  readonly kind: ForestKind;
+  /** Of the training's random stream. */
+  readonly seed: number;
+}
+
+/** A forest whose trees can be grown in any order, by any thread: each has a random stream of its own. */
+export interface ForestGrowth {
+  /** Numbers in a leaf. */
+  readonly valueWidth: number;
+  /** @param tree counted from 1 */
+  grow(tree: number): GrownNodes;
+}
+
+export async function startForest(plan: ForestPlan): Promise<ForestGrowth> {
+  const { train, parameters, kind, seed } = plan;
+  const { features, target, task, outputs } = train;
+  const random = new RandomStream(seed);
+  const machine = await startTreeMachine();
+  const binned = binFeatures(machine, features, MOST_BINS, random.fork('bins'));
+  const ready = forestFeatures(machine, binned, features);
+  const leastRows = numberOf(parameters, 'min_samples_leaf');
+  const isEntropy = choiceOf(parameters, 'criterion') === 'entropy';
+  const isSum = task === 'regression' || (outputs === 2 && !isEntropy);
+  const criterion = isSum
+    ? new SumCriterion(machine, ready, train, leastRows)
+    : new ClassCriterion(machine, ready, train, leastRows, isEntropy);
+  const grower = new DepthFirstGrower(machine, ready, criterion, target, {
+    leastRows,
+    leastRowsToSplit: numberOf(parameters, 'min_samples_split'),
+    maxDepth: numberOf(parameters, 'max_depth'),
+    tried: triedFeatures(parameters, train),
+    drawsThresholds: kind.drawsThresholds,
+    scale: 1 / kind.trees,
+  });
+  return {
+    valueWidth: criterion.valueWidth,
+    grow(tree) {
+      const own = random.fork(`tree ${tree}`);
+      const weights = rowWeights(train, kind.bootstrap ? own : undefined);
+      const trees = new TreeList(criterion.valueWidth);
+      grower.grow(rowsIn(weights), weights, own, trees);
+      return trees.grown;
+    },
+  };
+}
+
+/** What each row counts in a tree: its own weight, times how often it was drawn. */
+function rowWeights(
+  { target, weights }: TrainingData,
+  drawnBy: RandomStream | undefined,
+): Float64Array {
+  const rows = target.length;
+  const counts = new Float64Array(rows);
+  if (drawnBy === undefined) counts.fill(1);
+  else {
+    for (let i = 0; i < rows; i += 1) {
+      const row = drawnBy.integer(rows);
+      counts[row] = (counts[row] ?? 0) + 1;
+    }
+  }
+  return weights === undefined ? counts : counts.map((count, i) => count * (weights[i] ?? 0));
+}
+
+function rowsIn(weights: Float64Array): Int32Array {
+  const rows = new Int32Array(weights.length);
+  let count = 0;
+  for (let row = 0; row < weights.length; row += 1) {
+    rows[count] = row;
+    if ((weights[row] ?? 0) > 0) count += 1;
+  }
+  return rows.subarray(0, count);
+}
+
+function triedFeatures(parameters: ParameterValues, { features, task }: TrainingData): number {
+  const { width } = features;
+  const chosen = choiceOf(parameters, 'max_features');
+  const byTask = task === 'regression' ? 'all' : 'sqrt';
+  switch (chosen === 'auto' ? byTask : chosen) {
+    case 'sqrt':
+      return Math.max(1, Math.floor(Math.sqrt(width)));
+    case 'log2':
+      return Math.max(1, 31 - Math.clz32(width));
+    default:
+      return width;
+  }
+}

@@ -1,0 +1,107 @@
+import { runError } from '#core/errors.ts';
+import type { KernelMemory } from '#core/kernels/kernel-memory.ts';
+import {
+  BOARD_BYTES,
+  TaskBoard,
+  ThreadGone,
+  type BoardOrder,
+  type KernelCall,
+} from './task-board.mjs';
+import type { Thread, Threads } from './threads.ts';
+
+/** A call of one of the kernels: its name and its arguments. */
+export type CallOf<Kernels> = Extract<
+  {
+    readonly [Name in keyof Kernels & string]: Kernels[Name] extends (
+      ...values: infer Values
+    ) => unknown
+      ? readonly [Name, ...Values]
+      : never;
+  }[keyof Kernels & string],
+  KernelCall
+>;
+
+/**
+ * Threads that call kernels in the same memory. Work comes in parts: calls that one thread makes one after the other. No
+ * part may write where another one reads or writes; then no bit depends on who does what.
+ */
+export interface Crew<Call extends KernelCall = KernelCall> {
+  /** How many threads they are at most, the calling one among them; others join when they have started. */
+  readonly size: number;
+  /** Does all parts and gives what the last call of each gave. @throws TerrariumError when a thread failed or is gone */
+  run(parts: readonly (readonly Call[])[]): ArrayLike<number>;
+  /** Ends the other threads. */
+  end(): void;
+}
+
+/** One thread, which does everything in order. */
+export function crewOfOne(exports: WebAssembly.Exports): Crew {
+  const one = (name: string, values: readonly (number | boolean)[]): number =>
+    Number((exports[name] as (...values: readonly (number | boolean)[]) => unknown)(...values));
+  return {
+    size: 1,
+    run: (parts) =>
+      parts.map((part) => part.reduce((_, [name, ...values]) => one(name, values), 0)),
+    end: () => undefined,
+  };
+}
+
+/** Several threads around a board in a shared memory. */
+export function crewOf(
+  threads: Threads,
+  module: WebAssembly.Module,
+  memory: KernelMemory,
+  exports: WebAssembly.Exports,
+): Crew {
+  const at = memory.take(BOARD_BYTES);
+  const board = new TaskBoard(memory.wasm.buffer, at, exports);
+  const order: BoardOrder = { kind: 'board', module, memory: memory.wasm, board: at };
+  let lost: string | undefined;
+  const started = new Set<Thread>();
+  const others: Thread[] = [];
+  for (let i = 1; i < threads.count; i += 1) {
+    const thread = threads.start({
+      onMessage: () => void started.add(thread),
+      // One that never started took nothing: the others do without it.
+      onLost: (reason) => {
+        if (started.has(thread)) lost = reason;
+      },
+    });
+    thread.send(order);
+    others.push(thread);
+  }
+  const finish = (): Float64Array => {
+    try {
+      if (lost !== undefined) throw new ThreadGone(lost);
+      return board.finish();
+    } catch (thrown) {
+      throw thrown instanceof ThreadGone ? threadLost(thrown.message) : thrown;
+    }
+  };
+  return {
+    size: threads.count,
+    run(parts) {
+      const results: number[] = [];
+      for (const part of parts) {
+        if (board.write(part)) continue;
+        results.push(...finish());
+        if (!board.write(part)) throw new RangeError('a part is larger than the board');
+      }
+      results.push(...finish());
+      return results;
+    },
+    end() {
+      board.close();
+      for (const thread of others) thread.end();
+    },
+  };
+}
+
+/** @param reason a clause without a full stop */
+export function threadLost(reason: string): Error {
+  return runError(
+    'thread_lost',
+    `A thread that took part in training is gone: ${reason}.`,
+    'Train again. On the command line --workers 1 trains with one thread, and gives the same model.',
+  );
+}

@@ -1,0 +1,32 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { threadsFor, type Threads } from '#core/parallel/threads.ts';
+
+/** As deep in the repository as this file, so that a build of the command line finds it from there too. */
+const program = new URL('../../src/engine/node-thread.mjs', import.meta.url);
+
+/** Threads of Node; as many as the machine computes with at once, unless their number is said. */
+export function nodeThreads(count = threadsFor(availableParallelism())): Threads {
+  return {
+    count,
+    worthMs: 500,
+    start(listener) {
+      // Without the options of this process, which may load TypeScript first.
+      const worker = new Worker(program, { execArgv: [] });
+      let isEnded = false;
+      worker.unref();
+      worker.on('message', (message) => listener.onMessage(message));
+      worker.on('error', (error) => listener.onLost(error.message));
+      worker.on('exit', () => {
+        if (!isEnded) listener.onLost('it ended by itself');
+      });
+      return {
+        send: (message) => worker.postMessage(message),
+        end: () => {
+          isEnded = true;
+          void worker.terminate();
+        },
+      };
+    },
+  };
+}
