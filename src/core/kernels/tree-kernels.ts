@@ -49,21 +49,14 @@ export interface TreeKernels {
   readonly addRows: (
     rows: Address,
     count: number,
-    quad: Address,
+    quads: Address,
+    pitch: number,
     sums: Address,
-    first: Address,
-    second: Address,
-    third: Address,
-    fourth: Address,
-  ) => void;
-  readonly addAllRows: (
-    count: number,
-    quad: Address,
-    sums: Address,
-    first: Address,
-    second: Address,
-    third: Address,
-    fourth: Address,
+    table: Address,
+    from: number,
+    to: number,
+    histogram: Address,
+    desk: Address,
   ) => void;
   readonly subtractBins: (from: Address, taken: Address, bins: number) => void;
   readonly sumBins: (bins: Address, count: number, out: Address) => void;

@@ -27,8 +27,6 @@ export interface BinnedFeatures {
   readonly table: Address;
   /** Bins of all features together: the size of a node's histogram. */
   readonly totalBins: number;
-  /** Bins of the features that fill a group up, one each, begin there. */
-  readonly fillBins: number;
 }
 
 /** Quantiles are taken from this many rows at most, as scikit-learn does. */
@@ -83,11 +81,10 @@ export function binFeatures(
       features.push(feature);
     }
   }
-  const fillers = groups * 4 - width;
-  return {
-    ...{ rows, features, groups, quads, table },
-    ...{ totalBins: offset + fillers, fillBins: offset },
-  };
+  for (let filler = width; filler < groups * 4; filler += 1, offset += 1) {
+    memory.int32(table + filler * 16, 1)[0] = offset;
+  }
+  return { rows, features, groups, quads, table, totalBins: offset };
 }
 
 /** Room that binning works in. */
