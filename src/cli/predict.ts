@@ -1,4 +1,5 @@
-import { predictionsCsv, predictTable, readContract } from '#core/predict.ts';
+import { predictTable, readContract } from '#core/predict.ts';
+import { predictionsCsv } from '#core/predictions-csv.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { parseWords, usageError } from './arguments.ts';
 import { openDataset, readBytes, writeOutput } from './files.ts';

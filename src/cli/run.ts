@@ -125,9 +125,14 @@ async function fromDefaults(
   const proposed =
     target === undefined && wanted !== undefined
       ? proposeWithoutTarget(dataset.info, wanted)
-      : proposeSpec(dataset.info, target ?? '', 1, wanted);
+      : proposeSpec(dataset.info, target ?? '', 1, wanted, textAt(changes, 'query'));
   const spec = checkShape(withChanges(proposed, changes));
   return { dataset, spec: { ...spec, data: { ...spec.data, source: resolved(data) } } };
+}
+
+function textAt(changes: readonly Change[], wanted: string): string | undefined {
+  const value = changes.find(({ path }) => path === wanted)?.value;
+  return typeof value === 'string' ? value : undefined;
 }
 
 async function fromSpec(

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import Papa from 'papaparse';
 import type { DecimalMark } from './data/normalize.ts';
 import { textCells } from './data/text-cells.ts';
 import { typedColumn } from './data/typed-columns.ts';
@@ -8,15 +7,14 @@ import type { GraphInput, GraphOutput, ModelSession } from './engine.ts';
 import { inputError, runError } from './errors.ts';
 import { windowValues, type RawColumn } from './features/windows/window-column.ts';
 import { forecastColumnNames, forecastRows } from './forecast/forecast-rows.ts';
-import { forecastsCsv } from './forecast/forecasts-csv.ts';
 import { windowsOfRecords } from './forecast/window-records.ts';
 import { CONTRACT_KEY } from './onnx/export-model.ts';
 import { readMetadata } from './onnx/metadata.ts';
 import { Breather } from './pause.ts';
 import type { ForecastMoment, Prediction } from './protocol.ts';
 import { OUTPUT_NAMES } from './spec/build-contract.ts';
-import { groupLabels } from './spec/answer-labels.ts';
 import { contractSchema, type Contract } from './spec/contract.ts';
+import { rankedWithin } from './ranking/ranked-predictions.ts';
 import { refuseBreach } from './spec/pins.ts';
 import { hasTarget } from './spec/tasks.ts';
 import {
@@ -45,14 +43,14 @@ export function readContract(onnxBytes: Uint8Array): Contract {
   return parsed.output;
 }
 
-/** What the graph answered, as arrays: class indexes and probabilities, or values. */
+/** What the graph answered, as arrays: class indexes and probabilities, values, or scores. */
 export interface GraphAnswers {
   readonly rows: number;
   /** Index of each row's label in the contract's classes (classification). */
   readonly labels: Int32Array;
   /** [rows, classes] (classification). */
   readonly probabilities: Float32Array;
-  /** [rows] in the target's unit (regression). */
+  /** [rows] in the target's unit (regression), or scores (ranking). */
   readonly values: Float64Array;
   /** In their place, where the task has no target. */
   readonly untargeted?: UntargetedAnswers;
@@ -78,6 +76,7 @@ export async function runGraph(
     values: new Float64Array(classes.length === 0 && hasTarget(contract.task) ? rows : 0),
   };
   const untargeted = hasTarget(contract.task) ? null : new AnswerBatches();
+  const valueName = contract.task === 'ranking' ? OUTPUT_NAMES.score : OUTPUT_NAMES.value;
   const breather = new Breather(signal);
   const texts = contract.inputs.flatMap(({ type }, i) =>
     type === 'text' ? (columns[i] ?? []) : [],
@@ -93,7 +92,7 @@ export async function runGraph(
     );
     const outputs = await session.run(inputs, to - from);
     if (untargeted !== null) untargeted.add(outputs);
-    else if (classes.length === 0) answers.values.set(numbersOf(outputs, OUTPUT_NAMES.value), from);
+    else if (classes.length === 0) answers.values.set(numbersOf(outputs, valueName), from);
     else {
       answers.probabilities.set(
         numbersOf(outputs, OUTPUT_NAMES.probabilities),
@@ -150,7 +149,8 @@ function textsOf(outputs: Readonly<Record<string, GraphOutput>>, name: string): 
 }
 
 /**
- * Predicts every row of a table of raw texts; a forecast is made for each series, from its last rows.
+ * Predicts every row of a table of raw texts; a forecast is made for each series, from its last rows, and a ranking ranks
+ * rows within their queries.
  * @throws TerrariumError naming the column that is absent, or the row and column of a bad number or of a value that
  * the contract does not allow
  */
@@ -160,7 +160,7 @@ export async function predictTable(
   table: Table,
   signal?: AbortSignal,
 ): Promise<Prediction[]> {
-  const absent = forecastColumnNames(contract).filter((name) => !table.names.includes(name));
+  const absent = neededColumns(contract).filter((name) => !table.names.includes(name));
   if (absent.length > 0) {
     const names = absent.map((name) => `"${name}"`).join(', ');
     throw inputError(
@@ -179,7 +179,13 @@ export async function predictTable(
     refuseBreach(column, input);
     return column;
   });
-  return predictColumns(session, contract, columns, table.rowCount, [], signal);
+  const found = await predictColumns(session, contract, columns, table.rowCount, [], signal);
+  return contract.query === undefined ? found : rankedWithin(contract.query, table, found);
+}
+
+function neededColumns(contract: Contract): readonly string[] {
+  const { query } = contract;
+  return [...(query === undefined ? [] : [query.name]), ...forecastColumnNames(contract)];
 }
 
 async function predictColumns(
@@ -208,6 +214,7 @@ function predictionAt(answers: GraphAnswers, contract: Contract, row: number): P
       ? answers.values.subarray(row, row + 1)
       : answers.probabilities.subarray(row * classes.length, (row + 1) * classes.length);
   refuseNoNumber(numbers, row);
+  if (contract.task === 'ranking') return { task: 'ranking', score: numbers[0] ?? NaN };
   if (classes === undefined) return { task: 'regression', value: numbers[0] ?? NaN };
   const label = classes[answers.labels[row] ?? -1] ?? '';
   return { task: 'classification', label, probabilities: Array.from(numbers) };
@@ -242,53 +249,4 @@ function cellText(value: RecordValue | undefined, decimal: DecimalMark = '.'): s
   if (typeof value !== 'number') return String(value);
   const isLarge = Math.abs(value) > Number.MAX_SAFE_INTEGER;
   return (isLarge ? value.toExponential() : String(value)).replace('.', decimal);
-}
-
-/** The table's own columns with the predictions behind them, as CSV. */
-export function predictionsCsv(
-  table: Table,
-  contract: Contract,
-  predictions: readonly Prediction[],
-): string {
-  if (contract.forecast !== undefined) return forecastsCsv(contract, predictions);
-  const added = answerColumns(contract, predictions).map((name) => {
-    let free = name;
-    while (table.names.includes(free)) free += '_';
-    return free;
-  });
-  const data = predictions.map((prediction, row) => [
-    ...table.columns.map((cells) => cells.at(row)),
-    ...answerCells(prediction),
-  ]);
-  return `${Papa.unparse({ fields: [...table.names, ...added], data }, { newline: '\n' })}\n`;
-}
-
-/** Names of the columns that predictions fill; how many groups there are only they say. */
-function answerColumns(
-  { target: { name, classes = [] } }: Contract,
-  [first]: readonly Prediction[],
-): string[] {
-  if (first?.task === 'anomaly_detection') return [`predicted_${name}`, 'score', 'threshold'];
-  if (first?.task !== 'clustering') {
-    return [`predicted_${name}`, ...classes.map((label) => `probability_${label}`)];
-  }
-  const { distances, probabilities = [] } = first;
-  const kind = distances === undefined ? 'probability' : 'distance';
-  const groups = groupLabels((distances ?? probabilities).length);
-  return [`predicted_${name}`, ...groups.map((label) => `${kind}_${label}`)];
-}
-
-function answerCells(prediction: Prediction): string[] {
-  switch (prediction.task) {
-    case 'classification':
-      return [prediction.label, ...prediction.probabilities.map(String)];
-    case 'regression':
-      return [String(prediction.value)];
-    case 'clustering': {
-      const { label, distances, probabilities = [] } = prediction;
-      return [label, ...(distances ?? probabilities).map(String)];
-    }
-    case 'anomaly_detection':
-      return [prediction.label, String(prediction.score), String(prediction.threshold)];
-  }
 }

@@ -219,6 +219,14 @@ export type Prediction =
       readonly moment?: ForecastMoment;
     }
   | {
+      readonly task: 'ranking';
+      /** Higher ranks first; it means nothing beside the scores of other rows. */
+      readonly score: number;
+      /** Of a row in a table: its query, and its place there from 1; rows of one score share a place. */
+      readonly query?: string;
+      readonly rank?: number;
+    }
+  | {
       readonly task: 'clustering';
       readonly label: string;
       /** Of the row to each group's centre, in their order; of a model that has probabilities there are none. */

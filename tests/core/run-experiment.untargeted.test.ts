@@ -1,7 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { estimators } from '#core/models/registry.ts';
-import { predictionsCsv, predictTable, readContract } from '#core/predict.ts';
+import { predictTable, readContract } from '#core/predict.ts';
+import { predictionsCsv } from '#core/predictions-csv.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import { runExperiment } from '#core/run-experiment.ts';
 import { compareRuns } from '#core/run/compare-runs.ts';

@@ -6,7 +6,7 @@ import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { Task } from '#core/spec/spec.ts';
 import { hasTarget } from '#core/spec/tasks.ts';
 
-/** Features and a target with something to learn: [rows, width], `outputs` classes or 1 value; zeros without a target. */
+/** Features and a target with something to learn: [rows, width], `outputs` classes or 1 value or grade; zeros without a target. */
 export function drawTraining(
   task: Task,
   options: { readonly seed: number; readonly rows?: number; readonly outputs?: number },
@@ -22,6 +22,7 @@ export function drawTraining(
     if (!hasTarget(task)) return 0;
     const score = (values[i * width] ?? 0) - (values[i * width + 1] ?? 0) + random.normal() / 2;
     if (task === 'regression') return score;
+    if (task === 'ranking') return Math.min(4, Math.max(0, Math.round(score + 1)));
     // Every class is there: the first rows have one each.
     return i < outputs ? i : Math.min(outputs - 1, Math.max(0, Math.floor(score + outputs / 2)));
   });
@@ -29,7 +30,12 @@ export function drawTraining(
   const features = { rows, width, values, names };
   // Before it was standardized the target was above 0.
   const targetScale = { mean: 20, standardDeviation: 2 };
-  return { task, features, target, outputs, ...(task === 'regression' && { targetScale }) };
+  return {
+    ...{ task, features, target, outputs },
+    ...(task === 'regression' && { targetScale }),
+    // Queries of six rows, one after the other.
+    ...(task === 'ranking' && { queries: Int32Array.from(target, (_, i) => Math.floor(i / 6)) }),
+  };
 }
 
 export interface Trained {

@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
+import { rowsOfQueries } from '#core/ranking/query-rows.ts';
 import type { MetricName, Task } from '#core/spec/spec.ts';
 
 /** Held-out rows of a classifier, as the exported graph answered them. */
@@ -41,22 +42,34 @@ export interface ScoredAnomalies {
   readonly flagged: Int32Array;
 }
 
-export type Scored = ScoredClasses | ScoredValues | ScoredGroups | ScoredAnomalies;
+/** Held-out rows with the scores that rank them within their queries. */
+export interface ScoredQueries {
+  readonly task: 'ranking';
+  /** The query of each row, counted from 0. */
+  readonly queries: Int32Array;
+  /** Grade of relevance of each row. */
+  readonly grades: Float64Array;
+  readonly scores: Float64Array;
+}
 
-/** How many rows were scored. */
+export type Scored = ScoredClasses | ScoredValues | ScoredGroups | ScoredAnomalies | ScoredQueries;
+
+/** How many there are of what is drawn anew by a bootstrap: rows, or queries of a ranking. */
 export function scoredCount(scored: Scored): number {
   switch (scored.task) {
     case 'clustering':
       return scored.labels.length;
     case 'anomaly_detection':
       return scored.scores.length;
+    case 'ranking':
+      return scored.queries.reduce((most, query) => Math.max(most, query + 1), 0);
     default:
       return scored.actual.length;
   }
 }
 
 /**
- * A metric over weighted rows: how often each row counts. All ones gives the plain value, a bootstrap
+ * A metric over weighted rows (of a ranking queries): how often each row counts. All ones gives the plain value, a bootstrap
  * resample's counts give a resampled one. null where it is not defined on those rows.
  */
 export type WeightedMetric = (counts: Uint32Array) => number | null;
@@ -115,6 +128,37 @@ export function forAnomalies(
     tasks: ['anomaly_detection'],
     prepare: (scored) => (scored.task === 'anomaly_detection' ? prepare(scored) : () => null),
   };
+}
+
+/**
+ * A metric that each query has for itself, in the mean over queries.
+ * @param valueOf null where a query says nothing; it is left out then
+ */
+export function forQueries(
+  valueOf: (grades: Float64Array, scores: Float64Array) => number | null,
+): Pick<Metric, 'tasks' | 'prepare'> {
+  return {
+    tasks: ['ranking'],
+    prepare: (scored) =>
+      scored.task === 'ranking' ? meanOverQueries(scored, valueOf) : () => null,
+  };
+}
+
+function meanOverQueries(
+  { queries, grades, scores }: ScoredQueries,
+  valueOf: (grades: Float64Array, scores: Float64Array) => number | null,
+): WeightedMetric {
+  const values = rowsOfQueries(queries).map((rows) => {
+    const take = (all: Float64Array): Float64Array => Float64Array.from(rows, (i) => all[i] ?? NaN);
+    return valueOf(take(grades), take(scores));
+  });
+  const defined = Int32Array.from(values.keys()).filter((query) => values[query] !== null);
+  const own = Float64Array.from(defined, (query) => values[query] ?? NaN);
+  return (counts) =>
+    weightedMean(
+      own,
+      Uint32Array.from(defined, (query) => counts[query] ?? 0),
+    );
 }
 
 /** Σ counts·values ÷ Σ counts; null for no rows. */

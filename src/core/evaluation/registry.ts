@@ -7,9 +7,12 @@ import { logLoss } from './log-loss.ts';
 import { macroF1 } from './macro-f1.ts';
 import { mae } from './mae.ts';
 import { mase } from './mase.ts';
+import { meanAveragePrecision } from './mean-average-precision.ts';
 import { meanScore } from './mean-score.ts';
 import type { Metric } from './metric.ts';
+import { ndcg, ndcg10, ndcg5 } from './ndcg.ts';
 import { r2 } from './r2.ts';
+import { meanReciprocalRank } from './reciprocal-rank.ts';
 import { rmse } from './rmse.ts';
 import { rocAuc } from './roc-auc.ts';
 import { scoreTail } from './score-tail.ts';
@@ -19,6 +22,7 @@ import { silhouette } from './silhouette.ts';
 export const metrics: readonly Metric[] = [
   ...[accuracy, macroF1, logLoss, rocAuc],
   ...[mae, rmse, r2, mase],
+  ...[ndcg5, ndcg10, ndcg, meanAveragePrecision, meanReciprocalRank],
   ...[silhouette, daviesBouldin, calinskiHarabasz],
   ...[scoreTail, meanScore, flaggedShare],
 ];

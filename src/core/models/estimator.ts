@@ -6,16 +6,21 @@ import type { Forecast } from '#core/spec/forecast.ts';
 import type { ParameterSpec, ParameterValues } from '#core/spec/parameters.ts';
 import type { Task } from '#core/spec/spec.ts';
 
-/** What training reads. Targets are class indexes, or values standardized by the training target. */
+/** What training reads. Targets are class indexes, values standardized by the training target, or grades as they are. */
 export interface TrainingData {
   readonly task: Task;
   readonly features: FeatureMatrix;
-  /** Class index (classification) or (y − mean) / deviation (regression), one per row; zeros without a target. */
+  /**
+   * Class index (classification), (y − mean) / deviation (regression) or grade of relevance (ranking), one per row; zeros
+   * without a target.
+   */
   readonly target: Float64Array;
   /** Of a regression: how the target was standardized; not at all where absent. */
   readonly targetScale?: TargetScale;
   /** Number of classes; 1 for every other task. */
   readonly outputs: number;
+  /** Of a ranking: the query of each row, counted from 0; rows of one are ranked against one another. */
+  readonly queries?: Int32Array;
   /** What each row counts, at least 0, with a mean of 1; every row counts 1 where absent. */
   readonly weights?: Float64Array;
 }
@@ -64,7 +69,7 @@ export interface TrainedModel {
   readonly weights: readonly WeightTensor[];
   /**
    * The trainer's own predictions, for the parity check against the graph: probabilities
-   * [rows, outputs], or standardized values [rows, 1], row-major; without a target as `answers` says.
+   * [rows, outputs], standardized values or scores [rows, 1], row-major; without a target as `answers` says.
    */
   predict(features: FeatureMatrix): Promise<Float32Array>;
   /** Sentences a person should read, for example that it did not converge. */
@@ -125,7 +130,8 @@ export interface Estimator {
   /**
    * Writes the trained model into the graph.
    * @param features float32 [N, width]
-   * @returns probabilities float32 [N, outputs], standardized values float32 [N, 1], or what `answers` says, float32
+   * @returns probabilities float32 [N, outputs], standardized values or scores float32 [N, 1], or what `answers` says,
+   * float32
    */
   emit(graph: GraphBuilder, features: TensorName, model: EmittedModel): TensorName;
 }

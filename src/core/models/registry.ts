@@ -6,10 +6,12 @@ import { isolationForest } from './anomalies/isolation-forest.ts';
 import { gaussianMixture } from './groups/gaussian-mixture.ts';
 import { kMeans } from './groups/k-means.ts';
 import { randomCentres } from './groups/random-centres.ts';
+import { constantScore } from './baselines/constant-score.ts';
 import { decisionTree } from './trees/decision-tree.ts';
 import { elasticNet } from './linear/elastic-net.ts';
 import { extraTrees } from './trees/extra-trees.ts';
 import { gradientBoosting } from './trees/gradient-boosting.ts';
+import { lambdaMart } from './trees/lambda-mart.ts';
 import { lasso } from './linear/lasso.ts';
 import { lastValue } from './baselines/last-value.ts';
 import { logisticRegression } from './linear/logistic-regression.ts';
@@ -32,6 +34,7 @@ export const estimators: readonly Estimator[] = [
   medianBaseline,
   lastValue,
   seasonalNaive,
+  constantScore,
   naiveBayes,
   logisticRegression,
   ridge,
@@ -44,6 +47,7 @@ export const estimators: readonly Estimator[] = [
   randomForest,
   extraTrees,
   gradientBoosting,
+  lambdaMart,
   mlp,
   randomCentres,
   kMeans,

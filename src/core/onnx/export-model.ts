@@ -13,7 +13,7 @@ export const CLASSES_KEY = 'classes';
 /**
  * Writes the whole model, from raw records to predictions, as one ONNX file. Inputs are the contract's
  * columns, shape [N, 1], or [N, rows] of a forecast's windows. Outputs are `label` [N] strings and `probabilities`
- * [N, classes] float32, or `value` [N, 1] float64; without a target what `emitAnswers` says. Nothing in it depends on when
+ * [N, classes] float32, `value` [N, 1] float64, or `score` [N, 1] float32; without a target what `emitAnswers` says. Nothing in it depends on when
  * or where it was written: same weights, same bytes.
  */
 export function exportModel(
@@ -40,6 +40,8 @@ export function exportModel(
   else {
     const winner = graph.node('ArgMax', [answers], { axis: 1, keepdims: 0 });
     const labels = graph.constant(classes, [classes.length], 'classes');
+  } else if (contract.task === 'ranking') {
+    graph.output(OUTPUT_NAMES.score, 'float32', answers, 1);
     graph.output(OUTPUT_NAMES.label, 'string', graph.node('Gather', [labels, winner], { axis: 0 }));
     graph.output(OUTPUT_NAMES.probabilities, 'float32', answers, classes.length);
   }

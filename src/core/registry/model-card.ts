@@ -72,7 +72,7 @@ function metricTable(record: RunRecord): string {
 }
 
 function note(record: RunRecord): string {
-  return `Each figure was measured on ${record.split.test} test rows by running the exported ONNX graph in onnxruntime; in brackets its 95% bootstrap interval (${record.spec.evaluation.resamples} resamples). The best candidate was chosen by ${chosenBy(record)}.`;
+  return `Each figure was measured on ${record.split.test} test rows by running the exported ONNX graph in onnxruntime; in brackets its 95% bootstrap interval (${record.spec.evaluation.resamples} resamples${record.contract.query === undefined ? '' : ' of whole queries'}). The best candidate was chosen by ${chosenBy(record)}.`;
 }
 
 function chosenBy({ spec, split }: RunRecord): string {
@@ -128,9 +128,14 @@ function outputSection({ contract }: RunRecord, best: CandidateRecord): string {
   const kind = estimatorNamed(best.model).answers;
   if (kind !== undefined) return untargetedOutput(kind);
   const { classes } = contract.target;
+  if (contract.query !== undefined) return rankingOutput(contract.query.name);
   return classes === undefined
     ? `\`value\`, float64 [N, 1]: the predicted ${code(contract.target.name)}.`
     : `\`label\`, string [N], and \`probabilities\`, float32 [N, ${classes.length}], in the order ${classes.map(code).join(', ')}.`;
+}
+
+function rankingOutput(query: string): string {
+  return `\`score\`, float32 [N, 1]: among the rows that have the same ${code(query)} the highest score ranks first. Beside rows of other queries it means nothing. The graph takes no ${code(query)}: whoever asks knows which rows are one query.`;
 }
 
 function untargetedOutput(kind: AnswerKind): string {

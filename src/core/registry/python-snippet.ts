@@ -9,9 +9,10 @@ export function pythonSnippet(contract: Contract, kind?: AnswerKind): string {
     (input) => `    ${text(input.tensor)}: ${exampleArray(input)},${windowNote(input)}`,
   );
   const numbers = kind ?? (contract.target.classes === undefined ? undefined : 'probabilities');
+  const value = contract.task === 'ranking' ? 'score' : 'value';
   const answer =
     numbers === undefined
-      ? ['value, = session.run(["value"], record)', 'print(value[0, 0])']
+      ? [`${value}, = session.run(["${value}"], record)`, `print(${value}[0, 0])`]
       : [
           `label, ${numbers} = session.run(["label", "${numbers}"], record)`,
           `print(label[0], ${numbers}[0])`,

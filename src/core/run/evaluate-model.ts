@@ -7,6 +7,7 @@ import type { RandomStream } from '#core/random.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { CandidateRecord } from '#core/spec/run-record.ts';
 import type { Part } from './fit-parts.ts';
+import { rankingsOf, scoreDifference } from './ranking-pictures.ts';
 import { untargetedDifference } from './untargeted-parity.ts';
 import { untargetedPictures } from './untargeted-pictures.ts';
 import { answerRows, scoredRows } from './score-rows.ts';
@@ -23,7 +24,10 @@ export interface HeldOut {
   readonly test: Part;
 }
 
-type Pictures = Pick<CandidateRecord, 'confusion' | 'residuals' | 'groups' | 'anomalies'>;
+type Pictures = Pick<
+  CandidateRecord,
+  'confusion' | 'residuals' | 'rankings' | 'groups' | 'anomalies'
+>;
 
 export type Evaluation = Pick<CandidateRecord, 'parity' | 'metrics'> &
   Pictures & {
@@ -88,6 +92,7 @@ export async function evaluateModel(options: {
  */
 function largestDifference(own: Float32Array, graph: GraphAnswers, contract: Contract): number {
   if (graph.untargeted !== undefined) return untargetedDifference(own, graph.untargeted);
+  if (contract.task === 'ranking') return scoreDifference(own, graph.values);
   const { mean = 0, standardDeviation = 1 } = contract.target;
   const other =
     contract.task === 'classification'
@@ -123,6 +128,15 @@ function pictures(
       validation: validation.untargeted,
       test: test.untargeted,
     });
+  }
+  if (contract.task === 'ranking') {
+    const { validation: watched, test: held } = heldOut;
+    return {
+      rankings: {
+        validation: rankingsOf(watched, validation.values),
+        test: rankingsOf(held, test.values),
+      },
+    };
   }
   if (contract.task === 'regression') {
     const residuals = (part: Part, { values }: GraphAnswers) =>

@@ -5,6 +5,8 @@ import { FeaturePipeline } from '#core/features/pipeline.ts';
 import { takeRecords, type RawColumn } from '#core/features/windows/window-column.ts';
 import { naiveErrorOf } from '#core/forecast/naive-error.ts';
 import type { PreparedForecast } from '#core/forecast/prepare-forecast.ts';
+import type { PreparedQueries } from '#core/ranking/prepare-queries.ts';
+import { numbered } from '#core/ranking/query-rows.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { Estimator, TrainingData } from '#core/models/estimator.ts';
 import { buildContract } from '#core/spec/build-contract.ts';
@@ -12,7 +14,6 @@ import type { Contract, ContractInput } from '#core/spec/contract.ts';
 import type { ColumnReading } from '#core/spec/input-columns.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { Spec, SpecStep } from '#core/spec/spec.ts';
-import { hasTarget } from '#core/spec/tasks.ts';
 import type { PreparedTarget } from './prepare-target.ts';
 
 /** One part of the split: its raw columns, its features, and its target in three forms. */
@@ -22,7 +23,9 @@ export interface Part {
   readonly data: TrainingData;
   /** Of a forecast: the time and the series of each row. */
   readonly moments?: readonly Moment[];
-  /** Class indexes, or values in the target's own unit. */
+  /** Of a ranking: what each query is called, in the order of `data.queries`. */
+  readonly queryNames?: readonly string[];
+  /** Class indexes, grades, or values in the target's own unit. */
   readonly target: Float64Array;
 }
 
@@ -47,6 +50,8 @@ export interface ReadRows {
   readonly target: PreparedTarget;
   /** The rows in time, where the target is forecast. */
   readonly forecast: PreparedForecast | null;
+  /** Which rows are ranked against one another, where rows are ranked. */
+  readonly queries: PreparedQueries | null;
   /** Steps that draw at random fork it, so that each fitting draws the same. */
   readonly random: RandomStream;
 }
@@ -60,7 +65,7 @@ export interface FeaturePlan {
 
 /** Fits contract and pipeline on the training rows alone, and puts every part through them. */
 export function fitParts(
-  { spec, readings, columns, target, forecast, random }: ReadRows,
+  { spec, readings, columns, target, forecast, queries, random }: ReadRows,
   split: SplitRows,
   plan: FeaturePlan = spec,
 ): FittedParts {
@@ -71,14 +76,10 @@ export function fitParts(
     ...forecast.contract,
     ...naiveErrorOf(forecast, split.train, valuesInTime(columns, spec.target)),
   };
-  const contract = buildContract(
-    spec,
-    readings,
-    trainColumns,
-    target,
-    trainTarget,
-    inTime ?? undefined,
-  );
+  const contract = buildContract(spec, readings, trainColumns, target, trainTarget, {
+    ...(inTime !== null && { forecast: inTime }),
+    ...(queries !== null && { query: queries.contract }),
+  });
   const { pipeline, features: trainFeatures } = FeaturePipeline.fit(
     ...chosenFeatures(contract, plan),
     trainColumns,
@@ -96,9 +97,10 @@ export function fitParts(
     const values = isTrain ? trainTarget : Float64Array.from(rows, valueOf);
     const features = isTrain ? trainFeatures : pipeline.transform(own, rows.length);
     refuseOverflow(features, rows);
-    const data = trainingData(contract, features, values);
+    const ranked = queries === null ? null : queriesAmong(queries, rows);
+    const data = { ...trainingData(contract, features, values), ...ranked?.data };
     const moments = forecast === null ? {} : { moments: momentsOf(forecast, rows) };
-    return { rows, columns: own, target: values, data, ...moments };
+    return { rows, columns: own, target: values, data, ...moments, ...ranked?.names };
   };
   return {
     contract,
@@ -112,6 +114,15 @@ function momentsOf({ time, series }: PreparedForecast, rows: Int32Array): readon
     time: String(time.values[row] ?? ''),
     ...(series === null ? {} : { series: String(series.values[row] ?? '') }),
   }));
+}
+
+/** The queries of some rows, numbered among themselves. */
+function queriesAmong({ ofRow, names }: PreparedQueries, rows: Int32Array) {
+  const { numbers, distinct } = numbered(rows.map((row) => ofRow[row] ?? -1));
+  return {
+    data: { queries: numbers },
+    names: { queryNames: distinct.map((query) => names[query] ?? '') },
+  };
 }
 
 /** The target's values in the order of the timeline. */
@@ -153,7 +164,7 @@ function trainingData(
       outputs: contract.target.classes?.length ?? 0,
     };
   }
-  if (!hasTarget(contract.task)) return { task: contract.task, features, target, outputs: 1 };
+  if (contract.task !== 'regression') return { task: contract.task, features, target, outputs: 1 };
   const { mean: centre = 0, standardDeviation: scale = 1 } = contract.target;
   const targetScale = { mean: centre, standardDeviation: scale };
   const standardized = target.map((value) => (value - centre) / scale);

@@ -2,6 +2,7 @@ import { repeatedRows } from '#core/data/same-rows.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { withHistory } from '#core/forecast/history.ts';
 import { prepareForecast, type PreparedForecast } from '#core/forecast/prepare-forecast.ts';
+import { prepareQueries, type PreparedQueries } from '#core/ranking/prepare-queries.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
 
@@ -10,15 +11,18 @@ export interface PreparedRows {
   readonly target: PreparedTarget;
   /** All rows in time, where the target is forecast. */
   readonly forecast: PreparedForecast | null;
+  /** Which rows are ranked against one another, where rows are ranked. */
+  readonly queries: PreparedQueries | null;
 }
 
-/** The rows that a run shares out. @throws TerrariumError where they are too few, or have no place in time */
+/** The rows that a run shares out. @throws TerrariumError where they are too few, or have no place in time or no query */
 export function prepareRows(spec: Spec, dataset: Dataset): PreparedRows {
   const target = prepareTarget(spec, dataset);
-  if (spec.forecast === undefined) return { target, forecast: null };
+  const queries = spec.task === 'ranking' ? prepareQueries(spec, dataset, target) : null;
+  if (spec.forecast === undefined) return { target, forecast: null, queries };
   const isRepeated = spec.rows.duplicates === 'drop' ? repeatedRows(dataset) : null;
   const rows = Int32Array.from({ length: dataset.table.rowCount }, (_, row) => row);
   const inTime = rows.filter((row) => isRepeated?.[row] !== 1);
   const forecast = prepareForecast(spec.forecast, spec, dataset, inTime);
-  return { target: withHistory(target, forecast), forecast };
+  return { target: withHistory(target, forecast), forecast, queries };
 }

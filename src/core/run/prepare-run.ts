@@ -48,17 +48,18 @@ type FeatureChoice = Pick<SpecCandidate, 'steps'> & Partial<Pick<SpecCandidate, 
 /** Splits, and fits the features on the training rows: all that candidates share. The spec has been checked. */
 export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
   const readings = inputColumns(spec, dataset.info);
-  const { target, forecast } = prepareRows(spec, dataset);
+  const rows = prepareRows(spec, dataset);
+  const { target, forecast, queries } = rows;
   checkPinnedRows(spec, dataset, target.rows);
   const columns = readings.map((reading: ColumnReading): RawColumn => {
     const column = typedColumn(dataset.table, reading);
     const isWindow = forecast !== null && reading.window !== undefined;
     return isWindow ? windowColumn(forecast, column) : column;
   });
-  const split = prepareSplit(spec, dataset, target, forecast);
+  const split = prepareSplit(spec, dataset, target, rows);
   const random = new RandomStream(spec.seed);
-  const fit = (rows: SplitRows, plan: FeaturePlan = spec): FittedParts =>
-    fitParts({ spec, readings, columns, target, forecast, random }, rows, plan);
+  const fit = (parts: SplitRows, plan: FeaturePlan = spec): FittedParts =>
+    fitParts({ spec, readings, columns, target, forecast, queries, random }, parts, plan);
   const fitted = fit(split.parts);
   const ofPlans = new Map([[JSON.stringify(planOf({}, spec)), fitted]]);
   const fittedFor = (candidate: FeatureChoice): FittedParts => {
@@ -101,6 +102,7 @@ export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
       ...warningsFor(target, fitted, split.record),
     ],
   };
+      ...(queries?.warnings ?? []),
 }
 
 function planOf({ steps, model }: FeatureChoice, spec: Spec): FeaturePlan {

@@ -18,10 +18,12 @@ import type { FeatureColumn } from '#core/features/column.ts';
 import { knownInTime, partsKnownInTime } from '#core/forecast/history.ts';
 import type { PreparedForecast } from '#core/forecast/prepare-forecast.ts';
 import { RandomStream } from '#core/random.ts';
+import type { PreparedQueries } from '#core/ranking/prepare-queries.ts';
 import { inputColumns } from '#core/spec/input-columns.ts';
 import type { SplitRecord } from '#core/spec/run-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { splitColumns } from '#core/spec/split-columns.ts';
+import type { PreparedRows } from './prepare-rows.ts';
 import type { PreparedTarget } from './prepare-target.ts';
 
 /** A fold, and how its training rows are parted for a model that stops early. */
@@ -39,16 +41,15 @@ export interface PreparedSplit {
 
 /**
  * Splits the rows with a target as the spec says. The spec has been checked.
- * @param forecast the rows in time, where the target is forecast
  * @throws TerrariumError naming the path in the spec where the split cannot be made
  */
 export function prepareSplit(
   spec: Spec,
   dataset: Dataset,
   target: PreparedTarget,
-  forecast: PreparedForecast | null = null,
+  { forecast, queries }: Pick<PreparedRows, 'forecast' | 'queries'>,
 ): PreparedSplit {
-  const input = splitInput(spec, dataset, target);
+  const input = splitInput(spec, dataset, target, queries);
   const dealt = splitRows(spec.split.method, input, spec.split);
   const split = forecast === null ? dealt : keepKnown(dealt, input, forecast);
   const { folds, records } = prepareFolds(spec, input, split.parts, forecast);
@@ -103,7 +104,12 @@ function emptyFold(at: number): Error {
 }
 
 /** What a spec's split works on, for a hold-out or for folds. */
-export function splitInput(spec: Spec, dataset: Dataset, target: PreparedTarget): SplitInput {
+export function splitInput(
+  spec: Spec,
+  dataset: Dataset,
+  target: PreparedTarget,
+  queries: PreparedQueries | null = null,
+): SplitInput {
   const { gap = 0, stratify } = spec.split;
   return {
     rows: target.rows,
@@ -113,6 +119,7 @@ export function splitInput(spec: Spec, dataset: Dataset, target: PreparedTarget)
     gap,
     key: splitColumn(spec, dataset, 'key', target.rows),
     foldsBy: splitColumn(spec, dataset, 'foldsBy', target.rows),
+    ...(queries !== null && { queries: target.rows.map((row) => queries.ofRow[row] ?? -1) }),
     seed: spec.seed,
   };
 }

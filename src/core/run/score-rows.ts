@@ -37,6 +37,10 @@ export function scoredRows(
         }
       : { task: 'clustering', labels, groups: width, features: data.features };
   }
+  if (contract.task === 'ranking') {
+    const { queries = new Int32Array(target.length) } = data;
+    return { task: 'ranking', queries, grades: target, scores: answers.values };
+  }
   if (contract.task === 'regression') {
     const naiveError = contract.forecast?.naiveError;
     return { task: 'regression', actual: target, predicted: answers.values, naiveError };

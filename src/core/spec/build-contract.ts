@@ -1,26 +1,27 @@
 import { mean, median, standardDeviation } from '#core/features/statistics.ts';
 import { valuesSeen, type RawColumn } from '#core/features/windows/window-column.ts';
 import type { Contract, ContractInput } from './contract.ts';
-import type { ContractForecast } from './forecast.ts';
 import type { ColumnReading } from './input-columns.ts';
 import type { InputType, Spec, Task } from './spec.ts';
-import { answerName, hasTarget } from './tasks.ts';
+import { answerName } from './tasks.ts';
 
 /** Names of the graph's outputs; an input column of such a name gets another tensor name. */
 export const OUTPUT_NAMES = {
   label: 'label',
   probabilities: 'probabilities',
   value: 'value',
+  score: 'score',
 } as const;
-/** Outputs of tasks without a target, beside the label. */
-const untargetedOutputs = {
+const outputsOf = {
+  classification: ['label', 'probabilities', 'value'],
+  regression: ['label', 'probabilities', 'value'],
+  ranking: ['score'],
   clustering: ['label', 'distances', 'probabilities'],
   anomaly_detection: ['label', 'score', 'threshold'],
-} as const satisfies Partial<Record<Task, readonly string[]>>;
+} as const satisfies Readonly<Record<Task, readonly string[]>>;
 /** Names that the graph of a task gives to its outputs. */
 export function outputNames(task: Task): readonly string[] {
-  if (task === 'classification' || task === 'regression') return Object.values(OUTPUT_NAMES);
-  return untargetedOutputs[task];
+  return outputsOf[task];
 }
 /** Categories that the contract lists, for forms. */
 const MAX_CATEGORIES = 50;
@@ -36,7 +37,7 @@ export function buildContract(
   trainColumns: readonly RawColumn[],
   target: { readonly classes: readonly string[] | null; readonly missing: readonly string[] },
   trainTarget: Float64Array,
-  forecast?: ContractForecast,
+  { forecast, query }: Partial<Pick<Contract, 'forecast' | 'query'>> = {},
 ): Contract {
   const outputs = outputNames(spec.task);
   const taken = new Set<string>(outputs);
@@ -69,9 +70,10 @@ export function buildContract(
     task: spec.task,
     target:
       target.classes === null
-        ? { ...common, ...(hasTarget(spec.task) ? targetScale(trainTarget) : {}) }
+        ? { ...common, ...(spec.task === 'regression' ? targetScale(trainTarget) : {}) }
         : { ...common, classes: [...target.classes] },
     inputs,
+    ...(query === undefined ? {} : { query }),
     ...(forecast === undefined ? {} : { forecast }),
     primaryMetric: spec.metric,
     ...(spec.contract === undefined ? {} : { terms: spec.contract }),

@@ -9,6 +9,7 @@ import { checkColumns } from './check-columns.ts';
 import { checkForecast, checkForecastColumns } from './check-forecast.ts';
 import { checkPersonal } from './check-personal.ts';
 import { checkPins } from './check-pins.ts';
+import { checkQueryColumn, checkRanking } from './check-ranking.ts';
 import { checkSplit, checkSplitColumns } from './check-split.ts';
 import { inputColumns } from './input-columns.ts';
 import { resolveParameters } from './parameters.ts';
@@ -26,6 +27,7 @@ export function checkMeaning(spec: Spec): void {
   checkSplit(spec.split);
   checkCandidates(spec);
   checkForecast(spec);
+  checkRanking(spec);
   for (const [steps, path] of stepLists(spec)) {
     for (const [i, { step, parameters }] of steps.entries()) {
       const found = stepNamed(step, `${path}[${i}].step`);
@@ -140,8 +142,10 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
   checkColumns(spec);
   checkPersonal(spec);
   checkPins(spec, info);
+  checkQueryColumn(spec, info);
   const kept = spec.forecast === undefined ? spec.target : undefined;
-  for (const [steps, path] of stepLists(spec)) checkStepColumns(steps, path, kept, known);
+  for (const [steps, path] of stepLists(spec))
+    checkStepColumns(steps, path, { target: kept, query: spec.query }, known);
   if (target !== undefined) checkTarget(spec, target);
   checkSplitColumns(spec, info);
   checkForecastColumns(spec, info);
@@ -160,12 +164,15 @@ function stepLists(spec: Spec): readonly (readonly [readonly SpecStep[], string]
 function checkStepColumns(
   steps: readonly SpecStep[],
   path: string,
-  target: string | undefined,
+  { target, query }: Pick<Spec, 'target' | 'query'>,
   known: readonly string[],
 ): void {
   for (const [i, { columns }] of steps.entries()) {
     if (!Array.isArray(columns)) continue;
     const at = `${path}[${i}].columns`;
+    if (query !== undefined && columns.includes(query)) {
+      throw refuse(at, `names the query "${query}"`, 'Steps are for input columns.');
+    }
     if (target !== undefined && columns.includes(target)) {
       throw refuse(at, `names the target "${target}"`, 'Steps are for input columns.');
     }
@@ -190,14 +197,14 @@ function checkTarget(spec: Spec, target: ColumnSchema): void {
   }
   const override = spec.columns[target.name]?.type;
   if (
-    spec.task === 'regression' &&
+    (spec.task === 'regression' || spec.task === 'ranking') &&
     target.dtype === 'string' &&
     override !== 'numeric' &&
     override !== 'integer'
   ) {
     throw refuse(
       'task',
-      `is regression, and the target "${target.name}" holds texts such as "${target.top[0]?.value ?? ''}" (${target.evidence})`,
+      `is ${spec.task}, and the target "${target.name}" holds texts such as "${target.top[0]?.value ?? ''}" (${target.evidence})`,
       `Choose classification, or set columns.${target.name}.type to numeric where its texts mean missing.`,
     );
   }

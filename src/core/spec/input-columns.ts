@@ -75,12 +75,13 @@ export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnRead
 
 /**
  * Whether a column is no input whatever its type: personal data to drop, what is not known in time, what deals the rows,
- * and in a forecast what it neither looks back at nor knows in advance.
+ * what says which rows are one query, and in a forecast what it neither looks back at nor knows in advance.
  */
 export function isSetAside(
-  spec: Pick<Spec, 'split' | 'columns' | 'forecast'>,
+  spec: Pick<Spec, 'split' | 'columns' | 'forecast' | 'query'>,
   name: string,
 ): boolean {
+  if (spec.query === name) return true;
   const { personal, known } = spec.columns[name] ?? {};
   if (personal?.decision === 'drop' || known === false || dealsOnly(spec, name)) return true;
   const { time, series, inputs = [] } = spec.forecast ?? {};
@@ -110,7 +111,7 @@ export function targetColumn(
 }
 
 function targetReading(schema: ColumnSchema, spec: Spec): ColumnReading {
-  const type = spec.task === 'regression' ? 'numeric' : 'categorical';
+  const type = spec.task === 'classification' ? 'categorical' : 'numeric';
   const reading = readingOf(schema, type, spec);
   const ownMissing = spec.columns[schema.name]?.missing === undefined && schema.type === 'numeric';
   return { ...reading, ...(ownMissing ? { missing: schema.missing } : {}) };

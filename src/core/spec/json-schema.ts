@@ -9,7 +9,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** What a schema is made of: a trained contract has it all, and a spec with its data set (`outline-contract.ts`) too. */
 export interface ContractOutline extends Pick<
   Contract,
-  'name' | 'task' | 'primaryMetric' | 'terms' | 'forecast'
+  'name' | 'task' | 'primaryMetric' | 'terms' | 'forecast' | 'query'
 > {
   readonly target: Pick<Contract['target'], 'name' | 'classes'>;
   readonly inputs: readonly InputOutline[];
@@ -43,6 +43,7 @@ export function contractJsonSchema(contract: ContractOutline): JsonSchema {
       task: contract.task,
       ...(hasTarget(contract.task) ? { target: target.name } : { answer: target.name }),
       primaryMetric: contract.primaryMetric,
+      ...(contract.query === undefined ? {} : { query: contract.query }),
       ...(contract.forecast === undefined ? {} : { forecast: contract.forecast }),
       ...wanted,
     },
@@ -144,6 +145,7 @@ function seen({ range, period, categories = [], masked, salt }: InputOutline): s
 function answerSchema({ task, target }: ContractOutline): JsonSchema {
   if (task === 'clustering') return groupSchema;
   if (task === 'anomaly_detection') return anomalySchema;
+  if (task === 'ranking') return rankingSchema;
   const { classes } = target;
   const properties =
     task === 'regression'
@@ -204,6 +206,18 @@ const anomalySchema: JsonSchema = {
     threshold: { type: 'number' },
   },
   required: ['task', 'label', 'score', 'threshold'],
+  additionalProperties: false,
+};
+
+const rankingSchema: JsonSchema = {
+  type: 'object',
+  properties: {
+    task: { const: 'ranking' },
+    score: { type: 'number', description: 'Higher ranks first among the rows of a query.' },
+    query: { type: 'string', description: 'Of a row in a table.' },
+    rank: { type: 'integer', minimum: 1, description: 'The row’s place in its query.' },
+  },
+  required: ['task', 'score'],
   additionalProperties: false,
 };
 

@@ -42,7 +42,7 @@ function seenIn(
 
 /** Undefined where there are more classes than the data set's summary lists. */
 function classesOf(target: ColumnSchema | undefined, { task }: Spec): string[] | undefined {
-  if (task === 'regression' || target === undefined) return undefined;
+  if (task !== 'classification' || target === undefined) return undefined;
   const known = target.top.map(({ value }) => value);
   return known.length < target.distinct ? undefined : known.sort();
 }

@@ -4,6 +4,7 @@ import { stepNamed } from '#core/features/registry.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import { estimatorsFor } from '#core/models/registry.ts';
 import { resolveParameters } from './parameters.ts';
+import { likelyQuery } from './likely-query.ts';
 import { inputColumns, type ColumnReading } from './input-columns.ts';
 import { checkShape } from './parse-spec.ts';
 import { readsSizesAlone, splitByFolders } from './propose-images.ts';
@@ -48,9 +49,26 @@ export function describeTask(
       };
 }
 
-/** The spec that the app and the command line fill in for a table and a target. */
-export function proposeSpec(info: DatasetInfo, target: string, seed = 1, task?: Task): Spec {
-  return proposeFor(info, target, seed, task ?? describeTask(info, target).task);
+/**
+ * The spec that the app and the command line fill in for a table and a target.
+ * @param query the column of queries of a ranking; one that looks like it where absent
+ */
+export function proposeSpec(
+  info: DatasetInfo,
+  target: string,
+  seed = 1,
+  task: Task = describeTask(info, target).task,
+  query?: string,
+): Spec {
+  if (task !== 'ranking') return proposeFor(info, target, seed, task);
+  const found = query ?? likelyQuery(info, target);
+  if (found !== undefined) return proposeFor(info, target, seed, task, found);
+  throw inputError(
+    'no_query_column',
+    'query: a ranking needs a column that says which rows are ranked against one another, and no column has values that rows share.',
+    'Add such a column to the data, for example the search that a result was shown for.',
+    { path: 'query' },
+  );
 }
 
 /** The same for a task that has no target. */
@@ -63,6 +81,7 @@ function proposeFor(
   target: string | undefined,
   seed: number,
   chosen: Task,
+  query?: string,
 ): Spec {
   const proposal = {
     version: SPEC_VERSION,
@@ -74,9 +93,10 @@ function proposeFor(
     },
     task: chosen,
     ...(target === undefined ? {} : { target }),
+    ...(query === undefined ? {} : { query }),
     columns: {},
     seed,
-    split: { method: 'random', stratify: chosen === 'classification' },
+    split: { stratify: chosen === 'classification' },
     steps: [],
     candidates: estimatorsFor({ task: chosen })
       .filter(({ proposed }) => proposed)

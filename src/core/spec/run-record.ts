@@ -66,6 +66,22 @@ export const candidateRecordSchema = v.strictObject({
       ),
     ),
   ),
+  /** Up to 12 held-out queries with their first 20 rows as ranked, highest score first (ranking). */
+  rankings: v.optional(
+    partsOf(
+      v.array(
+        v.strictObject({
+          query: v.string(),
+          /** How many rows it has. */
+          rows: count,
+          /** NDCG of its first 10 places; null where no row is relevant. */
+          ndcg10: v.nullable(v.number()),
+          /** Rows of the data, counted from 1. */
+          ranked: v.array(v.strictObject({ row: count, grade: count, score: v.number() })),
+        }),
+      ),
+    ),
+  ),
   /** Each group's held-out rows, in the order of its labels (clustering). */
   groups: v.optional(
     partsOf(

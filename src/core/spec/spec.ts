@@ -13,7 +13,13 @@ export const SPEC_VERSION = 1;
 /** Seeds are 32-bit signed integers from 1: several generators read 0 as none. */
 export const MAX_SEED = 2_147_483_647;
 export const MAX_FOLDS = 20;
-export const tasks = ['classification', 'regression', 'clustering', 'anomaly_detection'] as const;
+export const tasks = [
+  'classification',
+  'regression',
+  'ranking',
+  'clustering',
+  'anomaly_detection',
+] as const;
 export type Task = (typeof tasks)[number];
 
 /** What the values of an input are to a step; the spec's steps may be for all inputs of one of these. */
@@ -29,6 +35,11 @@ export const metricNames = [
   'rmse',
   'r2',
   'mase',
+  'ndcg_5',
+  'ndcg_10',
+  'ndcg',
+  'map',
+  'mrr',
   'silhouette',
   'davies_bouldin',
   'calinski_harabasz',
@@ -101,8 +112,11 @@ const columnOverride = v.strictObject({
 });
 
 const splitSchema = v.strictObject({
-  /** How rows are dealt; `core/data/split/registry.ts` says what each method reads of the rest. */
-  method: v.optional(v.picklist(splitMethodNames), 'random'),
+  /**
+   * How rows are dealt; `core/data/split/registry.ts` says what each method reads of the rest. Absent: at random, and by
+   * query in a ranking.
+   */
+  method: v.optional(v.picklist(splitMethodNames)),
   /** The column of groups, of times, or of the parts' names. */
   by: v.optional(text),
   /** What is left out after a boundary in time: days for dates, units for numbers. 0 when absent. */
@@ -155,6 +169,8 @@ const documentSchema = v.strictObject({
   task: v.picklist(tasks),
   /** The column to predict; a task that looks for groups or for rows unlike the others has none. */
   target: v.optional(text),
+  /** Of a ranking: the column that says which rows are ranked against one another. It is no input of the model. */
+  query: v.optional(text),
   /** Of a regression over time: what the target is predicted from, and how far ahead. */
   forecast: v.optional(forecastSchema),
   columns: v.optional(v.record(v.string(), columnOverride), {}),
@@ -215,14 +231,29 @@ const documentSchema = v.strictObject({
   ),
 });
 
-/** The default of `split.stratify` follows from the task. */
+/** Defaults of the split follow from the task. */
 export const specSchema = v.pipe(
   documentSchema,
   v.transform((spec) => ({
     ...spec,
-    split: { ...spec.split, stratify: spec.split.stratify ?? spec.task === 'classification' },
+    split: {
+      ...spec.split,
+      ...usualMethod(spec),
+      stratify: spec.split.stratify ?? spec.task === 'classification',
+    },
   })),
 );
+
+/** Rows of a query stay together where nothing else is said. */
+function usualMethod({
+  task,
+  query,
+  split: { method, by },
+}: v.InferOutput<typeof documentSchema>): { method: SplitMethodName; by?: string } {
+  if (method !== undefined) return { method };
+  const ofQueries = task === 'ranking' && query !== undefined;
+  return ofQueries ? { method: 'group', by: by ?? query } : { method: 'random' };
+}
 
 /** A spec with every default filled in. */
 export type Spec = v.InferOutput<typeof specSchema>;

@@ -23,6 +23,12 @@ export const taskFacts: Readonly<Record<Task, TaskFacts>> = {
     baseline: 'majority',
   },
   regression: { title: 'Regression', doing: 'predicting', metric: 'rmse', baseline: 'mean' },
+  ranking: {
+    title: 'Ranking',
+    doing: 'ranking rows within their query by',
+    metric: 'ndcg_10',
+    baseline: 'constant_score',
+  },
   clustering: {
     title: 'Clustering',
     doing: 'finding groups of like rows, each a',

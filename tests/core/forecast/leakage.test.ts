@@ -92,8 +92,8 @@ describe('every forecast is made when all rows were known that its model learned
   const horizon = 4;
   const madeAt = (rows: Int32Array): number => Math.min(...rows) - horizon;
   const split = ({ spec, dataset }: { spec: Spec; dataset: Dataset }) => {
-    const { target, forecast } = prepareRows(spec, dataset);
-    return prepareSplit(spec, dataset, target, forecast);
+    const rows = prepareRows(spec, dataset);
+    return prepareSplit(spec, dataset, rows.target, rows);
   };
 
   it('in the parts of the split: horizon − 1 rows lie between two of them', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { predictionsCsv, predictRecords, predictTable, readContract } from '#core/predict.ts';
+import { predictRecords, predictTable, readContract } from '#core/predict.ts';
+import { predictionsCsv } from '#core/predictions-csv.ts';
 import { contractJsonSchema } from '#core/spec/json-schema.ts';
 import { pythonSnippet } from '#core/registry/python-snippet.ts';
 import { withForecast } from '#core/spec/propose-forecast.ts';

@@ -2,6 +2,7 @@ import type { SplitRows } from '#core/data/split/parts.ts';
 import { splitRows } from '#core/data/split/split-rows.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { TerrariumError } from '#core/errors.ts';
+import { prepareQueries } from '#core/ranking/prepare-queries.ts';
 import { splitInput } from '#core/run/prepare-split.ts';
 import { prepareTarget } from '#core/run/prepare-target.ts';
 import type { Spec } from '#core/spec/spec.ts';
@@ -21,7 +22,9 @@ export interface AuditSplit {
 export function auditSplit(spec: Spec, dataset: Dataset, isGiven: boolean): AuditSplit | null {
   try {
     const target = prepareTarget(spec, dataset);
-    const { parts } = splitRows(spec.split.method, splitInput(spec, dataset, target), spec.split);
+    const queries = spec.task === 'ranking' ? prepareQueries(spec, dataset, target) : null;
+    const input = splitInput(spec, dataset, target, queries);
+    const { parts } = splitRows(spec.split.method, input, spec.split);
     return { parts, method: spec.split.method, by: spec.split.by };
   } catch (thrown) {
     if (isGiven || !(thrown instanceof TerrariumError)) throw thrown;

@@ -55,7 +55,10 @@ export function auditContext(
     table,
     rows: table.rowCount,
     columns,
-    target: targetColumn === undefined || task === null ? null : readTarget(targetColumn, task),
+    target:
+      targetColumn === undefined || task === null
+        ? null
+        : readTarget(targetColumn, task === 'ranking' ? 'regression' : task),
     spec,
     split,
     identifiers: identifiersAmong(columns),

@@ -20,12 +20,13 @@ export interface SplitDescription {
 export function describeSplit(spec: Spec, dataset: Dataset): SplitDescription {
   checkMeaning(spec);
   checkSpec(spec, dataset.info);
-  const { target, forecast } = prepareRows(spec, dataset);
+  const rows = prepareRows(spec, dataset);
+  const { target, forecast, queries } = rows;
   checkPinnedRows(spec, dataset, target.rows);
-  const { record, warnings } = prepareSplit(spec, dataset, target, forecast);
+  const { record, warnings } = prepareSplit(spec, dataset, target, rows);
   return {
     split: record,
     rowsWithoutTarget: target.rowsWithoutTarget,
-    warnings: [...warnings, ...(forecast?.warnings ?? [])],
+    warnings: [...warnings, ...(forecast?.warnings ?? []), ...(queries?.warnings ?? [])],
   };
 }

@@ -8,6 +8,7 @@ export function restrictedTo(input: SplitInput, rows: Int32Array): SplitInput {
   const column = (one: FeatureColumn | null): FeatureColumn | null =>
     one === null ? null : takeRows(one, entries);
   const { values } = input.target;
+  const { queries } = input;
   return {
     ...input,
     rows,
@@ -18,6 +19,7 @@ export function restrictedTo(input: SplitInput, rows: Int32Array): SplitInput {
     by: column(input.by),
     key: column(input.key),
     foldsBy: column(input.foldsBy),
+    ...(queries !== undefined && { queries: entries.map((entry) => queries[entry] ?? -1) }),
   };
 }
 

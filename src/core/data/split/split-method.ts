@@ -25,6 +25,8 @@ export interface SplitInput {
   readonly key: FeatureColumn | null;
   /** The column of folds; null where the method reads none. */
   readonly foldsBy: FeatureColumn | null;
+  /** Of a ranking: the query of each entry, whose rows stay on one side. */
+  readonly queries?: Int32Array;
   /** The run's seed. */
   readonly seed: number;
 }

@@ -7,6 +7,7 @@ import {
   type Shares,
   type SplitRows,
 } from './parts.ts';
+import { refusePartedQueries } from './parted-queries.ts';
 import { splitMethodNamed } from './registry.ts';
 import { splitRefused, type SplitInput } from './split-method.ts';
 
@@ -34,6 +35,7 @@ export function splitRows(name: SplitMethodName, input: SplitInput, shares: Shar
       );
     }
   }
+  refusePartedQueries(input, partOf, '');
   const parts = { train: rowsIn(0), validation: rowsIn(1), test: rowsIn(2) };
   refuseUnlearnable(input, parts.train, '');
   return { parts, leftOut: rowsIn(LEFT_OUT) };
@@ -58,9 +60,16 @@ export function foldRows(name: SplitMethodName, input: SplitInput, count: number
   const folds = splitMethodNamed(name).folds(input, count);
   for (const [at, { train, test }] of folds.entries()) {
     if (train.length === 0 || test.length === 0) throw emptyFold(input, at, count);
+    refusePartedQueries(input, sidesOf(input, test), ` of fold ${at + 1}`);
     refuseUnlearnable(input, train, ` of fold ${at + 1}`);
   }
   return folds;
+}
+
+/** 1 for the entries whose rows a fold tests, else 0. */
+function sidesOf({ rows }: SplitInput, test: Int32Array): Int8Array {
+  const tested = new Set(test);
+  return Int8Array.from(rows, (row) => Number(tested.has(row)));
 }
 
 function emptyFold({ rows }: SplitInput, at: number, count: number): Error {

@@ -102,13 +102,13 @@ function smoothingOf(parameters: ParameterValues): Smoothing {
 
 /** The values, or 1 for the rows of a class and 0 for others: of the second of two classes, and of each of more. */
 function targetsOf({ target, task, outputs }: FitContext): readonly Float64Array[] {
-  if (task === 'regression') return [target];
+  if (task !== 'classification') return [target];
   const classes = outputs === 2 ? [1] : Array.from({ length: outputs }, (_, k) => k);
   return classes.map((k) => target.map((value) => Number(value === k)));
 }
 
 function featureNames(column: string, { task, outputs }: FitContext): readonly string[] {
-  if (task === 'regression' || outputs <= 2) return [column];
+  if (task !== 'classification' || outputs <= 2) return [column];
   return Array.from({ length: outputs }, (_, k) => `${column}: class ${k + 1} of ${outputs}`);
 }
 

@@ -22,7 +22,7 @@ export function l1Coefficients(
   alpha: number,
 ): readonly Float64Array[] {
   const scores = outputs > 2 ? outputs : 1;
-  const isValue = task === 'regression';
+  const isValue = task !== 'classification';
   const answers = isValue ? standardized(target) : target;
   const curvature = isValue ? 1 : scores === 1 ? 1 / 4 : 1 / 2;
   const gram = gramOf(columns, target.length);

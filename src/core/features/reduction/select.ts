@@ -100,7 +100,7 @@ function telling(
   parameters: ParameterValues,
   { task, target }: FitContext,
 ): number[] {
-  const answers = task === 'regression' ? binned(target) : Int32Array.from(target);
+  const answers = task === 'classification' ? Int32Array.from(target) : binned(target);
   const scores = columns.map(({ values }) => mutualInformation(binned(values), answers));
   return Array.from(scores.keys())
     .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)

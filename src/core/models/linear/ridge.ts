@@ -11,7 +11,7 @@ export const ridge: Estimator = {
   title: 'Ridge regression',
   shortName: 'linear',
   summary: 'Linear regression with an L2 penalty on the coefficients, solved exactly.',
-  tasks: ['regression'],
+  tasks: ['regression', 'ranking'],
   baseline: false,
   stopsEarly: false,
   proposed: true,

@@ -16,7 +16,7 @@ export class Boosted {
   readonly #machine: TreeMachine;
   readonly #loss: BoostingLoss;
   readonly #target: Float64Array;
-  readonly #weights: Float64Array | undefined;
+  readonly #data: TrainingData;
   readonly #learningRate: number;
   readonly #rows;
   readonly #gradients;
@@ -33,11 +33,11 @@ export class Boosted {
     this.#machine = machine;
     this.#loss = loss;
     this.#target = loss.targetOf(data);
-    this.#weights = data.weights;
+    this.#data = data;
     this.#learningRate = options.learningRate;
     this.baseline = loss.baseline(this.#target, data);
     this.#rows = takeRows(machine, this.#target, data.weights, this.baseline);
-    this.#gradients = loss.gradients(machine, this.#rows);
+    this.#gradients = loss.gradients(machine, this.#rows, data);
     this.#sums = machine.memory.take(this.#rows.stride * 2);
     this.#grower = new LeafWiseGrower(machine, binned, options);
   }
@@ -57,7 +57,7 @@ export class Boosted {
     }
   }
 
-  /** Of every row, or of evenly spaced ones where there are many. */
+  /** Of every row or query, or of evenly spaced ones where there are many. */
   loss(): number {
     const { rows, stride, scores } = this.#rows;
     const all = this.#machine.memory.float64(scores, (stride / 8) * this.outputs);
@@ -67,7 +67,7 @@ export class Boosted {
       return own;
     };
     const every = Math.ceil(rows / LOSS_ROWS);
-    return meanLoss(this.#loss, this.#target, this.#weights, scoresOf, every);
+    return meanLoss(this.#loss, this.#data, this.#target, scoresOf, every) ?? 0;
   }
 
   /** The value that a leaf was grown with, or the loss's own. */
@@ -77,7 +77,8 @@ export class Boosted {
     const scores = memory.float64(this.#rows.scores, this.#rows.rows);
     const own = memory.int32(rows, count);
     const residuals = Float64Array.from(own, (i) => (this.#target[i] ?? 0) - (scores[i] ?? 0));
-    const weights = this.#weights && Float64Array.from(own, (i) => this.#weights?.[i] ?? 0);
+    const { weights: all } = this.#data;
+    const weights = all && Float64Array.from(own, (i) => all[i] ?? 0);
     const fitted = Math.fround(this.#learningRate * this.#loss.leafValue(residuals, weights));
     this.trees.setValue(node, fitted);
     return fitted;
@@ -109,7 +110,7 @@ export class Watched {
     if (this.#scores.length === 0) return null;
     const scoresOf = (row: number): Float64Array =>
       this.#scores.subarray(row * this.#outputs, (row + 1) * this.#outputs);
-    return meanLoss(this.#loss, this.#target, this.#data.weights, scoresOf);
+    return meanLoss(this.#loss, this.#data, this.#target, scoresOf);
   }
 }
 

@@ -9,7 +9,7 @@ import { startScores } from './boosted.ts';
 import { emitTrees } from './emit-trees.ts';
 import { addTrees, treesOf } from './sum-trees.ts';
 
-/** What scores mean: values [rows, 1], standardized, or probabilities [rows, classes]. */
+/** What scores mean: values [rows, 1], standardized, or probabilities [rows, classes]; of a ranking themselves. */
 export function boostingAnswers(
   weights: readonly WeightTensor[],
   task: Task,
@@ -19,7 +19,7 @@ export function boostingAnswers(
   const scores = startScores(features.rows, baseline);
   addTrees(treesOf(weights), features, scores, baseline.length);
   if (hasLogLink(weights)) return answersOfLogs(scores, weights);
-  if (task === 'regression') return scores;
+  if (task !== 'classification') return scores;
   if (baseline.length > 1) return softmaxRows(scores, baseline.length);
   const shares = new Float64Array(scores.length * 2);
   for (const [i, score] of scores.entries()) {
@@ -44,7 +44,7 @@ export function emitBoosting(
     return emitAnswersOfLogs(graph, scores, weights);
   }
   const scores = emitTrees(graph, features, model);
-  if (task === 'regression') return scores;
+  if (task !== 'classification') return scores;
   if (outputs > 2) return graph.node('Softmax', [scores], { axis: 1 });
   const share = graph.node('Sigmoid', [scores]);
   const one = graph.constant(Float32Array.of(1), [1]);

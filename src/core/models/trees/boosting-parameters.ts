@@ -4,8 +4,8 @@ import { lossNames } from './losses/registry.ts';
 
 const MOST_CONSTRAINED = 1000;
 
-/** Named and set as in scikit-learn's HistGradientBoosting, where they are there. */
-export const boostingParameters: readonly ParameterSpec[] = [
+/** What a model of values makes small. */
+const lossParameters: readonly ParameterSpec[] = [
   {
     name: 'loss',
     label: 'Loss of values',
@@ -24,6 +24,10 @@ export const boostingParameters: readonly ParameterSpec[] = [
     help: 'The share of rows that should lie below the answers.',
     onlyWith: { name: 'loss', choice: 'quantile' },
   },
+];
+
+/** How trees grow, whatever they make small. */
+const growthParameters: readonly ParameterSpec[] = [
   {
     name: 'learning_rate',
     label: 'Learning rate',
@@ -112,4 +116,31 @@ export const boostingParameters: readonly ParameterSpec[] = [
     default: 10,
     help: 'Stops after so many iterations without a lower validation loss, and keeps the best one’s trees; 0 never stops.',
   },
+];
+
+/** Named and set as in scikit-learn's HistGradientBoosting, where they are there. */
+export const boostingParameters: readonly ParameterSpec[] = [
+  ...lossParameters,
+  ...growthParameters,
+];
+
+/** The first two as LightGBM's lambdarank_truncation_level and lambdarank_norm. */
+export const lambdaMartParameters: readonly ParameterSpec[] = [
+  {
+    name: 'truncation_level',
+    label: 'First places',
+    kind: 'integer',
+    min: 1,
+    max: 10_000,
+    default: 30,
+    help: 'Pairs of rows count of which one is in so many first places; the loss is 1 − NDCG of these.',
+  },
+  {
+    name: 'normalize',
+    label: 'Even out queries',
+    kind: 'boolean',
+    default: true,
+    help: 'Pairs whose scores are far apart count less, and a query with many pairs no more than its logarithm.',
+  },
+  ...growthParameters,
 ];

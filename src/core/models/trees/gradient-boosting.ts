@@ -38,7 +38,7 @@ export const gradientBoosting: Estimator = {
  * values, missing values). It stops once the loss of the validation rows has had no new best for `patience`
  * iterations, and then keeps the trees up to the best one, as LightGBM does; scikit-learn keeps all.
  */
-async function* trainBoosting(input: TrainingInput): Training {
+export async function* trainBoosting(input: TrainingInput): Training {
   const { train, validation, parameters, random, signal } = input;
   const number = (name: string): number => numberOf(parameters, name);
   const breather = new Breather(signal);

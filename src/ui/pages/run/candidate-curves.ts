@@ -16,6 +16,7 @@ export function candidateCurves(
 const lossTitles: Readonly<Record<Task, string>> = {
   classification: 'cross-entropy (nats)',
   regression: 'squared error (target deviations²), or the loss that a candidate names',
+  ranking: '1 − NDCG, or squared error (grades²) of a linear model',
   clustering: 'squared distance, or −log-likelihood',
   anomaly_detection: 'mean score',
 };

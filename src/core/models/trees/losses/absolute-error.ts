@@ -1,11 +1,11 @@
-import type { BoostingLoss } from './loss.ts';
+import type { LossOfRows } from './loss.ts';
 import { quantileLoss } from './quantile.ts';
 import { rowGradients } from './row-gradients.ts';
 
 const median = quantileLoss(0.5);
 
 /** Absolute error: twice the pinball loss of the median, with slopes of −1 and 1. */
-export const absoluteError: BoostingLoss = {
+export const absoluteError: LossOfRows = {
   ...median,
 
   gradients: (machine, own) =>

@@ -1,9 +1,9 @@
 import { exp, ln } from '#core/math.ts';
 import { fixedPoint } from '../fixed-point.ts';
-import type { BoostingLoss } from './loss.ts';
+import type { LossOfRows } from './loss.ts';
 
 /** Cross-entropy in nats: one score and the sigmoid for two classes, else a score per class and the softmax. */
-export const crossEntropy: BoostingLoss = {
+export const crossEntropy: LossOfRows = {
   targetOf: ({ target }) => target,
 
   /** Log odds, or log shares less their mean. */

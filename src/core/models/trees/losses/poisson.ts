@@ -1,7 +1,7 @@
 import { exp, ln } from '#core/math.ts';
 import { NOT_STANDARDIZED } from '../../log-link.ts';
 import { weightedMean } from '../../row-weights.ts';
-import type { BoostingLoss } from './loss.ts';
+import type { LossOfRows } from './loss.ts';
 import { rowGradients } from './row-gradients.ts';
 
 /** scikit-learn's least mean: 10 units in the last place above 0. */
@@ -13,7 +13,7 @@ const LARGEST_SCORE = 350;
  * Half the Poisson deviance of amounts of at least 0, in the target's own unit. A score is the logarithm of the answer:
  * gradients are exp(score) − target, hessians exp(score).
  */
-export const poisson: BoostingLoss = {
+export const poisson: LossOfRows = {
   logLink: true,
 
   /** A target of 0 comes back from its standardized form as 0 but for rounding. */

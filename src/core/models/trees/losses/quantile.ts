@@ -1,4 +1,4 @@
-import type { BoostingLoss } from './loss.ts';
+import type { LossOfRows } from './loss.ts';
 import { rowGradients } from './row-gradients.ts';
 import { sampleQuantile } from './sample-quantile.ts';
 
@@ -7,7 +7,7 @@ import { sampleQuantile } from './sample-quantile.ts';
  * Trees follow its slope with hessians of 1; each leaf's value is then the quantile of what its rows lack, as in
  * scikit-learn.
  */
-export function quantileLoss(quantile: number): BoostingLoss {
+export function quantileLoss(quantile: number): LossOfRows {
   return {
     targetOf: ({ target }) => target,
 

@@ -1,7 +1,8 @@
-import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { booleanOf, choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
 import type { Task } from '#core/spec/spec.ts';
 import { absoluteError } from './absolute-error.ts';
 import { crossEntropy } from './cross-entropy.ts';
+import { lambdaRank } from './lambda-rank.ts';
 import type { BoostingLoss } from './loss.ts';
 import { poisson } from './poisson.ts';
 import { quantileLoss } from './quantile.ts';
@@ -17,9 +18,15 @@ const lossesOfValues = {
 
 export const lossNames = Object.keys(lossesOfValues) as (keyof typeof lossesOfValues)[];
 
-/** The loss that a training makes small: classes have one alone. */
+/** The loss that a training makes small: classes have one alone, and rankings too. */
 export function lossFor(task: Task, parameters: ParameterValues): BoostingLoss {
   if (task === 'classification') return crossEntropy;
+  if (task === 'ranking') {
+    return lambdaRank({
+      places: numberOf(parameters, 'truncation_level'),
+      normalizes: booleanOf(parameters, 'normalize'),
+    });
+  }
   const chosen = lossNames.find((name) => name === choiceOf(parameters, 'loss'));
   return lossesOfValues[chosen ?? 'squared_error'](parameters);
 }

@@ -1,9 +1,9 @@
 import { weightedMean } from '../../row-weights.ts';
-import type { BoostingLoss } from './loss.ts';
+import type { LossOfRows } from './loss.ts';
 import { rowGradients } from './row-gradients.ts';
 
 /** Squared error, of which half has the gradients score − target and hessians of 1. */
-export const squaredError: BoostingLoss = {
+export const squaredError: LossOfRows = {
   targetOf: ({ target }) => target,
 
   baseline: (target, { weights }) =>

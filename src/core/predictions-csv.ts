@@ -1,0 +1,58 @@
+import Papa from 'papaparse';
+import type { Table } from './data/table.ts';
+import { forecastsCsv } from './forecast/forecasts-csv.ts';
+import type { Prediction } from './protocol.ts';
+import { groupLabels } from './spec/answer-labels.ts';
+import type { Contract } from './spec/contract.ts';
+
+/** The table's own columns with the predictions behind them, as CSV. */
+export function predictionsCsv(
+  table: Table,
+  contract: Contract,
+  predictions: readonly Prediction[],
+): string {
+  if (contract.forecast !== undefined) return forecastsCsv(contract, predictions);
+  const added = answerColumns(contract, predictions).map((name) => {
+    let free = name;
+    while (table.names.includes(free)) free += '_';
+    return free;
+  });
+  const data = predictions.map((prediction, row) => [
+    ...table.columns.map((cells) => cells.at(row)),
+    ...answerCells(prediction),
+  ]);
+  return `${Papa.unparse({ fields: [...table.names, ...added], data }, { newline: '\n' })}\n`;
+}
+
+/** Names of the columns that predictions fill; how many groups there are only they say. */
+function answerColumns(
+  { target: { name, classes = [] } }: Contract,
+  [first]: readonly Prediction[],
+): string[] {
+  if (first?.task === 'ranking') return ['score', 'rank'];
+  if (first?.task === 'anomaly_detection') return [`predicted_${name}`, 'score', 'threshold'];
+  if (first?.task !== 'clustering') {
+    return [`predicted_${name}`, ...classes.map((label) => `probability_${label}`)];
+  }
+  const { distances, probabilities = [] } = first;
+  const kind = distances === undefined ? 'probability' : 'distance';
+  const groups = groupLabels((distances ?? probabilities).length);
+  return [`predicted_${name}`, ...groups.map((label) => `${kind}_${label}`)];
+}
+
+function answerCells(prediction: Prediction): string[] {
+  switch (prediction.task) {
+    case 'classification':
+      return [prediction.label, ...prediction.probabilities.map(String)];
+    case 'regression':
+      return [String(prediction.value)];
+    case 'ranking':
+      return [String(prediction.score), String(prediction.rank ?? '')];
+    case 'clustering': {
+      const { label, distances, probabilities = [] } = prediction;
+      return [label, ...(distances ?? probabilities).map(String)];
+    }
+    case 'anomaly_detection':
+      return [prediction.label, String(prediction.score), String(prediction.threshold)];
+  }
+}
