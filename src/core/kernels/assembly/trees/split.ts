@@ -15,7 +15,9 @@ const SKIPPED: u32 = 2;
 
 /**
  * Looks through every threshold of the features from … to − 1 for the largest G²/(H + λ) of both sides together. Of
- * equal ones the first is taken. Where a feature has missing values, they are tried on both sides.
+ * equal ones the first is taken. Each feature is looked through by itself and its best split is then held against the
+ * others', so that it makes no difference which features one call looks through. Where a feature has missing values,
+ * they are tried on both sides.
  *
  * Where `isBounded`, each side's value −G/(H + λ) is cut to `lower` … `upper`, what is wanted is the largest −G·value of
  * both sides together, and a split whose values go the wrong way is none.
@@ -45,7 +47,8 @@ export function findSplit(
   const mask: u64 = ((<u64>1) << shift) - 1;
   const gradients = load<i64>(totals);
   const rest = load<u64>(totals, 8);
-  let best = load<f64>(out);
+  const least = load<f64>(out);
+  let found = least;
   for (let feature = from; feature < to; feature += 1) {
     const entry = table + <usize>feature * FEATURE_BYTES;
     const own = bins + ((<usize>load<u32>(entry)) << 4);
@@ -53,6 +56,11 @@ export function findSplit(
     const flags = load<u32>(entry, 8);
     if (flags & SKIPPED) continue;
     const passes = flags & HAS_MISSING ? 2 : 1;
+    let best = least;
+    let bestGradients: i64 = 0;
+    let bestSide: u64 = 0;
+    let bestBin = 0;
+    let bestPass = 0;
     for (let pass = 0; pass < passes; pass += 1) {
       let sideGradients: i64 = 0;
       let side: u64 = 0;
@@ -90,14 +98,21 @@ export function findSplit(
         }
         if (numerator > best * denominator) {
           best = numerator / denominator;
-          store<f64>(out, best);
-          store<i64>(out, pass == 0 ? sideGradients : gradients - sideGradients, 8);
-          store<u64>(out, pass == 0 ? side : other, 16);
-          store<i32>(out, feature, 24);
-          store<i32>(out, pass == 0 ? bin : bin - 1, 28);
-          store<i32>(out, pass, 32);
+          bestGradients = pass == 0 ? sideGradients : gradients - sideGradients;
+          bestSide = pass == 0 ? side : other;
+          bestBin = pass == 0 ? bin : bin - 1;
+          bestPass = pass;
         }
       }
+    }
+    if (best > found) {
+      found = best;
+      store<f64>(out, best);
+      store<i64>(out, bestGradients, 8);
+      store<u64>(out, bestSide, 16);
+      store<i32>(out, feature, 24);
+      store<i32>(out, bestBin, 28);
+      store<i32>(out, bestPass, 32);
     }
   }
 }
