@@ -3,9 +3,14 @@ import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
 import type { SpecStep } from '#core/spec/spec.ts';
+import { buildMatrix, formOf, namesOf, widthOf } from './build-matrix.ts';
+import type { MatrixForm, StepFeatures } from './build-matrix.ts';
 import type { FeatureMatrix } from './matrix.ts';
+import { columnMeaning, namedMeanings, type FeatureMeaning, type Meaning } from './meaning.ts';
 import { stepTakes } from './check-steps.ts';
+import { refuseWritingOut } from './refuse-too-many.ts';
 import { stepNamed } from './registry.ts';
+import { columnsOfSparse } from './sparse-rows.ts';
 import type { FeatureColumn } from './column.ts';
 import type { FeatureStep, FitContext, StepState } from './step.ts';
 import { emitWindows } from './windows/emit-windows.ts';
@@ -17,10 +22,17 @@ interface FittedStep {
   readonly state: StepState;
 }
 
+interface NamedStep extends FittedStep {
+  /** What it gives is called so, where it does not say what that means. */
+  readonly names: readonly string[];
+}
+
 /** Inputs that go through the same steps, in the same order, and so through the graph side by side. */
 interface Group {
   readonly inputs: readonly ContractInput[];
-  readonly steps: readonly FittedStep[];
+  /** Of what the first step gets. */
+  readonly meanings: readonly Meaning[];
+  readonly steps: readonly NamedStep[];
   /** Features that come of it; none when no category was frequent enough. */
   readonly width: number;
 }
@@ -28,11 +40,13 @@ interface Group {
 /** The fitted feature pipeline: one implementation for training, evaluation and the exported graph. */
 export class FeaturePipeline {
   readonly #groups: readonly Group[];
+  readonly #form: MatrixForm;
   readonly featureNames: readonly string[];
 
-  private constructor(groups: readonly Group[], featureNames: readonly string[]) {
+  private constructor(groups: readonly Group[], form: MatrixForm, names: readonly string[]) {
     this.#groups = groups;
-    this.featureNames = featureNames;
+    this.#form = form;
+    this.featureNames = names;
   }
 
   /**
@@ -47,21 +61,23 @@ export class FeaturePipeline {
     training: FitContext,
   ): { readonly pipeline: FeaturePipeline; readonly features: FeatureMatrix } {
     const groups: Group[] = [];
-    const features: FeatureColumn[] = [];
+    const features: StepFeatures[] = [];
     for (const { members, chain } of groupByChain(specSteps, inputs)) {
-      let current: readonly FeatureColumn[] = columnsOf(members, columns);
-      const fitted: FittedStep[] = [];
-      for (const { step, parameters } of chain) {
-        const state = step.fit(current, parameters, training);
-        current =
-          step.transformTraining?.(current, state, parameters, training) ??
-          step.transform(current, state);
-        fitted.push({ step, state });
-      }
-      features.push(...current);
-      groups.push({ inputs: members, steps: fitted, width: current.length });
+      const fitted: NamedStep[] = [];
+      const raw = columnsOf(members, columns);
+      const made = alongSteps(raw, chain, ({ step, parameters }, given) => {
+        const state = step.fit(given, parameters, training);
+        const own = step.transformTraining?.(given, state, parameters, training);
+        const gives = own ?? transformed({ step, state }, given);
+        fitted.push({ step, state, names: step.meanings === undefined ? namesOf(gives) : [] });
+        return gives;
+      });
+      features.push(...made);
+      const meanings = raw.map(columnMeaning);
+      groups.push({ inputs: members, meanings, steps: fitted, width: widthOf(made) });
     }
-    if (features.length === 0) {
+    const names = namesOf(features);
+    if (names.length === 0) {
       throw inputError(
         'no_features',
         'No feature is left for the model: every input column is ignored or has no category.',
@@ -69,20 +85,30 @@ export class FeaturePipeline {
         { path: 'columns' },
       );
     }
-    const names = features.map(({ name }) => name);
-    const pipeline = new FeaturePipeline(groups, names);
-    return { pipeline, features: matrixOf(features, training.target.length) };
+    const rows = training.target.length;
+    const form = formOf(features, rows);
+    const pipeline = new FeaturePipeline(groups, form, names);
+    return { pipeline, features: buildMatrix(features, rows, names, form) };
   }
 
   /** Applies the fitted steps to new rows: float32 [rows, features]. */
   transform(columns: readonly RawColumn[], rows: number): FeatureMatrix {
     const features = this.#groups.flatMap((group) =>
-      group.steps.reduce<readonly FeatureColumn[]>(
-        (current, { step, state }) => step.transform(current, state),
-        columnsOf(group.inputs, columns),
+      alongSteps(columnsOf(group.inputs, columns), group.steps, transformed),
+    );
+    return buildMatrix(features, rows, this.featureNames, this.#form);
+  }
+
+  /** What each feature says of the columns. */
+  meanings(): readonly FeatureMeaning[] {
+    const all = this.#groups.flatMap(({ meanings, steps }) =>
+      steps.reduce<readonly Meaning[]>(
+        (inputs, { step, state, names }) =>
+          step.meanings?.(inputs, state) ?? namedMeanings(names, inputs),
+        meanings,
       ),
     );
-    return matrixOf(features, rows);
+    return all.filter((meaning) => meaning.kind !== 'text');
   }
 
   /**
@@ -113,6 +139,34 @@ export class FeaturePipeline {
 interface ChainLink {
   readonly step: FeatureStep;
   readonly parameters: ParameterValues;
+}
+
+/** Takes columns along a chain of steps. Features that come sparse stay so behind the last one. */
+function alongSteps<Link extends { readonly step: FeatureStep }>(
+  columns: readonly FeatureColumn[],
+  chain: readonly Link[],
+  apply: (link: Link, given: readonly FeatureColumn[]) => readonly StepFeatures[],
+): readonly StepFeatures[] {
+  let current: readonly StepFeatures[] = columns;
+  for (const link of chain) current = apply(link, writtenOut(current, link.step));
+  return current;
+}
+
+function transformed(
+  { step, state }: FittedStep,
+  columns: readonly FeatureColumn[],
+): readonly StepFeatures[] {
+  return step.transformSparse?.(columns, state) ?? step.transform(columns, state);
+}
+
+/** Every cell of features that come sparse, as the next step wants them. */
+function writtenOut(
+  features: readonly StepFeatures[],
+  next: FeatureStep,
+): readonly FeatureColumn[] {
+  const sparse = features.filter((one) => one.kind === 'sparse');
+  refuseWritingOut(next.name, sparse);
+  return features.flatMap((one) => (one.kind === 'sparse' ? columnsOfSparse([one]) : one));
 }
 
 function groupByChain(
@@ -150,24 +204,4 @@ function columnsOf(
     if (column.kind !== 'window') return [column];
     return window === undefined ? [] : windowFeatures(column, window);
   });
-}
-
-/** Columns side by side, row-major. */
-function matrixOf(features: readonly FeatureColumn[], rows: number): FeatureMatrix {
-  const width = features.length;
-  const values = new Float32Array(rows * width);
-  const categories = new Int32Array(width);
-  for (const [j, feature] of features.entries()) {
-    if (feature.kind !== 'numeric') throw new TypeError(`${feature.name} is not numeric`);
-    for (let i = 0; i < rows; i += 1) values[i * width + j] = feature.values[i] ?? NaN;
-    categories[j] = feature.categories ?? 0;
-  }
-  const names = features.map(({ name }) => name);
-  return {
-    rows,
-    width,
-    values,
-    names,
-    ...(categories.some((count) => count > 0) && { categories }),
-  };
 }

@@ -53,11 +53,15 @@ export function stepNamed(name: string, path = 'steps'): FeatureStep {
 /** Forgets a step's own state type: the pipeline only carries the state from its fit to its other two. */
 function erase<State extends StepState>(step: FeatureStep<State>): FeatureStep {
   const transformTraining = step.transformTraining?.bind(step);
+  const transformSparse = step.transformSparse?.bind(step);
   return {
     ...step,
     ...(transformTraining && {
       transformTraining: (columns, state, parameters, training) =>
         transformTraining(columns, state as State, parameters, training),
+    }),
+    ...(transformSparse && {
+      transformSparse: (columns, state) => transformSparse(columns, state as State),
     }),
     transform: (columns, state) => step.transform(columns, state as State),
     emit: (graph, input, state) => step.emit(graph, input, state as State),

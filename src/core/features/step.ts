@@ -3,6 +3,8 @@ import type { RandomStream } from '#core/random.ts';
 import type { InputType, Task } from '#core/spec/spec.ts';
 import type { ParameterSpec, ParameterValues } from '#core/spec/parameters.ts';
 import type { FeatureColumn } from './column.ts';
+import type { Meaning } from './meaning.ts';
+import type { SparseFeatures } from './sparse-rows.ts';
 
 /** Fitted state is plain JSON data: it goes into run.json's sibling artefacts and the graph alike. */
 export type StepState = Readonly<Record<string, unknown>>;
@@ -48,6 +50,16 @@ export interface FeatureStep<State extends StepState = StepState> {
   ): readonly FeatureColumn[];
   /** Same rows, new columns. */
   transform(columns: readonly FeatureColumn[], state: State): readonly FeatureColumn[];
+  /**
+   * What `transform` gives, without the cells that are 0, for a step whose features may be too many to be written out.
+   * Where it is there, it is the training rows' own features too.
+   */
+  transformSparse?(columns: readonly FeatureColumn[], state: State): readonly SparseFeatures[];
+  /**
+   * What each of `transform`'s features says of the columns, for whoever reads a model's rules; where absent, their names
+   * say all there is to say.
+   */
+  meanings?(inputs: readonly Meaning[], state: State): readonly Meaning[];
   /**
    * Writes `transform` into the graph.
    * @param input [N, columns.length]: double for numeric, string for text

@@ -30,6 +30,28 @@ export interface LinearKernels {
     sums: Address,
     squares: Address,
   ) => void;
+  readonly scoreSparseRows: (
+    starts: Address,
+    places: Address,
+    values: Address,
+    width: number,
+    rows: number,
+    coefficients: Address,
+    classes: number,
+    scores: Address,
+    stride: number,
+  ) => void;
+  readonly addSparseRows: (
+    starts: Address,
+    places: Address,
+    values: Address,
+    width: number,
+    rows: number,
+    factors: Address,
+    classes: number,
+    stride: number,
+    gradient: Address,
+  ) => void;
   readonly twoClassLoss: (
     scores: Address,
     target: Address,

@@ -38,13 +38,13 @@ export interface TrainingInput {
   readonly parameters: ParameterValues;
   readonly random: RandomStream;
   readonly signal: AbortSignal;
+  /** Others that may take part; this thread alone trains where absent. How many there are changes no bit. */
+  readonly threads?: Threads;
 }
 
 /**
  * What a model without a target answers, row-major: distances to its k centres [rows, k], probabilities of its k groups
  * [rows, k], or a threshold and a score [rows, 2], where a score above the threshold is an anomaly's.
-  /** Others that may take part; this thread alone trains where absent. How many there are changes no bit. */
-  readonly threads?: Threads;
  */
 export type AnswerKind = 'distances' | 'probabilities' | 'score';
 
@@ -102,6 +102,11 @@ export interface Estimator {
   readonly proposed: boolean;
   /** Whether features may be missing (NaN); for any other estimator a step has to fill them. */
   readonly acceptsMissing: boolean;
+  /**
+   * Whether it reads features that come sparse (`FeatureMatrix.sparse`) with these parameters; any other estimator gets
+   * them written out while they fit into memory.
+   */
+  acceptsSparse?(parameters: ParameterValues): boolean;
   /** Whether rows may have weights (`TrainingData.weights`). */
   readonly acceptsWeights?: boolean;
   /** Where the model carries rows or values of the data: a sentence that says which, for whoever chooses or shares it. */
@@ -122,6 +127,11 @@ export interface Estimator {
    * Where the model itself tells how much it uses each feature: shares [width] of sum 1, all 0 where it uses none.
    */
   readonly importances?: (weights: readonly WeightTensor[], width: number) => Float64Array;
+  /**
+   * Where it is trees, written by `emitTrees`: each gives an answer, and their mean is the model's; or an amount that is
+   * added to what comes before. The model file then says how to read them.
+   */
+  readonly trees?: 'averaged' | 'added';
   /** Order of simplicity: ties go to the lower one. */
   readonly complexity: number;
   readonly parameters: readonly ParameterSpec[];

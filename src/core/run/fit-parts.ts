@@ -1,6 +1,6 @@
 import type { PartName, SplitRows } from '#core/data/split/parts.ts';
 import { inputError } from '#core/errors.ts';
-import type { FeatureMatrix } from '#core/features/matrix.ts';
+import { firstCell, type FeatureMatrix } from '#core/features/matrix.ts';
 import { FeaturePipeline } from '#core/features/pipeline.ts';
 import { takeRecords, type RawColumn } from '#core/features/windows/window-column.ts';
 import { naiveErrorOf } from '#core/forecast/naive-error.ts';
@@ -172,11 +172,11 @@ function trainingData(
 }
 
 /** A value so far from the training values that it has no 32-bit number after the steps. */
-function refuseOverflow({ values, width, names }: FeatureMatrix, rows: Int32Array): void {
-  const at = values.findIndex((value) => Math.abs(value) === Infinity);
-  if (at < 0) return;
-  const column = names[at % width] ?? '';
-  const row = (rows[Math.floor(at / width)] ?? 0) + 1;
+function refuseOverflow(features: FeatureMatrix, rows: Int32Array): void {
+  const found = firstCell(features, (value) => Math.abs(value) === Infinity);
+  if (found === null) return;
+  const column = features.names[found.feature] ?? '';
+  const row = (rows[found.row] ?? 0) + 1;
   throw inputError(
     'value_too_large',
     `Row ${row}, column "${column}": the value is too far from the others for 32-bit numbers.`,
@@ -196,11 +196,10 @@ export function refuseMissing(
 ): void {
   if (acceptsMissing) return;
   for (const { data, rows } of [parts.train, parts.validation, parts.test]) {
-    const { values, width, names } = data.features;
-    const at = values.findIndex((value) => Number.isNaN(value));
-    if (at < 0) continue;
-    const column = names[at % width] ?? '';
-    const row = (rows[Math.floor(at / width)] ?? 0) + 1;
+    const found = firstCell(data.features, (value) => Number.isNaN(value));
+    if (found === null) continue;
+    const column = data.features.names[found.feature] ?? '';
+    const row = (rows[found.row] ?? 0) + 1;
     throw inputError(
       'missing_values_left',
       `steps: row ${row}, feature "${column}": a value is still missing after the last step, and "${candidate}" (${title}) takes none.`,

@@ -1,4 +1,5 @@
 import type { SplitRows } from '#core/data/split/parts.ts';
+import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { typedColumn } from '#core/data/typed-columns.ts';
 import type { Dataset } from '#core/data/table.ts';
 import type { RawColumn } from '#core/features/windows/window-column.ts';
@@ -19,6 +20,7 @@ import {
   type FittedParts,
 } from './fit-parts.ts';
 import { prepareRows } from './prepare-rows.ts';
+import { refuseWide } from './refuse-wide.ts';
 import { prepareSplit } from './prepare-split.ts';
 import type { PreparedTarget } from './prepare-target.ts';
 
@@ -73,6 +75,7 @@ export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
     const [seen, estimator] = [fittedFor(candidate), estimatorNamed(candidate.model)];
     const path = `candidates[${i}].parameters`;
     const parameters = resolveParameters(estimator.parameters, candidate.parameters, path);
+    refuseWide(seen, estimator, candidate.name, parameters);
     refuseMissing(seen, estimator, candidate.name);
     refuseTargets(seen, estimator, candidate.name, parameters);
     estimator.check?.(seen.parts.train.data, parameters, path);
@@ -99,10 +102,10 @@ export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
     warnings: [
       ...split.warnings,
       ...(forecast?.warnings ?? []),
+      ...(queries?.warnings ?? []),
       ...warningsFor(target, fitted, split.record),
     ],
   };
-      ...(queries?.warnings ?? []),
 }
 
 function planOf({ steps, model }: FeatureChoice, spec: Spec): FeaturePlan {
@@ -132,12 +135,7 @@ function warningsFor(
   if (leftOut > 0) {
     warnings.push(`Rows left out because they lie in the gap of the split: ${leftOut}.`);
   }
-  const { rows, width } = train.data.features;
-  if (width > MANY_FEATURES) {
-    warnings.push(
-      `The steps make ${width.toLocaleString('en')} features of each row, which take ${Math.ceil((rows * width * Float32Array.BYTES_PER_ELEMENT) / 1e6).toLocaleString('en')} MB for the training rows alone and make training slow; fewer categories, or target or frequency encoding, need less.`,
-    );
-  }
+  if (train.data.features.width > MANY_FEATURES) warnings.push(manyFeatures(train.data.features));
   for (const column of train.columns) {
     const empty =
       column.kind === 'text'
@@ -156,6 +154,20 @@ function warningsFor(
     );
   }
   return warnings;
+}
+
+/** What very many features cost, and what was done about it. */
+function manyFeatures({ rows, width, sparse }: FeatureMatrix): string {
+  const megabytes = (bytes: number): string => Math.ceil(bytes / 1e6).toLocaleString('en');
+  const all = megabytes(rows * width * Float32Array.BYTES_PER_ELEMENT);
+  const made = `The steps make ${width.toLocaleString('en')} features of each row`;
+  const less = 'fewer categories, or target or frequency encoding, need less.';
+  if (sparse === undefined) {
+    return `${made}, which take ${all} MB for the training rows alone and make training slow; ${less}`;
+  }
+  const kept = megabytes(sparse.values.byteLength + sparse.places.byteLength);
+  const share = ((100 * sparse.values.length) / (rows * width)).toPrecision(2);
+  return `${made}, of which ${share}% are not 0: only these are kept, ${kept} MB in the place of ${all} MB for the training rows. Linear models and naive Bayes train on them as they are; other models need them written out, and are slow; ${less}`;
 }
 
 function count(values: Float64Array, wanted: number): number {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FeatureColumn } from '#core/features/column.ts';
+import { FeaturePipeline } from '#core/features/pipeline.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import type { FitContext } from '#core/features/step.ts';
 import { RandomStream } from '#core/random.ts';
@@ -63,12 +64,28 @@ describe('what cannot be fitted is refused by a sentence with the numbers', () =
     expect(error.hint).toMatch(/\.$/);
   });
 
-  it('one-hot features that do not fit into memory', async () => {
+  it('one-hot features that a later step would have to write out', async () => {
     const rows = 20_000;
-    const column = texts('id', ...Array.from({ length: rows }, (_, row) => `id ${row}`));
-    const error = await refusalOf(() => fit('one_hot', [column], { max_categories: 10_000 }));
-    expect(error.message).toContain('10,000 features of 20,000 training rows');
-    expect(error.message).toContain('5,000 fit');
+    const id = {
+      kind: 'text' as const,
+      name: 'id',
+      values: Array.from({ length: rows }, (_, row) => `id ${row}`),
+    };
+    const steps = [
+      { step: 'one_hot', columns: ['id'], parameters: { max_categories: 10_000 } },
+      { step: 'scale', columns: ['id'], parameters: {} },
+    ];
+    const input = { name: 'id', tensor: 'id', type: 'categorical', dtype: 'string' } as const;
+    const error = await refusalOf(() =>
+      FeaturePipeline.fit(
+        steps,
+        [{ ...input, missing: [], example: '' }],
+        [id],
+        context(Array.from({ length: rows }, () => 0)),
+      ),
+    );
+    expect(error.message).toContain('The step scale would have to write out 10,000 features');
+    expect(error.message).toContain('of 20,000 rows, nearly all of them 0, and at most 5,000 fit');
   });
 });
 
@@ -273,7 +290,7 @@ describe('runs through many steps', () => {
     }));
     expectEndsWell(run);
     expect(run.outcome.record.warnings.join(' ')).toMatch(
-      /make 2,\d{3} features of each row, which take \d+ MB/,
+      /make 2,\d{3} features of each row, of which 0\.\d+% are not 0: only these are kept, 1 MB in the place of \d+ MB/,
     );
   });
 });

@@ -7,6 +7,8 @@ import {
   plainLn,
   plainManyClassLoss,
   plainScore,
+  plainSparseGradient,
+  plainSparseScore,
   plainTwoClassLoss,
 } from './plain-linear.ts';
 
@@ -94,6 +96,60 @@ describe.each(shapes)('of %i features and %i rows', (width = 0, rows = 0) => {
       );
       expect(read(at, width)).toEqual(wanted);
     }
+  });
+});
+
+describe('sparse rows', () => {
+  /** Rows of none, one, two and more cells; some feature is in none of them. */
+  const rows: readonly (readonly (readonly [place: number, value: number])[])[] = [
+    [],
+    [[2, 0.5]],
+    [
+      [0, Math.fround(0.1)],
+      [4, -3],
+    ],
+    [
+      [0, 7],
+      [2, Math.fround(1 / 3)],
+      [4, Math.fround(-2 / 3)],
+    ],
+    [],
+  ];
+  const width = 6;
+  const starts = rows.reduce<number[]>((all, row) => [...all, (all.at(-1) ?? 0) + row.length], [0]);
+  const cells = rows.flat();
+
+  it.each([1, 3])('%i classes’ scores and gradients have the bits of plain sums', (classes) => {
+    const { memory, kernels } = machine;
+    const [from, places, values] = [starts, cells, cells].map((list) =>
+      memory.take(4 * list.length),
+    ) as [number, number, number];
+    const stride = 8 * rows.length;
+    const sets = Array.from({ length: classes }, () => asSet(normals(width), random.normal()));
+    const coefficients = place(sets.flat());
+    const scores = memory.take(stride * classes);
+    memory.int32(from, starts.length).set(starts);
+    memory.int32(places, cells.length).set(cells.map(([j]) => j));
+    memory.float32(values, cells.length).set(cells.map(([, value]) => value));
+    kernels.scoreSparseRows(
+      ...([from, places, values, width, rows.length] as const),
+      ...([coefficients, classes, scores, stride] as const),
+    );
+    for (const [k, set] of sets.entries()) {
+      const wanted = rows.map((row) => plainSparseScore(row, set));
+      expect(read(scores + k * stride, rows.length)).toEqual(wanted);
+    }
+
+    // What stands behind the first row is reached by where the rows begin.
+    const later = rows.slice(2);
+    const factors = normals(later.length);
+    memory.float64(scores, later.length).set(factors);
+    kernels.addSparseRows(
+      ...([from + 8, places, values, width, later.length] as const),
+      ...([scores, 1, stride, coefficients] as const),
+    );
+    const wanted = plainSparseGradient(later, factors, sets[0] ?? []);
+    expect(read(coefficients, setLength(width))).toEqual(wanted);
   });
 });
 

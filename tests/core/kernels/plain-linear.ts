@@ -79,6 +79,32 @@ export function plainManyClassLoss(
   return { loss: at(losses, 0) + at(losses, 1), slopes };
 }
 
+type SparseRow = readonly (readonly [place: number, value: number])[];
+
+/** Intercept + (Σ over the 1st, 3rd, … cells + Σ over the others); the intercept ends the set. */
+export function plainSparseScore(row: SparseRow, set: readonly number[]): number {
+  const sums = [0, 0];
+  for (const [i, [place, value]] of row.entries()) {
+    sums[i % 2] = at(sums, i % 2) + at(set, place) * value;
+  }
+  return at(set, set.length - 1) + (at(sums, 0) + at(sums, 1));
+}
+
+/** A set with rows added, row after row, times their factors. */
+export function plainSparseGradient(
+  rows: readonly SparseRow[],
+  factors: readonly number[],
+  set: readonly number[],
+): number[] {
+  const sums = [...set];
+  for (const [i, row] of rows.entries()) {
+    const factor = at(factors, i);
+    for (const [place, value] of row) sums[place] = at(sums, place) + factor * value;
+    for (const end of [set.length - 2, set.length - 1]) sums[end] = at(sums, end) + factor;
+  }
+  return sums;
+}
+
 const view = new DataView(new ArrayBuffer(8));
 
 /** ln x for x ≥ 1, from FreeBSD's msun/src/e_log.c. */

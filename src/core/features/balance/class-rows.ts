@@ -1,3 +1,4 @@
+import { takeMatrixRows } from '#core/features/matrix.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
 
 /** Rows of each class, ascending. */
@@ -18,14 +19,9 @@ export function rowsOfClasses({ target, outputs }: TrainingData): readonly Int32
 /** The given rows, in that order; one may come several times. */
 export function withRows(data: TrainingData, rows: Int32Array): TrainingData {
   const { features, target, weights } = data;
-  const { width } = features;
-  const values = new Float32Array(rows.length * width);
-  for (const [i, row] of rows.entries()) {
-    values.set(features.values.subarray(row * width, (row + 1) * width), i * width);
-  }
   return {
     ...data,
-    features: { ...features, rows: rows.length, values },
+    features: takeMatrixRows(features, rows),
     target: Float64Array.from(rows, (row) => target[row] ?? NaN),
     ...(weights !== undefined && {
       weights: Float64Array.from(rows, (row) => weights[row] ?? NaN),

@@ -1,5 +1,5 @@
 import { runError } from '#core/errors.ts';
-import type { FeatureMatrix } from '#core/features/matrix.ts';
+import { shapeOf, type FeatureMatrix } from '#core/features/matrix.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
 import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
@@ -56,7 +56,7 @@ export const smote: BalanceMethod = {
     }
     return withoutWeights({
       ...data,
-      features: { ...features, rows: total, values },
+      features: { ...shapeOf(features), rows: total, values },
       target: labels,
     });
   },

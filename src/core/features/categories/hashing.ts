@@ -1,7 +1,8 @@
 import { murmurHash } from '#core/data/split/murmur-hash.ts';
 import { booleanOf, numberOf } from '#core/spec/parameters.ts';
-import { textColumns, type NumericFeature, type TextFeature } from '../column.ts';
-import { refuseTooMany } from '../refuse-too-many.ts';
+import { textColumns, type FeatureColumn, type TextFeature } from '../column.ts';
+import { columnsOfSparse, numberedNames, SparseRowsWriter } from '../sparse-rows.ts';
+import type { SparseFeatures } from '../sparse-rows.ts';
 import type { FeatureStep, StepState } from '../step.ts';
 
 interface HashingState extends StepState {
@@ -25,7 +26,7 @@ export const hashing: FeatureStep<HashingState> = {
       label: 'Features',
       kind: 'integer',
       min: 2,
-      max: 4096,
+      max: 262_144,
       default: 32,
       help: 'Of each column; the fewer there are, the more categories share one.',
     },
@@ -38,13 +39,15 @@ export const hashing: FeatureStep<HashingState> = {
     },
   ],
 
-  fit(columns, parameters, training) {
-    const width = numberOf(parameters, 'n_features');
-    refuseTooMany('hashing', width * columns.length, training.target.length);
-    return { columns: columns.length, width, signed: booleanOf(parameters, 'alternate_sign') };
-  },
+  fit: (columns, parameters) => ({
+    columns: columns.length,
+    width: numberOf(parameters, 'n_features'),
+    signed: booleanOf(parameters, 'alternate_sign'),
+  }),
 
-  transform: (columns, state) => textColumns(columns).flatMap((column) => spread(column, state)),
+  transform: (columns, state) => columnsOfSparse(spreadAll(columns, state)),
+
+  transformSparse: spreadAll,
 
   emit(graph, input, { columns, width, signed }) {
     const int = (value: number) => graph.constant(BigInt64Array.of(BigInt(value)), []);
@@ -66,19 +69,22 @@ export const hashing: FeatureStep<HashingState> = {
   },
 };
 
+function spreadAll(
+  columns: readonly FeatureColumn[],
+  state: HashingState,
+): readonly SparseFeatures[] {
+  return textColumns(columns).map((column) => spread(column, state));
+}
+
 /** As scikit-learn's FeatureHasher spreads the texts of each column by themselves. */
-function spread({ name, values }: TextFeature, { width, signed }: HashingState): NumericFeature[] {
-  const features = Array.from({ length: width }, (_, place) => ({
-    kind: 'numeric' as const,
-    name: `${name} #${place + 1}`,
-    values: new Float64Array(values.length),
-  }));
+function spread({ name, values }: TextFeature, { width, signed }: HashingState): SparseFeatures {
+  const rows = new SparseRowsWriter(values.length);
   const known = new Map<string, number>();
-  for (const [row, text] of values.entries()) {
+  for (const text of values) {
     const hash = known.get(text) ?? murmurHash(text, 0) | 0;
     known.set(text, hash);
-    const feature = features[Math.abs(hash) % width];
-    if (feature !== undefined) feature.values[row] = signed && hash < 0 ? -1 : 1;
+    rows.add(Math.abs(hash) % width, signed && hash < 0 ? -1 : 1);
+    rows.endRow();
   }
-  return features;
+  return { kind: 'sparse', names: numberedNames(name, width), rows: rows.finish() };
 }

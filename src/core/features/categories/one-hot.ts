@@ -1,6 +1,7 @@
 import { choiceOf, numberOf } from '#core/spec/parameters.ts';
-import { textColumns, type NumericFeature, type TextFeature } from '../column.ts';
-import { refuseTooMany } from '../refuse-too-many.ts';
+import { textColumns, type FeatureColumn, type TextFeature } from '../column.ts';
+import { columnsOfSparse, SparseRowsWriter, type SparseFeatures } from '../sparse-rows.ts';
+import { markMeaning } from '../meaning.ts';
 import type { FeatureStep, StepState } from '../step.ts';
 import { emitCodes } from './category-table.ts';
 import { groupRare, mostFrequentTexts } from './frequent.ts';
@@ -32,7 +33,7 @@ export const oneHot: FeatureStep<OneHotState> = {
       label: 'Most categories',
       kind: 'integer',
       min: 1,
-      max: 10_000,
+      max: 200_000,
       default: 50,
       help: 'Features of each column: its most frequent categories, and the one that rare ones share.',
     },
@@ -63,7 +64,7 @@ export const oneHot: FeatureStep<OneHotState> = {
     },
   ],
 
-  fit(columns, parameters, training) {
+  fit(columns, parameters) {
     const limits = {
       most: numberOf(parameters, 'max_categories'),
       fewest: numberOf(parameters, 'min_frequency'),
@@ -76,15 +77,21 @@ export const oneHot: FeatureStep<OneHotState> = {
         : { frequent: mostFrequentTexts(values, limits), rare: [] };
       return { ...parted, joinsRare: joinsRare && parted.rare.length > 0 };
     });
-    const width = encodings.reduce((sum, encoding) => sum + widthOf(encoding), 0);
-    refuseTooMany('one_hot', width, training.target.length);
     return { columns: encodings };
   },
 
-  transform: (columns, state) =>
-    textColumns(columns).flatMap((column, i) => {
-      const encoding = state.columns[i];
-      return encoding === undefined ? [] : encoded(column, encoding);
+  transform: (columns, state) => columnsOfSparse(encodedAll(columns, state)),
+
+  transformSparse: encodedAll,
+
+  meanings: (inputs, { columns }) =>
+    inputs.flatMap(({ name }, i) => {
+      const { frequent = [], rare = [] } = columns[i] ?? {};
+      const marks = frequent.map((text) =>
+        markMeaning(`${name}=${text}`, `${name} is ${text}`, `${name} is not ${text}`),
+      );
+      const shared = markMeaning(`${name}=(rare)`, `${name} is rare`, `${name} is not rare`);
+      return rare.length > 0 ? [...marks, shared] : marks;
     }),
 
   emit(graph, input, { columns }) {
@@ -115,17 +122,29 @@ function codesOf({ frequent, rare, joinsRare }: Encoding): {
   return { keys: [...frequent, ...rare], codes, other: joinsRare ? last : -1 };
 }
 
-function encoded({ name, values }: TextFeature, encoding: Encoding): NumericFeature[] {
+/** A 1 in each row, where its text has a feature. */
+function encodedAll(
+  columns: readonly FeatureColumn[],
+  { columns: encodings }: OneHotState,
+): readonly SparseFeatures[] {
+  return textColumns(columns).flatMap((column, i) => {
+    const encoding = encodings[i];
+    return encoding === undefined || widthOf(encoding) === 0 ? [] : encoded(column, encoding);
+  });
+}
+
+function encoded({ name, values }: TextFeature, encoding: Encoding): SparseFeatures {
   const { keys, codes, other } = codesOf(encoding);
-  const features = Array.from({ length: widthOf(encoding) }, (_, j) => ({
-    kind: 'numeric' as const,
-    name: `${name}=${encoding.frequent[j] ?? '(rare)'}`,
-    values: new Float64Array(values.length),
-  }));
   const places = new Map(keys.map((text, k) => [text, codes[k] ?? other]));
-  for (const [row, text] of values.entries()) {
-    const feature = features[places.get(text) ?? other];
-    if (feature !== undefined) feature.values[row] = 1;
+  const rows = new SparseRowsWriter(values.length);
+  for (const text of values) {
+    const place = places.get(text) ?? other;
+    if (place >= 0) rows.add(place, 1);
+    rows.endRow();
   }
-  return features;
+  const names = Array.from(
+    { length: widthOf(encoding) },
+    (_, j) => `${name}=${encoding.frequent[j] ?? '(rare)'}`,
+  );
+  return { kind: 'sparse', names, rows: rows.finish() };
 }

@@ -1,7 +1,8 @@
 import { murmurHash } from '#core/data/split/murmur-hash.ts';
 import { booleanOf, numberOf } from '#core/spec/parameters.ts';
-import { textColumns, type NumericFeature, type TextFeature } from '../column.ts';
-import { refuseTooMany } from '../refuse-too-many.ts';
+import { textColumns, type FeatureColumn, type TextFeature } from '../column.ts';
+import { columnsOfSparse, numberedNames, SparseRowsWriter } from '../sparse-rows.ts';
+import type { SparseFeatures } from '../sparse-rows.ts';
 import type { FeatureStep, StepState } from '../step.ts';
 import { emitHashedCounts } from './emit-hashed-counts.ts';
 import { isSettled, nGrams, type TextReading } from './n-grams.ts';
@@ -32,7 +33,7 @@ export const textHashing: FeatureStep<TextHashingState> = {
       label: 'Features',
       kind: 'integer',
       min: 2,
-      max: 16_384,
+      max: 262_144,
       default: 1024,
       help: 'Of each column; the fewer there are, the more words share one.',
     },
@@ -47,19 +48,17 @@ export const textHashing: FeatureStep<TextHashingState> = {
     normParameter,
   ],
 
-  fit(columns, parameters, training) {
-    const width = numberOf(parameters, 'n_features');
-    refuseTooMany('text_hashing', width * columns.length, training.target.length);
-    return {
-      reading: readingOf('text_hashing', parameters),
-      columns: columns.length,
-      width,
-      signed: booleanOf(parameters, 'alternate_sign'),
-      isNormed: isNormed(parameters),
-    };
-  },
+  fit: (columns, parameters) => ({
+    reading: readingOf('text_hashing', parameters),
+    columns: columns.length,
+    width: numberOf(parameters, 'n_features'),
+    signed: booleanOf(parameters, 'alternate_sign'),
+    isNormed: isNormed(parameters),
+  }),
 
-  transform: (columns, state) => textColumns(columns).flatMap((column) => spread(column, state)),
+  transform: (columns, state) => columnsOfSparse(spreadAll(columns, state)),
+
+  transformSparse: spreadAll,
 
   emit(graph, input, { reading, columns, width, signed, isNormed: hasLength }) {
     const parts = Array.from({ length: columns }, (_, j) => {
@@ -72,14 +71,21 @@ export const textHashing: FeatureStep<TextHashingState> = {
   },
 };
 
+function spreadAll(
+  columns: readonly FeatureColumn[],
+  state: TextHashingState,
+): readonly SparseFeatures[] {
+  return textColumns(columns).map((column) => spread(column, state));
+}
+
 /** As scikit-learn's HashingVectorizer spreads the terms of each column by themselves. */
 function spread(
   { name, values: texts }: TextFeature,
   { reading, width, signed, isNormed: hasLength }: TextHashingState,
-): NumericFeature[] {
-  const features = Array.from({ length: width }, () => new Float64Array(texts.length));
+): SparseFeatures {
+  const rows = new SparseRowsWriter(texts.length);
   const known = new Map<string, number | null>();
-  for (const [row, text] of texts.entries()) {
+  for (const text of texts) {
     const counts = new Map<number, number>();
     for (const term of nGrams(text, reading)) {
       let hash = known.get(term);
@@ -93,15 +99,7 @@ function spread(
     }
     let squares = 0;
     for (const count of counts.values()) squares += count * count;
-    const length = hasLength ? lengthOf(squares) : 1;
-    for (const [place, count] of counts) {
-      const feature = features[place];
-      if (feature !== undefined) feature[row] = count / length;
-    }
+    rows.addRow(counts, hasLength ? lengthOf(squares) : 1);
   }
-  return features.map((values, place) => ({
-    kind: 'numeric',
-    name: `${name} #${place + 1}`,
-    values,
-  }));
+  return { kind: 'sparse', names: numberedNames(name, width), rows: rows.finish() };
 }

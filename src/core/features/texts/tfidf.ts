@@ -1,7 +1,8 @@
 import { ln } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { booleanOf, numberOf } from '#core/spec/parameters.ts';
-import { textColumns, type NumericFeature, type TextFeature } from '../column.ts';
+import { textColumns, type FeatureColumn, type TextFeature } from '../column.ts';
+import { columnsOfSparse, SparseRowsWriter, type SparseFeatures } from '../sparse-rows.ts';
 import type { FeatureStep, StepState } from '../step.ts';
 import { emitCounts } from './emit-counts.ts';
 import { nGrams, type TextReading } from './n-grams.ts';
@@ -32,7 +33,7 @@ export const tfidf: FeatureStep<TfidfState> = {
       label: 'Most features',
       kind: 'integer',
       min: 1,
-      max: 20_000,
+      max: 200_000,
       default: 1000,
       help: 'Keeps what occurs most often in each column.',
     },
@@ -80,8 +81,9 @@ export const tfidf: FeatureStep<TfidfState> = {
     };
   },
 
-  transform: (columns, state) =>
-    textColumns(columns).flatMap((column, j) => weighed(column, state, j)),
+  transform: (columns, state) => columnsOfSparse(weighedAll(columns, state)),
+
+  transformSparse: weighedAll,
 
   emit(graph, input, state) {
     const parts = state.vocabularies.flatMap((vocabulary, j) => {
@@ -95,15 +97,24 @@ export const tfidf: FeatureStep<TfidfState> = {
   },
 };
 
+function weighedAll(
+  columns: readonly FeatureColumn[],
+  state: TfidfState,
+): readonly SparseFeatures[] {
+  return textColumns(columns).flatMap((column, j) => {
+    const vocabulary = state.vocabularies[j];
+    return vocabulary === undefined ? [] : weighed(column, state, vocabulary);
+  });
+}
+
 function weighed(
   { name, values: texts }: TextFeature,
-  { reading, sublinear, isNormed, vocabularies }: TfidfState,
-  j: number,
-): NumericFeature[] {
-  const { terms, idf } = vocabularies[j] ?? { terms: [], idf: [] };
+  { reading, sublinear, isNormed }: TfidfState,
+  { terms, idf }: Vocabulary,
+): SparseFeatures {
   const placeOf = new Map(terms.map((term, k) => [term, k]));
-  const features = terms.map(() => new Float64Array(texts.length));
-  for (const [row, text] of texts.entries()) {
+  const rows = new SparseRowsWriter(texts.length);
+  for (const text of texts) {
     const counts = new Map<number, number>();
     for (const term of nGrams(text, reading)) {
       const place = placeOf.get(term);
@@ -115,17 +126,10 @@ function weighed(
       squares += weight * weight;
       counts.set(place, weight);
     }
-    const length = isNormed ? lengthOf(squares) : 1;
-    for (const [place, weight] of counts) {
-      const feature = features[place];
-      if (feature !== undefined) feature[row] = weight / length;
-    }
+    rows.addRow(counts, isNormed ? lengthOf(squares) : 1);
   }
-  return features.map((values, k) => ({
-    kind: 'numeric',
-    name: `${name}: ${terms[k] ?? ''}`,
-    values,
-  }));
+  const names = terms.map((term) => `${name}: ${term}`);
+  return { kind: 'sparse', names, rows: rows.finish() };
 }
 
 /** @param counts [N, terms] float32 */

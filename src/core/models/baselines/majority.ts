@@ -13,6 +13,7 @@ export const majority: Estimator = {
   stopsEarly: false,
   proposed: true,
   acceptsMissing: true,
+  acceptsSparse: () => true,
   complexity: 0,
   parameters: [],
   train: trainMajority,

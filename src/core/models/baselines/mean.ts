@@ -11,6 +11,7 @@ export const meanBaseline: Estimator = {
   stopsEarly: false,
   proposed: true,
   acceptsMissing: true,
+  acceptsSparse: () => true,
   complexity: 0,
   parameters: [],
   train: trainMean,

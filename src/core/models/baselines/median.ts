@@ -13,6 +13,7 @@ export const medianBaseline: Estimator = {
   stopsEarly: false,
   proposed: false,
   acceptsMissing: true,
+  acceptsSparse: () => true,
   complexity: 0,
   parameters: [],
   train: trainMedian,

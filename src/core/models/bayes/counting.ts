@@ -1,4 +1,5 @@
 import { inputError } from '#core/errors.ts';
+import { firstCell, forEachCell, shapeOf, sparseMatrix } from '#core/features/matrix.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { ln } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
@@ -44,15 +45,14 @@ async function* trainCounting(
   scoresOf: (counts: Counts) => Scores,
 ): Training {
   const { outputs, target } = train;
-  const { rows, width, values } = read(train.features);
+  const features = read(train.features);
+  const { width } = features;
   const { weights: counted, counts, logShares } = classPrior(train);
   const sums = new Float64Array(width * outputs);
-  for (let i = 0; i < rows; i += 1) {
-    for (let j = 0; j < width; j += 1) {
-      const at = j * outputs + (target[i] ?? 0);
-      sums[at] = (sums[at] ?? 0) + (counted[i] ?? 0) * (values[i * width + j] ?? 0);
-    }
-  }
+  forEachCell(features, (i, j, value) => {
+    const at = j * outputs + (target[i] ?? 0);
+    sums[at] = (sums[at] ?? 0) + (counted[i] ?? 0) * value;
+  });
   const alpha = numberOf(parameters, 'alpha');
   const { coefficients, intercepts } = scoresOf({ sums, rows: counts, alpha });
   const total = intercepts.map((intercept, k) => intercept + (logShares[k] ?? 0));
@@ -70,16 +70,20 @@ async function* trainCounting(
 
 /** 1 where a feature is above 0, and else 0. */
 function presences(features: FeatureMatrix): FeatureMatrix {
-  return { ...features, values: features.values.map((value) => Number(value > 0)) };
+  const { sparse } = features;
+  const of = (values: Float32Array): Float32Array => values.map((value) => Number(value > 0));
+  return sparse === undefined
+    ? { ...features, values: of(features.values) }
+    : sparseMatrix(shapeOf(features), { ...sparse, values: of(sparse.values) });
 }
 
 function refuseNegative(features: FeatureMatrix): FeatureMatrix {
-  const at = features.values.findIndex((value) => value < 0);
-  if (at < 0) return features;
-  const name = features.names[at % features.width] ?? '';
+  const found = firstCell(features, (value) => value < 0);
+  if (found === null) return features;
+  const name = features.names[found.feature] ?? '';
   throw inputError(
     'negative_count',
-    `Naive Bayes of the kind multinomial takes counts of at least 0, and the feature "${name}" has the value ${features.values[at] ?? 0} in a training row.`,
+    `Naive Bayes of the kind multinomial takes counts of at least 0, and the feature "${name}" has the value ${found.value} in a training row.`,
     'Leave out the step that makes it negative (scale does), or choose the kind gaussian.',
   );
 }

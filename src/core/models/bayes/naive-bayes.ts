@@ -22,6 +22,7 @@ export const naiveBayes: Estimator = {
   stopsEarly: false,
   proposed: false,
   acceptsMissing: false,
+  acceptsSparse: (parameters) => choiceOf(parameters, 'kind') !== 'gaussian',
   acceptsWeights: true,
   complexity: 5,
   parameters: [

@@ -1,7 +1,8 @@
 import { Breather } from '#core/pause.ts';
 import { numberOf, type ParameterSpec } from '#core/spec/parameters.ts';
 import type { Training, TrainingInput } from '../estimator.ts';
-import { CoordinateDescent, columnsOf } from './coordinate-descent.ts';
+import { columnsOf } from './centred-columns.ts';
+import { CoordinateDescent } from './coordinate-descent.ts';
 import { linearTrained, linearWeights, meanSquaredError } from './linear-model.ts';
 import { rowWeights, weightedMean } from '../row-weights.ts';
 

@@ -14,6 +14,7 @@ export const elasticNet: Estimator = {
   stopsEarly: false,
   proposed: false,
   acceptsMissing: false,
+  acceptsSparse: () => true,
   acceptsWeights: true,
   complexity: 10,
   parameters: [

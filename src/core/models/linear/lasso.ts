@@ -13,6 +13,7 @@ export const lasso: Estimator = {
   stopsEarly: false,
   proposed: false,
   acceptsMissing: false,
+  acceptsSparse: () => true,
   acceptsWeights: true,
   complexity: 10,
   parameters: penaltyParameters,

@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
+import type { SparseRows } from '#core/features/sparse-rows.ts';
 import { exp } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import {
@@ -30,13 +31,35 @@ export function linearScores(
   const coefficients = weightOfType(weights, 'coefficients', Float64Array).values;
   const intercept = weightOfType(weights, 'intercept', Float64Array).values;
   const outputs = intercept.length;
-  const { rows, width, values } = features;
+  const { rows, width, sparse } = features;
+  if (sparse !== undefined) return sparseScores(sparse, coefficients, intercept);
+  const { values } = features;
   const scores = new Float64Array(rows * outputs);
   for (let i = 0; i < rows; i += 1) {
     for (let k = 0; k < outputs; k += 1) {
       let sum = intercept[k] ?? 0;
       for (let j = 0; j < width; j += 1) {
         sum += (values[i * width + j] ?? 0) * (coefficients[j * outputs + k] ?? 0);
+      }
+      scores[i * outputs + k] = sum;
+    }
+  }
+  return scores;
+}
+
+function sparseScores(
+  { starts, places, values }: SparseRows,
+  coefficients: Float64Array,
+  intercept: Float64Array,
+): Float64Array {
+  const outputs = intercept.length;
+  const rows = starts.length - 1;
+  const scores = new Float64Array(rows * outputs);
+  for (let i = 0; i < rows; i += 1) {
+    for (let k = 0; k < outputs; k += 1) {
+      let sum = intercept[k] ?? 0;
+      for (let at = starts[i] ?? 0; at < (starts[i + 1] ?? 0); at += 1) {
+        sum += (values[at] ?? 0) * (coefficients[(places[at] ?? 0) * outputs + k] ?? 0);
       }
       scores[i * outputs + k] = sum;
     }

@@ -19,6 +19,7 @@ export const logisticRegression: Estimator = {
   stopsEarly: false,
   proposed: true,
   acceptsMissing: false,
+  acceptsSparse: () => true,
   acceptsWeights: true,
   complexity: 10,
   parameters: [

@@ -29,6 +29,7 @@ export const poissonRegression: Estimator = {
   stopsEarly: false,
   proposed: false,
   acceptsMissing: false,
+  acceptsSparse: () => true,
   acceptsWeights: true,
   leastTarget: () => 0,
   complexity: 10,

@@ -3,6 +3,7 @@ import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import { choleskySolve } from './cholesky.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
+import { fitIterativeRidge } from './iterative-ridge.ts';
 import { emitLinear, linearTrained, linearWeights, meanSquaredError } from './linear-model.ts';
 import { normalEquations } from './normal-equations.ts';
 
@@ -10,12 +11,14 @@ export const ridge: Estimator = {
   name: 'ridge',
   title: 'Ridge regression',
   shortName: 'linear',
-  summary: 'Linear regression with an L2 penalty on the coefficients, solved exactly.',
+  summary:
+    'Linear regression with an L2 penalty on the coefficients, solved exactly; of very many features, most of them 0, in steps.',
   tasks: ['regression', 'ranking'],
   baseline: false,
   stopsEarly: false,
   proposed: true,
   acceptsMissing: false,
+  acceptsSparse: () => true,
   acceptsWeights: true,
   complexity: 10,
   parameters: [
@@ -29,7 +32,8 @@ export const ridge: Estimator = {
       help: 'Weight of the squared coefficients; 0 is ordinary least squares.',
     },
   ],
-  train: trainRidge,
+  train: (input) =>
+    input.train.features.sparse === undefined ? solveRidge(input) : fitIterativeRidge(input),
   emit: emitLinear,
 };
 
@@ -37,7 +41,7 @@ export const ridge: Estimator = {
  * Minimizes Σ vᵢ(yᵢ − xᵢw − b)² + α‖w‖², where v is what each row counts, by the normal equations of centred X and y (scikit-learn's
  * `Ridge(solver="cholesky")`; Hoerl and Kennard, 1970), in float64.
  */
-async function* trainRidge({ train, validation, parameters, signal }: TrainingInput): Training {
+async function* solveRidge({ train, validation, parameters, signal }: TrainingInput): Training {
   const { width } = train.features;
   const { means, targetMean, gram, right } = await normalEquations(train, new Breather(signal));
   const alpha = numberOf(parameters, 'alpha');

@@ -6,18 +6,17 @@ import {
 } from '#core/kernels/linear-kernels.ts';
 import type { Breather } from '#core/pause.ts';
 import type { TrainingData } from '../estimator.ts';
+import { blockRows, type BlockRows, type BlockScores } from './block-rows.ts';
+import { sparseMoments } from './sparse-moments.ts';
 import { rowWeights } from '../row-weights.ts';
 
-/** A block's features take about so many bytes: they stay near the processor between the two products. */
-const BLOCK_BYTES = 65_536;
-const MOST_ROWS = 512;
 /** Cells between two looks at the event loop. */
 const CELLS_AT_ONCE = 4_000_000;
 
 /** A block of rows in the kernels' memory. */
 export interface RowBlock {
   readonly kernels: LinearKernels;
-  /** [rows, width] */
+  /** [rows, width]; empty where features are sparse. */
   readonly values: Float32Array;
   /** [sets][rows] */
   readonly scores: Float64Array;
@@ -35,8 +34,8 @@ export interface RowBlock {
 export type BlockLoss = (block: RowBlock, rows: number) => number;
 
 /**
- * Linear scores of all rows, and gradients of what is lost by them. In each pass rows go through the kernels' memory block
- * after block: copying them is a small part of a pass, and memory does not grow with the rows.
+ * Linear scores of all rows, and gradients of what is lost by them. In each pass rows go through the kernels block after
+ * block.
  */
 export class RowBlocks {
   /** Sets of coefficients, of `width` features and an intercept each. */
@@ -48,8 +47,7 @@ export class RowBlocks {
   readonly total: number;
   readonly #data: TrainingData;
   readonly #breather: Breather | undefined;
-  /** Rows of a block. */
-  readonly #size: number;
+  readonly #rows: BlockRows;
   readonly #block: RowBlock;
   /** Coefficients and gradient, [sets][setLength]. */
   readonly #coefficients: Float64Array;
@@ -63,7 +61,7 @@ export class RowBlocks {
   }
 
   private constructor(
-    { kernels, memory }: LinearMachine,
+    machine: LinearMachine,
     data: TrainingData,
     sets: number,
     breather: Breather | undefined,
@@ -75,10 +73,10 @@ export class RowBlocks {
     this.rows = data.features.rows;
     this.counts = rowWeights(data);
     this.total = this.counts.reduce((sum, count) => sum + count, 0);
-    const { width } = this;
-    this.#size = rowsOfBlock(width);
-    const [size, set] = [this.#size, setLength(width)];
-    const length = size * (sets + 2) + set * (2 * sets + 3) + (size / 2) * width;
+    const { kernels, memory } = machine;
+    this.#rows = blockRows(machine, data.features);
+    const [size, set] = [this.#rows.size, setLength(this.width)];
+    const length = size * (sets + 2) + set * (2 * sets + 3);
     const room = memory.float64(memory.take(8 * length), length);
     let end = 0;
     const next = (count: number): Float64Array => room.subarray(end, (end += count));
@@ -86,8 +84,7 @@ export class RowBlocks {
     this.#coefficients = next(sets * set);
     this.#gradient = next(sets * set);
     this.#moments = next(3 * set);
-    const values = memory.float32(next((size / 2) * width).byteOffset, size * width);
-    this.#block = { ...block, kernels, values, stride: 8 * size };
+    this.#block = { ...block, kernels, values: this.#rows.values(), stride: 8 * size };
   }
 
   /**
@@ -95,22 +92,15 @@ export class RowBlocks {
    * @param point [width, sets] coefficients row-major, then [sets] intercepts
    */
   async mean(point: Float64Array, gradient: Float64Array | null, loss: BlockLoss): Promise<number> {
-    const { kernels, stride } = this.#block;
-    const { sets, width } = this;
-    const [values, coefficients, slopes, scores] = [
-      this.#block.values.byteOffset,
-      this.#coefficients.byteOffset,
-      this.#gradient.byteOffset,
-      this.#block.scores.byteOffset,
-    ];
+    const [coefficients, slopes] = [this.#coefficients.byteOffset, this.#gradient.byteOffset];
+    const scores = this.#scores();
     this.#spread(point);
     this.#gradient.fill(0);
     let sum = 0;
-    await this.#pass((count) => {
-      const rows = 4 * Math.ceil(count / 4);
-      kernels.scoreRows(values, width, rows, coefficients, sets, scores, stride);
-      sum += loss(this.#block, rows);
-      if (gradient !== null) kernels.addRows(values, width, rows, scores, sets, stride, slopes);
+    await this.#pass((rows) => {
+      this.#rows.score(rows, coefficients, scores);
+      sum += loss(this.#block, 4 * Math.ceil(rows / 4));
+      if (gradient !== null) this.#rows.add(rows, scores, slopes);
     });
     if (gradient !== null) this.#gather(gradient);
     return sum / this.total;
@@ -122,13 +112,11 @@ export class RowBlocks {
    */
   async sums(fill: (block: RowBlock) => void): Promise<readonly Float64Array[]> {
     const { sets, width } = this;
-    const { kernels, values, scores, stride } = this.#block;
-    const slopes = this.#gradient.byteOffset;
+    const scores = this.#scores();
     this.#gradient.fill(0);
-    await this.#pass((count) => {
+    await this.#pass((rows) => {
       fill(this.#block);
-      const rows = 4 * Math.ceil(count / 4);
-      kernels.addRows(values.byteOffset, width, rows, scores.byteOffset, sets, stride, slopes);
+      this.#rows.add(rows, scores, this.#gradient.byteOffset);
     });
     const set = setLength(width);
     return Array.from({ length: sets }, (_, k) => {
@@ -141,10 +129,11 @@ export class RowBlocks {
 
   /** Each feature's first value, and Σ of what rows differ from it and Σ of its square: [width] each. */
   async moments(): Promise<Record<'first' | 'sums' | 'squares', Float64Array>> {
-    const { values } = this.#data.features;
+    const { features } = this.#data;
     const { width } = this;
+    if (features.sparse !== undefined) return sparseMoments(features.sparse, width);
     const set = setLength(width);
-    this.#moments.fill(0).set(values.subarray(0, width));
+    this.#moments.fill(0).set(features.values.subarray(0, width));
     const [first = 0, sums = 0, squares = 0] = [0, 1, 2].map(
       (part) => this.#moments.byteOffset + 8 * part * set,
     );
@@ -162,23 +151,29 @@ export class RowBlocks {
     return { first: part(0), sums: part(1), squares: part(2) };
   }
 
-  /** Brings all rows into the kernels' memory, block after block. */
+  #scores(): BlockScores {
+    const { scores, stride } = this.#block;
+    return { sets: this.sets, at: scores.byteOffset, stride };
+  }
+
+  /** Brings all rows to the kernels, block after block. */
   async #pass(visit: (rows: number) => void): Promise<void> {
-    const { features, target } = this.#data;
-    const { rows, width, values } = features;
+    const { target } = this.#data;
+    const { rows } = this;
+    const { size, cells: perRow } = this.#rows;
     let cells = CELLS_AT_ONCE;
-    for (let from = 0; from < rows; from += this.#size) {
+    for (let from = 0; from < rows; from += size) {
       if (cells >= CELLS_AT_ONCE) {
         cells = 0;
         await this.#breather?.breathe();
       }
-      const to = Math.min(from + this.#size, rows);
-      this.#block.values.set(values.subarray(from * width, to * width));
+      const to = Math.min(from + size, rows);
+      this.#rows.bring(from, to);
       this.#block.target.set(target.subarray(from, to));
       this.#block.counts.set(this.counts.subarray(from, to));
       this.#block.counts.fill(0, to - from);
       visit(to - from);
-      cells += (to - from) * width * this.sets;
+      cells += (to - from) * perRow * this.sets;
     }
   }
 
@@ -205,10 +200,4 @@ export class RowBlocks {
       gradient[width * sets + k] = (this.#gradient[(k + 1) * set - 1] ?? 0) / this.total;
     }
   }
-}
-
-/** A multiple of four. */
-function rowsOfBlock(width: number): number {
-  const fitting = Math.floor(BLOCK_BYTES / 16 / Math.max(1, width));
-  return 4 * Math.min(Math.max(1, fitting), MOST_ROWS / 4);
 }

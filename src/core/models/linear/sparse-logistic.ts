@@ -2,7 +2,8 @@ import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import type { TrainingInput } from '../estimator.ts';
 import { ClassScores } from './class-scores.ts';
-import { columnsOf, CoordinateDescent } from './coordinate-descent.ts';
+import { columnsOf, type Columns } from './centred-columns.ts';
+import { CoordinateDescent } from './coordinate-descent.ts';
 import type { LogisticPlace, LogisticSearch } from './logistic-search.ts';
 import { weightedMean } from '../row-weights.ts';
 import type { BlockLoss, RowBlocks } from './row-blocks.ts';
@@ -60,7 +61,7 @@ export async function* fitSparseLogistic(
 }
 
 interface Step {
-  readonly columns: Float32Array;
+  readonly columns: Columns;
   /** [width, free] coefficients and [free] intercepts, moved by the step. */
   readonly point: Float64Array;
   readonly scores: ClassScores;

@@ -1,5 +1,5 @@
 import { inputError } from '#core/errors.ts';
-import type { FeatureMatrix } from '#core/features/matrix.ts';
+import { shapeOf, type FeatureMatrix } from '#core/features/matrix.ts';
 import type { Estimator, Training, TrainingData, TrainingInput } from '../estimator.ts';
 import { logLoss } from '../log-loss.ts';
 import { emitNeighbours } from './emit-neighbours.ts';
@@ -96,7 +96,7 @@ async function lossOf(
 ): Promise<number | null> {
   const rows = Math.min(features.rows, LOSS_ROWS);
   const values = features.values.subarray(0, rows * features.width);
-  const answers = await predict({ ...features, rows, values });
+  const answers = await predict({ ...shapeOf(features), rows, values });
   const truth = target.subarray(0, rows);
   if (task === 'classification') return logLoss(answers, truth, outputs);
   const squares = truth.map((y, i) => (y - (answers[i] ?? 0)) * (y - (answers[i] ?? 0)));
