@@ -50,20 +50,20 @@ export async function trainToEnd(
   parameters: ParameterValues,
   seed = 1,
   validation = drawTraining(train.task, { seed: 99, rows: 30, outputs: train.outputs }),
+  threads: Threads = ONE_THREAD,
 ): Promise<Trained> {
   const training = trainer({
     train,
     validation,
     parameters,
     random: new RandomStream(seed),
-  threads: Threads = ONE_THREAD,
     signal: new AbortController().signal,
+    threads,
   });
   const history: EpochEvent[] = [];
   for (;;) {
     const step = await training.next();
     if (step.done === true) return { model: step.value, history };
     history.push(step.value);
-    threads,
   }
 }

@@ -32,16 +32,19 @@ export function exportModel(
       graph.input(tensor, dtype, window?.rows ?? 1),
     ]),
   );
-  const answers = estimator.emit(graph, pipeline.emit(graph, tensors), model);
+  const parts = estimator.emitSparse === undefined ? null : pipeline.emitParts(graph, tensors);
+  const answers =
+    (parts && estimator.emitSparse?.(graph, parts, model)) ??
+    estimator.emit(graph, pipeline.emit(graph, tensors), model);
   const { classes } = contract.target;
   if (estimator.answers !== undefined) {
     emitAnswers(graph, answers, estimator.answers, groupsOf(model));
+  } else if (contract.task === 'ranking') {
+    graph.output(OUTPUT_NAMES.score, 'float32', answers, 1);
   } else if (classes === undefined) emitValue(graph, answers, contract);
   else {
     const winner = graph.node('ArgMax', [answers], { axis: 1, keepdims: 0 });
     const labels = graph.constant(classes, [classes.length], 'classes');
-  } else if (contract.task === 'ranking') {
-    graph.output(OUTPUT_NAMES.score, 'float32', answers, 1);
     graph.output(OUTPUT_NAMES.label, 'string', graph.node('Gather', [labels, winner], { axis: 0 }));
     graph.output(OUTPUT_NAMES.probabilities, 'float32', answers, classes.length);
   }
