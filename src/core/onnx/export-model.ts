@@ -32,10 +32,7 @@ export function exportModel(
       graph.input(tensor, dtype, window?.rows ?? 1),
     ]),
   );
-  const parts = estimator.emitSparse === undefined ? null : pipeline.emitParts(graph, tensors);
-  const answers =
-    (parts && estimator.emitSparse?.(graph, parts, model)) ??
-    estimator.emit(graph, pipeline.emit(graph, tensors), model);
+  const answers = estimator.emit(graph, pipeline.emit(graph, tensors), model);
   const { classes } = contract.target;
   if (estimator.answers !== undefined) {
     emitAnswers(graph, answers, estimator.answers, groupsOf(model));
