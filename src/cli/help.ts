@@ -4,7 +4,8 @@ export const helpText = `terrarium: audit data, and train, replay and use models
   run --data FILE --target COLUMN --out DIR
                                       run with the defaults that the app would fill in
   run --data FILE --set task=clustering --out DIR
-                                      the same without a target; or task=anomaly_detection
+                                      the same without a target; or task=anomaly_detection,
+                                      task=reduction
   run --data FILE --target GRADE --set task=ranking --set query=COLUMN --out DIR
                                       learns the order of rows that have the same value in COLUMN
       --data FILE      another data file than the spec's; repeated for several files with the same columns,

@@ -9,7 +9,7 @@ import { describeTask, proposeSpec, proposeWithoutTarget } from '#core/spec/prop
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { tasks, type Spec, type SpecSource } from '#core/spec/spec.ts';
 import { setAt } from '#core/spec/spec-path.ts';
-import { hasTarget } from '#core/spec/tasks.ts';
+import { hasTarget, untargetedTasks } from '#core/spec/tasks.ts';
 import { parseDocument } from 'yaml';
 import { parseBackend, parseSeed, parseWords, usageError } from './arguments.ts';
 import { candidateTable } from './candidate-table.ts';
@@ -112,7 +112,7 @@ async function fromDefaults(
   const withoutTarget = wanted !== undefined && !hasTarget(wanted);
   if (data === undefined || (target === undefined && !withoutTarget)) {
     throw usageError(
-      'run needs a spec, or --data FILE and --target COLUMN; without a target, --set task=clustering or task=anomaly_detection.',
+      `run needs a spec, or --data FILE and --target COLUMN; without a target, --set task=${untargetedTasks.join(' or task=')}.`,
     );
   }
   const settled = changes.filter(({ path }) => path.startsWith('data.read'));

@@ -91,7 +91,7 @@ export async function runGraph(
       ]),
     );
     const outputs = await session.run(inputs, to - from);
-    if (untargeted !== null) untargeted.add(outputs);
+    if (untargeted !== null) untargeted.add(outputs, to - from);
     else if (classes.length === 0) answers.values.set(numbersOf(outputs, valueName), from);
     else {
       answers.probabilities.set(

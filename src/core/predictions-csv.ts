@@ -24,20 +24,27 @@ export function predictionsCsv(
   return `${Papa.unparse({ fields: [...table.names, ...added], data }, { newline: '\n' })}\n`;
 }
 
-/** Names of the columns that predictions fill; how many groups there are only they say. */
+/** Names of the columns that predictions fill; how many groups or components there are only they say. */
 function answerColumns(
   { target: { name, classes = [] } }: Contract,
   [first]: readonly Prediction[],
 ): string[] {
-  if (first?.task === 'ranking') return ['score', 'rank'];
-  if (first?.task === 'anomaly_detection') return [`predicted_${name}`, 'score', 'threshold'];
-  if (first?.task !== 'clustering') {
-    return [`predicted_${name}`, ...classes.map((label) => `probability_${label}`)];
+  switch (first?.task) {
+    case 'clustering': {
+      const { distances, probabilities = [] } = first;
+      const kind = distances === undefined ? 'probability' : 'distance';
+      const groups = groupLabels((distances ?? probabilities).length);
+      return [`predicted_${name}`, ...groups.map((label) => `${kind}_${label}`)];
+    }
+    case 'anomaly_detection':
+      return [`predicted_${name}`, 'score', 'threshold'];
+    case 'ranking':
+      return ['score', 'rank'];
+    case 'reduction':
+      return [...first.components.map((_, k) => `component_${k + 1}`), 'reconstruction_error'];
+    default:
+      return [`predicted_${name}`, ...classes.map((label) => `probability_${label}`)];
   }
-  const { distances, probabilities = [] } = first;
-  const kind = distances === undefined ? 'probability' : 'distance';
-  const groups = groupLabels((distances ?? probabilities).length);
-  return [`predicted_${name}`, ...groups.map((label) => `${kind}_${label}`)];
 }
 
 function answerCells(prediction: Prediction): string[] {
@@ -54,5 +61,7 @@ function answerCells(prediction: Prediction): string[] {
     }
     case 'anomaly_detection':
       return [prediction.label, String(prediction.score), String(prediction.threshold)];
+    case 'reduction':
+      return [...prediction.components, prediction.reconstructionError].map(String);
   }
 }

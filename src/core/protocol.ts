@@ -239,6 +239,12 @@ export type Prediction =
       /** An anomaly's is above the threshold. */
       readonly score: number;
       readonly threshold: number;
+    }
+  | {
+      readonly task: 'reduction';
+      readonly components: readonly number[];
+      /** How far the row lies from what its components say, in the features' unit after the steps. */
+      readonly reconstructionError: number;
     };
 
 /** Texts as the column of times writes them. */

@@ -7,7 +7,7 @@ import { ANOMALY_LABELS, groupLabel, groupOf } from './spec/answer-labels.ts';
 /** What the graph of a model without a target answered, row by row. */
 export interface UntargetedAnswers {
   readonly kind: AnswerKind;
-  /** Index of each row's group, or 1 for an anomaly and 0 for an ordinary row. */
+  /** Index of each row's group, or 1 for an anomaly and 0 for an ordinary row; components have none. */
   readonly labels: Int32Array;
   /** [rows, width] as the kind says. */
   readonly numbers: Float32Array;
@@ -19,13 +19,15 @@ export class AnswerBatches {
   readonly #labels: number[] = [];
   readonly #numbers: Float32Array[] = [];
   #kind: AnswerKind = 'distances';
+  #rows = 0;
 
-  add(outputs: Readonly<Record<string, GraphOutput>>): void {
-    const labels = textsOf(outputs);
-    const { kind, numbers } = numbersOf(outputs);
+  add(outputs: Readonly<Record<string, GraphOutput>>, rows: number): void {
+    const { kind, numbers } = numbersOf(outputs, rows);
     this.#kind = kind;
+    this.#rows += rows;
     this.#numbers.push(numbers);
-    for (const label of labels) this.#labels.push(indexOf(label, kind));
+    if (kind === 'components') return;
+    for (const label of textsOf(outputs)) this.#labels.push(indexOf(label, kind));
   }
 
   answers(): UntargetedAnswers {
@@ -36,7 +38,7 @@ export class AnswerBatches {
       numbers.set(batch, at);
       at += batch.length;
     }
-    const width = labels.length === 0 ? 0 : numbers.length / labels.length;
+    const width = this.#rows === 0 ? 0 : numbers.length / this.#rows;
     return { kind: this.#kind, labels, numbers, width };
   }
 }
@@ -45,27 +47,41 @@ function indexOf(label: string, kind: AnswerKind): number {
   return kind === 'score' ? ANOMALY_LABELS.findIndex((one) => one === label) : groupOf(label);
 }
 
-function numbersOf(outputs: Readonly<Record<string, GraphOutput>>): {
-  readonly kind: AnswerKind;
-  readonly numbers: Float32Array;
-} {
+type Outputs = Readonly<Record<string, GraphOutput>>;
+
+function numbersOf(
+  outputs: Outputs,
+  rows: number,
+): { readonly kind: AnswerKind; readonly numbers: Float32Array } {
   for (const kind of ['distances', 'probabilities'] as const) {
     const found = outputs[kind];
     if (found instanceof Float32Array) return { kind, numbers: found };
   }
-  const { score, threshold } = outputs;
+  const { score, threshold, components, reconstruction_error: error } = outputs;
   if (score instanceof Float32Array && threshold instanceof Float32Array) {
-    const numbers = new Float32Array(2 * score.length);
-    for (const [row, value] of score.entries()) {
-      numbers[2 * row] = threshold[row] ?? NaN;
-      numbers[2 * row + 1] = value;
-    }
-    return { kind: 'score', numbers };
+    return { kind: 'score', numbers: beside(threshold, score, rows) };
   }
-  throw runError('graph_output', 'The model has neither distances, nor probabilities, nor scores.');
+  if (components instanceof Float32Array && error instanceof Float32Array) {
+    return { kind: 'components', numbers: beside(components, error, rows) };
+  }
+  throw runError(
+    'graph_output',
+    'The model has neither distances, nor probabilities, nor scores, nor components.',
+  );
 }
 
-function textsOf({ label }: Readonly<Record<string, GraphOutput>>): readonly string[] {
+/** Two matrices of as many rows side by side, row-major. */
+function beside(left: Float32Array, right: Float32Array, rows: number): Float32Array {
+  const [m, n] = [left.length / rows, right.length / rows];
+  const both = new Float32Array(left.length + right.length);
+  for (let row = 0; row < rows; row += 1) {
+    both.set(left.subarray(row * m, (row + 1) * m), row * (m + n));
+    both.set(right.subarray(row * n, (row + 1) * n), row * (m + n) + m);
+  }
+  return both;
+}
+
+function textsOf({ label }: Outputs): readonly string[] {
   if (Array.isArray(label)) return label as readonly string[];
   throw runError('graph_output', 'The model has no text output named "label".');
 }
@@ -84,12 +100,19 @@ export function untargetedPrediction(
   const own = numbers.subarray(row * width, (row + 1) * width);
   refuseNoNumber(own, row);
   const found = labels[row] ?? -1;
-  if (kind === 'score') {
-    const [threshold = NaN, score = NaN] = own;
-    const label = ANOMALY_LABELS[found === 1 ? 1 : 0];
-    return { task: 'anomaly_detection', label, score, threshold };
+  switch (kind) {
+    case 'components': {
+      const components = Array.from(own.subarray(0, -1));
+      return { task: 'reduction', components, reconstructionError: own.at(-1) ?? NaN };
+    }
+    case 'score': {
+      const [threshold = NaN, score = NaN] = own;
+      const label = ANOMALY_LABELS[found === 1 ? 1 : 0];
+      return { task: 'anomaly_detection', label, score, threshold };
+    }
+    default:
+      return { task: 'clustering', label: groupLabel(found), [kind]: Array.from(own) };
   }
-  return { task: 'clustering', label: groupLabel(found), [kind]: Array.from(own) };
 }
 
 /** @param row counted from 0 */

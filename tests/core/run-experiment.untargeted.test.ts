@@ -1,24 +1,15 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { estimators } from '#core/models/registry.ts';
-import { predictTable, readContract } from '#core/predict.ts';
-import { predictionsCsv } from '#core/predictions-csv.ts';
 import { modelCard } from '#core/registry/model-card.ts';
-import { runExperiment } from '#core/run-experiment.ts';
 import { compareRuns } from '#core/run/compare-runs.ts';
 import { contractJsonSchema } from '#core/spec/json-schema.ts';
 import { checkShape } from '#core/spec/parse-spec.ts';
 import { proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import type { Spec, SpecCandidate, Task } from '#core/spec/spec.ts';
 import { readText } from '../support/csv.ts';
-import {
-  expectEndsWell,
-  nodeEngine,
-  noise,
-  tableOf,
-  type Experiment,
-} from '../support/experiment.ts';
+import { expectEndsWell, noise, tableOf } from '../support/experiment.ts';
 import { refusalOf } from '../support/refusal.ts';
+import { predictedBy, runWithout as runOn } from '../support/untargeted.ts';
 
 const isOdd = (row: number): boolean => row % 30 === 17;
 
@@ -31,43 +22,11 @@ const csv = tableOf(300, {
   sent: (row) => (row % 11 === 0 ? '' : String(Math.floor(100 * noise(row, 5)))),
 });
 
-async function runWithout(
+const runWithout = (
   task: Task,
-  change: (spec: Spec) => Spec = (spec) => spec,
+  change?: (spec: Spec) => Spec,
   text = csv,
-): Promise<Experiment> {
-  const dataset = await readText(text);
-  const proposed = proposeWithoutTarget(dataset.info, task, 7);
-  const spec = change({ ...proposed, evaluation: { resamples: 100 } });
-  const outcome = await runExperiment({
-    spec,
-    dataset,
-    engine: await nodeEngine(),
-    signal: new AbortController().signal,
-    onEvent: () => undefined,
-    id: 'test-run',
-    commit: null,
-  });
-  return { dataset, spec, outcome, events: [] };
-}
-
-/** The table with the best model's predictions, each of which is what the contract's JSON Schema says of answers. */
-async function predicted({ dataset, outcome }: Experiment): Promise<string> {
-  const { record, models } = outcome;
-  const bytes = models.get(record.best ?? '') ?? new Uint8Array();
-  const contract = readContract(bytes);
-  const session = await (await nodeEngine()).openModel(bytes);
-  const predictions = await predictTable(session, contract, dataset.table);
-  await session.release();
-  const { $defs } = contractJsonSchema(contract) as { readonly $defs: { readonly answer: object } };
-  const isAnswer = new Ajv2020({ strict: true }).compile($defs.answer);
-  expect(
-    predictions.every((one) => isAnswer(one)),
-    JSON.stringify(isAnswer.errors),
-  ).toBe(true);
-  expect(isAnswer({ ...predictions[0], label: 'another' })).toBe(false);
-  return predictionsCsv(dataset.table, contract, predictions);
-}
+): ReturnType<typeof runOn> => runOn(task, text, change);
 
 /** A candidate for each estimator of a task, with its defaults. */
 function everyCandidate(task: Task): SpecCandidate[] {
@@ -99,7 +58,7 @@ describe('clustering', () => {
     expect(new Set(services.map((one) => one?.most?.value))).toEqual(
       new Set(['letter', 'long', 'heavy']),
     );
-    const lines = (await predicted(experiment)).split('\n');
+    const lines = (await predictedBy(experiment)).split('\n');
     expect(lines[0]).toBe(
       'weight,length,service,sent,predicted_cluster,distance_cluster 1,distance_cluster 2,distance_cluster 3',
     );
@@ -174,7 +133,7 @@ describe('anomaly detection', () => {
     const { threshold = 0, flagged, highest = [], histogram } = best?.anomalies?.test ?? {};
     expect(histogram?.counts.reduce((sum, count) => sum + count, 0)).toBe(record.split.test);
     expect(highest.filter(({ score }) => score > threshold)).toHaveLength(flagged ?? NaN);
-    const lines = (await predicted(experiment)).split('\n').slice(1, 301);
+    const lines = (await predictedBy(experiment)).split('\n').slice(1, 301);
     const odd = lines.map((line) => line.split(',')[4] === 'anomaly');
     const right = odd.filter((is, row) => is && isOdd(row)).length;
     expect(right).toBeGreaterThanOrEqual(7);

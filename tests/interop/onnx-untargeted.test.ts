@@ -20,6 +20,10 @@ const variants: Partial<Record<Task, readonly SpecCandidate[]>> = {
     model: 'gaussian_mixture',
     parameters: { covariance, k: 4 },
   })),
+  reduction: [
+    { name: 'pca, whitened', model: 'pca', parameters: { n_components: 3, whiten: true } },
+    { name: 'pca, by share', model: 'pca', parameters: { keep: 'share', share: 0.99 } },
+  ],
 };
 
 const untargeted = tasks.filter((task) => !hasTarget(task));
@@ -92,7 +96,8 @@ describe.each(cases)('the ONNX file of $name', ({ task, name, model }) => {
     for (const other of [node, python]) {
       expect(other).toHaveLength(web.length);
       for (const [i, value] of web.entries()) {
-        const unit = kind === 'distances' ? Math.max(1, value) : 1;
+        const isUnbounded = kind === 'distances' || kind === 'components';
+        const unit = isUnbounded ? Math.max(1, Math.abs(value)) : 1;
         expect(Math.abs(value - (other[i] ?? NaN)) / unit).toBeLessThanOrEqual(1e-5);
       }
     }

@@ -52,7 +52,16 @@ export interface ScoredQueries {
   readonly scores: Float64Array;
 }
 
-export type Scored = ScoredClasses | ScoredValues | ScoredGroups | ScoredAnomalies | ScoredQueries;
+/** Held-out rows and how far each is from what its components say it is. */
+export interface ScoredComponents {
+  readonly task: 'reduction';
+  readonly errors: Float32Array;
+  /** The rows as the model sees them, after the steps. */
+  readonly features: FeatureMatrix;
+}
+
+export type Scored =
+  ScoredClasses | ScoredValues | ScoredGroups | ScoredAnomalies | ScoredQueries | ScoredComponents;
 
 /** How many there are of what is drawn anew by a bootstrap: rows, or queries of a ranking. */
 export function scoredCount(scored: Scored): number {
@@ -63,6 +72,8 @@ export function scoredCount(scored: Scored): number {
       return scored.scores.length;
     case 'ranking':
       return scored.queries.reduce((most, query) => Math.max(most, query + 1), 0);
+    case 'reduction':
+      return scored.errors.length;
     default:
       return scored.actual.length;
   }
@@ -159,6 +170,16 @@ function meanOverQueries(
       own,
       Uint32Array.from(defined, (query) => counts[query] ?? 0),
     );
+}
+
+/** A metric over rows and their components. */
+export function forComponents(
+  prepare: (scored: ScoredComponents) => WeightedMetric,
+): Pick<Metric, 'tasks' | 'prepare'> {
+  return {
+    tasks: ['reduction'],
+    prepare: (scored) => (scored.task === 'reduction' ? prepare(scored) : () => null),
+  };
 }
 
 /** Σ counts·values ÷ Σ counts; null for no rows. */

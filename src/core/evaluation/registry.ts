@@ -2,6 +2,7 @@ import type { MetricName, Task } from '#core/spec/spec.ts';
 import { accuracy } from './accuracy.ts';
 import { calinskiHarabasz } from './calinski-harabasz.ts';
 import { daviesBouldin } from './davies-bouldin.ts';
+import { explainedVariance } from './explained-variance.ts';
 import { flaggedShare } from './flagged-share.ts';
 import { logLoss } from './log-loss.ts';
 import { macroF1 } from './macro-f1.ts';
@@ -13,6 +14,7 @@ import type { Metric } from './metric.ts';
 import { ndcg, ndcg10, ndcg5 } from './ndcg.ts';
 import { r2 } from './r2.ts';
 import { meanReciprocalRank } from './reciprocal-rank.ts';
+import { reconstructionRmse } from './reconstruction-rmse.ts';
 import { rmse } from './rmse.ts';
 import { rocAuc } from './roc-auc.ts';
 import { scoreTail } from './score-tail.ts';
@@ -25,6 +27,7 @@ export const metrics: readonly Metric[] = [
   ...[ndcg5, ndcg10, ndcg, meanAveragePrecision, meanReciprocalRank],
   ...[silhouette, daviesBouldin, calinskiHarabasz],
   ...[scoreTail, meanScore, flaggedShare],
+  ...[explainedVariance, reconstructionRmse],
 ];
 
 /** The metrics of a task; MASE only of forecasts, which alone have a season to be compared with. */

@@ -44,9 +44,20 @@ export interface TrainingInput {
 
 /**
  * What a model without a target answers, row-major: distances to its k centres [rows, k], probabilities of its k groups
- * [rows, k], or a threshold and a score [rows, 2], where a score above the threshold is an anomaly's.
+ * [rows, k], a threshold and a score [rows, 2], where a score above the threshold is an anomaly's, or k components and
+ * the distance from the row that they stand for [rows, k + 1].
  */
-export type AnswerKind = 'distances' | 'probabilities' | 'score';
+export type AnswerKind = 'distances' | 'probabilities' | 'score' | 'components';
+
+/** The directions along which a model of components sees rows. */
+export interface ProjectionAxes {
+  /** Unit vectors [width], one for each component that is kept. */
+  readonly axes: readonly Float64Array[];
+  /** Variance of the training rows along each axis that there is, kept ones first. */
+  readonly variances: readonly number[];
+  /** Sum of the variances of all features. */
+  readonly total: number;
+}
 
 /** One point of the training curve. Losses are means per row: cross-entropy in nats, squared error, or the model's own. */
 export interface EpochEvent {
@@ -132,6 +143,8 @@ export interface Estimator {
    * added to what comes before. The model file then says how to read them.
    */
   readonly trees?: 'averaged' | 'added';
+  /** Where it answers with components: what these are. */
+  readonly axes?: (weights: readonly WeightTensor[]) => ProjectionAxes;
   /** Order of simplicity: ties go to the lower one. */
   readonly complexity: number;
   readonly parameters: readonly ParameterSpec[];

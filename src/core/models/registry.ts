@@ -7,6 +7,8 @@ import { gaussianMixture } from './groups/gaussian-mixture.ts';
 import { kMeans } from './groups/k-means.ts';
 import { randomCentres } from './groups/random-centres.ts';
 import { constantScore } from './baselines/constant-score.ts';
+import { pca } from './components/pca.ts';
+import { randomProjection } from './components/random-projection.ts';
 import { decisionTree } from './trees/decision-tree.ts';
 import { elasticNet } from './linear/elastic-net.ts';
 import { extraTrees } from './trees/extra-trees.ts';
@@ -54,6 +56,8 @@ export const estimators: readonly Estimator[] = [
   gaussianMixture,
   evenScore,
   isolationForest,
+  randomProjection,
+  pca,
 ];
 
 /** What can do what a spec asks for; the baselines of forecasts only where it asks for one. */

@@ -3,29 +3,42 @@ import { ANOMALY_LABELS, groupLabels } from '#core/spec/answer-labels.ts';
 import type { GraphBuilder, TensorName } from './graph-builder.ts';
 
 /**
- * Names what a model without a target answers: `label` [N], beside it `distances` or `probabilities` float32 [N, k], or
- * `score` and `threshold` float32 [N, 1].
- * @param numbers as `AnswerKind` says, float32 [N, width]
+ * Names what a model without a target answers: `label` [N] with `distances` or `probabilities` float32 [N, k], or with
+ * `score` and `threshold` float32 [N, 1]; or `components` float32 [N, k] and `reconstruction_error` float32 [N, 1].
+ * @param numbers as `AnswerKind` says, float32
+ * @param k how many groups or components there are
  */
 export function emitAnswers(
   graph: GraphBuilder,
   numbers: TensorName,
   kind: AnswerKind,
-  width: number,
+  k: number,
 ): void {
-  const labels: readonly string[] = kind === 'score' ? ANOMALY_LABELS : groupLabels(width);
+  const taken = (name: string, from: number, count: number): void => {
+    const places = BigInt64Array.from({ length: count }, (_, at) => BigInt(from + at));
+    const at = graph.constant(places, [count]);
+    graph.output(name, 'float32', graph.node('Gather', [numbers, at], { axis: 1 }), count);
+  };
+  if (kind === 'components') {
+    taken('components', 0, k);
+    taken('reconstruction_error', k, 1);
+    return;
+  }
+  emitLabels(graph, numbers, kind, k);
+  if (kind !== 'score') {
+    graph.output(kind, 'float32', numbers, k);
+    return;
+  }
+  taken('threshold', 0, 1);
+  taken('score', 1, 1);
+}
+
+function emitLabels(graph: GraphBuilder, numbers: TensorName, kind: AnswerKind, k: number): void {
+  const labels: readonly string[] = kind === 'score' ? ANOMALY_LABELS : groupLabels(k);
   const winner = graph.node(kind === 'distances' ? 'ArgMin' : 'ArgMax', [numbers], {
     axis: 1,
     keepdims: 0,
   });
   const names = graph.constant([...labels], [labels.length], 'labels');
   graph.output('label', 'string', graph.node('Gather', [names, winner], { axis: 0 }));
-  if (kind !== 'score') {
-    graph.output(kind, 'float32', numbers, width);
-    return;
-  }
-  for (const [at, name] of (['threshold', 'score'] as const).entries()) {
-    const place = graph.constant(BigInt64Array.of(BigInt(at)), [1]);
-    graph.output(name, 'float32', graph.node('Gather', [numbers, place], { axis: 1 }), 1);
-  }
 }

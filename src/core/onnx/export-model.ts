@@ -35,7 +35,7 @@ export function exportModel(
   const answers = estimator.emit(graph, pipeline.emit(graph, tensors), model);
   const { classes } = contract.target;
   if (estimator.answers !== undefined) {
-    emitAnswers(graph, answers, estimator.answers, groupsOf(model));
+    emitAnswers(graph, answers, estimator.answers, answersOf(estimator, model));
   } else if (contract.task === 'ranking') {
     graph.output(OUTPUT_NAMES.score, 'float32', answers, 1);
   } else if (classes === undefined) emitValue(graph, answers, contract);
@@ -56,8 +56,9 @@ export function exportModel(
   });
 }
 
-/** How many groups a model without a target has: its parameter k. */
-function groupsOf({ parameters }: EmittedModel): number {
+/** How many groups a model without a target has, which is its parameter k, or components. */
+function answersOf({ axes }: Estimator, { parameters, weights }: EmittedModel): number {
+  if (axes !== undefined) return axes(weights).axes.length;
   return typeof parameters['k'] === 'number' ? parameters['k'] : 1;
 }
 

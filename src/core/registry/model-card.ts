@@ -6,6 +6,7 @@ import { rangeText } from '#core/spec/pins.ts';
 import type { CandidateRecord, RunRecord } from '#core/spec/run-record.ts';
 import { hasTarget, taskFacts } from '#core/spec/tasks.ts';
 import { carriedSection } from './carried-section.ts';
+import { componentsSection } from './components-section.ts';
 import { contractSection } from './contract-section.ts';
 import { importancesSection } from './importances-section.ts';
 import { personalSection } from './personal-section.ts';
@@ -31,6 +32,7 @@ export function modelCard(record: RunRecord): string {
     note(record),
     ...foldsSection(record),
     ...importancesSection(best, code),
+    ...componentsSection(best, code),
     ...contractSection(record),
     '## Data and split',
     dataSection(record),
@@ -146,6 +148,8 @@ function untargetedOutput(kind: AnswerKind): string {
       return '`label`, string [N], for example `cluster 1`, and `probabilities`, float32 [N, k], in the order of the clusters.';
     case 'score':
       return '`label`, string [N], `ordinary` or `anomaly`, `score`, float32 [N, 1], and `threshold`, float32 [N, 1], the same in every row: an anomaly’s score is above it.';
+    case 'components':
+      return '`components`, float32 [N, k], the row’s places along the directions below, and `reconstruction_error`, float32 [N, 1], how far the row lies from what they say, in the features’ unit after the steps.';
   }
 }
 

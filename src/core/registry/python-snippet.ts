@@ -9,14 +9,7 @@ export function pythonSnippet(contract: Contract, kind?: AnswerKind): string {
     (input) => `    ${text(input.tensor)}: ${exampleArray(input)},${windowNote(input)}`,
   );
   const numbers = kind ?? (contract.target.classes === undefined ? undefined : 'probabilities');
-  const value = contract.task === 'ranking' ? 'score' : 'value';
-  const answer =
-    numbers === undefined
-      ? [`${value}, = session.run(["${value}"], record)`, `print(${value}[0, 0])`]
-      : [
-          `label, ${numbers} = session.run(["label", "${numbers}"], record)`,
-          `print(label[0], ${numbers}[0])`,
-        ];
+  const answer = answerLines(contract, numbers);
   return [
     'import numpy as np',
     'import onnxruntime as ort',
@@ -27,6 +20,21 @@ export function pythonSnippet(contract: Contract, kind?: AnswerKind): string {
     '}',
     ...answer,
   ].join('\n');
+}
+
+function answerLines(contract: Contract, numbers: AnswerKind | undefined): readonly string[] {
+  const only = contract.task === 'ranking' ? 'score' : 'value';
+  switch (numbers) {
+    case undefined:
+      return [`${only}, = session.run(["${only}"], record)`, `print(${only}[0, 0])`];
+    case 'components':
+      return ['components, = session.run(["components"], record)', 'print(components[0])'];
+    default:
+      return [
+        `label, ${numbers} = session.run(["label", "${numbers}"], record)`,
+        `print(label[0], ${numbers}[0])`,
+      ];
+  }
 }
 
 /** One row; of a forecast's window the same value again and again. */

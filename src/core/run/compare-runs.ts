@@ -14,10 +14,10 @@ export interface Comparison {
  * loss by whichever is larger.
  */
 export const REPLAY_TOLERANCE = { absolute: 0.02, relative: 0.05 } as const;
-/** Metrics without an upper end: errors in the target's unit, and ratios of distances. */
+/** Metrics without an upper end: errors in the target's unit or the features', and ratios of distances. */
 const relativeMetrics = new Set<MetricName>([
   ...(['mae', 'rmse', 'mase'] as const),
-  ...(['davies_bouldin', 'calinski_harabasz'] as const),
+  ...(['davies_bouldin', 'calinski_harabasz', 'reconstruction_rmse'] as const),
 ]);
 
 /**

@@ -9,7 +9,7 @@ import type { CandidateRecord } from '#core/spec/run-record.ts';
 import type { Part } from './fit-parts.ts';
 import { rankingsOf, scoreDifference } from './ranking-pictures.ts';
 import { untargetedDifference } from './untargeted-parity.ts';
-import { untargetedPictures } from './untargeted-pictures.ts';
+import { untargetedPictures, type UntargetedPictures } from './untargeted-pictures.ts';
 import { answerRows, scoredRows } from './score-rows.ts';
 
 /** Largest difference between trainer and graph that parity allows: probabilities, target deviations, or scores. */
@@ -24,10 +24,7 @@ export interface HeldOut {
   readonly test: Part;
 }
 
-type Pictures = Pick<
-  CandidateRecord,
-  'confusion' | 'residuals' | 'rankings' | 'groups' | 'anomalies'
->;
+type Pictures = Pick<CandidateRecord, 'confusion' | 'residuals' | 'rankings'> & UntargetedPictures;
 
 export type Evaluation = Pick<CandidateRecord, 'parity' | 'metrics'> &
   Pictures & {
@@ -124,7 +121,7 @@ function pictures(
 ): Pictures {
   const { validation, test } = answers;
   if (validation.untargeted !== undefined && test.untargeted !== undefined) {
-    return untargetedPictures(contract, heldOut, {
+    return untargetedPictures(heldOut, {
       validation: validation.untargeted,
       test: test.untargeted,
     });

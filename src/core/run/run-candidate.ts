@@ -11,6 +11,7 @@ import type { CandidateRecord } from '#core/spec/run-record.ts';
 import type { Spec, SpecCandidate } from '#core/spec/spec.ts';
 import { balanceTraining } from './balance-training.ts';
 import { crossValidate, type CrossValidated } from './cross-validate.ts';
+import { describeComponents } from './describe-components.ts';
 import { evaluateModel } from './evaluate-model.ts';
 import { featureImportances } from './feature-importances.ts';
 import { exportTrained } from './export-trained.ts';
@@ -126,6 +127,7 @@ async function trainAndMeasure(
         onnx: { sha256: await bytesSha256(bytes), bytes: bytes.byteLength },
         ...evaluation,
         ...featureImportances(estimator, model, parts.train.data.features),
+        ...describeComponents(estimator, model, parts.train.data.features),
         history: [...history],
         warnings: [...model.warnings, ...perfect],
       },

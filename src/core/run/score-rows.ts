@@ -29,13 +29,16 @@ export function scoredRows(
   const { untargeted } = answers;
   if (untargeted !== undefined) {
     const { kind, labels, numbers, width } = untargeted;
-    return kind === 'score'
-      ? {
-          task: 'anomaly_detection',
-          scores: numbers.filter((_, at) => at % width === 1),
-          flagged: labels,
-        }
-      : { task: 'clustering', labels, groups: width, features: data.features };
+    const { features } = data;
+    const lastOf = (): Float32Array => numbers.filter((_, at) => at % width === width - 1);
+    switch (kind) {
+      case 'score':
+        return { task: 'anomaly_detection', scores: lastOf(), flagged: labels };
+      case 'components':
+        return { task: 'reduction', errors: lastOf(), features };
+      default:
+        return { task: 'clustering', labels, groups: width, features };
+    }
   }
   if (contract.task === 'ranking') {
     const { queries = new Int32Array(target.length) } = data;

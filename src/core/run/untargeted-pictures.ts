@@ -1,9 +1,9 @@
 import { histogramOf } from '#core/data/profile/histogram.ts';
 import type { FeatureColumn } from '#core/features/column.ts';
 import { mean, mostFrequent } from '#core/features/statistics.ts';
-import type { Contract } from '#core/spec/contract.ts';
 import type { CandidateRecord } from '#core/spec/run-record.ts';
 import type { UntargetedAnswers } from '#core/untargeted-answers.ts';
+import { componentMap } from './component-map.ts';
 import type { Part } from './fit-parts.ts';
 
 /** Inputs that a group is described by. */
@@ -14,27 +14,25 @@ const HIGHEST_ROWS = 20;
 type Groups = NonNullable<CandidateRecord['groups']>['test'];
 type Anomalies = NonNullable<CandidateRecord['anomalies']>['test'];
 
-/** What a report shows of a model without a target: what its groups hold, or how its scores lie. */
+export type UntargetedPictures = Pick<CandidateRecord, 'groups' | 'anomalies' | 'map'>;
+
+/** What a report shows of a model without a target: what its groups hold, how its scores lie, or a map of the rows. */
 export function untargetedPictures(
-  contract: Contract,
   heldOut: { readonly validation: Part; readonly test: Part },
   answers: { readonly validation: UntargetedAnswers; readonly test: UntargetedAnswers },
-): Pick<CandidateRecord, 'groups' | 'anomalies'> {
-  const { validation, test } = answers;
-  if (contract.task === 'anomaly_detection') {
-    return {
-      anomalies: {
-        validation: anomaliesOf(heldOut.validation, validation),
-        test: anomaliesOf(heldOut.test, test),
-      },
-    };
+): UntargetedPictures {
+  const ofBoth = <Picture>(of: (part: Part, answers: UntargetedAnswers) => Picture) => ({
+    validation: of(heldOut.validation, answers.validation),
+    test: of(heldOut.test, answers.test),
+  });
+  switch (answers.test.kind) {
+    case 'score':
+      return { anomalies: ofBoth(anomaliesOf) };
+    case 'components':
+      return { map: ofBoth(componentMap) };
+    default:
+      return { groups: ofBoth(groupsOf) };
   }
-  return {
-    groups: {
-      validation: groupsOf(heldOut.validation, validation),
-      test: groupsOf(heldOut.test, test),
-    },
-  };
 }
 
 function groupsOf({ columns }: Part, { labels, width }: UntargetedAnswers): Groups {

@@ -18,6 +18,7 @@ const outputsOf = {
   ranking: ['score'],
   clustering: ['label', 'distances', 'probabilities'],
   anomaly_detection: ['label', 'score', 'threshold'],
+  reduction: ['components', 'reconstruction_error'],
 } as const satisfies Readonly<Record<Task, readonly string[]>>;
 /** Names that the graph of a task gives to its outputs. */
 export function outputNames(task: Task): readonly string[] {

@@ -1,10 +1,9 @@
 import { parseNumber } from '#core/data/normalize.ts';
+import { answerSchema, type JsonSchema } from './answer-schema.ts';
 import type { Contract, ContractInput } from './contract.ts';
 import { isoPattern } from './iso-pattern.ts';
 import { categoriesText, rangeText } from './pins.ts';
 import { hasTarget } from './tasks.ts';
-
-export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** What a schema is made of: a trained contract has it all, and a spec with its data set (`outline-contract.ts`) too. */
 export interface ContractOutline extends Pick<
@@ -38,7 +37,7 @@ export function contractJsonSchema(contract: ContractOutline): JsonSchema {
       .filter((input) => !isNullable(input) || input.window !== undefined)
       .map(({ name }) => name),
     additionalProperties: true,
-    $defs: { answer: answerSchema(contract) },
+    $defs: { answer: answerSchema(contract.task, target) },
     'x-terrarium': {
       task: contract.task,
       ...(hasTarget(contract.task) ? { target: target.name } : { answer: target.name }),
@@ -140,86 +139,6 @@ function seen({ range, period, categories = [], masked, salt }: InputOutline): s
   if (range !== undefined) return `Seen in the data: ${rangeText(range)}.`;
   return categories.length === 0 ? '' : `Seen in the data: ${categoriesText(categories)}.`;
 }
-
-/** One entry of what `terrarium predict --json` gives in `predictions`. */
-function answerSchema({ task, target }: ContractOutline): JsonSchema {
-  if (task === 'clustering') return groupSchema;
-  if (task === 'anomaly_detection') return anomalySchema;
-  if (task === 'ranking') return rankingSchema;
-  const { classes } = target;
-  const properties =
-    task === 'regression'
-      ? { value: { type: 'number', description: `The predicted ${target.name}.` } }
-      : {
-          label: { type: 'string', ...(classes === undefined ? {} : { enum: classes }) },
-          probabilities: {
-            type: 'array',
-            items: { type: 'number', minimum: 0, maximum: 1 },
-            ...(classes === undefined
-              ? {}
-              : { minItems: classes.length, maxItems: classes.length }),
-            description: 'One for each class, in the order of the labels.',
-          },
-        };
-  return {
-    type: 'object',
-    properties: { task: { const: task }, ...properties },
-    required: ['task', ...Object.keys(properties)],
-    additionalProperties: false,
-  };
-}
-
-/** How many groups there are is the model's own: the data has none to count. */
-const groupSchema: JsonSchema = {
-  oneOf: [
-    groupAnswer('distances', {
-      items: { type: 'number', minimum: 0 },
-      description:
-        'To the centre of each cluster, after the model’s steps; the least is the label’s.',
-    }),
-    groupAnswer('probabilities', {
-      items: { type: 'number', minimum: 0, maximum: 1 },
-      description: 'Of each cluster; the largest is the label’s.',
-    }),
-  ],
-};
-
-function groupAnswer(name: string, numbers: JsonSchema): JsonSchema {
-  return {
-    type: 'object',
-    properties: {
-      task: { const: 'clustering' },
-      label: { type: 'string', pattern: '^cluster [1-9][0-9]*$' },
-      [name]: { type: 'array', ...numbers },
-    },
-    required: ['task', 'label', name],
-    additionalProperties: false,
-  };
-}
-
-const anomalySchema: JsonSchema = {
-  type: 'object',
-  properties: {
-    task: { const: 'anomaly_detection' },
-    label: { type: 'string', enum: ['ordinary', 'anomaly'] },
-    score: { type: 'number', description: 'An anomaly’s is above the threshold.' },
-    threshold: { type: 'number' },
-  },
-  required: ['task', 'label', 'score', 'threshold'],
-  additionalProperties: false,
-};
-
-const rankingSchema: JsonSchema = {
-  type: 'object',
-  properties: {
-    task: { const: 'ranking' },
-    score: { type: 'number', description: 'Higher ranks first among the rows of a query.' },
-    query: { type: 'string', description: 'Of a row in a table.' },
-    rank: { type: 'integer', minimum: 1, description: 'The row’s place in its query.' },
-  },
-  required: ['task', 'score'],
-  additionalProperties: false,
-};
 
 /** A text that ends like a sentence. */
 function sentence(text: string): string {

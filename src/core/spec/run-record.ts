@@ -113,6 +113,29 @@ export const candidateRecordSchema = v.strictObject({
       }),
     ),
   ),
+  /** What the components are (dimensionality reduction). */
+  components: v.optional(
+    v.strictObject({
+      /** After the steps. */
+      features: count,
+      kept: count,
+      /** Of the training rows' variance, by direction: those kept, and of principal components all, at most 100. */
+      shares: v.array(v.number()),
+      /** Of each component that is kept, at most 20, the 20 features that weigh most, largest first. */
+      loadings: v.array(v.array(v.strictObject({ feature: v.string(), weight: v.number() }))),
+    }),
+  ),
+  /** Up to 1000 held-out rows by their first two components (dimensionality reduction). */
+  map: v.optional(
+    partsOf(
+      v.strictObject({
+        /** Rows of the data, counted from 1. */
+        rows: v.array(count),
+        first: v.array(v.number()),
+        second: v.array(v.number()),
+      }),
+    ),
+  ),
   /** The features that the model uses most, up to 50, with their shares of 1; absent where it does not tell. */
   importances: v.optional(v.array(v.strictObject({ feature: v.string(), share: v.number() }))),
   /** Paired bootstrap of the primary metric against the first candidate; positive is better. */

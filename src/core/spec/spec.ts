@@ -19,6 +19,7 @@ export const tasks = [
   'ranking',
   'clustering',
   'anomaly_detection',
+  'reduction',
 ] as const;
 export type Task = (typeof tasks)[number];
 
@@ -46,6 +47,8 @@ export const metricNames = [
   'score_tail',
   'mean_score',
   'flagged_share',
+  'explained_variance',
+  'reconstruction_rmse',
 ] as const;
 export type MetricName = (typeof metricNames)[number];
 
@@ -167,7 +170,7 @@ const documentSchema = v.strictObject({
     read: v.optional(readSettingsSchema),
   }),
   task: v.picklist(tasks),
-  /** The column to predict; a task that looks for groups or for rows unlike the others has none. */
+  /** The column to predict; a task that looks for groups, for rows unlike the others or for components has none. */
   target: v.optional(text),
   /** Of a ranking: the column that says which rows are ranked against one another. It is no input of the model. */
   query: v.optional(text),

@@ -1,6 +1,6 @@
 import { inputError } from '#core/errors.ts';
 import { refuse } from './refuse.ts';
-import type { MetricName, Spec, Task } from './spec.ts';
+import { tasks, type MetricName, type Spec, type Task } from './spec.ts';
 
 /** What there is to know of a task beside its name. */
 export interface TaskFacts {
@@ -43,12 +43,21 @@ export const taskFacts: Readonly<Record<Task, TaskFacts>> = {
     baseline: 'even_score',
     answer: 'anomaly',
   },
+  reduction: {
+    title: 'Dimensionality reduction',
+    doing: 'describing rows by fewer numbers, their',
+    metric: 'explained_variance',
+    baseline: 'random_projection',
+    answer: 'components',
+  },
 };
 
-/** Whether a task learns a target. */
+/** Whether a task learns a target; `untargetedTasks` are those that do not. */
 export function hasTarget(task: Task): boolean {
   return taskFacts[task].answer === undefined;
 }
+
+export const untargetedTasks = tasks.filter((task) => !hasTarget(task));
 
 /** The name of what the model answers: the target, or what a task without one finds. */
 export function answerName({ task, target }: Pick<Spec, 'task' | 'target'>): string {
@@ -63,7 +72,7 @@ export function checkQuestion({ task, target, split, columns }: Spec): void {
     throw inputError(
       'missing_key',
       'target is missing.',
-      'Add it: docs/spec.md lists every field. The tasks clustering and anomaly_detection have none.',
+      `Add it: docs/spec.md lists every field. The tasks ${untargetedTasks.join(', ')} have none.`,
       { path: 'target' },
     );
   }

@@ -18,4 +18,9 @@ export const questionsWithoutTarget: readonly Question[] = [
     title: 'Find unusual rows',
     text: 'Gives each row a score: the higher, the more it is unlike the others.',
   },
+  {
+    task: 'reduction',
+    title: 'Describe rows by fewer numbers',
+    text: 'Finds the directions in which rows differ most, and draws a map of the rows along them.',
+  },
 ];

@@ -35,6 +35,7 @@ function trainerOf({ name, train }: Estimator): Trainer {
 /** How many numbers it answers with for each row. */
 function widthOf({ answers }: Estimator, parameters: ParameterValues, outputs: number): number {
   if (answers === undefined) return outputs;
+  if (answers === 'components') return Number(parameters['n_components']) + 1;
   return answers === 'score' ? 2 : Number(parameters['k']);
 }
 

@@ -14,6 +14,15 @@ export interface Eigen {
  * @param matrix [n, n], row-major; not changed
  */
 export function symmetricEigen(matrix: Float64Array, n: number): Eigen {
+  const steps = eigenSteps(matrix, n);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in steps of n − 1 turns at most, between which a long computation may pause. */
+export function* eigenSteps(matrix: Float64Array, n: number): Generator<void, Eigen> {
   const a = Array.from({ length: n }, (_, i) => matrix.slice(i * n, (i + 1) * n));
   const vectors = Array.from({ length: n }, (_, i) => {
     const unit = new Float64Array(n);
@@ -24,6 +33,7 @@ export function symmetricEigen(matrix: Float64Array, n: number): Eigen {
     let turned = false;
     for (let p = 0; p < n - 1; p += 1) {
       for (let q = p + 1; q < n; q += 1) turned = rotate(a, vectors, p, q) || turned;
+      yield;
     }
     if (!turned) break;
   }

@@ -19,6 +19,7 @@ const lossTitles: Readonly<Record<Task, string>> = {
   ranking: '1 − NDCG, or squared error (grades²) of a linear model',
   clustering: 'squared distance, or −log-likelihood',
   anomaly_detection: 'mean score',
+  reduction: 'squared distance from what the components say',
 };
 
 /** What trainers minimize, with its unit. */
