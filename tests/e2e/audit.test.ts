@@ -75,21 +75,25 @@ test.describe('the audit', () => {
     await expect(audit.getByText('warning', { exact: true })).toHaveCount(0);
   });
 
-  test('a row leads to its place in the table, and is marked there', async ({ page }) => {
-    const { audit } = await openAudit(page);
-    const links = finding(audit, /-999/).first().getByRole('link');
-    await links.nth(1).focus();
-    await page.keyboard.press('Enter');
-    const rows = page.getByRole('region', { name: 'Rows of patients.csv' });
-    await expect(rows).toBeFocused();
-    const marked = rows.locator('tr[aria-current=true]');
-    await expect(marked.getByRole('rowheader')).toHaveText('18');
-    await expect(marked).toContainText('-999');
-    await expect(marked).toBeInViewport();
-    await expectAccessibleThroughout(page);
-    await page.reload();
-    await expect(marked.getByRole('rowheader')).toHaveText('18');
-  });
+  test(
+    'a row leads to its place in the table, and is marked there',
+    { tag: '@long' },
+    async ({ page }) => {
+      const { audit } = await openAudit(page);
+      const links = finding(audit, /-999/).first().getByRole('link');
+      await links.nth(1).focus();
+      await page.keyboard.press('Enter');
+      const rows = page.getByRole('region', { name: 'Rows of patients.csv' });
+      await expect(rows).toBeFocused();
+      const marked = rows.locator('tr[aria-current=true]');
+      await expect(marked.getByRole('rowheader')).toHaveText('18');
+      await expect(marked).toContainText('-999');
+      await expect(marked).toBeInViewport();
+      await expectAccessibleThroughout(page);
+      await page.reload();
+      await expect(marked.getByRole('rowheader')).toHaveText('18');
+    },
+  );
 
   test('a remedy is one press: the setup has it, a reload keeps it, and it can be undone', async ({
     page,
@@ -168,31 +172,35 @@ test.describe('the audit', () => {
     expect(await yaml(page)).toContain('decision: drop');
   });
 
-  test('the setup says before training what is severe and not settled', async ({ page }) => {
-    const datasetId = await importCsv(page, 'patients.csv', patients());
-    await page.goto(`./#/setup/${datasetId}?target=outcome`);
-    const notice = page.getByText('severe findings of the audit are not settled.');
-    await expect(notice).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
-    await expectAccessibleThroughout(page);
-    await page.getByRole('link', { name: 'See the audit' }).click();
-    await expect(page.getByRole('heading', { name: 'Audit' })).toBeFocused();
-    const audit = page.getByRole('region', { name: 'Audit' });
-    const open = audit
-      .getByRole('listitem')
-      .filter({ has: page.getByText('severe', { exact: true }) });
-    const undecided = open.filter({ hasNotText: 'Settled in the setup' });
-    await expect(open.first()).toBeVisible();
-    // One remedy settles both findings about the column that gives the outcome away.
-    await audit.getByRole('button', { name: 'Leave "after" out of the model' }).first().click();
-    await expect(open.filter({ hasText: 'Settled in the setup' })).toHaveCount(2);
-    await audit.getByRole('button', { name: 'Drop repeated rows' }).first().click();
-    await audit.getByRole('button', { name: 'Leave "email" out of the model' }).click();
-    await expect(undecided).toHaveCount(0);
-    await page.goto(`./#/setup/${datasetId}?target=outcome`);
-    await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
-    await expect(notice).toBeHidden();
-  });
+  test(
+    'the setup says before training what is severe and not settled',
+    { tag: '@long' },
+    async ({ page }) => {
+      const datasetId = await importCsv(page, 'patients.csv', patients());
+      await page.goto(`./#/setup/${datasetId}?target=outcome`);
+      const notice = page.getByText('severe findings of the audit are not settled.');
+      await expect(notice).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
+      await expectAccessibleThroughout(page);
+      await page.getByRole('link', { name: 'See the audit' }).click();
+      await expect(page.getByRole('heading', { name: 'Audit' })).toBeFocused();
+      const audit = page.getByRole('region', { name: 'Audit' });
+      const open = audit
+        .getByRole('listitem')
+        .filter({ has: page.getByText('severe', { exact: true }) });
+      const undecided = open.filter({ hasNotText: 'Settled in the setup' });
+      await expect(open.first()).toBeVisible();
+      // One remedy settles both findings about the column that gives the outcome away.
+      await audit.getByRole('button', { name: 'Leave "after" out of the model' }).first().click();
+      await expect(open.filter({ hasText: 'Settled in the setup' })).toHaveCount(2);
+      await audit.getByRole('button', { name: 'Drop repeated rows' }).first().click();
+      await audit.getByRole('button', { name: 'Leave "email" out of the model' }).click();
+      await expect(undecided).toHaveCount(0);
+      await page.goto(`./#/setup/${datasetId}?target=outcome`);
+      await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
+      await expect(notice).toBeHidden();
+    },
+  );
 
   test('a clean table says what was looked for', { tag: '@long' }, async ({ page }) => {
     const rows = Array.from({ length: 200 }, (_, row) => {

@@ -10,7 +10,7 @@ async function openPenguins(page: Page): Promise<void> {
 }
 
 test.describe('the page of a data set', () => {
-  test('is accessible', async ({ page }) => {
+  test('is accessible', { tag: '@long' }, async ({ page }) => {
     await openPenguins(page);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Delete' }).click();

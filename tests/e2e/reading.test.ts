@@ -90,46 +90,52 @@ test('the day or the month can come first in dates', async ({ page }) => {
   await expect(column).toContainText('2025-09-04');
 });
 
-test('a refusal is told in the dialog, and the file stays as it was read', async ({ page }) => {
-  await open(page, 'prices.csv', semicolons);
-  await expectColumns(page, ['price;weight', 'kg']);
-  await page.getByRole('button', { name: 'Read it differently…' }).click();
-  const dialog = await settle(page, { 'Between columns stand': 'Another character' });
-  await expect(dialog.getByText(/^Type one character/)).toBeVisible();
-  const other = dialog.getByLabel('The character between columns');
-  await expect(other).toHaveAttribute('aria-invalid', 'true');
-  await settle(page, { 'Between columns stand': 'Commas', Encoding: 'UTF-16, little endian' });
-  await expect(dialog.getByRole('alert')).toBeVisible();
-  await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expectColumns(page, ['price;weight', 'kg']);
-  await page.getByRole('button', { name: 'Read it differently…' }).click();
-  await expect(dialog.getByRole('alert')).toBeHidden();
-  await expectAccessible(page);
-});
+test(
+  'a refusal is told in the dialog, and the file stays as it was read',
+  { tag: '@long' },
+  async ({ page }) => {
+    await open(page, 'prices.csv', semicolons);
+    await expectColumns(page, ['price;weight', 'kg']);
+    await page.getByRole('button', { name: 'Read it differently…' }).click();
+    const dialog = await settle(page, { 'Between columns stand': 'Another character' });
+    await expect(dialog.getByText(/^Type one character/)).toBeVisible();
+    const other = dialog.getByLabel('The character between columns');
+    await expect(other).toHaveAttribute('aria-invalid', 'true');
+    await settle(page, { 'Between columns stand': 'Commas', Encoding: 'UTF-16, little endian' });
+    await expect(dialog.getByRole('alert')).toBeVisible();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expectColumns(page, ['price;weight', 'kg']);
+    await page.getByRole('button', { name: 'Read it differently…' }).click();
+    await expect(dialog.getByRole('alert')).toBeHidden();
+    await expectAccessible(page);
+  },
+);
 
-test('a file that was refused is read from the home page when its encoding is said', async ({
-  page,
-}) => {
-  // UTF-8 in the first line, Latin-1 after it.
-  const mixed = Buffer.concat([
-    Buffer.from('city,größe\n', 'utf8'),
-    Buffer.from('Köln,1\nGöteborg,2\nMálaga,3\n', 'latin1'),
-  ]);
-  await open(page, 'mixed.csv', mixed);
-  const refusal = page.getByRole('alert');
-  await expect(refusal).toContainText('mixed.csv: The file is not wholly UTF-8');
-  await page.getByRole('button', { name: 'Set how it is read…' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await expectAccessible(page);
-  await settle(page, { Encoding: 'UTF-8' });
-  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('UTF-8');
-  await settle(page, { Encoding: 'Latin-1 (Windows-1252)' });
-  await page.waitForURL(/#\/data\//);
-  await expect(page.getByText('in Latin-1')).toBeVisible();
-  await expect(page.getByRole('cell', { name: 'Köln' }).first()).toBeVisible();
-  await expect(page.getByRole('columnheader', { name: 'grÃ¶ÃŸe' })).toBeVisible();
-});
+test(
+  'a file that was refused is read from the home page when its encoding is said',
+  { tag: '@long' },
+  async ({ page }) => {
+    // UTF-8 in the first line, Latin-1 after it.
+    const mixed = Buffer.concat([
+      Buffer.from('city,größe\n', 'utf8'),
+      Buffer.from('Köln,1\nGöteborg,2\nMálaga,3\n', 'latin1'),
+    ]);
+    await open(page, 'mixed.csv', mixed);
+    const refusal = page.getByRole('alert');
+    await expect(refusal).toContainText('mixed.csv: The file is not wholly UTF-8');
+    await page.getByRole('button', { name: 'Set how it is read…' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page);
+    await settle(page, { Encoding: 'UTF-8' });
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('UTF-8');
+    await settle(page, { Encoding: 'Latin-1 (Windows-1252)' });
+    await page.waitForURL(/#\/data\//);
+    await expect(page.getByText('in Latin-1')).toBeVisible();
+    await expect(page.getByRole('cell', { name: 'Köln' }).first()).toBeVisible();
+    await expect(page.getByRole('columnheader', { name: 'grÃ¶ÃŸe' })).toBeVisible();
+  },
+);
 
 test('another sheet of a workbook is read', { tag: '@long' }, async ({ page }) => {
   const book = writeWorkbook({

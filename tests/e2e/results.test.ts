@@ -81,27 +81,31 @@ test.describe('results', () => {
     expect(again.equals(onnx)).toBe(true);
   });
 
-  test('a chart is also a table, an SVG that stands alone, and a CSV', async ({ page }) => {
-    await trainSample(page, 'penguins.csv', 'species');
-    const chart = page.getByRole('figure').filter({ hasText: 'Macro F1 on test rows' });
-    await chart.getByText('Show as table').click();
-    await expect(chart.getByRole('row')).toHaveCount(4);
-    const [csv] = await Promise.all([
-      page.waitForEvent('download'),
-      chart.getByRole('button', { name: /^CSV/ }).click(),
-    ]);
-    expect(csv.suggestedFilename()).toBe('macro-f1-on-test-rows-with-95-intervals.csv');
-    expect((await bytesOf(csv)).toString()).toMatch(/^candidate,Macro F1,"95% interval, low"/);
-    const [svg] = await Promise.all([
-      page.waitForEvent('download'),
-      chart.getByRole('button', { name: /^SVG/ }).click(),
-    ]);
-    const drawing = (await bytesOf(svg)).toString();
-    expect(drawing).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-    expect(drawing).toContain('Macro F1 on test rows, with 95% intervals');
-    expect(drawing).not.toContain('var(--');
-    expect(drawing).not.toContain('style=');
-  });
+  test(
+    'a chart is also a table, an SVG that stands alone, and a CSV',
+    { tag: '@long' },
+    async ({ page }) => {
+      await trainSample(page, 'penguins.csv', 'species');
+      const chart = page.getByRole('figure').filter({ hasText: 'Macro F1 on test rows' });
+      await chart.getByText('Show as table').click();
+      await expect(chart.getByRole('row')).toHaveCount(4);
+      const [csv] = await Promise.all([
+        page.waitForEvent('download'),
+        chart.getByRole('button', { name: /^CSV/ }).click(),
+      ]);
+      expect(csv.suggestedFilename()).toBe('macro-f1-on-test-rows-with-95-intervals.csv');
+      expect((await bytesOf(csv)).toString()).toMatch(/^candidate,Macro F1,"95% interval, low"/);
+      const [svg] = await Promise.all([
+        page.waitForEvent('download'),
+        chart.getByRole('button', { name: /^SVG/ }).click(),
+      ]);
+      const drawing = (await bytesOf(svg)).toString();
+      expect(drawing).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+      expect(drawing).toContain('Macro F1 on test rows, with 95% intervals');
+      expect(drawing).not.toContain('var(--');
+      expect(drawing).not.toContain('style=');
+    },
+  );
 
   test(
     'Seattle weather: a regression has errors in the target’s unit, and residuals',

@@ -149,26 +149,28 @@ test.describe('the split', () => {
     return table;
   }
 
-  test('by group and by time shows what each part holds, and what is left out', async ({
-    page,
-  }) => {
-    const table = await openVisits(page);
-    await page.getByLabel('Rows are dealt').selectOption('By group');
-    await expect(page.getByRole('button', { name: 'Train' })).toBeDisabled();
-    await page.getByLabel('Group column').selectOption('patient');
-    await expect(table.getByRole('row', { name: /^Groups \d+ \d+ \d+/ })).toBeVisible();
-    await expect(page.getByText(/^Groups stay whole, so shares differ/)).toBeVisible();
-    await expect(page.getByLabel('Read patient as')).toContainText('left out (deals the rows)');
-    await expectAccessible(page);
+  test(
+    'by group and by time shows what each part holds, and what is left out',
+    { tag: '@long' },
+    async ({ page }) => {
+      const table = await openVisits(page);
+      await page.getByLabel('Rows are dealt').selectOption('By group');
+      await expect(page.getByRole('button', { name: 'Train' })).toBeDisabled();
+      await page.getByLabel('Group column').selectOption('patient');
+      await expect(table.getByRole('row', { name: /^Groups \d+ \d+ \d+/ })).toBeVisible();
+      await expect(page.getByText(/^Groups stay whole, so shares differ/)).toBeVisible();
+      await expect(page.getByLabel('Read patient as')).toContainText('left out (deals the rows)');
+      await expectAccessible(page);
 
-    await page.getByLabel('Rows are dealt').selectOption('By time');
-    await expect(page.getByLabel('Time column')).toHaveValue('day');
-    await page.getByLabel('Gap, in days').fill('3');
-    await expect(page.getByText('In the gap, and so in no part: 12.')).toBeVisible();
-    await expect(
-      table.getByRole('row', { name: /^To 2024-02-29 2024-03-20 2024-04-09/ }),
-    ).toBeVisible();
-  });
+      await page.getByLabel('Rows are dealt').selectOption('By time');
+      await expect(page.getByLabel('Time column')).toHaveValue('day');
+      await page.getByLabel('Gap, in days').fill('3');
+      await expect(page.getByText('In the gap, and so in no part: 12.')).toBeVisible();
+      await expect(
+        table.getByRole('row', { name: /^To 2024-02-29 2024-03-20 2024-04-09/ }),
+      ).toBeVisible();
+    },
+  );
 
   test('that cannot be made is refused with the reason at its field', async ({ page }) => {
     const table = await openVisits(page);

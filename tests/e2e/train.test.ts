@@ -14,13 +14,17 @@ async function startEndless(page: Page): Promise<string> {
 }
 
 test.describe('training', () => {
-  test('is accessible while it goes on and after it was cancelled', async ({ page }) => {
-    await startEndless(page);
-    await expectAccessible(page);
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await expect(page.getByText('This run was cancelled.')).toBeVisible();
-    await expectAccessible(page);
-  });
+  test(
+    'is accessible while it goes on and after it was cancelled',
+    { tag: '@long' },
+    async ({ page }) => {
+      await startEndless(page);
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await expect(page.getByText('This run was cancelled.')).toBeVisible();
+      await expectAccessible(page);
+    },
+  );
 
   test('shows each candidate’s stage, the curves, the time gone and the time left', async ({
     page,
@@ -87,20 +91,22 @@ test.describe('training', () => {
     await expectResults(page);
   });
 
-  test('a spec that cannot train on this data fails with a sentence and a way on', async ({
-    page,
-  }) => {
-    await openSetup(page, 'penguins.csv', 'body_mass_g');
-    await editYaml(page, (yaml) =>
-      yaml.replace('columns: {}', 'columns:\n  island:\n    type: numeric'),
-    );
-    await train(page);
-    await expect(page.getByRole('alert')).toContainText(/"island": "Torgersen" is not a number/, {
-      timeout: 60_000,
-    });
-    await expect(page.getByRole('button', { name: 'Run it again' })).toBeVisible();
-    await expectAccessible(page);
-  });
+  test(
+    'a spec that cannot train on this data fails with a sentence and a way on',
+    { tag: '@long' },
+    async ({ page }) => {
+      await openSetup(page, 'penguins.csv', 'body_mass_g');
+      await editYaml(page, (yaml) =>
+        yaml.replace('columns: {}', 'columns:\n  island:\n    type: numeric'),
+      );
+      await train(page);
+      await expect(page.getByRole('alert')).toContainText(/"island": "Torgersen" is not a number/, {
+        timeout: 60_000,
+      });
+      await expect(page.getByRole('button', { name: 'Run it again' })).toBeVisible();
+      await expectAccessible(page);
+    },
+  );
 
   test('the page thread runs no task over 50 ms of its own time, from Train to the results', async ({
     page,
