@@ -1,3 +1,4 @@
+import type { CallOf } from '#core/parallel/crew.ts';
 import type { Address } from './kernel-memory.ts';
 import { kernelModule, type KernelMachine } from './kernel-module.ts';
 import { treesWasm } from './trees-wasm.ts';
@@ -121,5 +122,6 @@ export interface TreeKernels {
 }
 
 export type TreeMachine = KernelMachine<TreeKernels>;
+export type TreeCall = CallOf<TreeKernels>;
 
 export const startTreeMachine = kernelModule<TreeKernels>(treesWasm);

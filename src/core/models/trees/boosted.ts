@@ -1,4 +1,5 @@
-import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
+import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
+import { stretchesOf } from '#core/parallel/stretches.ts';
 import type { TrainingData } from '../estimator.ts';
 import type { BinnedFeatures } from './binned-features.ts';
 import { LeafWiseGrower, type GrownLeaf, type LeafWiseOptions } from './leaf-wise.ts';
@@ -51,10 +52,12 @@ export class Boosted {
     if (output === 0) this.#gradients.prepare();
     const unit = this.#gradients.write(output, this.#sums);
     const scores = this.#rows.scores + output * this.#rows.stride;
-    for (const leaf of this.#grower.grow(this.#sums, unit, this.trees)) {
-      const value = this.#valueOf(leaf);
-      this.#machine.kernels.addToScores(leaf.rows, leaf.count, value, scores);
-    }
+    const calls = this.#grower
+      .grow(this.#sums, unit, this.trees)
+      .map((leaf): TreeCall => ['addToScores', leaf.rows, leaf.count, this.#valueOf(leaf), scores]);
+    const { crew } = this.#machine;
+    const isShared = stretchesOf(this.#rows.rows, crew).length > 1;
+    crew.run(isShared ? calls.map((call) => [call]) : [calls]);
   }
 
   /** Of every row or query, or of evenly spaced ones where there are many. */

@@ -1,4 +1,5 @@
-import { startTreeMachine } from '#core/kernels/tree-kernels.ts';
+import { startTreeMachine, type TreeMachine } from '#core/kernels/tree-kernels.ts';
+import { ONE_THREAD } from '#core/parallel/threads.ts';
 import { Breather } from '#core/pause.ts';
 import { choiceOf, numberOf } from '#core/spec/parameters.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
@@ -40,9 +41,25 @@ export const gradientBoosting: Estimator = {
  */
 export async function* trainBoosting(input: TrainingInput): Training {
   const { train, validation, parameters, random, signal } = input;
+  const { threads = ONE_THREAD } = input;
+  const machine = await startTreeMachine(workMs(input) < threads.worthMs ? ONE_THREAD : threads);
+  try {
+    return yield* boost(input, machine);
+  } finally {
+    machine.crew.end();
+  }
+}
+
+/** About how long one thread takes: 3 ns for each row, feature and tree. */
+function workMs({ train: { features, outputs, task }, parameters }: TrainingInput): number {
+  const perIteration = task === 'classification' && outputs > 2 ? outputs : 1;
+  const trees = numberOf(parameters, 'max_iter') * perIteration;
+  return features.rows * features.width * trees * 3e-6;
+}
+
+async function* boost(input: TrainingInput, machine: TreeMachine): Training {
   const number = (name: string): number => numberOf(parameters, name);
   const breather = new Breather(signal);
-  const machine = await startTreeMachine();
   const { categories, warnings } = usableCategories(train.features, number('max_bins'));
   const drawn = random.fork('bins');
   const binned = binFeatures(machine, train.features, number('max_bins'), drawn, categories);

@@ -3,9 +3,10 @@ import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
 import { LARGEST_FLOAT } from './bin-edges.ts';
 import type { BinnedFeatures } from './binned-features.ts';
 import type { FixedPoint } from './fixed-point.ts';
-import { NodeHistograms } from './node-histograms.ts';
 import { boundsBelow, difference, judge, NO_BOUNDS, type Place } from './node-place.ts';
-import { SplitSearch, type Found, type SearchOptions } from './split-search.ts';
+import { NodeSearch, type LookedAt } from './node-search.ts';
+import { RowParting } from './row-parting.ts';
+import type { Found, SearchOptions } from './split-search.ts';
 import type { Children, Split, TreeList } from './tree-list.ts';
 
 export interface LeafWiseOptions extends SearchOptions {
@@ -48,12 +49,10 @@ export class LeafWiseGrower {
   readonly #machine: TreeMachine;
   readonly #binned: BinnedFeatures;
   readonly #options: LeafWiseOptions;
-  readonly #histograms: NodeHistograms;
-  readonly #search: SplitSearch;
+  readonly #search: NodeSearch;
+  readonly #parting: RowParting;
   readonly #rows: Address;
-  readonly #scratch: Address;
   readonly #allRows: Int32Array;
-  readonly #goesLeft: Address;
   readonly #totals: Address;
 
   constructor(machine: TreeMachine, binned: BinnedFeatures, options: LeafWiseOptions) {
@@ -61,12 +60,10 @@ export class LeafWiseGrower {
     this.#machine = machine;
     this.#binned = binned;
     this.#options = options;
-    this.#histograms = new NodeHistograms(machine, binned);
-    this.#search = new SplitSearch(machine, binned, options);
+    this.#search = new NodeSearch(machine, binned, options);
+    this.#parting = new RowParting(machine, binned);
     this.#rows = memory.take(binned.rows * 4);
-    this.#scratch = memory.take(binned.rows * 4);
     this.#allRows = Int32Array.from({ length: binned.rows }, (_, i) => i);
-    this.#goesLeft = memory.take(256);
     this.#totals = memory.take(16);
   }
 
@@ -77,17 +74,21 @@ export class LeafWiseGrower {
     const { open, leaves } = growth;
     trees.startTree();
     const root = this.#root(growth);
-    this.#settle(root, this.#maySplit(root) ? this.#build(root, sums) : undefined, growth);
+    if (this.#maySplit(root)) {
+      const whole = this.#lookedAt(root, this.#search.histograms.take());
+      const [found] = this.#search.look(whole, this.#rows, undefined, growth);
+      this.#settle(whole, found, growth);
+    } else leaves.push(this.#leaf(root));
     while (open.length > 0 && leaves.length + open.length < maxLeaves) {
       const parent = takeBest(open);
       const [left, right] = this.#part(parent, growth);
       if (leaves.length + open.length + 2 >= maxLeaves) {
-        this.#histograms.giveBack(parent.histogram);
+        this.#search.histograms.giveBack(parent.histogram);
         leaves.push(this.#leaf(left), this.#leaf(right));
       } else this.#divide(parent, left, right, growth);
     }
     for (const place of open) {
-      this.#histograms.giveBack(place.histogram);
+      this.#search.histograms.giveBack(place.histogram);
       leaves.push(this.#leaf(place));
     }
     for (const { node, value } of leaves) trees.setValue(node, value);
@@ -111,15 +112,15 @@ export class LeafWiseGrower {
     return count >= 2 * leastRows && (maxDepth === 0 || depth < maxDepth);
   }
 
-  #build({ from, count }: Place, sums: Address): Address {
-    return this.#histograms.build(this.#rows + from * 4, count, sums);
+  #lookedAt(place: Place, histogram: Address): LookedAt {
+    return { place, histogram, isWanted: this.#maySplit(place) };
   }
 
   /** Makes the children of a node: parts its rows, and gives each the sums of its side. */
   #part({ node, from, count, depth, sum, found, bounds }: OpenNode, growth: Growth) {
     const { unit, trees } = growth;
     const { l2, directions } = this.#options;
-    const leftCount = this.#partRows(found, from, count);
+    const leftCount = this.#parting.part(found, this.#rows + from * 4, count);
     const children: Children = {
       left: trees.addNode(leftCount),
       right: trees.addNode(count - leftCount),
@@ -139,20 +140,6 @@ export class LeafWiseGrower {
     ] as const;
   }
 
-  /** Puts the rows that go left first, and says how many they are. */
-  #partRows({ feature, bin, missingGoesLeft }: Found, from: number, count: number): number {
-    const { memory, kernels } = this.#machine;
-    const { features, quads, rows } = this.#binned;
-    const goesLeft = memory.bytes(this.#goesLeft, 256).fill(0);
-    if (typeof bin === 'number') goesLeft.fill(1, 0, bin + 1);
-    else for (const one of bin) goesLeft[one] = 1;
-    const { bins = 0, hasMissing = false } = features[feature] ?? {};
-    if (hasMissing) goesLeft[bins] = Number(missingGoesLeft);
-    const column = quads + (feature >> 2) * rows * 4 + (feature & 3);
-    const start = this.#rows + from * 4;
-    return kernels.partitionRows(start, count, column, this.#goesLeft, this.#scratch);
-  }
-
   /**
    * The split in the features' own values. Where training rows miss none of a feature, missing values go with the most
    * rows; where a split parts missing values from all others, every number is below the threshold. Categories that no
@@ -169,28 +156,29 @@ export class LeafWiseGrower {
     return { ...common, threshold: 0, categories: codes.flatMap((is, code) => (is ? code : [])) };
   }
 
-  /** Histograms of the children that may be split further; the parent's room is used again. */
+  /** Looks for the splits of children that may be split further; the parent's room is used again. */
   #divide({ histogram }: OpenNode, left: Place, right: Place, growth: Growth): void {
+    const { histograms } = this.#search;
     const [small, large] = left.count <= right.count ? [left, right] : [right, left];
-    const isDeeper = this.#maySplit(large);
-    const ofSmall = isDeeper ? this.#build(small, growth.sums) : undefined;
-    if (ofSmall === undefined) this.#histograms.giveBack(histogram);
-    else this.#histograms.subtract(histogram, ofSmall);
-    const isKept = this.#maySplit(small);
-    if (ofSmall !== undefined && !isKept) this.#histograms.giveBack(ofSmall);
-    for (const place of [left, right]) {
-      const own = place === large ? histogram : ofSmall;
-      this.#settle(place, isDeeper && (place === large || isKept) ? own : undefined, growth);
+    if (!this.#maySplit(large)) {
+      histograms.giveBack(histogram);
+      growth.leaves.push(this.#leaf(left), this.#leaf(right));
+      return;
+    }
+    const ofSmall = this.#lookedAt(small, histograms.take());
+    const ofLarge = this.#lookedAt(large, histogram);
+    const found = this.#search.look(ofSmall, this.#rows + small.from * 4, ofLarge, growth);
+    for (const i of small === left ? ([0, 1] as const) : ([1, 0] as const)) {
+      this.#settle(i === 0 ? ofSmall : ofLarge, found[i], growth);
     }
   }
 
   /** Opens a node if it has a split, and makes it a leaf otherwise. */
-  #settle(place: Place, histogram: Address | undefined, { unit, open, leaves }: Growth): void {
-    const found = histogram === undefined ? undefined : this.#search.find(place, histogram, unit);
-    if (histogram !== undefined && found !== undefined) open.push({ ...place, histogram, found });
+  #settle({ place, histogram }: LookedAt, found: Found | undefined, growth: Growth): void {
+    if (found !== undefined) growth.open.push({ ...place, histogram, found });
     else {
-      if (histogram !== undefined) this.#histograms.giveBack(histogram);
-      leaves.push(this.#leaf(place));
+      this.#search.histograms.giveBack(histogram);
+      growth.leaves.push(this.#leaf(place));
     }
   }
 

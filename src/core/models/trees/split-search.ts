@@ -1,7 +1,8 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
-import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
+import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
 import type { BinnedFeature, BinnedFeatures } from './binned-features.ts';
 import { findCategorySplit } from './category-split.ts';
+import type { FeatureRange } from './feature-ranges.ts';
 import type { FixedPoint } from './fixed-point.ts';
 import type { Place, Sum } from './node-place.ts';
 
@@ -25,54 +26,93 @@ export interface Found {
 /** A split has to be better than none by more than this share, which rounding makes. */
 const ROUNDING = 1e-12;
 
-/** Finds the best split of a node from its histogram. */
+/** A node whose best split is looked for, range after range of its features. */
+export interface AskedNode {
+  readonly place: Place;
+  readonly histogram: Address;
+  readonly unit: FixedPoint;
+  /** What it has to be better than. */
+  readonly own: number;
+  /** The node's sums, and then what was found in each range. */
+  readonly desk: Address;
+}
+
+/** Bytes of a range's answer: the kernel writes 36, and threads had better not write side by side. */
+const ANSWER_BYTES = 64;
+
+/** Finds the best splits of nodes from their histograms: of one node or of two at the same time. */
 export class SplitSearch {
   readonly #machine: TreeMachine;
   readonly #binned: BinnedFeatures;
   readonly #options: SearchOptions;
-  readonly #out: Address;
-  readonly #totals: Address;
+  readonly #desks: readonly [Address, Address];
   readonly #ofCategories: readonly (readonly [number, BinnedFeature])[];
 
-  constructor(machine: TreeMachine, binned: BinnedFeatures, options: SearchOptions) {
+  /** @param ranges how many answers there are about a node at most */
+  constructor(
+    machine: TreeMachine,
+    binned: BinnedFeatures,
+    options: SearchOptions,
+    ranges: number,
+  ) {
     const { memory } = machine;
     this.#machine = machine;
     this.#binned = binned;
     this.#options = options;
-    this.#out = memory.take(48);
-    this.#totals = memory.take(16);
+    const room = (1 + ranges) * ANSWER_BYTES;
+    this.#desks = [memory.take(room), memory.take(room)];
     this.#ofCategories = [...binned.features.entries()].filter(([, { occurs }]) => occurs);
     for (const [j, direction] of (options.directions ?? []).entries()) {
       memory.int32(binned.table + j * 16 + 12, 1)[0] = direction;
     }
   }
 
-  find(place: Place, histogram: Address, unit: FixedPoint): Found | undefined {
-    const { sum, gradient, value, bounds } = place;
-    const { memory, kernels } = this.#machine;
+  /** @param which of the two nodes it is */
+  ask(which: 0 | 1, place: Place, histogram: Address, unit: FixedPoint): AskedNode {
+    const { sum, gradient, value } = place;
+    const desk = this.#desks[which];
+    this.#machine.memory.uint64(desk, 2).set([sum.gradient, sum.counted]);
+    return { place, histogram, unit, own: -gradient * value, desk };
+  }
+
+  /** Looks through a range of features. @param i the number of the range */
+  look({ place, histogram, unit, own, desk }: AskedNode, { from, to }: FeatureRange, i: number) {
+    const { memory } = this.#machine;
     const { l2, leastRows, directions } = this.#options;
-    const own = -gradient * value;
-    memory.uint64(this.#totals, 2).set([sum.gradient, sum.counted]);
-    memory.float64(this.#out, 1)[0] = own + Math.abs(own) * ROUNDING;
-    memory.int32(this.#out + 24, 1)[0] = -1;
-    kernels.findSplit(
-      ...([histogram, this.#binned.table, 0, this.#binned.features.length] as const),
-      ...([this.#totals, unit.shift, 1 / unit.gradientScale, 1 / unit.hessianScale] as const),
-      ...([l2, leastRows, directions !== undefined, bounds.lower, bounds.upper] as const),
-      this.#out,
-    );
-    let found = this.#found(own);
+    const { lower, upper } = place.bounds;
+    const out = answerAt(desk, i);
+    memory.float64(out, 1)[0] = own + Math.abs(own) * ROUNDING;
+    memory.int32(out + 24, 1)[0] = -1;
+    return [
+      ...(['findSplit', histogram, this.#binned.table, from, to, desk, unit.shift] as const),
+      ...([1 / unit.gradientScale, 1 / unit.hessianScale, l2, leastRows] as const),
+      ...([directions !== undefined, lower, upper, out] as const),
+    ] as const satisfies TreeCall;
+  }
+
+  /** The best of what was found in so many ranges; of equal ones the first. */
+  answer({ place, histogram, unit, own, desk }: AskedNode, ranges: number): Found | undefined {
+    const { memory } = this.#machine;
+    let score = own + Math.abs(own) * ROUNDING;
+    let found: Found | undefined;
+    for (let i = 0; i < ranges; i += 1) {
+      const out = answerAt(desk, i);
+      const ofRange = memory.float64(out, 1)[0] ?? 0;
+      if (ofRange <= score) continue;
+      score = ofRange;
+      found = this.#found(out, own);
+    }
     for (const [j, feature] of this.#ofCategories) {
       const start = histogram / 4 + feature.offset * 4;
       const split = findCategorySplit(memory.words, start, feature, place, unit, this.#options);
-      if (split === undefined || split.score <= (memory.float64(this.#out, 1)[0] ?? 0)) continue;
-      memory.float64(this.#out, 1)[0] = split.score;
+      if (split === undefined || split.score <= score) continue;
+      score = split.score;
       found = {
         ...{ feature: j, bin: split.bins, missingGoesLeft: split.bins.includes(feature.bins) },
         ...{ gain: split.score - own, left: this.#sumOf(histogram, feature, split.bins) },
       };
     }
-    return found.feature < 0 ? undefined : found;
+    return found;
   }
 
   /** Exact sums of some bins. */
@@ -87,13 +127,17 @@ export class SplitSearch {
     return { gradient, counted };
   }
 
-  #found(own: number): Found {
+  #found(out: Address, own: number): Found {
     const { memory } = this.#machine;
-    const [feature = -1, bin = 0, missing = 0] = memory.int32(this.#out + 24, 3);
-    const [gradient = 0n, counted = 0n] = memory.uint64(this.#out + 8, 2);
+    const [feature = -1, bin = 0, missing = 0] = memory.int32(out + 24, 3);
+    const [gradient = 0n, counted = 0n] = memory.uint64(out + 8, 2);
     return {
       ...{ feature, bin, missingGoesLeft: missing === 1, left: { gradient, counted } },
-      gain: (memory.float64(this.#out, 1)[0] ?? 0) - own,
+      gain: (memory.float64(out, 1)[0] ?? 0) - own,
     };
   }
+}
+
+function answerAt(desk: Address, range: number): Address {
+  return desk + (1 + range) * ANSWER_BYTES;
 }

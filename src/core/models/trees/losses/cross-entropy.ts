@@ -1,4 +1,6 @@
+import type { TreeCall } from '#core/kernels/tree-kernels.ts';
 import { exp, ln } from '#core/math.ts';
+import { stretchesOf } from '#core/parallel/stretches.ts';
 import { fixedPoint } from '../fixed-point.ts';
 import type { LossOfRows } from './loss.ts';
 
@@ -21,19 +23,33 @@ export const crossEntropy: LossOfRows = {
     return logs.map((one) => one - mean);
   },
 
-  gradients({ memory, kernels }, own) {
+  gradients({ memory, crew }, own) {
     const { rows, outputs, stride, scores, target, weights, largestWeight } = own;
     const probabilities = memory.take(stride * outputs);
     const unit = fixedPoint(rows, largestWeight, largestWeight / 4);
+    const stretches = stretchesOf(rows, crew);
     return {
       prepare() {
-        if (outputs === 1) kernels.sigmoid(scores, rows, probabilities);
-        else kernels.softmax(scores, outputs, stride, rows, probabilities);
+        crew.run(
+          stretches.map(({ from, count }): readonly TreeCall[] => {
+            const [at, out] = [scores + from * 8, probabilities + from * 8];
+            return outputs === 1
+              ? [['sigmoid', at, count, out]]
+              : [['softmax', at, outputs, stride, count, out]];
+          }),
+        );
       },
       write(output, out) {
-        kernels.packProbabilities(
-          ...([probabilities + output * stride, target, outputs === 1 ? 1 : output] as const),
-          ...([weights, rows, unit.gradientScale, unit.hessianScale, unit.shift, out] as const),
+        const ofOutput = probabilities + output * stride;
+        const wanted = outputs === 1 ? 1 : output;
+        crew.run(
+          stretches.map(({ from, count }): readonly TreeCall[] => {
+            const at = from * 8;
+            const weighed = weights === 0 ? 0 : weights + at;
+            const read = [ofOutput + at, target + at, wanted, weighed, count] as const;
+            const scale = [unit.gradientScale, unit.hessianScale, unit.shift] as const;
+            return [['packProbabilities', ...read, ...scale, out + from * 16]];
+          }),
         );
         return unit;
       },

@@ -1,5 +1,6 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
-import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
+import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
+import { stretchesOf } from '#core/parallel/stretches.ts';
 import { fixedPoint } from '../fixed-point.ts';
 import type { GradientWriter, TrainingRows } from './loss.ts';
 
@@ -16,13 +17,14 @@ export interface Derivatives {
  * @param fill writes the derivatives of every row
  */
 export function rowGradients(
-  { memory, kernels }: TreeMachine,
+  { memory, crew }: TreeMachine,
   { rows, stride, scores, target, weights, largestWeight }: TrainingRows,
   fill: (scores: Float64Array, target: Float64Array, into: Derivatives) => void,
   hasHessians = false,
 ): GradientWriter {
   const gradients = memory.take(stride);
   const hessians: Address = hasHessians ? memory.take(stride) : 0;
+  const stretches = stretchesOf(rows, crew);
   const view = (at: Address): Float64Array => memory.float64(at, at === 0 ? 0 : rows);
   return {
     prepare: () => undefined,
@@ -34,9 +36,13 @@ export function rowGradients(
         largestOf(into.gradients) * largestWeight,
         (hasHessians ? largestOf(into.hessians) : 1) * largestWeight,
       );
-      kernels.packGradients(
-        ...([gradients, hessians, weights, rows] as const),
-        ...([unit.gradientScale, unit.hessianScale, unit.shift, out] as const),
+      crew.run(
+        stretches.map(({ from, count }): readonly TreeCall[] => {
+          const place = (all: Address): Address => (all === 0 ? 0 : all + from * 8);
+          const read = [place(gradients), place(hessians), place(weights), count] as const;
+          const scale = [unit.gradientScale, unit.hessianScale, unit.shift] as const;
+          return [['packGradients', ...read, ...scale, out + from * 16]];
+        }),
       );
       return unit;
     },

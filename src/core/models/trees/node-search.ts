@@ -1,0 +1,89 @@
+import type { Address } from '#core/kernels/kernel-memory.ts';
+import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
+import type { BinnedFeatures } from './binned-features.ts';
+import { featureRanges, type FeatureRange } from './feature-ranges.ts';
+import type { FixedPoint } from './fixed-point.ts';
+import { NodeHistograms } from './node-histograms.ts';
+import type { Place } from './node-place.ts';
+import { SplitSearch, type Found, type SearchOptions } from './split-search.ts';
+
+/** Rows × features and bins, which take so many times as long, below which a round of the crew is not worth it. */
+const LEAST_WORK = 40_000;
+const WORK_OF_BIN = 16;
+
+/** What all nodes of a tree share. */
+interface OfTree {
+  /** Gradient, hessian and count of every row, as in a bin. */
+  readonly sums: Address;
+  readonly unit: FixedPoint;
+}
+
+/** A node to be looked at: its histogram, and whether its best split is wanted. */
+export interface LookedAt {
+  readonly place: Place;
+  readonly histogram: Address;
+  readonly isWanted: boolean;
+}
+
+/**
+ * Builds histograms of nodes and finds their best splits. The threads of a crew share the features, each with all that
+ * there is to do for some of them.
+ */
+export class NodeSearch {
+  readonly histograms: NodeHistograms;
+  readonly #machine: TreeMachine;
+  readonly #binned: BinnedFeatures;
+  readonly #search: SplitSearch;
+  readonly #whole: readonly FeatureRange[];
+  readonly #shared: readonly FeatureRange[];
+
+  constructor(machine: TreeMachine, binned: BinnedFeatures, options: SearchOptions) {
+    const { size } = machine.crew;
+    this.#machine = machine;
+    this.#binned = binned;
+    this.histograms = new NodeHistograms(machine, binned);
+    this.#whole = featureRanges(machine, binned, 1);
+    // Twice as many as there are threads: one that is late then delays less.
+    this.#shared = size === 1 ? this.#whole : featureRanges(machine, binned, size * 2);
+    this.#search = new SplitSearch(machine, binned, options, this.#shared.length);
+  }
+
+  /**
+   * Builds the histogram of a node, takes it from its parent's so that this becomes its sibling's, and finds the best
+   * splits of both.
+   *
+   * @param node whose histogram has no rows as yet, and which rows it has
+   * @param sibling with the parent's histogram
+   */
+  look(
+    node: LookedAt,
+    rows: Address,
+    sibling: LookedAt | undefined,
+    { sums, unit }: OfTree,
+  ): readonly [Found | undefined, Found | undefined] {
+    const { count } = node.place;
+    const ranges = this.#rangesFor(count);
+    const asked = [node, sibling].map((one, which) =>
+      one?.isWanted === true
+        ? this.#search.ask(which === 0 ? 0 : 1, one.place, one.histogram, unit)
+        : undefined,
+    );
+    this.#machine.crew.run(
+      ranges.map((range, i) => [
+        this.histograms.build(node.histogram, range, rows, count, sums),
+        ...(sibling === undefined
+          ? []
+          : [this.histograms.subtract(sibling.histogram, node.histogram, range)]),
+        ...asked.flatMap((one) => (one === undefined ? [] : [this.#search.look(one, range, i)])),
+      ]),
+    );
+    const [own, other] = asked.map((one) => one && this.#search.answer(one, ranges.length));
+    return [own, other];
+  }
+
+  #rangesFor(count: number): readonly FeatureRange[] {
+    const { features, totalBins } = this.#binned;
+    const work = count * features.length + totalBins * WORK_OF_BIN;
+    return work < LEAST_WORK ? this.#whole : this.#shared;
+  }
+}
