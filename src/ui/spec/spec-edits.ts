@@ -3,6 +3,7 @@ import type { DatasetInfo } from '#core/data/table.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import { resolveParameters, type ParameterSpec } from '#core/spec/parameters.ts';
+import { withQuery } from '#core/spec/propose-ranking.ts';
 import { proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import type { SpecCandidate, SpecStep, Task } from '#core/spec/spec.ts';
 import { settableTypes, type Spec } from '#core/spec/spec.ts';
@@ -29,15 +30,20 @@ export function untargeted(spec: Spec, info: DatasetInfo, task: Task): Spec {
   return { ...without, columns: { ...without.columns, [spec.target]: { type: 'ignore' } } };
 }
 
-/** The spec for another task: candidates and metric are proposed anew, since the old ones can't do it. */
+/**
+ * The spec for another task: candidates and metric are proposed anew, since the old ones can't do it, and for a ranking
+ * its queries.
+ * @throws TerrariumError where nothing can be proposed for the task
+ */
 export function retasked(spec: Spec, info: DatasetInfo, task: Task): Spec {
-  return rebased(spec, info, proposed(info, { ...spec, task }));
+  const changed = rebased(spec, info, proposed(info, { ...spec, task }));
+  return changed.query === undefined ? changed : withQuery(changed, info, changed.query);
 }
 
-function proposed(info: DatasetInfo, { target, task, seed }: Spec): Spec {
+function proposed(info: DatasetInfo, { target, task, seed, query }: Spec): Spec {
   return target === undefined
     ? proposeWithoutTarget(info, task, seed)
-    : proposeSpec(info, target, seed, task);
+    : proposeSpec(info, target, seed, task, query);
 }
 
 function rebased(spec: Spec, info: DatasetInfo, onto: Spec): Spec {
@@ -53,10 +59,24 @@ function rebased(spec: Spec, info: DatasetInfo, onto: Spec): Spec {
     ...(spec.forecast === undefined
       ? {}
       : { forecast: retask ? undefined : aimed(spec.forecast, onto.target) }),
-    split: retask ? { ...spec.split, stratify: onto.split.stratify } : spec.split,
+    ...(spec.query === undefined && onto.query === undefined ? {} : { query: onto.query }),
+    split: retask ? resplit(spec, onto) : spec.split,
     steps: follow('steps'),
     candidates: retask ? onto.candidates : spec.candidates,
     metric: retask ? onto.metric : spec.metric,
+  };
+}
+
+/** Rows are dealt as before, but that queries come and go with a ranking. */
+function resplit({ split, query }: Spec, onto: Spec): Spec['split'] {
+  const { stratify, method, by } = onto.split;
+  const isOfQueries = onto.query !== undefined || (query !== undefined && split.by === query);
+  if (!isOfQueries) return { ...split, stratify };
+  const { train, validation, test, folds } = split;
+  return {
+    ...{ method, stratify, train, validation, test },
+    ...(by === undefined ? {} : { by }),
+    ...(folds === undefined ? {} : { folds }),
   };
 }
 

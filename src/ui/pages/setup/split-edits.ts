@@ -6,8 +6,9 @@ import { MAX_FOLDS, type Spec, type SplitMethodName } from '#core/spec/spec.ts';
 /** The spec with another way to split: settings that it does not read go, and its column is the one that fits best. */
 export function withMethod(spec: Spec, info: DatasetInfo, method: SplitMethodName): Spec {
   const { reads } = splitMethodNamed(method);
-  const by = bestColumn(method, byChoices(method, spec, info));
-  const fresh = withSetting(withSetting(spec, 'by', by?.name), 'foldsBy', undefined);
+  const found = bestColumn(method, byChoices(method, spec, info))?.name;
+  const by = method === 'group' ? spec.query : found;
+  const fresh = withSetting(withSetting(spec, 'by', by), 'foldsBy', undefined);
   const kept = (['gap', 'key'] as const).reduce(
     (one, setting) => (reads.includes(setting) ? one : withSetting(one, setting, undefined)),
     fresh,
