@@ -120,7 +120,7 @@ function rounded(value: v128): v128 {
  * ln 2 ÷ 2 (Cody and Waite, 1980). Four operations and no table, so the bits are the same on every machine.
  */
 function expOfBoth(value: v128): v128 {
-  const x = f64x2.min(f64x2.max(value, f64x2.splat(-700)), f64x2.splat(700));
+  const x = f64x2.pmin(f64x2.pmax(value, f64x2.splat(-700)), f64x2.splat(700));
   const n = f64x2.nearest(f64x2.mul(x, f64x2.splat(1.4426950408889634)));
   const high = f64x2.sub(x, f64x2.mul(n, f64x2.splat(0.6931471803691238)));
   const r = f64x2.sub(high, f64x2.mul(n, f64x2.splat(1.9082149292705877e-10)));
