@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { KernelMemory } from '#core/kernels/kernel-memory.ts';
+import { startTreeMachine, type TreeCall, type TreeMachine } from '#core/kernels/tree-kernels.ts';
+import { crewOf } from '#core/parallel/crew.ts';
+import { stretchesOf } from '#core/parallel/stretches.ts';
+import { BOARD_BYTES, TaskBoard, type BoardOrder } from '#core/parallel/task-board.mjs';
+import type { Threads } from '#core/parallel/threads.ts';
+import { eagerThreads } from '../../support/eager-threads.ts';
+
+const bins = 40;
+
+/** Parts that each sum up their own numbers: 1 … n, in pairs. */
+function sums({ memory }: TreeMachine, parts: number): { calls: TreeCall[][]; outs: number[] } {
+  const outs: number[] = [];
+  const calls = Array.from({ length: parts }, (_, part): TreeCall[] => {
+    const [from, out] = [memory.take(bins * 16), memory.take(16)];
+    outs.push(out);
+    memory.uint64(from, bins * 2).fill(BigInt(part + 1));
+    return [
+      ['subtractBins', out, out, 1],
+      ['sumBins', from, bins, out],
+    ];
+  });
+  return { calls, outs };
+}
+
+describe('a crew', () => {
+  it.each([1, 2, 3])(
+    'of %i does every part once, more than fit on its board too',
+    async (count) => {
+      const threads = eagerThreads(count);
+      const machine = await startTreeMachine(threads);
+      await threads.heard(count - 1);
+      for (const parts of [1, 7, 1200]) {
+        const { calls, outs } = sums(machine, parts);
+        expect(machine.crew.run(calls)).toHaveLength(parts);
+        for (const [part, out] of outs.entries()) {
+          const sum = BigInt(bins * (part + 1));
+          expect([...machine.memory.uint64(out, 2)]).toEqual([sum, sum]);
+        }
+      }
+      machine.crew.end();
+      expect(threads.running()).toBe(0);
+    },
+  );
+
+  it('gives what the last call of each part gave, in the order of the parts', async () => {
+    const threads = eagerThreads(2);
+    const machine = await startTreeMachine(threads);
+    await threads.heard(1);
+    const { memory } = machine;
+    const [counters, scratch] = [memory.take(3 * 8192), memory.take(4096)];
+    const calls = [3, 1, 0, 5].map((numbers): TreeCall[] => {
+      const values = memory.take(32);
+      memory.float32(values, 8).fill(NaN).fill(1, 0, numbers);
+      return [['sortValues', values, 8, scratch, counters]];
+    });
+    const inTurn = calls.map((part) => machine.crew.run([part])[0]);
+    expect(inTurn).toEqual([3, 1, 0, 5]);
+    machine.crew.end();
+  });
+
+  it('fails by a sentence where a call failed in another thread', () => {
+    const memory = new KernelMemory(true);
+    const places: BoardOrder[] = [];
+    const threads: Threads = {
+      count: 2,
+      worthMs: 0,
+      start: () => ({ send: (order) => void places.push(order as BoardOrder), end: () => {} }),
+    };
+    const kernels = {
+      // What the leader does first: it lets the other one take a part.
+      yield: () => new TaskBoard(memory.wasm.buffer, places[0]?.board ?? 0, kernels).help(),
+      fail: () => {
+        crew.end();
+        throw new Error('out of bounds');
+      },
+    };
+    const crew = crewOf(threads, new WebAssembly.Module(EMPTY), memory, kernels);
+    expect(() => crew.run([[['fail']], [['yield']]])).toThrow(
+      'A thread that took part in training is gone: its call of fail failed.',
+    );
+  });
+
+  it('fails by a sentence, and does not hang, where a thread is gone with a part', () => {
+    const memory = new SharedArrayBuffer(BOARD_BYTES);
+    const kernels = {
+      nothing: () => 0,
+      lose: () => Atomics.sub(new Int32Array(memory), 0, 1),
+    };
+    const board = new TaskBoard(memory, 0, kernels, 1);
+    board.write([['nothing']]);
+    board.write([['lose']]);
+    expect(() => board.finish()).toThrow('it does not answer any more');
+  });
+});
+
+it('rows are cut into stretches that begin at even rows, one for each thread', () => {
+  expect(stretchesOf(99_999, { size: 1 })).toEqual([{ from: 0, count: 99_999 }]);
+  expect(stretchesOf(5, { size: 4 })).toEqual([{ from: 0, count: 5 }]);
+  for (const size of [2, 3, 7]) {
+    const stretches = stretchesOf(99_999, { size });
+    expect(stretches).toHaveLength(size);
+    expect(stretches.every(({ from }) => from % 2 === 0)).toBe(true);
+    expect(stretches.reduce((sum, { count }) => sum + count, 0)).toBe(99_999);
+  }
+});
+
+/** A module of nothing. */
+const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
