@@ -1,5 +1,5 @@
 """scikit-learn's answers to the cases of tree-cases.ts: cases on stdin; predictions of the held rows, and each feature's share
-of the gain of all splits, on stdout."""
+of the gain of all splits, on stdout; of a decision tree its nodes too, in the order of `tree_`."""
 
 import json
 import sys
@@ -46,6 +46,27 @@ def importances(model, width: int) -> list[float]:
     return (sums / max(sums.sum(), 1e-300)).tolist()
 
 
+def nodes(model) -> list[dict]:
+    """In their order. Where rounding leaves a pure node an impurity above 0, scikit-learn goes on to split it: what is below is left out."""
+    tree = model.tree_
+
+    def below(i: int) -> list[int]:
+        if tree.feature[i] < 0 or tree.impurity[i] < 1e-12:
+            return [i]
+        return [i, *below(tree.children_left[i]), *below(tree.children_right[i])]
+
+    return [
+        {
+            "feature": int(tree.feature[i]) if tree.impurity[i] >= 1e-12 else -2,
+            "threshold": float(tree.threshold[i]) if np.isfinite(tree.threshold[i]) else None,
+            "rows": float(tree.weighted_n_node_samples[i]),
+            "says": tree.value[i][0].tolist(),
+            "impurity": float(tree.impurity[i]),
+        }
+        for i in below(0)
+    ]
+
+
 def answer(case: dict) -> dict:
     train = case["train"]
     values = train["outputs"] == 1
@@ -54,7 +75,8 @@ def answer(case: dict) -> dict:
     held = matrix(case["held"]["features"])
     predicted = model.predict(held) if values else model.predict_proba(held)
     shares = importances(model, train["features"]["width"])
-    return {"predicted": predicted.ravel().tolist(), "importances": shares}
+    given = {"nodes": nodes(model)} if hasattr(model, "tree_") else {}
+    return {"predicted": predicted.ravel().tolist(), "importances": shares, **given}
 
 
 json.dump([answer(case) for case in json.load(sys.stdin)], sys.stdout)

@@ -1,5 +1,6 @@
 import type { FeaturePipeline } from '#core/features/pipeline.ts';
 import type { Estimator, EmittedModel } from '#core/models/estimator.ts';
+import { TREES_KEY, type TreeLegend } from '#core/models/trees/shown/tree-legend.ts';
 import { OUTPUT_NAMES, outputNames } from '#core/spec/build-contract.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import { VERSION } from '#core/version.ts';
@@ -15,12 +16,15 @@ export const CLASSES_KEY = 'classes';
  * columns, shape [N, 1], or [N, rows] of a forecast's windows. Outputs are `label` [N] strings and `probabilities`
  * [N, classes] float32, `value` [N, 1] float64, or `score` [N, 1] float32; without a target what `emitAnswers` says. Nothing in it depends on when
  * or where it was written: same weights, same bytes.
+ *
+ * @param legend how its trees are read, where it has some
  */
 export function exportModel(
   contract: Contract,
   pipeline: FeaturePipeline,
   estimator: Estimator,
   model: EmittedModel,
+  legend?: TreeLegend,
 ): Uint8Array {
   const graph = new GraphBuilder([
     ...outputNames(contract.task),
@@ -52,6 +56,7 @@ export function exportModel(
     metadata: {
       [CONTRACT_KEY]: JSON.stringify(contract),
       ...(classes === undefined ? {} : { [CLASSES_KEY]: JSON.stringify(classes) }),
+      ...(legend === undefined ? {} : { [TREES_KEY]: JSON.stringify(legend) }),
     },
   });
 }

@@ -1,4 +1,5 @@
 import type { Estimator, TrainedModel } from '#core/models/estimator.ts';
+import { treeLegend } from '#core/models/trees/shown/tree-legend.ts';
 import { exportModel } from '#core/onnx/export-model.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { FittedParts } from './fit-parts.ts';
@@ -12,5 +13,7 @@ export function exportTrained(
 ): Uint8Array {
   const { task, outputs, features } = parts.train.data;
   const { width } = features;
-  return exportModel(contract, pipeline, estimator, { task, outputs, width, parameters, weights });
+  const model = { task, outputs, width, parameters, weights };
+  const legend = treeLegend(estimator, model, () => pipeline.meanings(), features);
+  return exportModel(contract, pipeline, estimator, model, legend);
 }

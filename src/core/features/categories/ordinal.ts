@@ -52,6 +52,16 @@ export const ordinal: FeatureStep<OrdinalState> = {
       );
     }),
 
+  meanings: (inputs, { tables }) =>
+    inputs.map(({ name }, j) => {
+      const { categories = [], rows = [] } = tables[j] ?? {};
+      const other = rows.at(-1)?.[0] ?? null;
+      return {
+        ...{ kind: 'place', name, centre: 0, scale: 1, categories: [...categories] },
+        ...(other !== null && { other }),
+      };
+    }),
+
   emit: (graph, input, { tables }) => emitTables(graph, input, tables),
 };
 

@@ -2,6 +2,7 @@ import { booleanOf, choiceOf, numberOf, textOf } from '#core/spec/parameters.ts'
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { FeatureColumn, NumericFeature, TextFeature } from '../column.ts';
 import { numericColumns, presentValues } from '../column.ts';
+import { markMeaning } from '../meaning.ts';
 import { rowConstant, takeColumns } from '../row-constant.ts';
 import type { FeatureStep, StepState } from '../step.ts';
 import { mean, median, mostFrequent } from '../statistics.ts';
@@ -79,6 +80,13 @@ export const impute: FeatureStep<ImputeState> = {
     ...numericColumns(columns)
       .filter((_, i) => state.indicated.includes(i))
       .map(indicator),
+  ],
+
+  meanings: (inputs, { indicated }) => [
+    ...inputs,
+    ...indicated
+      .flatMap((i) => inputs[i] ?? [])
+      .map(({ name }) => markMeaning(`${name} missing`, `${name} is missing`, `${name} is there`)),
   ],
 
   emit(graph, input, { fill, indicated }) {

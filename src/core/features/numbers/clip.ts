@@ -71,6 +71,8 @@ export const clip: FeatureStep<ClipState> = {
       return value < least ? least : value > most ? most : value;
     }),
 
+  meanings: (inputs) => inputs,
+
   emit(graph, input, state) {
     const low = rowConstant(graph, state.low);
     const high = rowConstant(graph, state.high);

@@ -1,6 +1,7 @@
 import { inputError } from '#core/errors.ts';
 import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
 import { mapNumbers, numericColumns, presentValues } from '../column.ts';
+import { scaledMeaning } from '../meaning.ts';
 import type { FeatureStep, StepState } from '../step.ts';
 import { quantile } from '../statistics.ts';
 import { emitScaled, standardScaling, type Scaling } from './scaling.ts';
@@ -63,6 +64,12 @@ export const scale: FeatureStep<ScaleState> = {
     mapNumbers(columns, (value, j) => {
       const one = fitted[j];
       return one === undefined ? value : (value - one.centre) / one.scale;
+    }),
+
+  meanings: (inputs, { scalings: fitted }) =>
+    inputs.map((meaning, j) => {
+      const { centre, scale: divisor } = fitted[j] ?? { centre: 0, scale: 1 };
+      return scaledMeaning(meaning, centre, divisor);
     }),
 
   emit: (graph, input, { scalings: fitted }) => emitScaled(graph, input, fitted),

@@ -81,6 +81,8 @@ export const select: FeatureStep<SelectState> = {
 
   transform: (columns, { kept }) => kept.flatMap((j) => columns[j] ?? []),
 
+  meanings: (inputs, { kept }) => kept.flatMap((j) => inputs[j] ?? []),
+
   emit: (graph, input, { kept }) => takeColumns(graph, input, kept),
 };
 

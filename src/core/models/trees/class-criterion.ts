@@ -106,10 +106,13 @@ export class ClassCriterion implements Criterion {
     for (const [k, sum] of left.entries()) right[k] = (right[k] ?? 0) - sum;
   }
 
+  weight(slot: number): number {
+    return this.#classWeights(slot).reduce((all, weight) => all + weight, 0);
+  }
+
   leaf(slot: number): readonly number[] {
-    const weights = this.#classWeights(slot);
-    const sum = weights.reduce((all, weight) => all + weight, 0);
-    return Array.from(weights, (weight) => weight / sum);
+    const sum = this.weight(slot);
+    return Array.from(this.#classWeights(slot), (weight) => weight / sum);
   }
 
   #sums(at: Address): Float64Array {

@@ -36,6 +36,8 @@ export interface Criterion {
   found(slot: number): FoundSplit | undefined;
   /** Puts the sums of the left side of what was found into slot + 1, and leaves those of the right side in the slot. */
   divide(slot: number): void;
+  /** What the slot's rows weigh together. */
+  weight(slot: number): number;
   /** A leaf's mean, or the share of each class. */
   leaf(slot: number): readonly number[];
 }

@@ -20,5 +20,6 @@ export const decisionTree: Estimator = {
   parameters: treeParameters,
   train: (input) => trainForest(input, { trees: 1, drawsThresholds: false, bootstrap: false }),
   importances: gainImportances,
+  trees: 'averaged',
   emit: emitTrees,
 };

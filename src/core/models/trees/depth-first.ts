@@ -70,6 +70,7 @@ export class DepthFirstGrower {
     ];
     for (let place = open.pop(); place !== undefined; place = open.pop()) {
       const slot = open.length;
+      trees.setRows(place.node, this.#criterion.weight(slot));
       const found = this.#maySplit(place) ? this.#search(place, slot, random) : undefined;
       if (found === undefined) this.#makeLeaf(place, slot, trees);
       else {

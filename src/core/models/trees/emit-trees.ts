@@ -1,11 +1,12 @@
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import { weightOfType, type EmittedModel } from '../estimator.ts';
+import { weightOf, weightOfType, type EmittedModel } from '../estimator.ts';
 import { graphNodes } from './graph-nodes.ts';
 import { treesOf } from './sum-trees.ts';
 
 /**
  * Writes the trees as one TreeEnsembleRegressor: `baseline` plus the leaves' values, float32 [N, outputs]. Its
  * float32 thresholds part float32 features exactly as the trainer does; only the sum of the leaves is rounded to float32.
+ * Hit rates are how much each node's training rows count; runtimes ignore them, pictures of the trees do not.
  */
 export function emitTrees(
   graph: GraphBuilder,
@@ -20,7 +21,7 @@ export function emitTrees(
   for (const [t, start] of starts.entries()) treeOf.fill(t, start);
   const inTree = (node: number): number => node - (starts[treeOf[node] ?? 0] ?? 0);
   const isLeaf = (node: number): boolean => (feature[node] ?? -1) < 0;
-  const listed = graphNodes(trees);
+  const listed = graphNodes(trees, weightOf(weights, 'rows').values);
   // A leaf of many outputs lists those that are not 0; the first is always there.
   const targets = nodes.filter(isLeaf).flatMap((node) =>
     Array.from({ length: valueWidth }, (_, k) => {
@@ -37,6 +38,7 @@ export function emitTrees(
     nodes_truenodeids: listed.yes,
     nodes_falsenodeids: listed.no,
     nodes_missing_value_tracks_true: listed.missingIsYes,
+    nodes_hitrates: Float32Array.from(listed.rows),
     target_treeids: targets.map(({ node }) => treeOf[node] ?? 0),
     target_nodeids: targets.map(({ node }) => inTree(node)),
     target_ids: targets.map(({ output }) => output),

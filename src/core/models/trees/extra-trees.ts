@@ -26,5 +26,6 @@ export const extraTrees: Estimator = {
       bootstrap: booleanOf(input.parameters, 'bootstrap'),
     }),
   importances: meanImportances,
+  trees: 'averaged',
   emit: emitTrees,
 };

@@ -31,6 +31,7 @@ export const gradientBoosting: Estimator = {
   parameters: boostingParameters,
   train: trainBoosting,
   importances: gainImportances,
+  trees: 'added',
   emit: emitBoosting,
 };
 

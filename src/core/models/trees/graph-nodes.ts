@@ -12,18 +12,21 @@ export interface GraphNodes {
   readonly yes: number[];
   readonly no: number[];
   readonly missingIsYes: number[];
+  readonly rows: number[];
 }
 
 /**
  * A split by categories becomes a chain of nodes, each of which asks for one category: all of them lead to the same left
  * child, and each to the next one otherwise. Version 3 of the operator set has no nodes that ask for a set; runtimes take
  * such chains, which converters of LightGBM write too, and onnxruntime makes sets of them.
+ *
+ * @param rows of each node, how much its training rows count
  */
-export function graphNodes(trees: TreeNodes): GraphNodes {
+export function graphNodes(trees: TreeNodes, rows: Float32Array): GraphNodes {
   const { starts, feature, threshold, missingLeft, left, right, set, sets } = trees;
   const nodes: GraphNodes = {
     ...{ tree: [], id: [], feature: [], mode: [], value: [] },
-    ...{ yes: [], no: [], missingIsYes: [] },
+    ...{ yes: [], no: [], missingIsYes: [], rows: [] },
   };
   for (const [tree, start] of starts.entries()) {
     const end = starts[tree + 1] ?? feature.length;
@@ -48,6 +51,7 @@ export function graphNodes(trees: TreeNodes): GraphNodes {
         nodes.yes.push(isLeaf ? 0 : (left[node] ?? 0) - start);
         nodes.no.push(isLeaf ? 0 : next);
         nodes.missingIsYes.push(missingLeft[node] ?? 0);
+        nodes.rows.push(rows[node] ?? 0);
         id = unused;
         if (!isLast) unused += 1;
       }

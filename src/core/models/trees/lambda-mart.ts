@@ -26,6 +26,7 @@ export const lambdaMart: Estimator = {
   parameters: lambdaMartParameters,
   train: trainBoosting,
   importances: gainImportances,
+  trees: 'added',
   emit: emitBoosting,
 };
 

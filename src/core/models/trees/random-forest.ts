@@ -26,5 +26,6 @@ export const randomForest: Estimator = {
       bootstrap: booleanOf(input.parameters, 'bootstrap'),
     }),
   importances: meanImportances,
+  trees: 'averaged',
   emit: emitTrees,
 };

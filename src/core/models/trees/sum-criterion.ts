@@ -105,6 +105,10 @@ export class SumCriterion implements Criterion {
     memory.words.copyWithin(left / 4, this.#out / 4 + 2, this.#out / 4 + 6);
   }
 
+  weight(slot: number): number {
+    return this.#read(slot).hessian;
+  }
+
   leaf(slot: number): readonly number[] {
     const { gradient, hessian } = this.#read(slot);
     const mean = gradient / hessian;

@@ -55,15 +55,15 @@ export class TreeList {
     nodes.right[node] = children.right;
   }
 
+  /** How much a node's training rows count, where that is not their number. */
+  setRows(node: number, rows: number): void {
+    this.#nodes.rows[node] = rows;
+  }
+
   setValue(node: number, value: number, output = 0): void {
     this.#nodes.value[node * this.valueWidth + output] = value;
   }
 
-  /** Drops the trees from this one on. */
-  cut(trees: number): void {
-    this.#count = this.#starts[trees] ?? this.#count;
-    this.#starts.length = Math.min(this.#starts.length, trees);
-  }
   /** A tree that was grown alone, without splits by categories: its nodes' numbers begin at 0. */
   append({ nodes, count }: GrownNodes): void {
     const first = this.#count;
@@ -87,6 +87,11 @@ export class TreeList {
     return { nodes: this.#nodes, count: this.#count };
   }
 
+  /** Drops the trees from this one on. */
+  cut(trees: number): void {
+    this.#count = this.#starts[trees] ?? this.#count;
+    this.#starts.length = Math.min(this.#starts.length, trees);
+  }
 
   /** The trees from this one on, to predict with: views, until the next node is added. */
   treesFrom(tree: number): TreeNodes {
@@ -98,7 +103,7 @@ export class TreeList {
   /**
    * The trees as tensors. Node numbers count through all trees; `feature` is −1 in a leaf, and only leaves have a value.
    * Where there are splits by categories, `set` numbers the rows of `sets`, a bit for each code that goes left.
-   * `gain` is what each split makes the loss smaller by, and `rows` how many training rows came to a node.
+   * `gain` is what each split makes the loss smaller by, and `rows` how much the training rows that came to a node count.
    */
   weights(baseline: Float64Array): readonly WeightTensor[] {
     const nodes = this.#nodes;
@@ -136,20 +141,20 @@ export class TreeList {
   }
 }
 
-interface Nodes {
-  readonly feature: Int32Array;
-  readonly threshold: Float32Array;
-  readonly missingLeft: Int32Array;
-  readonly left: Int32Array;
 /** Nodes of a list, and how many there are: arrays have more room. */
 export interface GrownNodes {
   readonly nodes: Nodes;
   readonly count: number;
 }
 
+interface Nodes {
+  readonly feature: Int32Array;
+  readonly threshold: Float32Array;
+  readonly missingLeft: Int32Array;
+  readonly left: Int32Array;
   readonly right: Int32Array;
   readonly gain: Float32Array;
-  readonly rows: Int32Array;
+  readonly rows: Float32Array;
   readonly value: Float32Array;
   readonly set: Int32Array;
 }
@@ -167,7 +172,7 @@ function nodesOf(room: number, valueWidth: number): Nodes {
     left: new Int32Array(room),
     right: new Int32Array(room),
     gain: new Float32Array(room),
-    rows: new Int32Array(room),
+    rows: new Float32Array(room),
     value: new Float32Array(room * valueWidth),
     set: new Int32Array(room),
   };
