@@ -27,6 +27,14 @@ export function parseSeed(text: string | undefined): number | undefined {
   throw usageError(`--seed must be an integer from 1 to 2147483647, and got "${text}".`);
 }
 
+/** More than the machine computes with at once are allowed: they change no result. */
+export function parseWorkers(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const workers = Number(text);
+  if (Number.isInteger(workers) && workers >= 1 && workers <= 64) return workers;
+  throw usageError(`--workers must be an integer from 1 to 64, and got "${text}".`);
+}
+
 /** webgpu is for the browser: Node has none. */
 export function parseBackend(text: string | undefined): BackendChoice | undefined {
   if (text === undefined || text === 'wasm' || text === 'cpu' || text === 'auto') return text;

@@ -12,10 +12,13 @@ export const helpText = `terrarium: audit data, and train, replay and use models
                        which are one data set
       --seed N         another seed
       --backend NAME   wasm, cpu or auto
+      --workers N      threads that train, up to 64: boosting and forests use several, and their number changes
+                       no bit; else as many as the machine computes with at once, at most 8
       --set PATH=VALUE any field of the spec, for example --set evaluation.resamples=500 (repeatable)
   replay RUN.json                     run again and compare
       --data FILE      where the data is now (repeatable)
       --backend NAME   another backend: metrics are compared within the documented tolerance
+      --workers N      threads that train
       --strict         demand identical weights on any backend
   predict MODEL.onnx ROWS.csv --out FILE
                                       predict raw rows with an exported model

@@ -4,7 +4,7 @@ import { inputError, TerrariumError } from '#core/errors.ts';
 import type { ReadSettings } from '#core/data/read/settings.ts';
 import { compareRuns, type Comparison } from '#core/run/compare-runs.ts';
 import type { SpecSource } from '#core/spec/spec.ts';
-import { parseBackend, parseWords, usageError } from './arguments.ts';
+import { parseBackend, parseWords, parseWorkers, usageError } from './arguments.ts';
 import { openDataset, readText } from './files.ts';
 import { parseRecord } from './read-record.ts';
 import { execute } from './run.ts';
@@ -13,6 +13,7 @@ import { givenSource, resolved } from './sources.ts';
 const options = {
   data: { type: 'string', multiple: true },
   backend: { type: 'string' },
+  workers: { type: 'string' },
   strict: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -26,6 +27,7 @@ export async function replay(words: readonly string[]): Promise<number> {
   const given = givenSource(values.data);
   const source =
     given === undefined ? resolved(recorded.spec.data.source, dirname(path)) : resolved(given);
+  const workers = parseWorkers(values.workers);
   const dataset = await openRecorded(source, recorded.spec.data.read, given === undefined);
   if (dataset.info.sha256 !== recorded.dataset.sha256) {
     return tell(values.json, {
@@ -42,6 +44,7 @@ export async function replay(words: readonly string[]): Promise<number> {
     { ...recorded.spec, backend, data: { ...recorded.spec.data, source } },
     dataset,
     values.json === true,
+    workers,
   );
   return tell(values.json, compareRuns(recorded, record, values.strict === true));
 }

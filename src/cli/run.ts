@@ -11,7 +11,7 @@ import { tasks, type Spec, type SpecSource } from '#core/spec/spec.ts';
 import { setAt } from '#core/spec/spec-path.ts';
 import { hasTarget, untargetedTasks } from '#core/spec/tasks.ts';
 import { parseDocument } from 'yaml';
-import { parseBackend, parseSeed, parseWords, usageError } from './arguments.ts';
+import { parseBackend, parseSeed, parseWords, parseWorkers, usageError } from './arguments.ts';
 import { candidateTable } from './candidate-table.ts';
 import { currentCommit } from './commit.ts';
 import { openDataset, prepareFolder, readText, writeOutput } from './files.ts';
@@ -25,6 +25,7 @@ const options = {
   out: { type: 'string' },
   seed: { type: 'string' },
   backend: { type: 'string' },
+  workers: { type: 'string' },
   set: { type: 'string', multiple: true },
   json: { type: 'boolean' },
 } as const;
@@ -45,6 +46,7 @@ export async function run(words: readonly string[]): Promise<number> {
       ? []
       : [{ path: 'backend', value: values.backend }]),
   ];
+  const workers = parseWorkers(values.workers);
   const data = givenSource(values.data);
   const { spec, dataset } =
     specPath === undefined
@@ -52,7 +54,7 @@ export async function run(words: readonly string[]): Promise<number> {
       : await fromSpec(specPath, data, values.target, changes);
   await prepareFolder(values.out);
   if (values.json !== true) tellDoubts(dataset.info);
-  const { record, models } = await execute(spec, dataset, values.json === true);
+  const { record, models } = await execute(spec, dataset, values.json === true, workers);
   const written = await writeResults(values.out, record, models);
   console.log(values.json === true ? JSON.stringify(written) : candidateTable(record));
   if (record.status === 'finished') return 0;
@@ -85,12 +87,20 @@ function parityFailed({ candidates }: RunRecord): Error {
   );
 }
 
-/** Runs a spec on this machine, with progress on stderr unless it is to be quiet. */
-export async function execute(spec: Spec, dataset: Dataset, quiet: boolean): Promise<RunOutcome> {
+/**
+ * Runs a spec on this machine, with progress on stderr unless it is to be quiet.
+ * @param workers how many threads may train; as many as the machine has use for where absent
+ */
+export async function execute(
+  spec: Spec,
+  dataset: Dataset,
+  quiet: boolean,
+  workers?: number,
+): Promise<RunOutcome> {
   // Loaded once there is something to train: what is wrong with a call or a spec is said a second sooner.
   const { createNodeEngine } = await import('#engine/node-engine.ts');
   const { runExperiment } = await import('#core/run-experiment.ts');
-  const engine = await createNodeEngine(spec.backend);
+  const engine = await createNodeEngine(spec.backend, workers);
   return runExperiment({
     spec,
     dataset,

@@ -94,6 +94,7 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
       backendReason: engine.backend.reason,
       adapter: engine.backend.adapter,
       runtime: engine.runtime,
+      workers: engine.threads.count,
       versions: { terrarium: VERSION, ...engine.versions },
       commit: request.commit,
     },

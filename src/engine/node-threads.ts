@@ -9,7 +9,7 @@ const program = new URL('../../src/engine/node-thread.mjs', import.meta.url);
 export function nodeThreads(count = threadsFor(availableParallelism())): Threads {
   return {
     count,
-    worthMs: 500,
+    worthMs: 300,
     start(listener) {
       // Without the options of this process, which may load TypeScript first.
       const worker = new Worker(program, { execArgv: [] });

@@ -69,6 +69,7 @@ describe('run refuses a wrong call with exit code 2 and a sentence', () => {
       /specie\b/,
     ],
     ['a seed that is no number', ['run', 'birds.yaml', '--seed', 'seven', '--out', 'o'], /seed/],
+    ['no worker', ['run', 'birds.yaml', '--workers', '0', '--out', 'o'], /--workers.*1 to 64/],
     ['a seed of zero', ['run', 'birds.yaml', '--seed', '0', '--out', 'o'], /seed/],
     [
       'a backend that does not exist',

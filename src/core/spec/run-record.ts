@@ -262,6 +262,8 @@ export const runRecordSchema = v.strictObject({
     backendReason: v.string(),
     adapter: v.nullable(v.string()),
     runtime: v.string(),
+    /** How many threads training could use; absent in records of before there were several. */
+    workers: v.optional(v.pipe(count, v.minValue(1))),
     versions: v.record(v.string(), v.string()),
     commit: v.nullable(v.string()),
   }),
