@@ -26,6 +26,8 @@ import {
 
 /** Rows that go through the graph at once. */
 const BATCH_ROWS = 4096;
+/** Features that a batch may have in all its rows: the graph writes some of them out more than once. */
+const BATCH_FEATURES = 4_000_000;
 /** The graph cuts texts into a table as wide as its longest text has words: of long ones fewer rows go at once. */
 const BATCH_CHARACTERS = 4_000_000;
 
@@ -81,9 +83,11 @@ export async function runGraph(
   const texts = contract.inputs.flatMap(({ type }, i) =>
     type === 'text' ? (columns[i] ?? []) : [],
   );
+  const fitting = Math.floor(BATCH_FEATURES / (contract.features ?? 1));
+  const batchRows = Math.min(BATCH_ROWS, Math.max(1, fitting));
   for (let from = 0, to = 0; from < rows; from = to) {
     await breather.breathe();
-    to = batchEnd(texts, from, rows);
+    to = batchEnd(texts, from, Math.min(rows, from + batchRows));
     const inputs = Object.fromEntries(
       contract.inputs.map(({ tensor, dtype }, i) => [
         tensor,
@@ -106,9 +110,8 @@ export async function runGraph(
   return untargeted === null ? answers : { ...answers, untargeted: untargeted.answers() };
 }
 
-/** Where a batch that begins at a row ends: as many rows times their longest text as a batch may hold, at least one. */
-function batchEnd(texts: readonly RawColumn[], from: number, rows: number): number {
-  const most = Math.min(rows, from + BATCH_ROWS);
+/** Where a batch of at most so many rows ends: as many rows times their longest text as a batch may hold, at least one. */
+function batchEnd(texts: readonly RawColumn[], from: number, most: number): number {
   let longest = 0;
   for (let row = from; row < most; row += 1) {
     for (const { values } of texts) longest = Math.max(longest, String(values[row]).length);

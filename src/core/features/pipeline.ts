@@ -1,4 +1,5 @@
 import { inputError } from '#core/errors.ts';
+import type { FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
@@ -118,22 +119,52 @@ export class FeaturePipeline {
    */
   emit(graph: GraphBuilder, tensors: ReadonlyMap<string, TensorName>): TensorName {
     const parts = this.#groups
-      .filter((group) => group.width > 0)
-      .map((group) => {
-        const raw = group.inputs.map((input) => {
-          const tensor = tensors.get(input.name);
-          if (tensor === undefined) throw new RangeError(`no tensor for ${input.name}`);
-          const wide = input.dtype === 'float32' ? graph.cast(tensor, 'float64') : tensor;
-          return input.window === undefined ? wide : emitWindows(graph, wide, input.window);
-        });
-        return group.steps.reduce(
-          (tensor, { step, state }) => step.emit(graph, tensor, state),
-          graph.concat(raw),
-        );
-      })
+      .filter(({ width }) => width > 0)
+      .map((group) => emitSteps(graph, group, tensors, group.steps))
       .map((tensor) => graph.cast(tensor, 'float32'));
     return graph.concat(parts);
   }
+
+  /**
+   * Writes a sparse pipeline into the graph without writing all its features out: those that have places are looked up.
+   * @returns the features' parts in their order; null where the pipeline's features are dense
+   */
+  emitParts(
+    graph: GraphBuilder,
+    tensors: ReadonlyMap<string, TensorName>,
+  ): readonly FeaturePart[] | null {
+    if (this.#form === 'dense') return null;
+    return this.#groups
+      .filter(({ width }) => width > 0)
+      .flatMap((group): readonly FeaturePart[] => {
+        const last = group.steps.at(-1);
+        if (last?.step.emitPlaces !== undefined) {
+          const given = emitSteps(graph, group, tensors, group.steps.slice(0, -1));
+          return last.step.emitPlaces(graph, given, last.state);
+        }
+        const made = emitSteps(graph, group, tensors, group.steps);
+        return [{ kind: 'written', tensor: graph.cast(made, 'float32'), width: group.width }];
+      });
+  }
+}
+
+/** A group's inputs after some of its steps. */
+function emitSteps(
+  graph: GraphBuilder,
+  { inputs }: Group,
+  tensors: ReadonlyMap<string, TensorName>,
+  steps: readonly FittedStep[],
+): TensorName {
+  const raw = inputs.map((input) => {
+    const tensor = tensors.get(input.name);
+    if (tensor === undefined) throw new RangeError(`no tensor for ${input.name}`);
+    const wide = input.dtype === 'float32' ? graph.cast(tensor, 'float64') : tensor;
+    return input.window === undefined ? wide : emitWindows(graph, wide, input.window);
+  });
+  return steps.reduce(
+    (tensor, { step, state }) => step.emit(graph, tensor, state),
+    graph.concat(raw),
+  );
 }
 
 interface ChainLink {

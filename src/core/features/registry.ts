@@ -54,6 +54,7 @@ export function stepNamed(name: string, path = 'steps'): FeatureStep {
 function erase<State extends StepState>(step: FeatureStep<State>): FeatureStep {
   const transformTraining = step.transformTraining?.bind(step);
   const transformSparse = step.transformSparse?.bind(step);
+  const emitPlaces = step.emitPlaces?.bind(step);
   return {
     ...step,
     ...(transformTraining && {
@@ -65,5 +66,8 @@ function erase<State extends StepState>(step: FeatureStep<State>): FeatureStep {
     }),
     transform: (columns, state) => step.transform(columns, state as State),
     emit: (graph, input, state) => step.emit(graph, input, state as State),
+    ...(emitPlaces && {
+      emitPlaces: (graph, input, state) => emitPlaces(graph, input, state as State),
+    }),
   };
 }

@@ -1,3 +1,4 @@
+import type { PlacePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { InputType, Task } from '#core/spec/spec.ts';
@@ -66,4 +67,6 @@ export interface FeatureStep<State extends StepState = StepState> {
    * @returns [N, transform's column count], same element types
    */
   emit(graph: GraphBuilder, input: TensorName, state: State): TensorName;
+  /** Writes `transformSparse` into the graph by places alone, part after part, where each row has one cell of a part. */
+  emitPlaces?(graph: GraphBuilder, input: TensorName, state: State): readonly PlacePart[];
 }

@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
+import type { FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { Threads } from '#core/parallel/threads.ts';
 import type { RandomStream } from '#core/random.ts';
@@ -157,6 +158,12 @@ export interface Estimator {
    * float32
    */
   emit(graph: GraphBuilder, features: TensorName, model: EmittedModel): TensorName;
+  /** Writes the same over parts of features that come sparse, without all of them being written out. */
+  emitSparse?(
+    graph: GraphBuilder,
+    features: readonly FeaturePart[],
+    model: EmittedModel,
+  ): TensorName;
 }
 
 export interface EmittedModel {

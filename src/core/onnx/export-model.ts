@@ -36,7 +36,10 @@ export function exportModel(
       graph.input(tensor, dtype, window?.rows ?? 1),
     ]),
   );
-  const answers = estimator.emit(graph, pipeline.emit(graph, tensors), model);
+  const parts = estimator.emitSparse === undefined ? null : pipeline.emitParts(graph, tensors);
+  const answers =
+    (parts && estimator.emitSparse?.(graph, parts, model)) ??
+    estimator.emit(graph, pipeline.emit(graph, tensors), model);
   const { classes } = contract.target;
   if (estimator.answers !== undefined) {
     emitAnswers(graph, answers, estimator.answers, answersOf(estimator, model));

@@ -16,6 +16,9 @@ import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { Spec, SpecStep } from '#core/spec/spec.ts';
 import type { PreparedTarget } from './prepare-target.ts';
 
+/** From so many features on the contract says how many there are. */
+const MANY_FEATURES = 1000;
+
 /** One part of the split: its raw columns, its features, and its target in three forms. */
 export interface Part {
   readonly rows: Int32Array;
@@ -76,20 +79,22 @@ export function fitParts(
     ...forecast.contract,
     ...naiveErrorOf(forecast, split.train, valuesInTime(columns, spec.target)),
   };
-  const contract = buildContract(spec, readings, trainColumns, target, trainTarget, {
+  const inputContract = buildContract(spec, readings, trainColumns, target, trainTarget, {
     ...(inTime !== null && { forecast: inTime }),
     ...(queries !== null && { query: queries.contract }),
   });
   const { pipeline, features: trainFeatures } = FeaturePipeline.fit(
-    ...chosenFeatures(contract, plan),
+    ...chosenFeatures(inputContract, plan),
     trainColumns,
     {
       task: spec.task,
       target: trainTarget,
-      outputs: contract.target.classes?.length ?? 1,
+      outputs: inputContract.target.classes?.length ?? 1,
       random: random.fork('steps'),
     },
   );
+  const { width } = trainFeatures;
+  const contract = width < MANY_FEATURES ? inputContract : { ...inputContract, features: width };
   const partOf = (name: PartName): Part => {
     const rows = split[name];
     const isTrain = name === 'train';

@@ -61,6 +61,8 @@ export const contractSchema = v.strictObject({
     standardDeviation: v.optional(v.number()),
   }),
   inputs: v.array(contractInputSchema),
+  /** Features that the steps make of them, where these are so many that rows go through the graph few at a time. */
+  features: v.optional(v.number()),
   /** Of a ranking: the column that says which rows are ranked against one another, read as texts. */
   query: v.optional(v.strictObject({ name: v.string(), missing: v.array(v.string()) })),
   /** What rows a forecast is made from, and for when. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repository } from '#cli/prepare.mjs';
+import { takeMatrixRows } from '#core/features/matrix.ts';
 import { logisticRegression } from '#core/models/linear/logistic-regression.ts';
 import { logLoss } from '#core/models/log-loss.ts';
 import { RandomStream } from '#core/random.ts';
@@ -10,6 +11,7 @@ import type { TrainingData } from '#core/models/estimator.ts';
 import { runPython } from '../../interop/python.ts';
 import { ensurePython } from '../../runner/requirements.mjs';
 import { drawClasses, type LogisticShape } from '../logistic-data.ts';
+import { drawSparseClasses, type SparseShape } from '../sparse-data.ts';
 import type { BenchEntry } from '../entry.ts';
 
 const script = join(repository, 'tests', 'bench', 'peers', 'logistic.py');
@@ -23,25 +25,29 @@ interface Fit {
 }
 
 /** Logistic regression at one shape: the processor time of the fit alone, from arrays in memory, one thread each. */
-function entryOf(name: string, shape: LogisticShape): BenchEntry {
+function entryOf(name: string, shape: LogisticShape | SparseShape): BenchEntry {
   const { rows, width, classes } = shape;
+  const isSparse = 'kept' in shape;
   return {
     name,
-    what: `logistic regression of ${rows} rows × ${width} features, ${classes} classes, tolerance ${TOLERANCE}, one thread: the fit alone`,
-    peerName: 'scikit-learn’s lbfgs',
+    what: `logistic regression of ${rows} rows × ${width} features${isSparse ? ` (${shape.kept} of a row not 0)` : ''}, ${classes} classes, tolerance ${TOLERANCE}, one thread: the fit alone`,
+    peerName: `scikit-learn’s lbfgs${isSparse ? ' over scipy.sparse' : ''}`,
     unit: 's of processor time',
     better: 'less',
     repeats: 5,
     prepare: async () => {
       const missing = await ensurePython();
       if (missing !== undefined) throw new Error(missing);
-      const data = drawClasses(shape);
+      const data = isSparse ? drawSparseClasses(shape) : drawClasses(shape);
       const folder = mkdtempSync(join(tmpdir(), 'terrarium-bench-'));
-      const files = ['features', 'target'].map((file) => join(folder, file));
-      const [features = '', target = ''] = files;
-      writeFileSync(features, data.features.values);
-      writeFileSync(target, data.target);
-      const args = [features, target, String(width), String(TOLERANCE)];
+      const { sparse } = data.features;
+      writeFileSync(join(folder, 'features'), sparse?.values ?? data.features.values);
+      if (sparse !== undefined) {
+        writeFileSync(join(folder, 'starts'), sparse.starts);
+        writeFileSync(join(folder, 'places'), sparse.places);
+      }
+      writeFileSync(join(folder, 'target'), data.target);
+      const args = [folder, String(width), String(TOLERANCE)];
       let own: Fit | undefined;
       return {
         ours: async () => {
@@ -65,7 +71,7 @@ function entryOf(name: string, shape: LogisticShape): BenchEntry {
 
 async function fit(data: TrainingData): Promise<Fit> {
   const { train, parameters } = logisticRegression;
-  const none = { ...data.features, rows: 0, values: new Float32Array(0) };
+  const none = takeMatrixRows(data.features, new Int32Array(0));
   const startedAt = process.cpuUsage();
   const training = train?.({
     train: data,
@@ -90,4 +96,8 @@ export const logisticEntries: readonly BenchEntry[] = [
   entryOf('logistic-wide', { rows: 5000, width: 1000, classes: 2 }),
   entryOf('logistic-classes', { rows: 50_000, width: 30, classes: 6 }),
   entryOf('logistic-narrow', { rows: 200_000, width: 5, classes: 2 }),
+  entryOf('logistic-sparse', { rows: 100_000, width: 20_000, classes: 2, kept: 30 }),
+  entryOf('logistic-one-hot', { rows: 100_000, width: 10_000, classes: 2, kept: 3 }),
+  entryOf('logistic-words', { rows: 10_000, width: 50_000, classes: 2, kept: 120 }),
+  entryOf('logistic-sparse-classes', { rows: 30_000, width: 5000, classes: 5, kept: 20 }),
 ];

@@ -1,4 +1,6 @@
 import { murmurHash } from '#core/data/split/murmur-hash.ts';
+import type { PlacePart } from '#core/onnx/feature-parts.ts';
+import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { booleanOf, numberOf } from '#core/spec/parameters.ts';
 import { textColumns, type FeatureColumn, type TextFeature } from '../column.ts';
 import { columnsOfSparse, numberedNames, SparseRowsWriter } from '../sparse-rows.ts';
@@ -49,25 +51,43 @@ export const hashing: FeatureStep<HashingState> = {
 
   transformSparse: spreadAll,
 
-  emit(graph, input, { columns, width, signed }) {
-    const int = (value: number) => graph.constant(BigInt64Array.of(BigInt(value)), []);
-    const hashed = graph.node('MurmurHash3', [input], { positive: 0, seed: 0 }, 'com.microsoft');
-    const hash = graph.cast(hashed, 'int64');
-    const places = graph.node('Mod', [graph.node('Abs', [hash]), int(width)]);
-    const isNegative = graph.node('Less', [hash, int(0)]);
-    const [minus, plus] = [-1, 1].map((sign) => graph.constant(Float32Array.of(sign), []));
-    const signs = graph.node('Where', [isNegative, minus ?? '', plus ?? '']);
-    const all = Array.from({ length: width }, (_, place) => place);
-    const parts = Array.from({ length: columns }, (_, j) => {
-      const place = graph.node('Gather', [places, int(j)], { axis: 1 });
+  emit(graph, input, state) {
+    const all = Array.from({ length: state.width }, (_, place) => place);
+    const parts = emitHashes(graph, input, state).map(({ place, value }) => {
       const marks = graph.mlNode('OneHotEncoder', [place], { cats_int64s: all, zeros: 1 });
-      if (!signed) return marks;
-      const index = graph.constant(BigInt64Array.of(BigInt(j)), [1]);
-      return graph.node('Mul', [marks, graph.node('Gather', [signs, index], { axis: 1 })]);
+      const wide = graph.cast(marks, 'float64');
+      return value === undefined ? wide : graph.node('Mul', [wide, value]);
     });
-    return graph.cast(graph.concat(parts), 'float64');
+    return graph.concat(parts);
   },
+
+  emitPlaces: emitHashes,
 };
+
+/** Of each column, where a text has its feature and whether that is 1 or −1. */
+function emitHashes(
+  graph: GraphBuilder,
+  input: TensorName,
+  { columns, width, signed }: HashingState,
+): readonly PlacePart[] {
+  const int = (value: number) => graph.constant(BigInt64Array.of(BigInt(value)), []);
+  const hashed = graph.microsoftNode('MurmurHash3', [input], { positive: 0, seed: 0 });
+  const hash = graph.cast(hashed, 'int64');
+  const places = graph.node('Mod', [graph.node('Abs', [hash]), int(width)]);
+  const [minus = '', plus = ''] = [-1, 1].map((sign) => graph.constant(Float64Array.of(sign), []));
+  const signs = graph.node('Where', [graph.node('Less', [hash, int(0)]), minus, plus]);
+  return Array.from({ length: columns }, (_, j) => {
+    const place = graph.node('Gather', [places, int(j)], { axis: 1 });
+    if (!signed) return { kind: 'place', place, width };
+    const index = graph.constant(BigInt64Array.of(BigInt(j)), [1]);
+    return {
+      kind: 'place',
+      place,
+      value: graph.node('Gather', [signs, index], { axis: 1 }),
+      width,
+    };
+  });
+}
 
 function spreadAll(
   columns: readonly FeatureColumn[],

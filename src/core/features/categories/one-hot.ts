@@ -105,6 +105,17 @@ export const oneHot: FeatureStep<OneHotState> = {
     });
     return graph.cast(graph.concat(parts), 'float64');
   },
+
+  emitPlaces: (graph, input, { columns }) =>
+    columns.flatMap((encoding, i) => {
+      const width = widthOf(encoding);
+      if (width === 0) return [];
+      const { keys, codes, other } = codesOf(encoding);
+      const none = other < 0 ? width : other;
+      return [
+        { kind: 'place', place: emitCodes(graph, input, i, { keys, codes, other: none }), width },
+      ];
+    }),
 };
 
 function widthOf({ frequent, rare }: Encoding): number {

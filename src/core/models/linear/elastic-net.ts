@@ -31,4 +31,5 @@ export const elasticNet: Estimator = {
   ],
   train: (input) => fitElasticNet(input, numberOf(input.parameters, 'l1_ratio'), 'Elastic net'),
   emit: emitLinear,
+  emitSparse: emitLinear,
 };

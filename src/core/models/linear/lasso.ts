@@ -19,4 +19,5 @@ export const lasso: Estimator = {
   parameters: penaltyParameters,
   train: (input) => fitElasticNet(input, 1, 'Lasso'),
   emit: emitLinear,
+  emitSparse: emitLinear,
 };

@@ -1,6 +1,7 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { SparseRows } from '#core/features/sparse-rows.ts';
 import { exp } from '#core/math.ts';
+import { emitPartProducts, type FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import {
   weightOfType,
@@ -121,7 +122,7 @@ export function linearTrained(
  */
 export function emitLinear(
   graph: GraphBuilder,
-  features: TensorName,
+  features: TensorName | readonly FeaturePart[],
   model: EmittedModel,
 ): TensorName {
   const scores = emitScores(graph, features, model);
@@ -133,9 +134,13 @@ export function emitLinear(
 /** Scores float64 [N, outputs]. */
 export function emitScores(
   graph: GraphBuilder,
-  features: TensorName,
+  features: TensorName | readonly FeaturePart[],
   { weights }: EmittedModel,
 ): TensorName {
+  if (typeof features !== 'string') {
+    const valuesOf = (name: string) => weightOfType(weights, name, Float64Array).values;
+    return emitPartProducts(graph, features, valuesOf('coefficients'), valuesOf('intercept'));
+  }
   const constant = (name: string): TensorName => {
     const { values, shape } = weightOfType(weights, name, Float64Array);
     return graph.constant(values, shape, name);

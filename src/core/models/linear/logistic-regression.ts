@@ -48,6 +48,7 @@ export const logisticRegression: Estimator = {
   ],
   train: trainLogistic,
   emit: emitLinear,
+  emitSparse: emitLinear,
 };
 
 /**

@@ -1,8 +1,11 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { ln } from '#core/math.ts';
+import type { FeaturePart } from '#core/onnx/feature-parts.ts';
+import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import type {
+  EmittedModel,
   Estimator,
   Training,
   TrainingData,
@@ -50,9 +53,17 @@ export const poissonRegression: Estimator = {
     }),
   ],
   train: trainPoisson,
-  emit: (graph, features, model) =>
-    emitAnswersOfLogs(graph, emitScores(graph, features, model), model.weights),
+  emit: emitPoisson,
+  emitSparse: emitPoisson,
 };
+
+function emitPoisson(
+  graph: GraphBuilder,
+  features: TensorName | readonly FeaturePart[],
+  model: EmittedModel,
+): TensorName {
+  return emitAnswersOfLogs(graph, emitScores(graph, features, model), model.weights);
+}
 
 /**
  * Minimizes mean(exp(xw + b) − y·(xw + b)) + α ÷ 2·‖w‖², as scikit-learn's PoissonRegressor does, over targets divided

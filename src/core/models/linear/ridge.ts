@@ -35,6 +35,7 @@ export const ridge: Estimator = {
   train: (input) =>
     input.train.features.sparse === undefined ? solveRidge(input) : fitIterativeRidge(input),
   emit: emitLinear,
+  emitSparse: emitLinear,
 };
 
 /**
