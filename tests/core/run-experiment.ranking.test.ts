@@ -1,12 +1,16 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { audit } from '#core/data/audit/audit.ts';
 import { describeSplit } from '#core/data/split/describe-split.ts';
 import { predictRecords, predictTable, readContract } from '#core/predict.ts';
 import { predictionsCsv } from '#core/predictions-csv.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import { compareRuns } from '#core/run/compare-runs.ts';
+import { prepareRows } from '#core/run/prepare-rows.ts';
+import { prepareSplit } from '#core/run/prepare-split.ts';
 import { runExperiment } from '#core/run-experiment.ts';
 import { contractJsonSchema } from '#core/spec/json-schema.ts';
+import { outlineContract } from '#core/spec/outline-contract.ts';
 import { checkShape, parseSpec, specToYaml } from '#core/spec/parse-spec.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
@@ -105,10 +109,20 @@ describe('a ranking', () => {
     expect(card).toContain('`score`, float32 [N, 1]');
     expect(card).toContain('session.run(["score"], record)');
     expect(parseSpec(specToYaml(record.spec))).toEqual(record.spec);
+    const { query } = outlineContract(record.spec, experiment.dataset.info);
+    expect(query).toEqual(record.contract.query);
   });
 
   it('is replayed to the same weights, over folds that keep queries whole', async () => {
-    const change = (spec: Spec): Spec => ({ ...spec, split: { ...spec.split, folds: 3 } });
+    const change = (spec: Spec): Spec => ({
+      ...spec,
+      split: { ...spec.split, folds: 3 },
+      candidates: spec.candidates.map((candidate) =>
+        candidate.model === 'lambdamart'
+          ? { ...candidate, parameters: { ...candidate.parameters, max_iter: 10 } }
+          : candidate,
+      ),
+    });
     const first = await rank(change);
     expectEndsWell(first);
     const again = await rank(change);
@@ -151,6 +165,30 @@ describe('a ranking', () => {
       'a single row, which has no other to be ranked against: 1',
     );
   });
+});
+
+it('an audit of a ranking looks at its grades as numbers', async () => {
+  const dataset = await readText(hotelSearches(40));
+  const spec = proposeSpec(dataset.info, 'grade', 1, 'ranking', 'search_id');
+  const findings = await audit(dataset, { spec, today: '2026-01-01' });
+  expect(findings.filter(({ severity }) => severity === 'severe')).toEqual([]);
+});
+
+it('queries that tell when to stop are none of those that are learned from', async () => {
+  const dataset = await readText(hotelSearches(40));
+  const proposed = proposeSpec(dataset.info, 'grade', 1, 'ranking', 'search_id');
+  const spec = { ...proposed, split: { ...proposed.split, folds: 4 } };
+  const rows = prepareRows(spec, dataset);
+  const { folds } = prepareSplit(spec, dataset, rows.target, rows);
+  const queryOf = (row: number): number => rows.queries?.ofRow[row] ?? -1;
+  expect(folds).toHaveLength(4);
+  for (const { stopping, test } of folds) {
+    const learned = new Set(Array.from(stopping.train, queryOf));
+    const watched = new Set(Array.from(stopping.validation, queryOf));
+    expect(watched.size).toBeGreaterThan(2);
+    expect(Array.from(watched).filter((query) => learned.has(query))).toEqual([]);
+    expect(Array.from(test, queryOf).filter((query) => learned.has(query))).toEqual([]);
+  }
 });
 
 describe('a ranking is refused', () => {

@@ -13,7 +13,7 @@ test('rows are ranked within their queries, from the task in the setup to a rank
   await expect(page.getByLabel('Query')).toHaveValue('search_id');
   await expect(page.getByLabel('Rows are dealt')).toHaveValue('group');
   await expect(page.getByLabel('Group column')).toHaveValue('search_id');
-  await expect(page.getByText(/^3 candidates for ranking, from/)).toBeVisible();
+  await expect(page.getByText(/^3 candidates for grade, from/)).toBeVisible();
   // Another column of queries deals the rows too.
   await page.getByLabel('Query').selectOption('nights');
   await expect(page.getByLabel('Group column')).toHaveValue('nights');

@@ -61,9 +61,13 @@ const targets: Partial<Record<Task, { readonly name: string; readonly cell: Cell
     name: 'price',
     cell: (row) => (1e4 * signal(row) + 99 * noise(row, 12)).toFixed(2),
   },
+  ranking: { name: 'grade', cell: (row) => String(Math.floor(2 * signal(row))) },
 };
+/** Of a ranking: eight rows a query. */
+const QUERY = 'search';
 const csv = tableOf(160, {
   ...inputs,
+  [QUERY]: (row) => `s${row >> 3}`,
   ...Object.fromEntries(Object.values(targets).map(({ name, cell }) => [name, cell])),
 });
 
@@ -119,7 +123,8 @@ function resolved(
 /** Short training: what a graph computes does not depend on how well it does. */
 function quick(estimator: Estimator) {
   const wanted = { epochs: 2, n_estimators: 8, min_samples_leaf: 3 };
-  const boosting = estimator.name === 'gradient_boosting' ? { max_iter: 8 } : {};
+  const isBoosting = ['gradient_boosting', 'lambdamart'].includes(estimator.name);
+  const boosting = isBoosting ? { max_iter: 8 } : {};
   const known = Object.entries({ ...wanted, ...boosting }).filter(([name]) =>
     estimator.parameters.some((one) => one.name === name),
   );
@@ -167,16 +172,17 @@ function specOf({ task, type, chain }: (typeof cases)[number]): Spec {
   const proposed =
     target === undefined
       ? proposeWithoutTarget(dataset.info, task, 7)
-      : proposeSpec(dataset.info, target, 7, task);
+      : proposeSpec(dataset.info, target, 7, task, QUERY);
   const types = inputTypes.flatMap((one) =>
     Object.keys(columns[one]).map((name) => [name, { type: one === type ? one : 'ignore' }]),
   );
   const others = Object.values(targets)
     .filter(({ name }) => name !== target)
     .map(({ name }) => [name, { type: 'ignore' }]);
+  const query = task === 'ranking' ? [] : [[QUERY, { type: 'ignore' }]];
   return {
     ...proposed,
-    columns: Object.fromEntries([...types, ...others]) as Spec['columns'],
+    columns: Object.fromEntries([...types, ...others, ...query]) as Spec['columns'],
     steps: chain,
     candidates: estimators
       // What repeats a value of a forecast's past reads no features.

@@ -1,8 +1,9 @@
-import { typedColumn, type CellReading } from '#core/data/typed-columns.ts';
-import type { Dataset, DatasetInfo } from '#core/data/table.ts';
+import { typedColumn } from '#core/data/typed-columns.ts';
+import type { Dataset } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
 import type { PreparedTarget } from '#core/run/prepare-target.ts';
 import type { Contract } from '#core/spec/contract.ts';
+import { queryReading } from '#core/spec/query-reading.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { MAX_GRADE } from './gains.ts';
 import { queryTexts } from './query-texts.ts';
@@ -28,8 +29,12 @@ export function prepareQueries(
   { rows, values }: Pick<PreparedTarget, 'rows' | 'values'>,
 ): PreparedQueries {
   const reading = queryReading(spec, dataset.info);
+  if (reading === null) throw new RangeError('a ranking has a column of queries');
   refuseGrades(spec.target ?? '', rows, values);
-  const texts = queryTexts(typedColumn(dataset.table, reading, rows), rows);
+  const texts = queryTexts(
+    typedColumn(dataset.table, { ...reading, type: 'categorical' }, rows),
+    rows,
+  );
   const { numbers: queries, distinct } = numbered(texts);
   const ofRow = new Int32Array(dataset.table.rowCount).fill(-1);
   for (const [i, row] of rows.entries()) ofRow[row] = queries[i] ?? -1;
@@ -39,17 +44,9 @@ export function prepareQueries(
   return {
     ofRow,
     names: distinct.map((text, q) => (isPersonal ? `query ${q + 1}` : text)),
-    contract: { name: reading.name, missing: [...reading.missing] },
+    contract: reading,
     warnings: aloneOrEven(reading.name, queries, values),
   };
-}
-
-function queryReading({ query, columns }: Spec, info: DatasetInfo): CellReading {
-  const schema = info.columns.find(({ name }) => name === query);
-  if (schema === undefined) throw new RangeError(`no column named ${query ?? ''}`);
-  const given = columns[schema.name]?.missing;
-  const missing = given === undefined ? schema.missing : ['', ...given];
-  return { name: schema.name, type: 'categorical', missing };
 }
 
 function refuseGrades(target: string, rows: Int32Array, grades: Float64Array): void {

@@ -1,6 +1,7 @@
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { inputColumns } from './input-columns.ts';
 import type { ContractOutline, InputOutline } from './json-schema.ts';
+import { queryReading } from './query-reading.ts';
 import type { Spec } from './spec.ts';
 import { answerName } from './tasks.ts';
 
@@ -14,10 +15,12 @@ export function outlineContract(spec: Spec, info: DatasetInfo): ContractOutline 
     info.columns.find(({ name }) => name === spec.target),
     spec,
   );
+  const query = queryReading(spec, info);
   return {
     name: spec.name,
     task: spec.task,
     primaryMetric: spec.metric,
+    ...(query === null ? {} : { query }),
     ...(spec.contract === undefined ? {} : { terms: spec.contract }),
     target: { name: answerName(spec), ...(classes === undefined ? {} : { classes }) },
     inputs: inputColumns(spec, info).map(({ missing, order, ...reading }) => ({

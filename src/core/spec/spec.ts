@@ -234,28 +234,23 @@ const documentSchema = v.strictObject({
   ),
 });
 
-/** Defaults of the split follow from the task. */
+/** Defaults of the split follow from the task: rows of a query stay together where nothing else is said. */
 export const specSchema = v.pipe(
   documentSchema,
-  v.transform((spec) => ({
-    ...spec,
-    split: {
-      ...spec.split,
-      ...usualMethod(spec),
-      stratify: spec.split.stratify ?? spec.task === 'classification',
-    },
-  })),
+  v.transform((spec) => ({ ...spec, split: usualSplit(spec) })),
 );
 
-/** Rows of a query stay together where nothing else is said. */
-function usualMethod({
-  task,
-  query,
-  split: { method, by },
-}: v.InferOutput<typeof documentSchema>): { method: SplitMethodName; by?: string } {
-  if (method !== undefined) return { method };
-  const ofQueries = task === 'ranking' && query !== undefined;
-  return ofQueries ? { method: 'group', by: by ?? query } : { method: 'random' };
+function usualSplit({ task, query, split }: v.InferOutput<typeof documentSchema>) {
+  const { method, by, ...others } = split;
+  const isByQuery = method === undefined && task === 'ranking' && query !== undefined;
+  const column = by ?? (isByQuery ? query : undefined);
+  const usual: SplitMethodName = isByQuery ? 'group' : 'random';
+  return {
+    method: method ?? usual,
+    ...(column === undefined ? {} : { by: column }),
+    ...others,
+    stratify: others.stratify ?? task === 'classification',
+  };
 }
 
 /** A spec with every default filled in. */

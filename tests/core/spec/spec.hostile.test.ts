@@ -51,7 +51,7 @@ describe('a wrong type is refused at its path', () => {
     ['data', 'birds.csv'],
     ['data.source', 7],
     ['data.sha256', 'abc'],
-    ['task', 'ranking'],
+    ['task', 'ordering'],
     ['target', 5],
     ['target', ['species']],
     ['columns.island', 'ignore'],

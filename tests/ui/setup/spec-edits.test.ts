@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { SpecDraft } from '#app/spec-draft.svelte.ts';
+import { withQuery } from '#core/spec/propose-ranking.ts';
 import { proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
+import type { Spec } from '#core/spec/spec.ts';
 import {
   newCandidate,
   newStep,
@@ -58,6 +60,26 @@ test('another task brings the models and the metric that can do it', () => {
   expect(classes.metric).toBe('macro_f1');
   expect(classes.candidates[0]?.model).toBe('majority');
   expect(new SpecDraft(classes, info).problem).toBeNull();
+});
+
+test('a ranking brings its queries, which deal the rows, and takes them with it', () => {
+  const typed = withColumn(proposed, 'island', { type: 'categorical', missing: ['?'] });
+  const numeric = retargeted(typed, info, 'body_mass_g');
+  const ranked = withQuery(retasked(numeric, info, 'ranking'), info, 'island');
+  expect(ranked).toMatchObject({
+    query: 'island',
+    metric: 'ndcg_10',
+    columns: { island: { missing: ['?'] } },
+    split: { method: 'group', by: 'island' },
+  });
+  expect(ranked.candidates[0]?.model).toBe('constant_score');
+  expect(new SpecDraft(ranked, info).problem).toBeNull();
+  const timed: Spec = { ...ranked, split: { ...ranked.split, method: 'column', by: 'sex' } };
+  expect(withQuery(timed, info, 'species').split).toMatchObject({ method: 'column', by: 'sex' });
+
+  const back = retasked(ranked, info, 'regression');
+  expect(back.query).toBeUndefined();
+  expect(back.split).toEqual(proposeSpec(info, 'body_mass_g').split);
 });
 
 test('a column’s entry goes when nothing of it is set', () => {

@@ -131,7 +131,7 @@ export const lambdaMartParameters: readonly ParameterSpec[] = [
     label: 'First places',
     kind: 'integer',
     min: 1,
-    max: 10_000,
+    max: 1000,
     default: 30,
     help: 'Pairs of rows count of which one is in so many first places; the loss is 1 − NDCG of these.',
   },
