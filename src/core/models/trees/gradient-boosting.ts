@@ -41,7 +41,6 @@ export const gradientBoosting: Estimator = {
  * iterations, and then keeps the trees up to the best one, as LightGBM does; scikit-learn keeps all.
  */
 export async function* trainBoosting(input: TrainingInput): Training {
-  const { train, validation, parameters, random, signal } = input;
   const { threads = ONE_THREAD } = input;
   const machine = await startTreeMachine(workMs(input) < threads.worthMs ? ONE_THREAD : threads);
   try {
@@ -59,6 +58,7 @@ function workMs({ train: { features, outputs, task }, parameters }: TrainingInpu
 }
 
 async function* boost(input: TrainingInput, machine: TreeMachine): Training {
+  const { train, validation, parameters, random, signal } = input;
   const number = (name: string): number => numberOf(parameters, name);
   const breather = new Breather(signal);
   const { categories, warnings } = usableCategories(train.features, number('max_bins'));
