@@ -51,6 +51,7 @@ expose({
     }),
 
   readRows: (query) => fromStorage(async (db) => ({ rows: await reader.rows(db, query) })),
+  readCells: (query) => fromStorage(async (db) => ({ cells: await reader.cells(db, query) })),
   groupImages: (query) => fromStorage((db) => images.groups(db, query)),
   readImages: (query) => fromStorage((db) => images.read(db, query)),
   describeSplit: ({ spec, ...of }) =>

@@ -40,6 +40,7 @@ type ReadAgainQuery = Omit<Parameters<DataWorkerApi['readAgain']>[0], 'jobId'>;
 type CompareQuery = Omit<Parameters<DataWorkerApi['compareVersions']>[0], 'jobId'>;
 type ProfileQuery = Omit<Parameters<DataWorkerApi['profileDataset']>[0], 'jobId'>;
 type AuditQuery = Omit<Parameters<DataWorkerApi['auditDataset']>[0], 'jobId'>;
+type CellsQuery = Parameters<DataWorkerApi['readCells']>[0];
 type GroupQuery = Parameters<DataWorkerApi['groupImages']>[0];
 type ImagesQuery = Parameters<DataWorkerApi['readImages']>[0];
 type SplitQuery = Parameters<DataWorkerApi['describeSplit']>[0];
@@ -135,6 +136,11 @@ export class Jobs {
   ): Promise<readonly (readonly string[])[]> {
     const query = { ...of, from, count };
     return (await this.#data.run(newId(), (api) => api.readRows(query))).rows;
+  }
+
+  /** The texts of one column in some rows (0-based). */
+  async readCells(query: CellsQuery): Promise<readonly string[]> {
+    return (await this.#data.run(newId(), (api) => api.readCells(query))).cells;
   }
 
   /** Rows of an image set by the texts of a column. */

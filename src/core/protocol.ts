@@ -59,6 +59,13 @@ export interface DataWorkerApi {
     readonly from: number;
     readonly count: number;
   }): Promise<Result<{ readonly rows: readonly (readonly string[])[] }>>;
+  /** The texts of one column in some rows (0-based). */
+  readCells(query: {
+    readonly datasetId: string;
+    readonly version: number;
+    readonly column: string;
+    readonly rows: readonly number[];
+  }): Promise<Result<{ readonly cells: readonly string[] }>>;
   /**
    * Which rows of an image set belong together: those with the same text in a column, groups in the order of their
    * texts; all in one group where there is no column.

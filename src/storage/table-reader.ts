@@ -1,5 +1,5 @@
 import { readingKey } from '#core/data/read/reading-key.ts';
-import type { Dataset } from '#core/data/table.ts';
+import { columnCells, type Dataset } from '#core/data/table.ts';
 import { unlessAborted } from '#core/job-queue.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { getDataset } from './datasets.ts';
@@ -28,6 +28,19 @@ export class TableReader {
     const { columns, rowCount } = (await this.dataset(db, query)).table;
     const length = Math.max(0, Math.min(query.count, rowCount - query.from));
     return Array.from({ length }, (_, i) => columns.map((cells) => cells.at(query.from + i)));
+  }
+
+  /**
+   * One column's texts in some rows (0-based); a row that is not there has the empty text.
+   * @throws TerrariumError as `rows` does, and RangeError for a column that is not there
+   */
+  async cells(
+    db: TerrariumDatabase,
+    query: StoredFile & { readonly column: string; readonly rows: readonly number[] },
+  ): Promise<string[]> {
+    const { table } = await this.dataset(db, query);
+    const cells = columnCells(table, query.column);
+    return query.rows.map((row) => (row < table.rowCount ? cells.at(row) : ''));
   }
 
   /**

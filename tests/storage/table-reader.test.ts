@@ -25,6 +25,13 @@ it('gives rows as the texts of the file, fewer at its end', async () => {
   expect(await reader.rows(db, { ...of, from: 9, count: 50 })).toEqual([]);
 });
 
+it('gives one column of some rows, in their order', async () => {
+  const { db, of } = await imported();
+  const reader = new TableReader();
+  const cells = reader.cells(db, { ...of, column: 'species', rows: [1, 0, 2, 7] });
+  expect(await cells).toEqual(['versicolor, pale', 'setosa', '', '']);
+});
+
 it('reads the file once for a whole scroll, and not at all for a table it was given', async () => {
   const { db, of, read } = await imported();
   const reads = vi.spyOn(Blob.prototype, 'stream');

@@ -1,5 +1,6 @@
 import { extent, line, scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3';
 import type { ChartTable } from './chart-table.ts';
+import { toggledIn } from './legend.ts';
 import { numberText } from './number-text.ts';
 import { thinLine, type PixelPoint } from './thin-line.ts';
 
@@ -29,9 +30,7 @@ export const initialCurveView: CurveView = { scale: 'linear', hidden: new Set(),
 
 /** The view with one legend entry hidden or shown again. */
 export function toggled(view: CurveView, id: string): CurveView {
-  const hidden = new Set(view.hidden);
-  if (!hidden.delete(id)) hidden.add(id);
-  return { ...view, hidden };
+  return { ...view, hidden: toggledIn(view.hidden, id) };
 }
 
 export interface CurvePath {

@@ -11,3 +11,10 @@ export interface LegendEntry {
 export function seriesColour(index: number): string {
   return index === 0 ? 'var(--series-baseline)' : `var(--series-${((index - 1) % 6) + 1})`;
 }
+
+/** The ids that are hidden, with one more or one fewer. */
+export function toggledIn(hidden: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(hidden);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
