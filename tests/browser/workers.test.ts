@@ -8,6 +8,7 @@ import type {
   ReadProgress,
   TrainWorkerApi,
 } from '#core/protocol.ts';
+import { threadsFor } from '#core/parallel/threads.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { openStorage, type TerrariumDatabase } from '#storage/database.ts';
@@ -118,6 +119,7 @@ describe('the train and infer workers', () => {
     );
     const run = await finished;
     expect(run?.record?.environment.backendReason).toMatch(/^timed: /);
+    expect(run?.record?.environment.workers).toBe(threadsFor(navigator.hardwareConcurrency));
     expect(run?.record?.candidates.every(({ parity }) => parity.passed)).toBe(true);
     expect(new Set(heard.map(({ jobId }) => jobId))).toEqual(new Set(['train']));
     expect(heard.at(-1)?.event.type).toBe('finished');

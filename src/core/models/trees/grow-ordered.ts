@@ -1,3 +1,4 @@
+import { Breather } from '#core/pause.ts';
 import { startForest, type ForestPlan } from './forest-growth.ts';
 import type { GrownNodes } from './tree-list.ts';
 
@@ -27,7 +28,10 @@ export async function growOrdered(
 ): Promise<void> {
   say({ kind: 'started' });
   const growth = await startForest(order.plan);
+  // A thread that never looks up would grow trees for some seconds after it was ended.
+  const breather = new Breather();
   for (let tree = takeTree(order); tree > 0; tree = takeTree(order)) {
     say({ kind: 'tree', tree, nodes: growth.grow(tree) });
+    await breather.breathe();
   }
 }
