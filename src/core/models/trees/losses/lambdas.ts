@@ -1,6 +1,7 @@
-import { exp, ln } from '#core/math.ts';
+import { ln } from '#core/math.ts';
 import { bestGain, discountOf, gainOf } from '#core/ranking/gains.ts';
 import { rowsOfQueries } from '#core/ranking/query-rows.ts';
+import { expBelowZero } from '../../linear/exp-below-zero.ts';
 import type { Derivatives } from './row-gradients.ts';
 
 export interface LambdaOptions {
@@ -13,10 +14,10 @@ export interface LambdaOptions {
 /** Added to a pair's distance of scores, by which its weight is divided. */
 const LEAST_DISTANCE = 0.01;
 
-/** One query: its rows, their grades, and what the best order of them gains. */
+/** One query: its rows, what each is worth, and what the best order of them gains. */
 interface Query {
   readonly rows: Int32Array;
-  readonly grades: Float64Array;
+  readonly gains: Float64Array;
   readonly best: number;
 }
 
@@ -35,7 +36,7 @@ export function lambdasOf(
   const ranked = rowsOfQueries(queries)
     .map((rows): Query => {
       const own = Float64Array.from(rows, (row) => grades[row] ?? 0);
-      return { rows, grades: own, best: bestGain(own, options.places) };
+      return { rows, gains: own.map(gainOf), best: bestGain(own, options.places) };
     })
     .filter(({ best }) => best > 0);
   const longest = ranked.reduce((most, { rows }) => Math.max(most, rows.length), 0);
@@ -43,51 +44,65 @@ export function lambdasOf(
   return (scores, { gradients, hessians }) => {
     gradients.fill(0);
     hessians.fill(0);
-    for (const query of ranked) addQuery(query, scores, discounts, options, gradients, hessians);
+    for (const query of ranked) {
+      const order = orderOf(query.rows, scores);
+      const pulls = pullsOf(query, order, scores, discounts, options);
+      for (const [place, i] of order.entries()) {
+        const row = query.rows[i] ?? 0;
+        gradients[row] = (pulls.slopes[place] ?? 0) * pulls.scale;
+        hessians[row] = (pulls.bends[place] ?? 0) * pulls.scale;
+      }
+    }
   };
 }
 
-/** Adds to the derivatives of one query's rows. */
-function addQuery(
-  { rows, grades, best }: Query,
+/** Which of a query's rows stands in each place; of one score the first in the data comes first. */
+function orderOf(rows: Int32Array, scores: Float64Array): Int32Array {
+  const own = Float64Array.from(rows, (row) => scores[row] ?? 0);
+  return Int32Array.from(own.keys()).sort((a, b) => (own[b] ?? 0) - (own[a] ?? 0));
+}
+
+/** Derivatives by place, before they are scaled. */
+interface Pulls {
+  readonly slopes: Float64Array;
+  readonly bends: Float64Array;
+  readonly scale: number;
+}
+
+function pullsOf(
+  { rows, gains, best }: Query,
+  order: Int32Array,
   scores: Float64Array,
   discounts: Float64Array,
   { places, normalizes }: LambdaOptions,
-  gradients: Float64Array,
-  hessians: Float64Array,
-): void {
-  const own = Float64Array.from(rows, (row) => scores[row] ?? 0);
-  const order = Int32Array.from(own.keys()).sort((a, b) => (own[b] ?? 0) - (own[a] ?? 0));
-  const highest = own[order[0] ?? 0] ?? 0;
-  const lowest = own[order.at(-1) ?? 0] ?? 0;
-  const byDistance = normalizes && highest !== lowest;
+): Pulls {
+  const score = Float64Array.from(order, (i) => scores[rows[i] ?? 0] ?? 0);
+  const gain = Float64Array.from(order, (i) => gains[i] ?? 0);
+  const slopes = new Float64Array(order.length);
+  const bends = new Float64Array(order.length);
+  const byDistance = normalizes && score[0] !== score.at(-1);
   let total = 0;
   for (let i = 0; i < Math.min(places, order.length - 1); i += 1) {
     for (let j = i + 1; j < order.length; j += 1) {
-      const [a, b] = [order[i] ?? 0, order[j] ?? 0];
-      const difference = (grades[a] ?? 0) - (grades[b] ?? 0);
-      if (difference === 0) continue;
-      const [better, worse] = difference > 0 ? [a, b] : [b, a];
-      const distance = (own[better] ?? 0) - (own[worse] ?? 0);
-      const gain = gainOf(grades[better] ?? 0) - gainOf(grades[worse] ?? 0);
-      const discount = (discounts[i] ?? 0) - (discounts[j] ?? 0);
-      const change = (gain * discount) / best;
-      const weight = byDistance ? change / (LEAST_DISTANCE + Math.abs(distance)) : change;
-      const wrong = 1 / (1 + exp(distance));
+      const more = (gain[i] ?? 0) - (gain[j] ?? 0);
+      if (more === 0) continue;
+      const change = (Math.abs(more) * ((discounts[i] ?? 0) - (discounts[j] ?? 0))) / best;
+      // The upper of the two has the higher score.
+      const distance = (score[i] ?? 0) - (score[j] ?? 0);
+      const weight = byDistance ? change / (LEAST_DISTANCE + distance) : change;
+      const power = expBelowZero(-distance);
+      // How likely the pair is the wrong way round: little where the better row stands above.
+      const wrong = (more > 0 ? power : 1) / (1 + power);
       const pull = weight * wrong;
+      const slope = more > 0 ? -pull : pull;
       const bend = pull * (1 - wrong);
-      const [up, down] = [rows[better] ?? 0, rows[worse] ?? 0];
-      gradients[up] = (gradients[up] ?? 0) - pull;
-      gradients[down] = (gradients[down] ?? 0) + pull;
-      hessians[up] = (hessians[up] ?? 0) + bend;
-      hessians[down] = (hessians[down] ?? 0) + bend;
+      slopes[i] = (slopes[i] ?? 0) + slope;
+      slopes[j] = (slopes[j] ?? 0) - slope;
+      bends[i] = (bends[i] ?? 0) + bend;
+      bends[j] = (bends[j] ?? 0) + bend;
       total += 2 * pull;
     }
   }
-  if (!normalizes || total === 0) return;
-  const scale = ln(1 + total) / Math.LN2 / total;
-  for (const row of rows) {
-    gradients[row] = (gradients[row] ?? 0) * scale;
-    hessians[row] = (hessians[row] ?? 0) * scale;
-  }
+  const scale = normalizes && total > 0 ? ln(1 + total) / Math.LN2 / total : 1;
+  return { slopes, bends, scale };
 }
