@@ -1,5 +1,7 @@
-/** A sweep turns every pair of columns once; a dozen are enough for any matrix of float64 (Golub and Van Loan, 8.5). */
-const MOST_SWEEPS = 60;
+import { tridiagonal } from './tridiagonal.ts';
+
+/** Passes at an eigenvalue; two or three are the rule (Golub and Van Loan, 8.3). */
+const MOST_PASSES = 60;
 
 export interface Eigen {
   /** Largest first. */
@@ -9,8 +11,9 @@ export interface Eigen {
 }
 
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix, by the cyclic Jacobi method (Golub and Van Loan, Matrix
- * Computations, algorithm 8.5.3): square roots and the four operations only, so the same bits everywhere.
+ * Eigenvalues and eigenvectors of a symmetric matrix: Householder's reduction to three diagonals, and QL with implicit
+ * shifts (Martin, Reinsch and Wilkinson; Bowdler and others, Numerische Mathematik 11, 1968; EISPACK's tred2 and tql2).
+ * Square roots and the four operations only, so the same bits everywhere.
  * @param matrix [n, n], row-major; not changed
  */
 export function symmetricEigen(matrix: Float64Array, n: number): Eigen {
@@ -21,64 +24,94 @@ export function symmetricEigen(matrix: Float64Array, n: number): Eigen {
   }
 }
 
-/** The same in steps of n − 1 turns at most, between which a long computation may pause. */
+/** The same in steps of some n² operations, between which a long computation may pause. */
 export function* eigenSteps(matrix: Float64Array, n: number): Generator<void, Eigen> {
-  const a = Array.from({ length: n }, (_, i) => matrix.slice(i * n, (i + 1) * n));
-  const vectors = Array.from({ length: n }, (_, i) => {
-    const unit = new Float64Array(n);
-    unit[i] = 1;
-    return unit;
-  });
-  for (let sweep = 0; sweep < MOST_SWEEPS; sweep += 1) {
-    let turned = false;
-    for (let p = 0; p < n - 1; p += 1) {
-      for (let q = p + 1; q < n; q += 1) turned = rotate(a, vectors, p, q) || turned;
-      yield;
-    }
-    if (!turned) break;
-  }
-  const diagonal = Float64Array.from(a, (row, i) => row[i] ?? 0);
+  // Squares of very small or very large numbers would leave float64.
+  const unit = matrix.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const { diagonal, beside, vectors } = yield* tridiagonal(
+    matrix.map((value) => value / unit),
+    n,
+  );
+  yield* ql(diagonal, beside, vectors, n);
   const order = Array.from(diagonal.keys()).sort(
     (i, j) => (diagonal[j] ?? 0) - (diagonal[i] ?? 0) || i - j,
   );
   return {
-    values: Float64Array.from(order, (i) => diagonal[i] ?? 0),
-    vectors: order.flatMap((i) => vectors[i] ?? []),
+    values: Float64Array.from(order, (i) => (diagonal[i] ?? 0) * unit),
+    vectors: order.map((i) => vectors.slice(i * n, (i + 1) * n)),
   };
 }
 
-/** Makes a[p][q] zero by a turn in the plane of p and q; false where it is nothing beside the diagonal already. */
-function rotate(
-  a: readonly Float64Array[],
-  vectors: readonly Float64Array[],
-  p: number,
-  q: number,
-): boolean {
-  const [rowP, rowQ, vectorP, vectorQ] = [a[p], a[q], vectors[p], vectors[q]];
-  if (!rowP || !rowQ || !vectorP || !vectorQ) return false;
-  const [pp, qq, pq] = [rowP[p] ?? 0, rowQ[q] ?? 0, rowP[q] ?? 0];
-  if (Math.abs(pq) <= Number.EPSILON * Math.sqrt(Math.abs(pp) * Math.abs(qq)) || pq === 0)
-    return false;
-  const half = (qq - pp) / (2 * pq);
-  const tangent = (half < 0 ? -1 : 1) / (Math.abs(half) + Math.sqrt(1 + half * half));
-  const cosine = 1 / Math.sqrt(1 + tangent * tangent);
-  const sine = tangent * cosine;
-  turn(rowP, rowQ, cosine, sine);
-  for (const row of a) {
-    const [x, y] = [row[p] ?? 0, row[q] ?? 0];
-    row[p] = cosine * x - sine * y;
-    row[q] = sine * x + cosine * y;
+/**
+ * Turns the diagonal into eigenvalues and the vectors into theirs.
+ * @param beside the diagonal below, its last entry 0
+ * @param vectors one after the other, [n, n]
+ */
+function* ql(
+  diagonal: Float64Array,
+  beside: Float64Array,
+  vectors: Float64Array,
+  n: number,
+): Generator<void, void> {
+  let shift = 0;
+  let size = 0;
+  for (let l = 0; l < n; l += 1) {
+    size = Math.max(size, Math.abs(diagonal[l] ?? 0) + Math.abs(beside[l] ?? 0));
+    const isNothing = (at: number): boolean => !(Math.abs(beside[at] ?? 0) > Number.EPSILON * size);
+    let end = l;
+    while (end < n - 1 && !isNothing(end)) end += 1;
+    for (let pass = 0; pass < MOST_PASSES && end > l && !isNothing(l); pass += 1) {
+      shift += shifted(diagonal, beside, l, n);
+      chase(diagonal, beside, vectors, { from: l, to: end, n });
+      yield;
+    }
+    diagonal[l] = (diagonal[l] ?? 0) + shift;
+    beside[l] = 0;
   }
-  rowP[q] = 0;
-  rowQ[p] = 0;
-  turn(vectorP, vectorQ, cosine, sine);
-  return true;
 }
 
-function turn(first: Float64Array, second: Float64Array, cosine: number, sine: number): void {
-  for (let i = 0; i < first.length; i += 1) {
-    const [x, y] = [first[i] ?? 0, second[i] ?? 0];
-    first[i] = cosine * x - sine * y;
-    second[i] = sine * x + cosine * y;
+/** Takes the shift of a pass off the diagonal. @returns what was taken off */
+function shifted(diagonal: Float64Array, beside: Float64Array, l: number, n: number): number {
+  const [own, next, off] = [diagonal[l] ?? 0, diagonal[l + 1] ?? 0, beside[l] ?? 0];
+  const half = (next - own) / (2 * off);
+  const root = half + (half < 0 ? -1 : 1) * Math.sqrt(half * half + 1);
+  diagonal[l] = off / root;
+  diagonal[l + 1] = off * root;
+  const taken = own - off / root;
+  for (let i = l + 2; i < n; i += 1) diagonal[i] = (diagonal[i] ?? 0) - taken;
+  return taken;
+}
+
+/** One pass from the end of a block up to its first row. */
+function chase(
+  diagonal: Float64Array,
+  beside: Float64Array,
+  vectors: Float64Array,
+  { from, to, n }: { readonly from: number; readonly to: number; readonly n: number },
+): void {
+  const [second, besideSecond] = [diagonal[from + 1] ?? 0, beside[from + 1] ?? 0];
+  let p = diagonal[to] ?? 0;
+  let [c, cBefore, cBeforeThat] = [1, 1, 1];
+  let [s, sBefore] = [0, 0];
+  for (let i = to - 1; i >= from; i -= 1) {
+    [cBeforeThat, cBefore, sBefore] = [cBefore, c, s];
+    const off = beside[i] ?? 0;
+    const [g, h] = [c * off, c * p];
+    const r = Math.sqrt(p * p + off * off);
+    beside[i + 1] = s * r;
+    s = off / r;
+    c = p / r;
+    const own = diagonal[i] ?? 0;
+    p = c * own - s * g;
+    diagonal[i + 1] = h + s * (c * g + s * own);
+    const [left, right] = [i * n, (i + 1) * n];
+    for (let k = 0; k < n; k += 1) {
+      const [a, b] = [vectors[left + k] ?? 0, vectors[right + k] ?? 0];
+      vectors[right + k] = s * a + c * b;
+      vectors[left + k] = c * a - s * b;
+    }
   }
+  p = (-s * sBefore * cBeforeThat * besideSecond * (beside[from] ?? 0)) / second;
+  beside[from] = s * p;
+  diagonal[from] = c * p;
 }

@@ -1,6 +1,7 @@
 import { keptParameters, principalAxes } from '#core/features/reduction/principal-axes.ts';
 import { Breather } from '#core/pause.ts';
 import type { RandomStream } from '#core/random.ts';
+import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
 import {
   emitProjection,
@@ -20,7 +21,7 @@ export const randomProjection: Estimator = {
   title: TITLE,
   shortName: 'baseline',
   summary:
-    'Baseline: each row’s places along random directions at right angles, as many as principal components would be kept.',
+    'Baseline: each row’s places along random directions at right angles, as many as are asked for, or as principal components need for the share.',
   tasks: ['reduction'],
   answers: 'components',
   baseline: true,
@@ -40,7 +41,7 @@ async function* drawDirections(input: TrainingInput): Training {
   refuseFeatures(TITLE, train.features, parameters);
   const breather = new Breather(signal);
   const spread = await spreadOf(train, breather);
-  const k = principalAxes(await eigenOf(spread, breather), parameters).axes.length;
+  const k = await countOf(spread, parameters, breather);
   const { width } = train.features;
   const projection: Projection = {
     centre: spread.centre,
@@ -57,6 +58,16 @@ async function* drawDirections(input: TrainingInput): Training {
     varianceAlong(projection.axes.subarray(c * width, (c + 1) * width), spread),
   );
   return projectionModel(projection, { variances, total: spread.total }, []);
+}
+
+/** As many as are asked for, or as principal components would need for the share. */
+async function countOf(
+  spread: Spread,
+  parameters: ParameterValues,
+  breather: Breather,
+): Promise<number> {
+  if (choiceOf(parameters, 'keep') === 'count') return numberOf(parameters, 'n_components');
+  return principalAxes(await eigenOf(spread, breather), parameters).axes.length;
 }
 
 /**
