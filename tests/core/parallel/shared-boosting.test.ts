@@ -5,13 +5,16 @@ import { ONE_THREAD } from '#core/parallel/threads.ts';
 import { RandomStream } from '#core/random.ts';
 import { weightsSha256 } from '#core/run/weights-hash.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
+import type { Task } from '#core/spec/spec.ts';
 import { eagerThreads, type EagerThreads } from '../../support/eager-threads.ts';
 import { drawTraining } from '../../support/training-data.ts';
 
 /** Enough rows that rows are shared out too, and not features alone. */
 const rows = 18_000;
 
-const cases = [
+type Case = readonly [model: string, task: Task, outputs: number, given: Record<string, unknown>];
+
+const cases: readonly Case[] = [
   ['gradient_boosting', 'classification', 2, {}],
   ['gradient_boosting', 'classification', 3, {}],
   ['gradient_boosting', 'regression', 1, { loss: 'squared_error' }],
@@ -19,10 +22,10 @@ const cases = [
   ['gradient_boosting', 'regression', 1, { loss: 'quantile', quantile: 0.8 }],
   ['gradient_boosting', 'regression', 1, { loss: 'poisson' }],
   ['lambdamart', 'ranking', 1, {}],
-] as const;
+];
 
 async function train(
-  [name, task, outputs, given]: (typeof cases)[number],
+  [name, task, outputs, given]: Case,
   threads?: EagerThreads,
 ): Promise<TrainedModel> {
   const estimator = estimatorNamed(name);

@@ -1,6 +1,7 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
+import { stretchesOf } from '#core/parallel/stretches.ts';
 import type { RandomStream } from '#core/random.ts';
 import { binEdges } from './bin-edges.ts';
 
@@ -55,6 +56,7 @@ export function binFeatures(
   const table = memory.take(groups * 4 * 16);
   const desk = takeDesk(machine, rows);
   const sample = sampleRows(rows, random);
+  const stretches = stretchesOf(rows, machine.crew);
   const features: BinnedFeature[] = [];
   let offset = 0;
   for (let group = 0; group < groups; group += 1) {
@@ -73,7 +75,11 @@ export function binFeatures(
       };
       memory.float32(desk.edges, 256).fill(Infinity).set(edges);
       const out = quads + group * rows * 4 + lane;
-      machine.kernels.binValues(values, rows, desk.edges, feature.bins, out);
+      machine.crew.run(
+        stretches.map(({ from, count }) => [
+          ['binValues', values + from * 4, count, desk.edges, feature.bins, out + from * 4],
+        ]),
+      );
       memory
         .int32(table + features.length * 16, 3)
         .set([offset, feature.bins, Number(hasMissing) | (codes > 0 ? OF_CATEGORIES : 0)]);
