@@ -1,4 +1,5 @@
 import type { BenchEntry } from './entry.ts';
+import { boostingTwoWorkers } from './entries/boosting-two-workers.ts';
 import { csv1gb } from './entries/csv-1gb.ts';
 import { csv1m } from './entries/csv-1m.ts';
 import { firstLoadEntry } from './entries/first-load.ts';
@@ -15,4 +16,5 @@ export const entries: readonly BenchEntry[] = [
   parquet1m,
   ...logisticEntries,
   ...treesEntries,
+  boostingTwoWorkers,
 ];

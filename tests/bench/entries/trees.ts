@@ -66,7 +66,7 @@ function shapeText({ rows, width, outputs }: Shape): string {
 }
 
 /** Normal features; the first eight decide, as they are and squared, with noise. */
-function draw({ rows, width, outputs }: Shape): TrainingData {
+export function draw({ rows, width, outputs }: Shape): TrainingData {
   const random = new RandomStream(1);
   const values = new Float32Array(rows * width);
   const target = new Float64Array(rows);
@@ -91,16 +91,17 @@ async function processorSeconds(
   model: string,
   given: Readonly<Record<string, unknown>>,
   train: TrainingData,
+/** Validation data where nothing is to be validated. */
+export function noRowsOf(data: TrainingData): TrainingData {
+  const features = { ...data.features, rows: 0, values: new Float32Array(0) };
+  return { ...data, features, target: new Float64Array(0) };
+}
+
 ): Promise<number> {
   const estimator = estimatorNamed(model);
   if (estimator.train === undefined) throw new Error(`${model} has no trainer`);
   const parameters = resolveParameters(estimator.parameters, given, model);
-  const { features } = train;
-  const nothing = {
-    ...train,
-    features: { ...features, rows: 0, values: new Float32Array(0) },
-    target: new Float64Array(0),
-  };
+  const nothing = noRowsOf(train);
   const before = process.cpuUsage();
   const { model: trained } = await trainToEnd(estimator.train, train, parameters, 1, nothing);
   const { user, system } = process.cpuUsage(before);
@@ -108,7 +109,7 @@ async function processorSeconds(
   return (user + system) / 1e6;
 }
 
-const higgs: Shape = { rows: 100_000, width: 28, outputs: 2 };
+export const higgs: Shape = { rows: 100_000, width: 28, outputs: 2 };
 const forest: Shape = { rows: 50_000, width: 20, outputs: 2 };
 
 /** The wanted figures, and the same work at three other shapes each. */
@@ -119,6 +120,7 @@ export const treesEntries: readonly BenchEntry[] = [
   treesEntry('boosting-20k', { rows: 20_000, width: 10, outputs: 2 }, 'hist_gradient_boosting'),
   treesEntry('boosting-values', { rows: 50_000, width: 100, outputs: 1 }, 'hist_gradient_boosting'),
   treesEntry('boosting-classes', { rows: 30_000, width: 20, outputs: 5 }, 'hist_gradient_boosting'),
+  treesEntry('boosting-100k-ydf', higgs, 'ydf'),
   treesEntry('forest-50k', forest, 'random_forest'),
   treesEntry('forest-wide', { rows: 10_000, width: 200, outputs: 2 }, 'random_forest'),
   treesEntry('forest-values', { rows: 10_000, width: 10, outputs: 1 }, 'random_forest'),
