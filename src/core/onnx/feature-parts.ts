@@ -20,6 +20,13 @@ export interface PlacePart {
   readonly width: number;
 }
 
+/** A tensor with a record in each row, of the parts the one that costs least. */
+export function recordsOf(parts: readonly FeaturePart[]): TensorName {
+  const least = parts.find(({ kind }) => kind === 'place') ?? parts[0];
+  if (least === undefined) throw new RangeError('there are no features');
+  return least.kind === 'place' ? least.place : least.tensor;
+}
+
 /**
  * Writes features · coefficients + intercept. Of features by place the coefficients are looked up, so that nobody writes
  * zeros and multiplies by them.

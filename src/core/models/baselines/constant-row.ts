@@ -1,3 +1,4 @@
+import { recordsOf, type FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { TrainedModel, WeightTensor } from '../estimator.ts';
 
@@ -19,11 +20,12 @@ export function constantModel(row: WeightTensor<Float32Array>): TrainedModel {
 /** Writes a constant row into the graph, once per record: [N, row length]. */
 export function repeatRow(
   graph: GraphBuilder,
-  features: TensorName,
+  features: TensorName | readonly FeaturePart[],
   row: WeightTensor<Float32Array>,
 ): TensorName {
   const length = row.values.length;
-  const count = graph.node('Shape', [features], { start: 0, end: 1 });
+  const records = typeof features === 'string' ? features : recordsOf(features);
+  const count = graph.node('Shape', [records], { start: 0, end: 1 });
   const width = graph.constant(BigInt64Array.of(BigInt(length)), [1]);
   const shape = graph.node('Concat', [count, width], { axis: 0 });
   return graph.node('Expand', [graph.constant(row.values, [1, length], row.name), shape]);

@@ -19,6 +19,8 @@ export const majority: Estimator = {
   train: trainMajority,
   emit: (graph, features, { weights }) =>
     repeatRow(graph, features, weightOf(weights, 'class_shares')),
+  emitSparse: (graph, features, { weights }) =>
+    repeatRow(graph, features, weightOf(weights, 'class_shares')),
 };
 
 async function* trainMajority({ train, validation }: TrainingInput): Training {

@@ -16,6 +16,8 @@ export const meanBaseline: Estimator = {
   parameters: [],
   train: trainMean,
   emit: (graph, features, { weights }) => repeatRow(graph, features, weightOf(weights, 'value')),
+  emitSparse: (graph, features, { weights }) =>
+    repeatRow(graph, features, weightOf(weights, 'value')),
 };
 
 /** The target arrives standardized, so its training mean is 0. */

@@ -18,6 +18,8 @@ export const medianBaseline: Estimator = {
   parameters: [],
   train: trainMedian,
   emit: (graph, features, { weights }) => repeatRow(graph, features, weightOf(weights, 'value')),
+  emitSparse: (graph, features, { weights }) =>
+    repeatRow(graph, features, weightOf(weights, 'value')),
 };
 
 async function* trainMedian({ train, validation }: TrainingInput): Training {

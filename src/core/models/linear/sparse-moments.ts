@@ -13,13 +13,15 @@ export function sparseMoments(
   for (let at = 0; at < (starts[1] ?? 0); at += 1) first[places[at] ?? 0] = values[at] ?? 0;
   const [sums, squares] = [new Float64Array(width), new Float64Array(width)];
   const kept = new Int32Array(width);
-  for (const [at, j] of places.entries()) {
+  for (let at = 0; at < places.length; at += 1) {
+    const j = places[at] ?? 0;
     const away = (values[at] ?? 0) - (first[j] ?? 0);
     sums[j] = (sums[j] ?? 0) + away;
     squares[j] = (squares[j] ?? 0) + away * away;
     kept[j] = (kept[j] ?? 0) + 1;
   }
-  for (const [j, origin] of first.entries()) {
+  for (let j = 0; j < width; j += 1) {
+    const origin = first[j] ?? 0;
     const zeros = rows - (kept[j] ?? 0);
     sums[j] = (sums[j] ?? 0) - zeros * origin;
     squares[j] = (squares[j] ?? 0) + zeros * origin * origin;
