@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { noise, tableOf } from '../support/experiment.ts';
+import { hotelSearches } from '../support/hotel-searches.ts';
 import { birdsCsv, errorObject, expectWrongCall, npmTerrarium, Workshop } from '../support/cli.ts';
 import { goodSpec } from '../support/spec.ts';
 import { stringify } from 'yaml';
@@ -243,6 +244,18 @@ describe('run', () => {
       expect(existsSync(join(workshop.folder, 'deep/out', file)), file).toBe(true);
     }
     expect(workshop.read('deep/out/model-card.md')).toMatch(/```python/);
+  });
+
+  it('ranks rows within the queries of a column that --set names', async () => {
+    workshop.write('searches.csv', hotelSearches(20));
+    const asked = ['task=ranking', 'query=search_id', 'evaluation.resamples=100', 'backend=wasm'];
+    const sets = asked.flatMap((one) => ['--set', one]);
+    const call = ['run', '--data', 'searches.csv', '--target', 'grade', ...sets, '--out', 'ranked'];
+    const { code, stdout } = await terrarium(...call);
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain('NDCG@10');
+    const { spec } = workshop.record('ranked/run.json');
+    expect(spec).toMatchObject({ query: 'search_id', split: { method: 'group', by: 'search_id' } });
   });
 
   it('takes any field by --set, over a folder that is there', async () => {
