@@ -1,6 +1,6 @@
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
-import { editYaml, endless, openSetup, train } from './journey.ts';
+import { editYaml, endless, expectResults, importSample, openSetup, train } from './journey.ts';
 
 test('a run whose tab was closed says that it was interrupted and offers to run again', async ({
   page,
@@ -42,3 +42,37 @@ test('a second tab follows a run and sees its end', { tag: '@long' }, async ({ p
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(second.getByText('This run was cancelled.')).toBeVisible();
 });
+
+test(
+  'a clustering that a reload interrupted gives the same weights when it is run again',
+  { tag: '@long' },
+  async ({ page }) => {
+    test.setTimeout(180_000);
+    const dataset = await importSample(page, 'seattle-weather.csv');
+    const open = async (): Promise<void> => {
+      await page.goto(`./#/setup/${dataset}?task=clustering`);
+      await page.getByLabel('Backend').selectOption('wasm');
+    };
+    const hashes = async (): Promise<string> => {
+      await expectResults(page);
+      const found = page.getByRole('definition').filter({ hasText: /^\s*[0-9a-f]{64}\s*$/ });
+      await expect(found.last()).toBeVisible();
+      return (await found.allTextContents()).join(' ');
+    };
+    await open();
+    await train(page);
+    const whole = await hashes();
+    expect(whole).toMatch(/[0-9a-f]{64}/);
+
+    await open();
+    // Intervals of so many resamples take seconds: time enough to be interrupted.
+    await editYaml(page, (yaml) => yaml.replace('resamples: 1000', 'resamples: 10000'));
+    await train(page);
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    await page.reload();
+    await expect(page.getByText(/^This run was interrupted/)).toBeVisible();
+    await page.getByRole('button', { name: 'Run it again' }).click();
+    await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+    await expect.poll(hashes, { timeout: 120_000 }).toBe(whole);
+  },
+);
