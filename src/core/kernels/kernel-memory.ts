@@ -15,6 +15,7 @@ export class KernelMemory {
   /** The whole memory; others take their place when it grows. */
   words: Int32Array;
   doubles: Float64Array;
+  longs: BigUint64Array;
   octets: Uint8Array;
   #end = 16;
 
@@ -23,6 +24,7 @@ export class KernelMemory {
     this.wasm = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared });
     this.words = new Int32Array(this.wasm.buffer);
     this.doubles = new Float64Array(this.wasm.buffer);
+    this.longs = new BigUint64Array(this.wasm.buffer);
     this.octets = new Uint8Array(this.wasm.buffer);
   }
 
@@ -70,6 +72,7 @@ export class KernelMemory {
     }
     this.words = new Int32Array(this.wasm.buffer);
     this.doubles = new Float64Array(this.wasm.buffer);
+    this.longs = new BigUint64Array(this.wasm.buffer);
     this.octets = new Uint8Array(this.wasm.buffer);
   }
 }

@@ -100,7 +100,8 @@ export class LeafWiseGrower {
     const { rows } = this.#binned;
     memory.int32(this.#rows, rows).set(this.#allRows);
     kernels.sumBins(sums, rows, this.#totals);
-    const [gradient = 0n, counted = 0n] = memory.uint64(this.#totals, 2);
+    const at = this.#totals / 8;
+    const [gradient, counted] = [memory.longs[at] ?? 0n, memory.longs[at + 1] ?? 0n];
     return {
       ...{ node: trees.addNode(rows), from: 0, count: rows, depth: 0, bounds: NO_BOUNDS },
       ...judge({ gradient, counted }, unit, this.#options.l2, NO_BOUNDS),

@@ -22,17 +22,19 @@ export class RowParting {
   part({ feature, bin, missingGoesLeft }: Found, list: Address, count: number): number {
     const { memory, crew } = this.#machine;
     const { features, quads, rows } = this.#binned;
-    const goesLeft = memory.bytes(this.#goesLeft, 256).fill(0);
-    if (typeof bin === 'number') goesLeft.fill(1, 0, bin + 1);
-    else for (const one of bin) goesLeft[one] = 1;
+    const { octets } = memory;
+    const goesLeft = this.#goesLeft;
+    octets.fill(0, goesLeft, goesLeft + 256);
+    if (typeof bin === 'number') octets.fill(1, goesLeft, goesLeft + bin + 1);
+    else for (const one of bin) octets[goesLeft + one] = 1;
     const { bins = 0, hasMissing = false } = features[feature] ?? {};
-    if (hasMissing) goesLeft[bins] = Number(missingGoesLeft);
+    if (hasMissing) octets[goesLeft + bins] = Number(missingGoesLeft);
     const column = quads + (feature >> 2) * rows * 4 + (feature & 3);
     const stretches = stretchesOf(count, crew);
     const lefts = crew.run(
       stretches.map(({ from, count: own }): readonly TreeCall[] => {
         const at = from * 4;
-        const to = [this.#goesLeft, this.#scratch + at] as const;
+        const to = [goesLeft, this.#scratch + at] as const;
         return [['partitionRows', list + at, own, column, ...to]];
       }),
     );

@@ -71,7 +71,9 @@ export class SplitSearch {
   ask(which: 0 | 1, place: Place, histogram: Address, unit: FixedPoint): AskedNode {
     const { sum, gradient, value } = place;
     const desk = this.#desks[which];
-    this.#machine.memory.uint64(desk, 2).set([sum.gradient, sum.counted]);
+    const { longs } = this.#machine.memory;
+    longs[desk / 8] = sum.gradient;
+    longs[desk / 8 + 1] = sum.counted;
     return { place, histogram, unit, own: -gradient * value, desk };
   }
 
@@ -81,8 +83,8 @@ export class SplitSearch {
     const { l2, leastRows, directions } = this.#options;
     const { lower, upper } = place.bounds;
     const out = answerAt(desk, i);
-    memory.float64(out, 1)[0] = own + Math.abs(own) * ROUNDING;
-    memory.int32(out + 24, 1)[0] = -1;
+    memory.doubles[out / 8] = own + Math.abs(own) * ROUNDING;
+    memory.words[out / 4 + 6] = -1;
     return [
       ...(['findSplit', histogram, this.#binned.table, from, to, desk, unit.shift] as const),
       ...([1 / unit.gradientScale, 1 / unit.hessianScale, l2, leastRows] as const),
@@ -97,7 +99,7 @@ export class SplitSearch {
     let found: Found | undefined;
     for (let i = 0; i < ranges; i += 1) {
       const out = answerAt(desk, i);
-      const ofRange = memory.float64(out, 1)[0] ?? 0;
+      const ofRange = memory.doubles[out / 8] ?? 0;
       if (ofRange <= score) continue;
       score = ofRange;
       found = this.#found(out, own);
@@ -128,12 +130,14 @@ export class SplitSearch {
   }
 
   #found(out: Address, own: number): Found {
-    const { memory } = this.#machine;
-    const [feature = -1, bin = 0, missing = 0] = memory.int32(out + 24, 3);
-    const [gradient = 0n, counted = 0n] = memory.uint64(out + 8, 2);
+    const { words, doubles, longs } = this.#machine.memory;
+    const [at, of] = [out / 8, out / 4 + 6];
     return {
-      ...{ feature, bin, missingGoesLeft: missing === 1, left: { gradient, counted } },
-      gain: (memory.float64(out, 1)[0] ?? 0) - own,
+      gain: (doubles[at] ?? 0) - own,
+      feature: words[of] ?? -1,
+      bin: words[of + 1] ?? 0,
+      missingGoesLeft: words[of + 2] === 1,
+      left: { gradient: longs[at + 1] ?? 0n, counted: longs[at + 2] ?? 0n },
     };
   }
 }
