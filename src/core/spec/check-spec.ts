@@ -12,7 +12,7 @@ import { checkPins } from './check-pins.ts';
 import { checkQueryColumn, checkRanking } from './check-ranking.ts';
 import { checkSplit, checkSplitColumns } from './check-split.ts';
 import { inputColumns } from './input-columns.ts';
-import { resolveParameters } from './parameters.ts';
+import { refuseOtherTasks, resolveParameters } from './parameters.ts';
 import { rangeText } from './pins.ts';
 import { listed, refuse } from './refuse.ts';
 import type { Balance, Spec, SpecStep, Task } from './spec.ts';
@@ -87,7 +87,9 @@ function checkCandidates(spec: Spec): void {
       );
     }
     names.add(name);
-    resolveParameters(estimator.parameters, parameters, `${path}.parameters`);
+    const at = `${path}.parameters`;
+    const resolved = resolveParameters(estimator.parameters, parameters, at);
+    refuseOtherTasks(estimator.parameters, resolved, spec.task, at);
     if (balance !== undefined) checkBalance(balance, spec.task, estimator, `${path}.balance`);
   }
 }

@@ -1,5 +1,6 @@
 import { inputError } from '#core/errors.ts';
 import { shownValue } from './shown-value.ts';
+import type { Task } from './spec.ts';
 
 /**
  * One hyper-parameter of a step or an estimator, as data: its form field, its validation, its
@@ -21,6 +22,8 @@ interface Described {
   readonly help: string;
   /** The one choice of another parameter with which it changes anything. */
   readonly onlyWith?: { readonly name: string; readonly choice: string };
+  /** The tasks in which it changes anything; every one where absent. */
+  readonly tasks?: readonly Task[];
 }
 
 export interface NumberParameter extends Described {
@@ -150,6 +153,32 @@ function refused(path: string, allowed: string, value: unknown): Error {
     'Change the value in the spec.',
     { path },
   );
+}
+
+/**
+ * Refuses a parameter that changes nothing in a task, unless it has its default, as in specs that were filled in.
+ * @param path where the values stand in the spec
+ */
+export function refuseOtherTasks(
+  specs: readonly ParameterSpec[],
+  values: ParameterValues,
+  task: Task,
+  path: string,
+): void {
+  for (const { name, default: usual, ...spec } of specs) {
+    const value = values[name];
+    if (isOfTask(spec, task) || JSON.stringify(value) === JSON.stringify(usual)) continue;
+    throw inputError(
+      'parameter_of_another_task',
+      `${path}.${name} is ${shownValue(value)}, and changes nothing where the task is ${task}.`,
+      'Remove it.',
+      { path: `${path}.${name}` },
+    );
+  }
+}
+
+export function isOfTask({ tasks }: Pick<ParameterSpec, 'tasks'>, task: Task): boolean {
+  return tasks === undefined || tasks.includes(task);
 }
 
 /** Whether a parameter changes anything beside these values of the others; those left out have their defaults. */

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { stepNamed } from '#core/features/registry.ts';
-import { hasEffect } from '#core/spec/parameters.ts';
+import { estimatorNamed } from '#core/models/registry.ts';
+import { hasEffect, refuseOtherTasks, resolveParameters } from '#core/spec/parameters.ts';
+import type { Task } from '#core/spec/spec.ts';
+import { refusalOf } from '../../support/refusal.ts';
 
 it('a parameter has an effect with the choice that it is for, and with no other', () => {
   const { parameters } = stepNamed('scale');
@@ -9,4 +12,17 @@ it('a parameter has an effect with the choice that it is for, and with no other'
   expect(shown({})).toEqual(['method']);
   expect(shown({ method: 'min_max', quantile_low: 10 })).toEqual(['method']);
   expect(shown({ method: 'robust' })).toEqual(['method', 'quantile_low', 'quantile_high']);
+});
+
+it('a parameter of another task is refused where it is set, and not where it has its default', async () => {
+  const { parameters } = estimatorNamed('gradient_boosting');
+  const check = (given: Record<string, unknown>, task: Task) => () =>
+    refuseOtherTasks(parameters, resolveParameters(parameters, given, 'p'), task, 'p');
+  const { code, message } = await refusalOf(check({ loss: 'poisson' }, 'classification'));
+  expect(code).toBe('parameter_of_another_task');
+  expect(message).toBe(
+    'p.loss is "poisson", and changes nothing where the task is classification.',
+  );
+  expect(check({ loss: 'poisson' }, 'regression')).not.toThrow();
+  expect(check({ loss: 'squared_error', max_iter: 7 }, 'classification')).not.toThrow();
 });

@@ -13,6 +13,7 @@ const lossParameters: readonly ParameterSpec[] = [
     choices: lossNames,
     default: 'squared_error',
     help: 'What a model of values makes small; poisson is for amounts of at least 0. Classes are learned by their log loss.',
+    tasks: ['regression'],
   },
   {
     name: 'quantile',
@@ -23,6 +24,7 @@ const lossParameters: readonly ParameterSpec[] = [
     default: 0.5,
     help: 'The share of rows that should lie below the answers.',
     onlyWith: { name: 'loss', choice: 'quantile' },
+    tasks: ['regression'],
   },
 ];
 

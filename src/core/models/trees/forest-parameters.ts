@@ -8,6 +8,7 @@ const criterion: ParameterSpec = {
   choices: ['gini', 'entropy'],
   default: 'gini',
   help: 'What a split of classes makes smaller; entropy is scikit-learn’s log_loss too. Values are split by their squared error.',
+  tasks: ['classification'],
 };
 
 const maxDepth: ParameterSpec = {
