@@ -9,12 +9,14 @@ import { openModelInBrowser } from '#engine/browser-inference.ts';
 import { openStorage } from '#storage/database.ts';
 import { newId } from '#storage/ids.ts';
 import { ModelLoader } from '#storage/model-loader.ts';
+import { TreeLoader } from '#storage/tree-loader.ts';
 
 /** Predictions that a page shows of a file; the file given back has all. */
 const SAMPLE_ROWS = 100;
 
 const jobs = new JobQueue();
 const models = new ModelLoader(openModelInBrowser);
+const trees = new TreeLoader();
 
 expose({
   predict: ({ runId, candidate, records }) =>
@@ -43,5 +45,7 @@ expose({
       }),
     ),
 
+  readTree: (query) => settle(async () => trees.branch(await openStorage(), query)),
+  writeTree: (query) => settle(async () => trees.text(await openStorage(), query)),
   cancel: (jobId) => jobs.cancel(jobId),
 } satisfies InferWorkerApi);

@@ -4,6 +4,7 @@ import type { DatasetDiff } from '#core/data/diff/diff-datasets.ts';
 import type { RowGroup } from '#core/data/group-rows.ts';
 import type { SplitDescription } from '#core/data/split/describe-split.ts';
 import { TerrariumError } from '#core/errors.ts';
+import type { ShownTree } from '#core/models/trees/shown/shown-tree.ts';
 import type {
   AuditProgress,
   CompareProgress,
@@ -44,6 +45,8 @@ type CellsQuery = Parameters<DataWorkerApi['readCells']>[0];
 type GroupQuery = Parameters<DataWorkerApi['groupImages']>[0];
 type ImagesQuery = Parameters<DataWorkerApi['readImages']>[0];
 type SplitQuery = Parameters<DataWorkerApi['describeSplit']>[0];
+type TreeQuery = Parameters<InferWorkerApi['readTree']>[0];
+type TreeTextQuery = Parameters<InferWorkerApi['writeTree']>[0];
 type FileQuery = Omit<Parameters<InferWorkerApi['predictFile']>[0], 'jobId'>;
 
 export interface WorkerStarts {
@@ -182,6 +185,16 @@ export class Jobs {
 
   async predict(query: PredictQuery): Promise<readonly Prediction[]> {
     return (await this.#predictor.run(newId(), (api) => api.predict(query))).predictions;
+  }
+
+  /** A tree of a stored run's model, from a node on. */
+  readTree(query: TreeQuery): Promise<ShownTree> {
+    return this.#predictor.run(newId(), (api) => api.readTree(query));
+  }
+
+  /** A whole tree as a text file. */
+  writeTree(query: TreeTextQuery): Promise<Blob> {
+    return this.#predictor.run(newId(), (api) => api.writeTree(query));
   }
 
   predictFile(query: FileQuery): Job<Csv> {

@@ -6,6 +6,7 @@ import type { NamedFile } from './data/read/zip/pack-files.ts';
 import type { SplitDescription } from './data/split/describe-split.ts';
 import type { BackendName } from './engine.ts';
 import type { FailureData, Result } from './errors.ts';
+import type { ShownTree } from './models/trees/shown/shown-tree.ts';
 import type { RunEvent } from './run-events.ts';
 import type { BackendChoice, Spec, Task } from './spec/spec.ts';
 
@@ -209,6 +210,21 @@ export interface InferWorkerApi {
   }): Promise<
     Result<{ readonly csv: Blob; readonly rows: number; readonly sample: readonly Prediction[] }>
   >;
+  /** A tree of a stored run's exported model, from a node on and so many splits down. */
+  readTree(query: {
+    readonly runId: string;
+    readonly candidate: string;
+    /** Both from 0; the node 0 is the tree's root. */
+    readonly tree: number;
+    readonly node: number;
+    readonly splits: number;
+  }): Promise<Result<ShownTree>>;
+  /** A whole tree as text. */
+  writeTree(query: {
+    readonly runId: string;
+    readonly candidate: string;
+    readonly tree: number;
+  }): Promise<Result<Blob>>;
   cancel(jobId: string): void;
 }
 

@@ -71,6 +71,7 @@ function listOf(names: readonly string[]): string {
 
 /** The number with the fewest digits within this distance, as a text. */
 export function shortest(value: number, within: number): string {
+  if (Math.abs(value) <= within) return '0';
   for (let digits = 1; digits < 17; digits += 1) {
     const rounded = Number(value.toPrecision(digits));
     if (Math.abs(rounded - value) <= within) return String(rounded);

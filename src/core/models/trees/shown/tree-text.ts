@@ -1,7 +1,7 @@
 import { shortest } from './conditions.ts';
 import type { ShownNode, ShownTree } from './shown-tree.ts';
 
-type Saying = Pick<ShownTree, 'says' | 'classes'>;
+type Saying = Pick<ShownTree, 'says' | 'classes' | 'range'>;
 
 /** A tree as text, in the manner of scikit-learn's `export_text`: a line for each side of a split, and for each leaf. */
 export function treeText(tree: ShownTree): string {
@@ -27,10 +27,12 @@ function linesOf(node: ShownNode, tree: Saying, indent: string): readonly string
 /** What a node says, for example `Adelie 98%`, `4051`, `+0.12 for Adelie` or `× 1.2`. */
 export function answerText(
   { says }: Pick<ShownNode, 'says'>,
-  { says: kind, classes }: Saying,
+  { says: kind, classes, range }: Saying,
 ): string {
   const [first = 0] = says;
-  const text = shortest(first, 5e-4 * Math.abs(first));
+  // What is nearly nothing beside the others is nothing: a mean over leaves that cancel out.
+  const least = 1e-6 * Math.max(...range.map(Math.abs));
+  const text = shortest(first, Math.max(5e-4 * Math.abs(first), least));
   switch (kind) {
     case 'shares': {
       const likeliest = likeliestClass(says);
@@ -65,5 +67,6 @@ function percent(share: number): string {
 }
 
 function signed(text: string): string {
+  if (text === '0') return text;
   return text.startsWith('-') ? `−${text.slice(1)}` : `+${text}`;
 }
