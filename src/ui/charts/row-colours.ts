@@ -60,20 +60,25 @@ function byQuantile(values: readonly number[]): RowColours {
         edges.findLastIndex((edge) => edge <= value),
       ),
     );
-  const legend = Array.from({ length: parts }, (_, i) => {
-    const share = parts === 1 ? 100 : (100 * i) / (parts - 1);
-    const colour = `color-mix(in oklab, var(--series-2) ${share}%, var(--series-3))`;
-    return entry(
+  const legend = Array.from({ length: parts }, (_, i) =>
+    entry(
       `part:${i}`,
       `${numberText(edges[i] ?? 0)} to ${numberText(edges[i + 1] ?? edges[i] ?? 0)}`,
-      colour,
-    );
-  });
+      rampColour(parts === 1 ? 1 : i / (parts - 1)),
+    ),
+  );
   return withOthers(
     sorted.length === 0 ? [] : legend,
     undefined,
     values.map((value) => (Number.isNaN(value) ? MISSING : `part:${partOf(value)}`)),
   );
+}
+
+/** From blue over violet to orange, so that no part is as grey as what is missing. @param share 0 to 1 */
+function rampColour(share: number): string {
+  const [from, to] = share < 0.5 ? [3, 4] : [4, 2];
+  const percent = 100 * (share < 0.5 ? 2 * share : 2 * share - 1);
+  return `color-mix(in oklab, var(--series-${to}) ${percent}%, var(--series-${from}))`;
 }
 
 const OTHERS = 'others';
