@@ -59,6 +59,7 @@ export interface TreeKernels {
     histogram: Address,
     desk: Address,
   ) => void;
+  readonly clearBins: (bins: Address, count: number) => void;
   readonly subtractBins: (from: Address, taken: Address, bins: number) => void;
   readonly sumBins: (bins: Address, count: number, out: Address) => void;
   readonly partitionRows: (

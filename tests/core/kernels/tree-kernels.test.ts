@@ -123,6 +123,9 @@ describe.each(sizes)('of %i rows', (rows) => {
     const out = memory.take(16);
     kernels.sumBins(at, rows, out);
     expect(readBins(out, 1)).toEqual([plainSum(sums)]);
+    kernels.clearBins((full ?? 0) + 16, 255);
+    expect(readBins((full ?? 0) + 16, 255)).toEqual(plainHistogram([], binsOf(0), sums).slice(1));
+    expect(readBins(full ?? 0, 1)).toEqual(plainHistogram(rest, binsOf(0), sums).slice(0, 1));
   });
 
   it('rows are parted stably', () => {

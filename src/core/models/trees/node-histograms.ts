@@ -14,21 +14,21 @@ export class NodeHistograms {
     this.#binned = binned;
   }
 
-  /** A histogram of no rows. */
+  /** Room for a histogram, with whatever was there before. */
   take(): Address {
-    const { memory } = this.#machine;
-    const { totalBins } = this.#binned;
-    const histogram = this.#spare.pop() ?? memory.take(totalBins * 16);
-    memory.bytes(histogram, totalBins * 16).fill(0);
-    return histogram;
+    return this.#spare.pop() ?? this.#machine.memory.take(this.#binned.totalBins * 16);
   }
 
   giveBack(histogram: Address): void {
     this.#spare.push(histogram);
   }
 
-  /** Sums of some rows in every bin of some features. @param list their numbers, uint32 */
-  build(histogram: Address, range: FeatureRange, list: Address, count: number, sums: Address) {
+  clear(histogram: Address, { firstBin, bins }: FeatureRange) {
+    return ['clearBins', histogram + firstBin * 16, bins] as const satisfies TreeCall;
+  }
+
+  /** Adds some rows to the bins of some features. @param list their numbers, uint32 */
+  add(histogram: Address, range: FeatureRange, list: Address, count: number, sums: Address) {
     const { quads, table, rows } = this.#binned;
     return [
       'addRows',

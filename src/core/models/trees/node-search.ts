@@ -52,7 +52,8 @@ export class NodeSearch {
    * Builds the histogram of a node, takes it from its parent's so that this becomes its sibling's, and finds the best
    * splits of both.
    *
-   * @param node whose histogram has no rows as yet, and which rows it has
+   * @param node with room for its histogram
+   * @param rows its rows, as many as it has
    * @param sibling with the parent's histogram
    */
   look(
@@ -70,7 +71,8 @@ export class NodeSearch {
     );
     this.#machine.crew.run(
       ranges.map((range, i) => [
-        this.histograms.build(node.histogram, range, rows, count, sums),
+        this.histograms.clear(node.histogram, range),
+        this.histograms.add(node.histogram, range, rows, count, sums),
         ...(sibling === undefined
           ? []
           : [this.histograms.subtract(sibling.histogram, node.histogram, range)]),

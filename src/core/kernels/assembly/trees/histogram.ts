@@ -96,6 +96,11 @@ function addQuads(count: i32, quad: usize, sums: usize, entry: usize, histogram:
   add(fourth + ((bins >> 20) & 0xff0), sum);
 }
 
+/** Makes bins 0: in memory that threads share JavaScript would do it byte by byte. */
+export function clearBins(bins: usize, count: i32): void {
+  memory.fill(bins, 0, (<usize>count) << 4);
+}
+
 /** Takes `bins` bins from those at `from`, which keep the difference. */
 export function subtractBins(from: usize, taken: usize, bins: i32): void {
   const end = from + ((<usize>bins) << 4);
