@@ -12,8 +12,8 @@ const sources = join(room, 'assembly');
 /** Run as a program: imported, its types would change those of arrays everywhere. */
 const compiler = join(repository, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
 
-/** Each folder of sources is one module. */
-export const kernelModules = readdirSync(sources);
+/** Each folder of sources is one module, but for what several import. */
+export const kernelModules = readdirSync(sources).filter((name) => name !== 'shared');
 
 /** @param {string} name */
 export function kernelFile(name) {
@@ -24,6 +24,8 @@ export function kernelFile(name) {
 const usual = [
   ...['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert'],
   ...['--importMemory', '--maximumMemory', '65536'],
+  // Pairs of numbers are handed on between files, not to JavaScript, which is what it warns of.
+  ...['--disableWarning', '112'],
 ];
 /** For kernels in a memory that several threads share. */
 export const forThreads = ['--sharedMemory', '--enable', 'threads'];

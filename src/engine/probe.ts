@@ -5,7 +5,7 @@ import type { ProbeResult } from '#core/protocol.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend, type WasmPaths } from './backends.ts';
-import { trainMlp } from './mlp-trainer.ts';
+import { trainMlpOn } from './mlp/registry.ts';
 
 /** The probe's network: 20-64-64-3 on batches of 64, a usual small table. */
 const ROWS = 128;
@@ -50,7 +50,7 @@ export function chosenBackend(timings: readonly Timing[]): BackendName {
 async function timeBackend(backend: BackendName, wasmPaths: WasmPaths): Promise<Timing> {
   try {
     const { adapter } = await activateBackend(backend, wasmPaths);
-    return { backend, adapter, stepMs: await stepMilliseconds(), note: 'timed' };
+    return { backend, adapter, stepMs: await stepMilliseconds(backend), note: 'timed' };
   } catch (thrown) {
     const note = thrown instanceof Error ? thrown.message : String(thrown);
     return { backend, adapter: null, stepMs: null, note };
@@ -58,10 +58,10 @@ async function timeBackend(backend: BackendName, wasmPaths: WasmPaths): Promise<
 }
 
 /** Milliseconds per step: the fastest epoch after the first, divided by its steps. */
-async function stepMilliseconds(): Promise<number> {
+async function stepMilliseconds(backend: BackendName): Promise<number> {
   const random = new RandomStream(1);
   const data = probeData(random);
-  const training = trainMlp({
+  const training = trainMlpOn(backend)({
     train: data,
     validation: data,
     parameters: resolveParameters(

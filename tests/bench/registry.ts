@@ -4,6 +4,7 @@ import { csv1gb } from './entries/csv-1gb.ts';
 import { csv1m } from './entries/csv-1m.ts';
 import { firstLoadEntry } from './entries/first-load.ts';
 import { logisticEntries } from './entries/logistic.ts';
+import { mlpEntries } from './entries/mlp.ts';
 import { parquet1m } from './entries/parquet-1m.ts';
 import { penguinsRun } from './entries/penguins-run.ts';
 import { treesEntries } from './entries/trees.ts';
@@ -15,6 +16,7 @@ export const entries: readonly BenchEntry[] = [
   csv1gb,
   parquet1m,
   ...logisticEntries,
+  ...mlpEntries,
   ...treesEntries,
   boostingTwoWorkers,
 ];

@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
-import type { TrainingData } from '#core/models/estimator.ts';
-import type { RandomStream } from '#core/random.ts';
-
-export type Activation = 'relu' | 'tanh';
+import type { TrainingData, WeightTensor } from '#core/models/estimator.ts';
+import type { Activation } from './mlp-network.ts';
 
 /** The variables of a fully connected network, layer by layer. */
 export interface Layer {
@@ -11,25 +9,23 @@ export interface Layer {
   readonly bias: tf.Variable<tf.Rank.R1>;
 }
 
-/**
- * Fresh layers: kernels and biases uniform in ±√(6 ÷ (inputs + outputs)) (Glorot and Bengio, 2010), as in
- * scikit-learn. The numbers come from the run's own stream, so every backend starts from the same bits.
- */
-export function createLayers(sizes: readonly number[], random: RandomStream): Layer[] {
-  return sizes.slice(1).map((outputs, i) => {
-    const inputs = sizes[i] ?? 0;
-    const limit = Math.sqrt(6 / (inputs + outputs));
-    const uniform = (length: number): Float32Array =>
-      Float32Array.from({ length }, () => limit * (2 * random.uniform() - 1));
-    return {
-      kernel: variableOf(tf.tensor2d(uniform(inputs * outputs), [inputs, outputs])),
-      bias: variableOf(tf.tensor1d(uniform(outputs))),
-    };
-  });
+/** @param weights a kernel and a bias for each layer, in their order */
+export function layersOf(weights: readonly WeightTensor<Float32Array>[]): Layer[] {
+  const layers: Layer[] = [];
+  for (let i = 0; i < weights.length; i += 2) {
+    const [kernel, bias] = [weights[i], weights[i + 1]];
+    if (kernel === undefined || bias === undefined) continue;
+    const [inputs = 0, outputs = 0] = kernel.shape;
+    layers.push({
+      kernel: variableOf(tf.tensor2d(kernel.values.slice(), [inputs, outputs])),
+      bias: variableOf(tf.tensor1d(bias.values.slice())),
+    });
+  }
+  return layers;
 }
 
 /** A variable that starts as the tensor, which is then freed: on its own it would stay. */
-export function variableOf<R extends tf.Rank>(tensor: tf.Tensor<R>): tf.Variable<R> {
+function variableOf<R extends tf.Rank>(tensor: tf.Tensor<R>): tf.Variable<R> {
   const variable = tf.variable(tensor);
   tensor.dispose();
   return variable;

@@ -1,0 +1,86 @@
+// Losses of rows from a network's last sums, float32, `step` bytes from row to row.
+import { expBelowZero, lnFromOne } from '../shared/exponentials.ts';
+
+/**
+ * Sums become probabilities: e^(x − largest) ÷ their sum.
+ *
+ * @param labels uint32 class of each row; address 0 where there are none
+ * @returns Σ cross-entropy in nats; 0 without labels
+ */
+export function softmax(sums: usize, step: usize, rows: i32, classes: i32, labels: usize): f64 {
+  let loss: f64 = 0;
+  for (let i = 0; i < rows; i += 1) {
+    let top = load<f32>(sums);
+    for (let k = 1; k < classes; k += 1) top = max(top, load<f32>(sums + ((<usize>k) << 2)));
+    const label = labels == 0 ? 0 : load<u32>(labels + ((<usize>i) << 2));
+    const lead = load<f32>(sums + ((<usize>label) << 2)) - top;
+    const total = powersOf(sums, classes, top);
+    if (labels != 0) {
+      loss += f64x2.extract_lane(lnFromOne(f64x2.splat(total)), 0) - <f64>lead;
+    }
+    const share = <f32>(1 / total);
+    for (let k = 0; k < classes; k += 1) {
+      const at = sums + ((<usize>k) << 2);
+      store<f32>(at, load<f32>(at) * share);
+    }
+    sums += step;
+  }
+  return loss;
+}
+
+/** e to the power of each of a row's sums less the largest, and their sum. */
+function powersOf(sums: usize, classes: i32, top: f32): f64 {
+  const largest = f64x2.splat(<f64>top);
+  let total: f64 = 0;
+  for (let k = 0; k < classes; k += 2) {
+    const at = sums + ((<usize>k) << 2);
+    const x = f64x2.promote_low_f32x4(v128.load64_zero(at));
+    const powers = expBelowZero(f64x2.sub(x, largest));
+    store<f32>(at, <f32>f64x2.extract_lane(powers, 0));
+    total += f64x2.extract_lane(powers, 0);
+    if (k + 1 < classes) {
+      store<f32>(at + 4, <f32>f64x2.extract_lane(powers, 1));
+      total += f64x2.extract_lane(powers, 1);
+    }
+  }
+  return total;
+}
+
+/** Probabilities become the derivatives of `scale` · Σ cross-entropy by the sums that they were. */
+export function softmaxBack(
+  probabilities: usize,
+  step: usize,
+  rows: i32,
+  classes: i32,
+  labels: usize,
+  scale: f32,
+): void {
+  for (let i = 0; i < rows; i += 1) {
+    const label = load<i32>(labels);
+    for (let k = 0; k < classes; k += 1) {
+      const at = probabilities + ((<usize>k) << 2);
+      const own: f32 = k == label ? 1 : 0;
+      store<f32>(at, (load<f32>(at) - own) * scale);
+    }
+    probabilities += step;
+    labels += 4;
+  }
+}
+
+/**
+ * Each row's first number becomes the derivative of `scale` · Σ (number − target)².
+ *
+ * @param targets float32
+ * @returns Σ (number − target)²
+ */
+export function squaredLoss(sums: usize, step: usize, rows: i32, targets: usize, scale: f32): f64 {
+  let loss: f64 = 0;
+  for (let i = 0; i < rows; i += 1) {
+    const away = load<f32>(sums) - load<f32>(targets);
+    loss += <f64>away * <f64>away;
+    store<f32>(sums, 2 * away * scale);
+    sums += step;
+    targets += 4;
+  }
+  return loss;
+}

@@ -1,0 +1,70 @@
+import type { Address } from './kernel-memory.ts';
+import { kernelModule, type KernelMachine } from './kernel-module.ts';
+import { networksWasm } from './networks-wasm.ts';
+
+/** The kernels of assembly/networks; what each does, and with which arguments, stands there. */
+export interface NetworkKernels {
+  readonly multiply: (
+    a: Address,
+    rowStep: number,
+    columnStep: number,
+    b: Address,
+    bias: Address,
+    c: Address,
+    m: number,
+    n: number,
+    k: number,
+    panel: Address,
+  ) => void;
+  readonly transpose: (from: Address, rows: number, columns: number, to: Address) => void;
+  readonly sumRows: (values: Address, rows: number, width: number, sums: Address) => void;
+  readonly gatherRows: (
+    from: Address,
+    order: Address,
+    rows: number,
+    bytes: number,
+    to: Address,
+  ) => void;
+  readonly gatherWords: (from: Address, order: Address, count: number, to: Address) => void;
+  readonly relu: (values: Address, count: number) => void;
+  readonly tanh: (values: Address, count: number) => void;
+  readonly reluBack: (derivatives: Address, given: Address, count: number) => void;
+  readonly tanhBack: (derivatives: Address, given: Address, count: number) => void;
+  readonly softmax: (
+    sums: Address,
+    step: number,
+    rows: number,
+    classes: number,
+    labels: Address,
+  ) => number;
+  readonly softmaxBack: (
+    probabilities: Address,
+    step: number,
+    rows: number,
+    classes: number,
+    labels: Address,
+    scale: number,
+  ) => void;
+  readonly squaredLoss: (
+    sums: Address,
+    step: number,
+    rows: number,
+    targets: Address,
+    scale: number,
+  ) => number;
+  readonly adam: (
+    parameters: Address,
+    gradients: Address,
+    first: Address,
+    second: Address,
+    count: number,
+    rate: number,
+    penalty: number,
+    firstTotal: number,
+    secondTotal: number,
+  ) => void;
+}
+
+export type NetworkMachine = KernelMachine<NetworkKernels>;
+
+export const startNetworkMachine = kernelModule<NetworkKernels>(networksWasm);
