@@ -60,7 +60,9 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
   const failed = candidates.filter((candidate) => !candidate.parity.passed);
   const best = bestOf(candidates, spec);
   const chosen = finished.find(({ record }) => record.name === best);
-  const measured = chosen && (await measureBest(chosen, prepared, engine, request.signal));
+  // Its own steps may make more features, and its contract then says so.
+  const fitted = prepared.fittedFor(spec.candidates.find(({ name }) => name === best) ?? {});
+  const measured = chosen && (await measureBest(chosen, fitted, engine, request.signal));
   onEvent({ type: 'finished', best });
   const record: RunRecord = {
     version: 1,

@@ -35,7 +35,7 @@ export const textHashing: FeatureStep<TextHashingState> = {
       min: 2,
       max: 262_144,
       default: 1024,
-      help: 'Of each column; the fewer there are, the more words share one.',
+      help: 'Of each column; the fewer there are, the more words share one. Tens of thousands make predictions slow.',
     },
     {
       name: 'alternate_sign',
