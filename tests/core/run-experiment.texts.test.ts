@@ -102,10 +102,10 @@ describe('hashed words', () => {
     const error = await refusalOf(() =>
       runCsv(csv, 'stars', (spec) => ({
         ...spec,
-        steps: [{ step: 'text_hashing', columns: 'text', parameters: { n_features: 16_385 } }],
+        steps: [{ step: 'text_hashing', columns: 'text', parameters: { n_features: 262_145 } }],
       })),
     );
-    expect(error.message).toContain('n_features must be an integer from 2 to 16384');
+    expect(error.message).toContain('n_features must be an integer from 2 to 262144');
   });
 });
 
@@ -117,7 +117,7 @@ describe('tfidf with settings that fit nothing', () => {
   it.each([
     [{ shortest: 3, longest: 2 }, /at least 3 and at most 2/],
     [{ min_df: 1_000 }, /No feature is left/],
-    [{ max_features: 0 }, /max_features must be an integer from 1 to 20000, and got 0/],
+    [{ max_features: 0 }, /max_features must be an integer from 1 to 200000, and got 0/],
     [{ norm: 'l1' }, /norm must be one of l2, none/],
   ])('%j is refused', async (parameters, message) => {
     const error = await refusalOf(() => runCsv(csv, 'stars', withTfidf(parameters)));
