@@ -39,13 +39,13 @@ describe.each([
     const [a, b, bias] = [drawMatrix(m, k), drawMatrix(k, n), draw(n)];
     const isRows = order === 'row after row';
     const given = placeMatrix(isRows ? a : plainTranspose(a));
-    const steps = isRows ? ([4 * k, 4] as const) : ([4, 4 * m] as const);
+    const [rowStep, columnStep] = isRows ? [4 * k, 4] : [4, 4 * m];
     const c = machine.memory.take(4 * m * n);
     const panel = machine.memory.take(32 * k);
     const [second, offsets] = [placeMatrix(b), place(bias)];
-    machine.kernels.multiply(given, ...steps, second, offsets, c, m, n, k, panel);
+    machine.kernels.multiply(given, rowStep, columnStep, second, offsets, c, m, n, k, panel);
     expect(read(c, m * n)).toEqual(plainProduct(a, b, bias).flat());
-    machine.kernels.multiply(given, ...steps, second, 0, c, m, n, k, panel);
+    machine.kernels.multiply(given, rowStep, columnStep, second, 0, c, m, n, k, panel);
     const none = bias.map(() => 0);
     expect(read(c, m * n)).toEqual(plainProduct(a, b, none).flat());
   });
