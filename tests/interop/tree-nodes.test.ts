@@ -67,10 +67,10 @@ describe('a tree read from its graph is scikit-learn’s', () => {
 
 /** The nodes in the order of scikit-learn's: a node, all below its left child, all below its right one. */
 async function nodesOf(one: TreeCase): Promise<readonly TreeNode[]> {
-  const { train, emit } = estimatorNamed(one.model);
-  if (train === undefined) throw new Error(`${one.model} has no trainer`);
+  const estimator = estimatorNamed(one.model);
+  if (estimator.train === undefined) throw new Error(`${one.model} has no trainer`);
   const parameters = parametersOf(one);
-  const { model } = await trainToEnd(train, one.train, parameters);
+  const { model } = await trainToEnd(estimator.train, one.train, parameters);
   const { task, outputs, features } = one.train;
   const { width } = features;
   const graph = new GraphBuilder(['features', 'answers']);
@@ -79,7 +79,7 @@ async function nodesOf(one: TreeCase): Promise<readonly TreeNode[]> {
   graph.output(
     'answers',
     'float32',
-    emit(graph, input, { task, outputs, width, parameters, weights }),
+    estimator.emit(graph, input, { task, outputs, width, parameters, weights }),
     outputs,
   );
   const bytes = graph.finish({
