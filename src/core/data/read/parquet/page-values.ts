@@ -1,10 +1,11 @@
 import type { CompressionCodec, DecodedArray, ParquetType } from 'hyparquet';
 import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from 'hyparquet/src/delta.js';
-import { byteStreamSplit, readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
+import { byteStreamSplit } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { readVarInt } from 'hyparquet/src/thrift.js';
 import { PackedTexts } from './packed-texts.ts';
-import { checkDeltas, checkRuns } from './run-bounds.ts';
+import { checkDeltas } from './delta-bounds.ts';
+import { readRuns } from './runs.ts';
 
 const widths: Readonly<Record<string, number>> = {
   INT32: 4,
@@ -44,10 +45,10 @@ export function readLevels(
   if (isOneRun(view, { from: from + 4, to: end, count, value: highest })) {
     return { levels: null, end };
   }
-  checkRuns(page, { from: from + 4, to: end, width, count });
   const levels = new Uint8Array(count);
-  readRleBitPackedHybrid({ view, offset: from + 4 }, width, levels, length);
-  for (const level of levels) if (level > highest) throw new RangeError('a level is too high');
+  if (readRuns(page, { from: from + 4, to: end, width }, levels) > highest) {
+    throw new RangeError('a level is too high');
+  }
   return { levels, end };
 }
 
@@ -67,7 +68,14 @@ function isOneRun(
  */
 export function readValues(
   page: Uint8Array,
-  given: { from: number; count: number; encoding: string; storage: Storage },
+  given: {
+    from: number;
+    count: number;
+    encoding: string;
+    storage: Storage;
+    /** Values in the dictionary; none where there is no dictionary. */
+    dictionary: number;
+  },
 ): StoredValues {
   const { from, count, encoding, storage } = given;
   const { type, typeLength } = storage;
@@ -78,12 +86,11 @@ export function readValues(
       return readPlainValues(page, from, count, storage);
     case 'PLAIN_DICTIONARY':
     case 'RLE_DICTIONARY':
-      return readIndices(page, from, count);
+      return readIndices(page, from, count, given.dictionary);
     case 'RLE': {
       if (type !== 'BOOLEAN') break;
       const flags = new Uint8Array(count);
-      checkRuns(page, { from: from + 4, to: page.length, width: 1, count });
-      readRleBitPackedHybrid(reader, 1, flags);
+      readRuns(page, { from: from + 4, to: page.length, width: 1 }, flags);
       return flags;
     }
     case 'BYTE_STREAM_SPLIT':
@@ -119,13 +126,18 @@ function checkPlain(bytes: number, { type, typeLength }: Storage, count: number)
   if (count < 0 || least > bytes) throw new RangeError('a page is too short for its values');
 }
 
-function readIndices(page: Uint8Array, from: number, count: number): DecodedArray {
+function readIndices(
+  page: Uint8Array,
+  from: number,
+  count: number,
+  dictionary: number,
+): DecodedArray {
   const width = page[from] ?? 0;
   const indices = new Uint32Array(count);
-  if (width === 0) return indices;
-  checkRuns(page, { from: from + 1, to: page.length, width, count });
-  const reader = { view: viewOf(page), offset: from + 1 };
-  readRleBitPackedHybrid(reader, width, indices, page.length - from - 1);
+  const runs = { from: from + 1, to: page.length, width };
+  const highest = width === 0 ? 0 : readRuns(page, runs, indices);
+  // It would be read as a missing value.
+  if (highest >= dictionary) throw new RangeError('a value points past its dictionary');
   return indices;
 }
 

@@ -52,7 +52,7 @@ export function* pagesOf(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   let left = chunk.values;
-  let dictionaryLength = -1;
+  let dictionary = 0;
   while (left > 0) {
     const reader = { view, offset: at };
     const bodyAt = thriftEnd(view, at);
@@ -61,11 +61,10 @@ export function* pagesOf(
     at = bodyAt + header.compressed_page_size;
     if (header.type === 'DICTIONARY_PAGE') {
       const values = dictionaryValues(chunk, header, body);
-      dictionaryLength = values.length;
+      dictionary = values.length;
       onDictionary(values);
     } else if (header.type === 'DATA_PAGE' || header.type === 'DATA_PAGE_V2') {
-      const page = dataPage(chunk, header, body, left);
-      if (page.isIndices) checkIndices(page.values, dictionaryLength);
+      const page = dataPage(chunk, header, body, { left, dictionary });
       left -= page.count;
       yield page;
     } else if ((header.type as string | undefined) !== 'INDEX_PAGE') {
@@ -98,7 +97,13 @@ function dictionaryValues(chunk: Chunk, header: PageHeader, body: Uint8Array): S
   return readPlainValues(page, 0, count, chunk.storage);
 }
 
-function dataPage(chunk: Chunk, header: PageHeader, body: Uint8Array, left: number): Page {
+/** @param values that the chunk has yet to give, and those that its dictionary has */
+function dataPage(
+  chunk: Chunk,
+  header: PageHeader,
+  body: Uint8Array,
+  { left, dictionary }: { readonly left: number; readonly dictionary: number },
+): Page {
   const { definitionLevel, repetitionLevel, storage } = chunk;
   const head = header.data_page_header ?? header.data_page_header_v2;
   if (head === undefined) throw new RangeError('a page has no header');
@@ -109,7 +114,7 @@ function dataPage(chunk: Chunk, header: PageHeader, body: Uint8Array, left: numb
   const definitions = readLevels(levels, repetitions.end, definitionLevel, count);
   const present = countOf(definitions.levels, definitionLevel, count);
   const from = packed === levels ? definitions.end : 0;
-  const values = readValues(packed, { from, count: present, encoding, storage });
+  const values = readValues(packed, { from, count: present, encoding, storage, dictionary });
   return {
     count,
     levels: present === count ? null : definitions.levels,
@@ -178,15 +183,4 @@ function countOf(levels: Uint8Array | null, wanted: number, all: number): number
   let count = 0;
   for (let i = 0; i < all; i += 1) if (levels[i] === wanted) count += 1;
   return count;
-}
-
-/** An index past the dictionary would be read as a missing value. */
-function checkIndices(values: StoredValues, length: number): void {
-  const indices = values as Uint32Array;
-  let highest = -1;
-  for (let i = 0; i < indices.length; i += 1) {
-    const index = indices[i] ?? 0;
-    if (index > highest) highest = index;
-  }
-  if (highest >= length) throw new RangeError('a value points past its dictionary');
 }

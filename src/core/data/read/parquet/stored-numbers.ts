@@ -22,7 +22,8 @@ export function exactNumbers(
       : values instanceof Float64Array
         ? values
         : Float64Array.from(values as Float32Array);
-  for (const value of numbers) if (value === Infinity || value === -Infinity) return null;
+  for (let i = 0; i < numbers.length; i += 1)
+    if (Math.abs(numbers[i] ?? 0) === Infinity) return null;
   return numbers;
 }
 

@@ -1,47 +1,8 @@
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js';
+import { readVarint } from './runs.ts';
 
 /** Most text that the values of one page may make, in bytes. */
 const MAX_TEXT = 1 << 30;
-
-/**
- * Walks over runs of levels or dictionary indices (Parquet's RLE/bit-packed hybrid) before they are read: a damaged
- * length would have billions of values written.
- * @throws RangeError where runs hold more than `count` values, or fewer
- */
-export function checkRuns(
-  bytes: Uint8Array,
-  { from, to, width, count }: { from: number; to: number; width: number; count: number },
-): void {
-  if (width > 32) throw new RangeError('values are wider than 32 bits');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = from;
-  let left = count;
-  while (left > 0) {
-    if (at >= to) throw new RangeError('levels or indices end too early');
-    const head = readVarint(view, at);
-    at = head.end;
-    const length = Math.floor(head.value / 2);
-    const isPacked = head.value % 2 === 1;
-    const values = isPacked ? length * 8 : length;
-    // Bit-packed runs are filled up to whole groups of eight.
-    if (values === 0 || values > left + (isPacked ? 511 : 0)) {
-      throw new RangeError('a run has more values than its page');
-    }
-    at += isPacked ? length * width : (width + 7) >> 3;
-    left -= values;
-  }
-  if (at > to && to === bytes.length) throw new RangeError('levels or indices end too early');
-}
-
-function readVarint(view: DataView, start: number): { value: number; end: number } {
-  let value = 0;
-  for (let i = 0, scale = 1; i < 5; i += 1, scale *= 128) {
-    const byte = view.getUint8(start + i);
-    value += (byte & 0x7f) * scale;
-    if (byte < 0x80) return { value, end: start + i + 1 };
-  }
-  throw new RangeError('a number has too many bytes');
-}
 
 /**
  * Checks the block sizes, and for texts all lengths, of values in one of the delta encodings.
