@@ -1,14 +1,11 @@
 import { codePointsIn, type Cells } from './cells.ts';
 import type { DecimalMark } from './normalize.ts';
+import { parseBytes } from './parse-bytes.ts';
 
 const CR = 13;
 const LF = 10;
 const COMMA = 44;
-const MINUS = 45;
 const POINT = 46;
-const ZERO = 48;
-const EXACT_DIGITS = 15;
-const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, k) => Number(`1e${k}`));
 
 /** A table as its text in UTF-8, and where each field begins in it. */
 export interface FieldText {
@@ -25,9 +22,11 @@ export interface FieldText {
   readonly hasEscapes: boolean;
   /** How a kernel compares fields, where the text is in the memory of one. */
   readonly comparison?: FieldComparison | null;
+  /** How a kernel reads numbers, likewise. */
+  readonly parsing?: FieldParsing | null;
 }
 
-/** Rows whose fields are hashed or compared in one go, at most. */
+/** Rows whose fields are hashed, compared or parsed in one go, at most. */
 export const MOST_COMPARED = 1 << 12;
 
 /** Looks at fields by their bytes, in texts without doubled quotes. */
@@ -42,6 +41,17 @@ export interface FieldComparison {
    * @param others a row each, whose field is as long
    */
   areSame(cells: ByteCells, from: number, others: Uint32Array): boolean;
+}
+
+/** Reads numbers by their bytes. */
+export interface FieldParsing {
+  /**
+   * Reads the fields of a column from row `from` up to row `to` that are short plain decimals.
+   * @param mark the decimal mark's byte
+   * @param values is filled
+   * @returns the first row whose field is something else, or `to`
+   */
+  parse(cells: ByteCells, from: number, to: number, mark: number, values: Float64Array): number;
 }
 
 /**
@@ -116,41 +126,17 @@ export class ByteCells implements Cells {
     decimal: DecimalMark,
     other: (row: number, text: string) => number | null,
   ): boolean {
-    const { bytes, starts, width, quote, delimiter } = this.text;
+    const parsing = this.text.parsing ?? parseBytes;
     const mark = decimal === ',' ? COMMA : POINT;
-    const { length, column } = this;
-    for (let row = 0; row < length; row += 1) {
-      let i = starts[row * width + column] ?? 0;
-      const isQuoted = bytes[i] === quote;
-      if (isQuoted) i += 1;
-      const negative = bytes[i] === MINUS;
-      if (negative) i += 1;
-      const first = i;
-      let value = 0;
-      let point = -1;
-      let byte = bytes[i] ?? LF;
-      for (;;) {
-        if (byte >= ZERO && byte <= 57) value = value * 10 + (byte - ZERO);
-        else if (byte === mark && point < 0 && (isQuoted || byte !== delimiter)) point = i;
-        else break;
-        i += 1;
-        byte = bytes[i] ?? LF;
-      }
-      const digits = i - first - (point < 0 ? 0 : 1);
-      const isPlain =
-        digits > 0 &&
-        digits <= EXACT_DIGITS &&
-        point !== first &&
-        (bytes[first] !== ZERO || i === first + 1 || point === first + 1) &&
-        (isQuoted ? byte === quote : byte === delimiter || byte === LF || byte === CR);
-      if (isPlain) {
-        if (point >= 0) value /= POWERS_OF_TEN[i - 1 - point] ?? 1;
-        values[row] = negative ? -value : value;
-        continue;
-      }
+    for (let row = 0; row < this.length;) {
+      // In the same blocks each time, which a kernel need not be told again after a field of another kind.
+      const to = Math.min(row - (row % MOST_COMPARED) + MOST_COMPARED, this.length);
+      row = parsing.parse(this, row, to, mark, values);
+      if (row === to) continue;
       const found = other(row, this.at(row));
       if (found === null) return false;
       values[row] = found;
+      row += 1;
     }
     return true;
   }

@@ -19,6 +19,15 @@ export interface TextKernels {
     delimiter: number,
     quote: number,
   ) => number;
+  readonly readNumbers: (
+    text: Address,
+    starts: Address,
+    count: number,
+    delimiter: number,
+    quote: number,
+    mark: number,
+    out: Address,
+  ) => number;
   readonly findMarks: (
     text: Address,
     from: number,

@@ -120,6 +120,56 @@ function sameness(cells: ByteCells): { areSame: (row: number, other: number) => 
   return { areSame: (row, other) => comparison.areSame(cells, row, Uint32Array.of(other)) };
 }
 
+describe('numbers', () => {
+  const digits = fc.string({ unit: fc.constantFrom(...'0123456789.,- x'), maxLength: 20 });
+  const quoted = digits.map((text) => `"${text}"`);
+  const doubled = digits.map((text) => `"${text}""${text}"`);
+
+  /** Each row's number; 'other' where a row was asked for as a text. */
+  function readAll(cells: ByteCells, decimal: '.' | ','): (number | string)[] {
+    const values = new Float64Array(cells.length);
+    const others = new Set<number>();
+    const ended = cells.readNumbers(values, decimal, (row) => {
+      others.add(row);
+      return 0;
+    });
+    expect(ended).toBe(true);
+    return Array.from(values, (value, row) => (others.has(row) ? 'other' : value));
+  }
+
+  it('are those of the plain twin, and what is none is asked for row by row', async () => {
+    const fields = fc.array(fc.oneof(digits, quoted, doubled), { minLength: 1, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(
+        fields,
+        fc.constantFrom('.' as const, ',' as const),
+        async (all, decimal) => {
+          const text = all.map((field) => field.replaceAll(',', ';')).join(',');
+          const plain = readAll(fieldsOf(text, new PlainBytes(0)), decimal);
+          expect(readAll(await kernelFields(text), decimal)).toEqual(plain);
+        },
+      ),
+      fuzz(200),
+    );
+  });
+
+  it.each(['plain', 'kernel'])('are exact, and only short plain decimals: %s', async (kind) => {
+    const text =
+      '12,-3.50,"7.25",0,-0,0.1,123456789012345,0.00000000000001,1234567890123456,01,.5,5.,1e3,"1""2",x,';
+    const cells = kind === 'plain' ? fieldsOf(text, new PlainBytes(0)) : await kernelFields(text);
+    expect(readAll(cells, '.')).toEqual([
+      ...[12, -3.5, 7.25, 0, -0, 0.1, 123456789012345, 1e-14],
+      ...['other', 'other', 'other', 5, 'other', 'other', 'other', 'other'],
+    ]);
+  });
+
+  it('are read over many blocks, with others among them', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => (i % 97 === 0 ? 'x' : String(i / 8)));
+    const expected = rows.map((text) => (text === 'x' ? 'other' : Number(text)));
+    expect(readAll(await kernelFields(rows.join(',')), '.')).toEqual(expected);
+  });
+});
+
 describe('marks', () => {
   const bytes = fc.array(fc.constantFrom(44, 34, 10, 13, 97, 98, 195, 0), { maxLength: 100 });
 

@@ -104,8 +104,9 @@ export class CsvTable {
 
   #text(rows: number, width: number, starts: Uint32Array): FieldText {
     const { bytes, hasEscapes } = this.#index;
-    const { comparison } = bytes;
-    return { bytes: bytes.finish(), starts, width, rows, ...this.#marks, hasEscapes, comparison };
+    const { comparison, parsing } = bytes;
+    const shape = { starts, width, rows, ...this.#marks, hasEscapes };
+    return { bytes: bytes.finish(), ...shape, comparison, parsing };
   }
 }
 

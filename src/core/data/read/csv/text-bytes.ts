@@ -1,5 +1,10 @@
 import type { TextMachine } from '#core/kernels/text-kernels.ts';
-import { MOST_COMPARED, type ByteCells, type FieldComparison } from '../../byte-cells.ts';
+import {
+  MOST_COMPARED,
+  type ByteCells,
+  type FieldComparison,
+  type FieldParsing,
+} from '../../byte-cells.ts';
 import { GrowingBytes } from '../../growing.ts';
 
 /** Bytes that a text is told apart by. */
@@ -22,6 +27,7 @@ export interface TextBytes {
    */
   marksIn(from: number, to: number, marks: Marks): Uint32Array;
   readonly comparison: FieldComparison | null;
+  readonly parsing: FieldParsing | null;
 }
 
 /** Bytes that are searched for marks in one go, at most. */
@@ -33,6 +39,7 @@ const CR = 13;
 /** A short text, which no kernel needs to be started for. */
 export class PlainBytes extends GrowingBytes implements TextBytes {
   readonly comparison = null;
+  readonly parsing = null;
 
   marksIn(from: number, to: number, { delimiter, quote }: Marks): Uint32Array {
     const found = new Uint32Array(to - from);
@@ -53,13 +60,16 @@ const BEHIND = 16;
 const LEAST_ROOM = 1 << 16;
 
 /** A text in a kernel's memory. It is the last thing in there, so that it grows where it is. */
-export class KernelBytes implements TextBytes, FieldComparison {
+export class KernelBytes implements TextBytes, FieldComparison, FieldParsing {
   readonly #machine: TextMachine;
   /** Four words a field, where it begins and what is found, or one a mark. */
   readonly #scratch: number;
   readonly #text: number;
   #room: number;
   readonly comparison = this;
+  readonly parsing = this;
+  /** Whose fields' starts stand in `#scratch`, and from which row up to which. */
+  #asked: { readonly cells: ByteCells; readonly from: number; readonly to: number } | null = null;
   length = 0;
 
   /** @param sizeHint how many bytes there will be, where that is known */
@@ -94,6 +104,7 @@ export class KernelBytes implements TextBytes, FieldComparison {
   marksIn(from: number, to: number, { delimiter, quote }: Marks): Uint32Array {
     const { kernels, memory } = this.#machine;
     const out = this.#scratch;
+    this.#asked = null;
     const count = kernels.findMarks(this.#text, from, to, delimiter, quote, out);
     return memory.uint32(out, count);
   }
@@ -102,8 +113,7 @@ export class KernelBytes implements TextBytes, FieldComparison {
     const { kernels, memory } = this.#machine;
     const { delimiter, quote } = cells.text;
     const count = to - from;
-    const asked = memory.uint32(this.#scratch, count);
-    for (let i = 0; i < count; i += 1) asked[i] = startOf(cells, from + i);
+    this.#ask(cells, from, to);
     const out = this.#scratch + 4 * count;
     kernels.hashFields(this.#text, this.#scratch, count, delimiter, quote, out);
     return memory.int32(out, 3 * count);
@@ -112,6 +122,7 @@ export class KernelBytes implements TextBytes, FieldComparison {
   areSame(cells: ByteCells, from: number, others: Uint32Array): boolean {
     const { kernels, memory } = this.#machine;
     const { delimiter, quote } = cells.text;
+    this.#asked = null;
     const pairs = memory.uint32(this.#scratch, 2 * others.length);
     for (let i = 0; i < others.length; i += 1) {
       pairs[2 * i] = startOf(cells, from + i);
@@ -119,6 +130,32 @@ export class KernelBytes implements TextBytes, FieldComparison {
     }
     const count = others.length;
     return kernels.areSame(this.#text, this.#scratch, count, delimiter, quote) !== 0;
+  }
+
+  parse(cells: ByteCells, from: number, to: number, mark: number, values: Float64Array): number {
+    const { kernels, memory } = this.#machine;
+    const { delimiter, quote } = cells.text;
+    const asked = this.#asked;
+    const isAsked = asked?.cells === cells && asked.from <= from && asked.to === to;
+    if (!isAsked) this.#ask(cells, from, to);
+    const starts = this.#scratch + 4 * (from - (isAsked ? asked.from : from));
+    const out = this.#scratch + 4 * MOST_COMPARED;
+    const count = to - from;
+    const read = kernels.readNumbers(this.#text, starts, count, delimiter, quote, mark, out);
+    values.set(memory.float64(out, read), from);
+    return from + read;
+  }
+
+  /** Puts where fields begin into the kernel's memory. */
+  #ask(cells: ByteCells, from: number, to: number): void {
+    const { starts, width } = cells.text;
+    const asked = this.#machine.memory.uint32(this.#scratch, to - from);
+    let at = from * width + cells.column;
+    for (let i = 0; i < asked.length; i += 1) {
+      asked[i] = starts[at] ?? 0;
+      at += width;
+    }
+    this.#asked = { cells, from, to };
   }
 }
 
