@@ -66,14 +66,17 @@ export class ModelTrees {
 
   /**
    * A tree's nodes by their numbers. Chains of nodes that ask for one category after the other are one split again.
-   * @param tree from 0
+   * @param tree from 0; one that is not there has no nodes
    */
   tree(tree: number): ReadonlyMap<number, TreeNode> {
-    const start = this.#starts[tree] ?? 0;
     const nodes = new Map<number, TreeNode>();
+    const start = this.#starts[tree];
+    if (start === undefined || tree >= this.count) return nodes;
     const open = [{ node: 0, depth: 0 }];
     for (let place = open.pop(); place !== undefined; place = open.pop()) {
       const { node, depth } = place;
+      // A damaged file may lead back to where one was.
+      if (nodes.has(node)) continue;
       const split = this.#splitAt(start, node);
       const rows = this.#listed.rows[start + node] ?? 0;
       const says = this.#targets.of(start + node, this.#outputs);
