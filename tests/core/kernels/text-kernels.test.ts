@@ -121,7 +121,10 @@ function sameness(cells: ByteCells): { areSame: (row: number, other: number) => 
 }
 
 describe('numbers', () => {
-  const digits = fc.string({ unit: fc.constantFrom(...'0123456789.,- x'.split('')), maxLength: 20 });
+  const digits = fc.string({
+    unit: fc.constantFrom(...'0123456789.,- x'.split('')),
+    maxLength: 20,
+  });
   const quoted = digits.map((text) => `"${text}"`);
   const doubled = digits.map((text) => `"${text}""${text}"`);
 
