@@ -1,7 +1,7 @@
 """Trains a fully connected network with PyTorch on one thread and prints the samples per second of processor time.
 
 usage: mlp_torch.py BATCH STEPS SIZE SIZE ..., the sizes from features to classes; needs PyTorch (on Debian: apt install
-python3-torch)
+python3-torch libopenblas0-pthread: without OpenBLAS it is many times slower)
 """
 
 import sys
