@@ -1,5 +1,6 @@
 import { inputError } from '#core/errors.ts';
-import { ByteCells, type FieldText } from './byte-cells.ts';
+import { ByteCells } from './byte-cells.ts';
+import type { FieldText } from './field-text.ts';
 import type { Cells } from './cells.ts';
 import { numberCells } from './number-cells.ts';
 import { TextCellsBuilder } from './text-cells.ts';

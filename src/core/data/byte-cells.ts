@@ -1,4 +1,5 @@
 import { codePointsIn, type Cells } from './cells.ts';
+import { MOST_COMPARED, type FieldColumn, type FieldText } from './field-text.ts';
 import type { DecimalMark } from './normalize.ts';
 import { parseBytes } from './parse-bytes.ts';
 
@@ -7,58 +8,11 @@ const LF = 10;
 const COMMA = 44;
 const POINT = 46;
 
-/** A table as its text in UTF-8, and where each field begins in it. */
-export interface FieldText {
-  /** The text, with a line end behind its last field. */
-  readonly bytes: Uint8Array;
-  /** Offset of each field, row by row, `width` of them per row. */
-  readonly starts: Uint32Array;
-  readonly width: number;
-  readonly rows: number;
-  readonly delimiter: number;
-  /** What encloses a field that begins with it; -1 where nothing does. */
-  readonly quote: number;
-  /** Whether some quoted field holds a doubled quote. */
-  readonly hasEscapes: boolean;
-  /** How a kernel compares fields, where the text is in the memory of one. */
-  readonly comparison?: FieldComparison | null;
-  /** How a kernel reads numbers, likewise. */
-  readonly parsing?: FieldParsing | null;
-}
-
-/** Rows whose fields are hashed, compared or parsed in one go, at most. */
-export const MOST_COMPARED = 1 << 12;
-
-/** Looks at fields by their bytes, in texts without doubled quotes. */
-export interface FieldComparison {
-  /**
-   * Hashes the fields of a column from row `from` up to row `to`.
-   * @returns three numbers a field, two of the hash and its length in bytes: valid until the next call
-   */
-  hash(cells: ByteCells, from: number, to: number): Int32Array;
-  /**
-   * Whether the fields of a column from row `from` on are those of the rows in `others`.
-   * @param others a row each, whose field is as long
-   */
-  areSame(cells: ByteCells, from: number, others: Uint32Array): boolean;
-}
-
-/** Reads numbers by their bytes. */
-export interface FieldParsing {
-  /**
-   * Reads the fields of a column from row `from` up to row `to` that are short plain decimals.
-   * @param mark the decimal mark's byte
-   * @param values is filled
-   * @returns the first row whose field is something else, or `to`
-   */
-  parse(cells: ByteCells, from: number, to: number, mark: number, values: Float64Array): number;
-}
-
 /**
  * One column of a text. No cell is copied or made a string until it is asked for: a million rows cost their
  * file's size and four bytes a cell.
  */
-export class ByteCells implements Cells {
+export class ByteCells implements Cells, FieldColumn {
   readonly numbers = null;
   readonly length: number;
   readonly text: FieldText;

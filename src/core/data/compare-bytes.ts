@@ -1,4 +1,4 @@
-import type { ByteCells, FieldComparison } from './byte-cells.ts';
+import type { FieldColumn, FieldComparison } from './field-text.ts';
 
 const LF = 10;
 const CR = 13;
@@ -8,7 +8,7 @@ const FACTORS = [0x01000193, 0x85ebca6b] as const;
 /** Compares fields byte by byte, where a text is not in a kernel's memory. */
 export const compareBytes: FieldComparison = { hash, areSame };
 
-function hash({ text, column }: ByteCells, first: number, last: number): Int32Array {
+function hash({ text, column }: FieldColumn, first: number, last: number): Int32Array {
   const { bytes, starts, width, quote, delimiter } = text;
   const [factorA, factorB] = FACTORS;
   const hashes = new Int32Array(3 * (last - first));
@@ -35,7 +35,7 @@ function hash({ text, column }: ByteCells, first: number, last: number): Int32Ar
   return hashes;
 }
 
-function areSame({ text, column }: ByteCells, from: number, others: Uint32Array): boolean {
+function areSame({ text, column }: FieldColumn, from: number, others: Uint32Array): boolean {
   const { bytes, starts, width, quote, delimiter } = text;
   for (let i = 0; i < others.length; i += 1) {
     let at = starts[(from + i) * width + column] ?? 0;

@@ -1,7 +1,8 @@
-import { ByteCells, MOST_COMPARED, type FieldComparison } from './byte-cells.ts';
+import { ByteCells } from './byte-cells.ts';
 import type { Cells } from './cells.ts';
 import { CodedCells } from './coded-cells.ts';
 import { compareBytes } from './compare-bytes.ts';
+import { MOST_COMPARED, type FieldComparison } from './field-text.ts';
 
 /** The distinct texts of a column, in the order of their first rows, and which of them each row holds. */
 export interface Dictionary {

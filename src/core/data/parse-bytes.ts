@@ -1,4 +1,4 @@
-import type { ByteCells, FieldParsing } from './byte-cells.ts';
+import type { FieldColumn, FieldParsing } from './field-text.ts';
 
 const LF = 10;
 const CR = 13;
@@ -11,7 +11,7 @@ const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, k) => Number(
 export const parseBytes: FieldParsing = { parse };
 
 function parse(
-  { text, column }: ByteCells,
+  { text, column }: FieldColumn,
   from: number,
   to: number,
   mark: number,

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ByteCells, type FieldText } from '#core/data/byte-cells.ts';
+import { ByteCells } from '#core/data/byte-cells.ts';
 import { compareBytes } from '#core/data/compare-bytes.ts';
 import { dictionaryOf } from '#core/data/dictionary.ts';
+import type { FieldText } from '#core/data/field-text.ts';
 import { FieldIndex } from '#core/data/read/csv/field-index.ts';
 import { KernelBytes, PlainBytes, type TextBytes } from '#core/data/read/csv/text-bytes.ts';
 import { startTextMachine } from '#core/kernels/text-kernels.ts';

@@ -1,5 +1,6 @@
 import { inputError } from '#core/errors.ts';
-import { ByteCells, type FieldText } from '../../byte-cells.ts';
+import { ByteCells } from '../../byte-cells.ts';
+import type { FieldText } from '../../field-text.ts';
 import type { Doubt } from '../../table.ts';
 import { columnNames } from '../column-names.ts';
 import type { ReadTable } from '../reader.ts';

@@ -1,10 +1,10 @@
 import type { TextMachine } from '#core/kernels/text-kernels.ts';
 import {
   MOST_COMPARED,
-  type ByteCells,
+  type FieldColumn,
   type FieldComparison,
   type FieldParsing,
-} from '../../byte-cells.ts';
+} from '../../field-text.ts';
 import { GrowingBytes } from '../../growing.ts';
 
 /** Bytes that a text is told apart by. */
@@ -69,7 +69,7 @@ export class KernelBytes implements TextBytes, FieldComparison, FieldParsing {
   readonly comparison = this;
   readonly parsing = this;
   /** Whose fields' starts stand in `#scratch`, and from which row up to which. */
-  #asked: { readonly cells: ByteCells; readonly from: number; readonly to: number } | null = null;
+  #asked: { readonly cells: FieldColumn; readonly from: number; readonly to: number } | null = null;
   length = 0;
 
   /** @param sizeHint how many bytes there will be, where that is known */
@@ -109,7 +109,7 @@ export class KernelBytes implements TextBytes, FieldComparison, FieldParsing {
     return memory.uint32(out, count);
   }
 
-  hash(cells: ByteCells, from: number, to: number): Int32Array {
+  hash(cells: FieldColumn, from: number, to: number): Int32Array {
     const { kernels, memory } = this.#machine;
     const { delimiter, quote } = cells.text;
     const count = to - from;
@@ -119,7 +119,7 @@ export class KernelBytes implements TextBytes, FieldComparison, FieldParsing {
     return memory.int32(out, 3 * count);
   }
 
-  areSame(cells: ByteCells, from: number, others: Uint32Array): boolean {
+  areSame(cells: FieldColumn, from: number, others: Uint32Array): boolean {
     const { kernels, memory } = this.#machine;
     const { delimiter, quote } = cells.text;
     this.#asked = null;
@@ -132,7 +132,7 @@ export class KernelBytes implements TextBytes, FieldComparison, FieldParsing {
     return kernels.areSame(this.#text, this.#scratch, count, delimiter, quote) !== 0;
   }
 
-  parse(cells: ByteCells, from: number, to: number, mark: number, values: Float64Array): number {
+  parse(cells: FieldColumn, from: number, to: number, mark: number, values: Float64Array): number {
     const { kernels, memory } = this.#machine;
     const { delimiter, quote } = cells.text;
     const asked = this.#asked;
@@ -147,7 +147,7 @@ export class KernelBytes implements TextBytes, FieldComparison, FieldParsing {
   }
 
   /** Puts where fields begin into the kernel's memory. */
-  #ask(cells: ByteCells, from: number, to: number): void {
+  #ask(cells: FieldColumn, from: number, to: number): void {
     const { starts, width } = cells.text;
     const asked = this.#machine.memory.uint32(this.#scratch, to - from);
     let at = from * width + cells.column;
@@ -159,6 +159,6 @@ export class KernelBytes implements TextBytes, FieldComparison, FieldParsing {
   }
 }
 
-function startOf({ text, column }: ByteCells, row: number): number {
+function startOf({ text, column }: FieldColumn, row: number): number {
   return text.starts[row * text.width + column] ?? 0;
 }
