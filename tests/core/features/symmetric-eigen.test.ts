@@ -57,6 +57,11 @@ describe('eigenvalues and vectors of a symmetric matrix', () => {
     ['one direction alone', symmetric(6, (i, j) => (i + 1) * (j + 1)), 6],
     ['very small numbers', symmetric(4, (i, j) => 1e-200 / (1 + i + j)), 4],
     ['very large numbers', symmetric(4, (i, j) => 1e200 / (1 + i + j)), 4],
+    [
+      'numbers beside 1 whose squares are too small',
+      symmetric(6, (i, j) => (j === 5 ? 1 : i - j < 2 ? 1e-170 : 0)),
+      6,
+    ],
     ['unlike scales', symmetric(5, (i, j) => 10 ** (-3 * (i + j)) * (i === j ? 2 : 1)), 5],
   ] as const)('hold for %s', (_, matrix, n) => {
     expectEigen(matrix, n);

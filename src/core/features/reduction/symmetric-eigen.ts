@@ -54,13 +54,18 @@ function* ql(
   n: number,
 ): Generator<void, void> {
   let shift = 0;
-  let size = 0;
+  // What is nothing beside the largest number is only rounding; its squares may leave float64.
+  const size = diagonal.reduce(
+    (most, own, l) => Math.max(most, Math.abs(own) + Math.abs(beside[l] ?? 0)),
+    0,
+  );
   for (let l = 0; l < n; l += 1) {
-    size = Math.max(size, Math.abs(diagonal[l] ?? 0) + Math.abs(beside[l] ?? 0));
     const isNothing = (at: number): boolean => !(Math.abs(beside[at] ?? 0) > Number.EPSILON * size);
-    let end = l;
-    while (end < n - 1 && !isNothing(end)) end += 1;
-    for (let pass = 0; pass < MOST_PASSES && end > l && !isNothing(l); pass += 1) {
+    for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+      // Looked for at every pass: what lies beside the diagonal may become 0 in the middle of a block.
+      let end = l;
+      while (end < n - 1 && !isNothing(end)) end += 1;
+      if (end === l) break;
       shift += shifted(diagonal, beside, l, n);
       chase(diagonal, beside, vectors, { from: l, to: end, n });
       yield;
