@@ -83,6 +83,7 @@ test.describe('an image set', () => {
       page.getByText('Files left out that are no images: 1 (pets/notes.txt).'),
     ).toBeVisible();
     await expect(page.getByText('3 images, from 30 × 20 to 40 × 20 pixels.')).toBeVisible();
+    await page.getByRole('region', { name: 'dog', exact: true }).scrollIntoViewIfNeeded();
     await expect(page.getByRole('img', { name: 'pets/dog/3.png' })).toBeVisible();
     await expect(
       page.getByText(
