@@ -41,7 +41,7 @@ export function endless(yaml: string): string {
   return yaml
     .replace('epochs: 100', 'epochs: 10000')
     .replace('patience: 20', 'patience: 10000')
-    .replace('hidden_units: [32, 16]', 'hidden_units: [512, 256]')
+    .replace(/hidden_units:\n +- 32\n +- 16\n/, 'hidden_units: [512, 256]\n')
     .replace('backend: auto', 'backend: wasm');
 }
 
