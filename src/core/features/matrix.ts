@@ -15,9 +15,18 @@ export interface FeatureMatrix {
   readonly categories?: Int32Array;
   /** One name per feature, for example `bill_length_mm` or `island=Dream`. */
   readonly names: readonly string[];
+  /** Where the features are the pixels of one image and nothing else: its shape. A row is laid out [height, width, channels]. */
+  readonly image?: ImageShape;
 }
 
-export type MatrixShape = Pick<FeatureMatrix, 'rows' | 'width' | 'names' | 'categories'>;
+export interface ImageShape {
+  readonly height: number;
+  readonly width: number;
+  /** 1 for grey, 3 for red, green and blue. */
+  readonly channels: number;
+}
+
+export type MatrixShape = Pick<FeatureMatrix, 'rows' | 'width' | 'names' | 'categories' | 'image'>;
 
 /** A matrix that keeps only the cells that are not 0. */
 export function sparseMatrix(shape: MatrixShape, sparse: SparseRows): FeatureMatrix {
@@ -33,8 +42,14 @@ export function sparseMatrix(shape: MatrixShape, sparse: SparseRows): FeatureMat
 }
 
 /** The shape of a matrix, for one with other cells. */
-export function shapeOf({ rows, width, names, categories }: FeatureMatrix): MatrixShape {
-  return { rows, width, names, ...(categories !== undefined && { categories }) };
+export function shapeOf({ rows, width, names, categories, image }: FeatureMatrix): MatrixShape {
+  return {
+    rows,
+    width,
+    names,
+    ...(categories !== undefined && { categories }),
+    ...(image !== undefined && { image }),
+  };
 }
 
 /** A cell, by row and feature. */
