@@ -41,6 +41,26 @@ export interface TrainingInput {
   readonly signal: AbortSignal;
   /** Others that may take part; this thread alone trains where absent. How many there are changes no bit. */
   readonly threads?: Threads;
+  /** Where a training that takes long leaves what it needs to go on; it starts anew where absent. */
+  readonly checkpoints?: Checkpoints;
+  /** Resolves when training may go on: at once, unless a person paused it. */
+  readonly mayGoOn?: () => Promise<void>;
+}
+
+/** All that a training needs to go on as if it had never stopped: the same bits at its end. */
+export interface Checkpoint {
+  /** Where it stands, in the trainer's own words; survives JSON. */
+  readonly position: unknown;
+  /** Weights and what the optimizer remembers. */
+  readonly tensors: readonly WeightTensor<Float32Array>[];
+}
+
+/** The checkpoints of one training: one candidate on one part of the rows. */
+export interface Checkpoints {
+  /** The latest that was kept before the training was interrupted. */
+  readonly last: Checkpoint | null;
+  /** Keeps one in the place of the one before; resolves once it is stored. */
+  keep(checkpoint: Checkpoint): Promise<void>;
 }
 
 /**
