@@ -2,6 +2,7 @@ import type { Cells } from './cells.ts';
 import { dictionaryOf, type Dictionary } from './dictionary.ts';
 import type { DecimalMark } from './normalize.ts';
 import { readPlainDates, type PlainDates } from './plain-dates.ts';
+import { sortDecimals } from './profile/sort-decimals.ts';
 import { sortNumbers } from './profile/sort-numbers.ts';
 
 /**
@@ -74,21 +75,39 @@ export function sortedPresent(cells: Cells, values: Float64Array): Float64Array 
   return sorted;
 }
 
+/** As `sortedPresent`; may be `values` themselves, where they are in order. */
 export function presentSorted(values: Float64Array): Float64Array {
-  const present = new Float64Array(values.length);
   let count = 0;
+  let low = Infinity;
+  let high = -Infinity;
   let last = -Infinity;
   let isAscending = true;
+  let isPlain = true;
   for (let i = 0; i < values.length; i += 1) {
     const value = values[i] ?? NaN;
     if (Number.isNaN(value)) continue;
-    present[count] = value + 0;
     count += 1;
     if (value < last) isAscending = false;
     last = value;
+    if (value < low) low = value;
+    if (value > high) high = value;
+    if (Object.is(value, -0)) isPlain = false;
   }
-  const all = present.subarray(0, count);
-  return isAscending ? all : sortNumbers(all);
+  if (isAscending && isPlain && count === values.length) return values;
+  if (isAscending) return present(values, count);
+  return sortDecimals(values, { count, low, high }) ?? sortNumbers(present(values, count));
+}
+
+function present(values: Float64Array, count: number): Float64Array {
+  const found = new Float64Array(count);
+  let next = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? NaN;
+    if (Number.isNaN(value)) continue;
+    found[next] = value + 0;
+    next += 1;
+  }
+  return found;
 }
 
 /** The distinct texts of a column. */

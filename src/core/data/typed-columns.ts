@@ -47,11 +47,20 @@ function numbersOf(cells: Cells, reading: CellReading, rows?: Int32Array): Float
           all === null ? numberAt(cells, row, reading, decimal) : (all[row] ?? NaN),
         );
   if (reading.type === 'integer' || reading.integer === true) {
-    const at = values.findIndex((value) => !Number.isNaN(value) && !Number.isInteger(value));
+    const at = firstFraction(values);
     const row = rows === undefined ? at : (rows[at] ?? 0);
     if (at >= 0) throw refused(reading, cells.at(row), row, 'integer', 'not_an_integer');
   }
   return values;
+}
+
+/** Index of the first number that is no integer; -1 where there is none. */
+function firstFraction(values: Float64Array): number {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? NaN;
+    if (!Number.isNaN(value) && !Number.isInteger(value)) return i;
+  }
+  return -1;
 }
 
 function allNumbers(cells: Cells, reading: CellReading, decimal: DecimalMark): Float64Array {
