@@ -9,7 +9,7 @@ import type { BackendChoice } from '#core/spec/spec.ts';
 import { activateBackend } from './backends.ts';
 import { openModelWith } from './open-model.ts';
 import { probeBackends, probeReason } from './probe.ts';
-import { trainMlpOn } from './mlp/registry.ts';
+import { networkTrainers } from './networks/registry.ts';
 import { wasmFiles } from './wasm-files.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function createBrowserEngine(
   );
   return {
     backend: { ...backend, reason: timed === null ? 'set by hand' : probeReason(timed) },
-    trainers: { mlp: trainMlpOn(backend.name) },
+    trainers: networkTrainers(backend.name),
     threads,
     versions: { tfjs: tfjsVersion, onnxruntime: ort.env.versions.web ?? 'unknown' },
     runtime: browserName(navigator.userAgent),

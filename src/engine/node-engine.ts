@@ -10,7 +10,7 @@ import type { BackendChoice } from '#core/spec/spec.ts';
 import { activateBackend } from './backends.ts';
 import { openModelWith } from './open-model.ts';
 import { probeBackends, probeReason } from './probe.ts';
-import { trainMlpOn } from './mlp/registry.ts';
+import { networkTrainers } from './networks/registry.ts';
 import { nodeThreads } from './node-threads.ts';
 
 const wasmFolder = join(
@@ -39,7 +39,7 @@ export async function createNodeEngine(choice: BackendChoice, threads?: number):
   );
   return {
     backend: { ...backend, reason: probe === null ? 'set by hand' : probeReason(probe) },
-    trainers: { mlp: trainMlpOn(backend.name) },
+    trainers: networkTrainers(backend.name),
     threads: nodeThreads(threads),
     versions: { tfjs: tfjsVersion, onnxruntime: ort.env.versions.web ?? 'unknown' },
     runtime: `Node ${process.versions.node} on ${process.platform} ${process.arch}`,

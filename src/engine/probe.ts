@@ -1,11 +1,11 @@
 import type { BackendName } from '#core/engine.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
-import { mlp } from '#core/models/mlp.ts';
+import { mlp } from '#core/models/networks/mlp.ts';
 import type { ProbeResult } from '#core/protocol.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend, type WasmPaths } from './backends.ts';
-import { trainMlpOn } from './mlp/registry.ts';
+import { trainNetworkOn } from './networks/registry.ts';
 
 /** The probe's network: 20-64-64-3 on batches of 64, a usual small table. */
 const ROWS = 128;
@@ -61,7 +61,10 @@ async function timeBackend(backend: BackendName, wasmPaths: WasmPaths): Promise<
 async function stepMilliseconds(backend: BackendName): Promise<number> {
   const random = new RandomStream(1);
   const data = probeData(random);
-  const training = trainMlpOn(backend)({
+  const training = trainNetworkOn(
+    backend,
+    mlp,
+  )({
     train: data,
     validation: data,
     parameters: resolveParameters(

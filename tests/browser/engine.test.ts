@@ -6,7 +6,7 @@ import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { BackendChoice, Spec } from '#core/spec/spec.ts';
 import { createBrowserEngine, probeBrowser } from '#engine/browser-engine.ts';
-import { tensorMemory } from '#engine/mlp/tensor-network.ts';
+import { tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
 import { mathBits } from '../support/math-bits.ts';
 
 declare module 'vitest/browser' {

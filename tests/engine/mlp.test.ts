@@ -2,11 +2,11 @@
 import '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EpochEvent, TrainedModel, TrainingData } from '#core/models/estimator.ts';
-import { mlp } from '#core/models/mlp.ts';
+import { mlp } from '#core/models/networks/mlp.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend } from '#engine/backends.ts';
-import { trainMlpOn } from '#engine/mlp/registry.ts';
+import { trainNetworkOn } from '#engine/networks/registry.ts';
 
 interface Case {
   readonly rows: number;
@@ -38,7 +38,10 @@ async function train(
   const random = new RandomStream(5);
   const data = change(dataOf(one, random));
   const validation = dataOf({ ...one, rows: 37 }, random);
-  const training = trainMlpOn(backend)({
+  const training = trainNetworkOn(
+    backend,
+    mlp,
+  )({
     train: data,
     validation,
     parameters: resolveParameters(mlp.parameters, one.parameters, 'test'),

@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
+import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { Threads } from '#core/parallel/threads.ts';
@@ -57,8 +58,16 @@ export interface Checkpoint {
 
 /** The checkpoints of one training: one candidate on one part of the rows. */
 export interface Checkpoints {
-  /** The latest that was kept before the training was interrupted. */
+  /**
+   * The latest that was kept before the training was interrupted. A training that goes on yields the points of its curve
+   * again, from the first.
+   */
   readonly last: Checkpoint | null;
+  /**
+   * Whether one should be kept now: some seconds have passed since the one before, or a person wants a pause. Cheap;
+   * asked after each step and each epoch, before `mayGoOn`, so that weights are read no more often than is worth it.
+   */
+  due(): boolean;
   /** Keeps one in the place of the one before; resolves once it is stored. */
   keep(checkpoint: Checkpoint): Promise<void>;
 }
@@ -169,8 +178,10 @@ export interface Estimator {
   /** Order of simplicity: ties go to the lower one. */
   readonly complexity: number;
   readonly parameters: readonly ParameterSpec[];
-  /** Trains without a tensor engine; where absent, the engine's trainer of the same name does. */
+  /** Trains without a tensor engine; where absent, it is a network. */
   readonly train?: Trainer;
+  /** The layers that the engine trains. */
+  readonly network?: (inputs: NetworkInputs, parameters: ParameterValues) => NetworkPlan;
   /**
    * Writes the trained model into the graph.
    * @param features float32 [N, width]
@@ -186,10 +197,15 @@ export interface Estimator {
   ): TensorName;
 }
 
-export interface EmittedModel {
+/** What a network is built for. */
+export interface NetworkInputs {
   readonly task: Task;
   readonly outputs: number;
+  /** Numbers in a row of features. */
   readonly width: number;
+}
+
+export interface EmittedModel extends NetworkInputs {
   readonly parameters: ParameterValues;
   readonly weights: readonly WeightTensor[];
 }

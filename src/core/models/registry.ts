@@ -20,7 +20,7 @@ import { logisticRegression } from './linear/logistic-regression.ts';
 import { majority } from './baselines/majority.ts';
 import { meanBaseline } from './baselines/mean.ts';
 import { medianBaseline } from './baselines/median.ts';
-import { mlp } from './mlp.ts';
+import { mlp } from './networks/mlp.ts';
 import { naiveBayes } from './bayes/naive-bayes.ts';
 import { nearestNeighbours } from './neighbours/nearest-neighbours.ts';
 import { randomForest } from './trees/random-forest.ts';

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { repository } from '#cli/prepare.mjs';
 import type { TrainingData } from '#core/models/estimator.ts';
-import { mlp } from '#core/models/mlp.ts';
+import { mlp } from '#core/models/networks/mlp.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
-import { trainMlpOn } from '#engine/mlp/registry.ts';
+import { trainNetworkOn } from '#engine/networks/registry.ts';
 import type { BenchEntry } from '../entry.ts';
 
 const run = promisify(execFile);
@@ -58,7 +58,10 @@ async function samplesPerSecond({ sizes, batch, steps }: Shape): Promise<number>
     };
   };
   const epochs = steps / 100;
-  const training = trainMlpOn('wasm')({
+  const training = trainNetworkOn(
+    'wasm',
+    mlp,
+  )({
     train: data(100 * batch),
     validation: data(4),
     parameters: resolveParameters(

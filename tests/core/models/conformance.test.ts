@@ -10,7 +10,7 @@ import { RandomStream } from '#core/random.ts';
 import { weightsSha256 } from '#core/run/weights-hash.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
 import { tasks } from '#core/spec/spec.ts';
-import { tensorMemory } from '#engine/mlp/tensor-network.ts';
+import { tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
 import { createNodeEngine } from '#engine/node-engine.ts';
 import { expectParametersGuarded } from '../../support/parameters.ts';
 import { drawTraining, trainToEnd } from '../../support/training-data.ts';

@@ -2,10 +2,10 @@ import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
 import type { BinnedFeatures } from './binned-features.ts';
 
-/** Groups of features that follow each other, for one thread: features from … to − 1, with their bins. */
+/** Pairs of features that follow each other, for one thread: features from … to − 1, with their bins. */
 export interface FeatureRange {
-  readonly fromGroup: number;
-  readonly toGroup: number;
+  readonly fromPair: number;
+  readonly toPair: number;
   readonly from: number;
   readonly to: number;
   readonly firstBin: number;
@@ -16,22 +16,23 @@ export interface FeatureRange {
 
 const DESK_BYTES = 4096 * 20;
 
-/** All groups of features, cut into so many ranges at most, about equally many groups in each. */
+/** All features, cut into so many ranges at most, about equally many pairs in each. */
 export function featureRanges(
   { memory }: TreeMachine,
-  { groups, features, totalBins }: BinnedFeatures,
+  { features, totalBins }: BinnedFeatures,
   most: number,
 ): readonly FeatureRange[] {
-  const count = Math.max(1, Math.min(most, groups));
-  const firstBin = (group: number): number => features[group * 4]?.offset ?? totalBins;
+  const pairs = Math.ceil(features.length / 2);
+  const count = Math.max(1, Math.min(most, pairs));
+  const firstBin = (pair: number): number => features[pair * 2]?.offset ?? totalBins;
   return Array.from({ length: count }, (_, i) => {
-    const fromGroup = Math.floor((i * groups) / count);
-    const toGroup = Math.floor(((i + 1) * groups) / count);
-    const first = firstBin(fromGroup);
+    const fromPair = Math.floor((i * pairs) / count);
+    const toPair = Math.floor(((i + 1) * pairs) / count);
+    const first = firstBin(fromPair);
     return {
-      ...{ fromGroup, toGroup, from: fromGroup * 4, firstBin: first },
-      to: Math.min(toGroup * 4, features.length),
-      bins: (toGroup === groups ? totalBins : firstBin(toGroup)) - first,
+      ...{ fromPair, toPair, from: fromPair * 2, firstBin: first },
+      to: Math.min(toPair * 2, features.length),
+      bins: firstBin(toPair) - first,
       desk: memory.take(DESK_BYTES),
     };
   });

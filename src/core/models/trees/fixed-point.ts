@@ -49,6 +49,11 @@ export function hessianOf(sum: bigint, { shift, hessianScale }: FixedPoint): num
   return Number(sum >> BigInt(shift)) / hessianScale;
 }
 
+/** The count of rows in a bin's second number. */
+export function countOf(sum: bigint, { shift }: FixedPoint): number {
+  return Number(BigInt.asUintN(shift, sum));
+}
+
 /** The sum of gradients in a bin's first number. */
 export function gradientOf(sum: bigint, { gradientScale }: FixedPoint): number {
   return Number(BigInt.asIntN(64, sum)) / gradientScale;

@@ -2,8 +2,8 @@ import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
 import { LARGEST_FLOAT } from './bin-edges.ts';
 import type { BinnedFeatures } from './binned-features.ts';
-import type { FixedPoint } from './fixed-point.ts';
-import { boundsBelow, difference, judge, NO_BOUNDS, type Place } from './node-place.ts';
+import { countOf, type FixedPoint } from './fixed-point.ts';
+import { boundsBelow, difference, judge, NO_BOUNDS, placeOf, type Place } from './node-place.ts';
 import { NodeSearch, type LookedAt } from './node-search.ts';
 import { RowParting } from './row-parting.ts';
 import type { Found, SearchOptions } from './split-search.ts';
@@ -25,7 +25,8 @@ export interface GrownLeaf {
   readonly value: number;
 }
 
-interface OpenNode extends Place {
+interface OpenNode {
+  readonly place: Place;
   readonly histogram: Address;
   readonly found: Found;
 }
@@ -51,20 +52,15 @@ export class LeafWiseGrower {
   readonly #options: LeafWiseOptions;
   readonly #search: NodeSearch;
   readonly #parting: RowParting;
-  readonly #rows: Address;
-  readonly #allRows: Int32Array;
   readonly #totals: Address;
 
   constructor(machine: TreeMachine, binned: BinnedFeatures, options: LeafWiseOptions) {
-    const { memory } = machine;
     this.#machine = machine;
     this.#binned = binned;
     this.#options = options;
     this.#search = new NodeSearch(machine, binned, options);
     this.#parting = new RowParting(machine, binned);
-    this.#rows = memory.take(binned.rows * 4);
-    this.#allRows = Int32Array.from({ length: binned.rows }, (_, i) => i);
-    this.#totals = memory.take(16);
+    this.#totals = machine.memory.take(16);
   }
 
   /** Adds a tree to a list. @param sums gradient, hessian and count of every row, as in a bin */
@@ -76,7 +72,8 @@ export class LeafWiseGrower {
     const root = this.#root(growth);
     if (this.#maySplit(root)) {
       const whole = this.#lookedAt(root, this.#search.histograms.take());
-      const [found] = this.#search.look(whole, this.#rows, undefined, growth);
+      const rows = this.#parting.rowsOf(root);
+      const [found] = this.#search.look(whole, rows, undefined, growth);
       this.#settle(whole, found, growth);
     } else leaves.push(this.#leaf(root));
     while (open.length > 0 && leaves.length + open.length < maxLeaves) {
@@ -87,8 +84,8 @@ export class LeafWiseGrower {
         leaves.push(this.#leaf(left), this.#leaf(right));
       } else this.#divide(parent, left, right, growth);
     }
-    for (const place of open) {
-      this.#search.histograms.giveBack(place.histogram);
+    for (const { place, histogram } of open) {
+      this.#search.histograms.giveBack(histogram);
       leaves.push(this.#leaf(place));
     }
     for (const { node, value } of leaves) trees.setValue(node, value);
@@ -98,14 +95,11 @@ export class LeafWiseGrower {
   #root({ sums, unit, trees }: Growth): Place {
     const { memory, kernels } = this.#machine;
     const { rows } = this.#binned;
-    memory.int32(this.#rows, rows).set(this.#allRows);
     kernels.sumBins(sums, rows, this.#totals);
     const at = this.#totals / 8;
     const [gradient, counted] = [memory.longs[at] ?? 0n, memory.longs[at + 1] ?? 0n];
-    return {
-      ...{ node: trees.addNode(rows), from: 0, count: rows, depth: 0, bounds: NO_BOUNDS },
-      ...judge({ gradient, counted }, unit, this.#options.l2, NO_BOUNDS),
-    };
+    const judged = judge({ gradient, counted }, unit, this.#options.l2, NO_BOUNDS);
+    return placeOf(trees.addNode(rows), { from: 0, count: rows, depth: 0 }, NO_BOUNDS, judged);
   }
 
   #maySplit({ count, depth }: Place): boolean {
@@ -118,10 +112,12 @@ export class LeafWiseGrower {
   }
 
   /** Makes the children of a node: parts its rows, and gives each the sums of its side. */
-  #part({ node, from, count, depth, sum, found, bounds }: OpenNode, growth: Growth) {
+  #part({ place, found }: OpenNode, growth: Growth): readonly [Place, Place] {
     const { unit, trees } = growth;
     const { l2, directions } = this.#options;
-    const leftCount = this.#parting.part(found, this.#rows + from * 4, count);
+    const { node, from, count, depth, sum, bounds } = place;
+    const leftCount = countOf(found.left.counted, unit);
+    this.#parting.part(place, found, leftCount);
     const children: Children = {
       left: trees.addNode(leftCount),
       right: trees.addNode(count - leftCount),
@@ -131,14 +127,12 @@ export class LeafWiseGrower {
     const right = judge(difference(sum, found.left), unit, l2, bounds);
     const direction = directions?.[found.feature] ?? 0;
     const below = boundsBelow(bounds, direction, left.value, right.value);
-    const side = { depth: depth + 1 };
+    const ofLeft = { from, count: leftCount, depth: depth + 1 };
+    const ofRight = { from: from + leftCount, count: count - leftCount, depth: depth + 1 };
     return [
-      { ...side, ...left, node: children.left, from, count: leftCount, bounds: below[0] },
-      {
-        ...{ ...side, ...right, node: children.right, bounds: below[1] },
-        ...{ from: from + leftCount, count: count - leftCount },
-      },
-    ] as const;
+      placeOf(children.left, ofLeft, below[0], left),
+      placeOf(children.right, ofRight, below[1], right),
+    ];
   }
 
   /**
@@ -146,15 +140,18 @@ export class LeafWiseGrower {
    * rows; where a split parts missing values from all others, every number is below the threshold. Categories that no
    * training row has go the way of missing values.
    */
-  #splitOf({ feature, bin, gain, ...found }: Found, left: number, count: number): Split {
+  #splitOf(found: Found, left: number, count: number): Split {
+    const { feature, bin, gain } = found;
     const { edges = [], hasMissing, occurs } = this.#binned.features[feature] ?? {};
     const missingGoesLeft = hasMissing === true ? found.missingGoesLeft : left > count - left;
-    const common = { feature, gain, missingGoesLeft };
-    if (typeof bin === 'number') return { ...common, threshold: edges[bin] ?? LARGEST_FLOAT };
+    if (typeof bin === 'number') {
+      return { feature, gain, missingGoesLeft, threshold: edges[bin] ?? LARGEST_FLOAT };
+    }
     const codes = Array.from(occurs ?? [], (isThere, code) =>
       isThere === 1 ? bin.includes(code) : missingGoesLeft,
     );
-    return { ...common, threshold: 0, categories: codes.flatMap((is, code) => (is ? code : [])) };
+    const categories = codes.flatMap((is, code) => (is ? code : []));
+    return { feature, gain, missingGoesLeft, threshold: 0, categories };
   }
 
   /** Looks for the splits of children that may be split further; the parent's room is used again. */
@@ -168,7 +165,8 @@ export class LeafWiseGrower {
     }
     const ofSmall = this.#lookedAt(small, histograms.take());
     const ofLarge = this.#lookedAt(large, histogram);
-    const found = this.#search.look(ofSmall, this.#rows + small.from * 4, ofLarge, growth);
+    const rows = this.#parting.rowsOf(small);
+    const found = this.#search.look(ofSmall, rows, ofLarge, growth);
     for (const i of small === left ? ([0, 1] as const) : ([1, 0] as const)) {
       this.#settle(i === 0 ? ofSmall : ofLarge, found[i], growth);
     }
@@ -176,16 +174,17 @@ export class LeafWiseGrower {
 
   /** Opens a node if it has a split, and makes it a leaf otherwise. */
   #settle({ place, histogram }: LookedAt, found: Found | undefined, growth: Growth): void {
-    if (found !== undefined) growth.open.push({ ...place, histogram, found });
+    if (found !== undefined) growth.open.push({ place, histogram, found });
     else {
       this.#search.histograms.giveBack(histogram);
       growth.leaves.push(this.#leaf(place));
     }
   }
 
-  #leaf({ node, from, count, value }: Place): GrownLeaf {
+  #leaf(place: Place): GrownLeaf {
+    const { node, count, value } = place;
     const slow = Math.fround(this.#options.learningRate * value);
-    return { node, rows: this.#rows + from * 4, count, value: slow };
+    return { node, rows: this.#parting.rowsOf(place), count, value: slow };
   }
 }
 

@@ -33,7 +33,7 @@ export class NodeHistograms {
     return [
       'addRows',
       ...([count === rows ? 0 : list, count, quads, rows * 4, sums, table] as const),
-      ...([range.fromGroup, range.toGroup, histogram, range.desk] as const),
+      ...([range.fromPair, range.toPair, histogram, range.desk] as const),
     ] as const satisfies TreeCall;
   }
 

@@ -21,12 +21,16 @@ export interface Judged {
   readonly value: number;
 }
 
-/** A node of a growing tree, and its rows: `count` numbers in the grower's list, from `from` on. */
-export interface Place extends Judged {
-  readonly node: number;
+/** Where a node's rows are: `count` numbers in the list of its depth, from `from` on. */
+export interface RowPlace {
   readonly from: number;
   readonly count: number;
   readonly depth: number;
+}
+
+/** A node of a growing tree, and its rows. */
+export interface Place extends Judged, RowPlace {
+  readonly node: number;
   /** Of its children's values. */
   readonly bounds: Bounds;
 }
@@ -44,6 +48,13 @@ export function judge(sum: Sum, unit: FixedPoint, l2: number, within: Bounds): J
   const gradient = gradientOf(sum.gradient, unit);
   const value = leafValue(gradient, hessianOf(sum.counted, unit), l2, within);
   return { sum, gradient, value };
+}
+
+/** A place from its parts. Field by field: copies of whole objects take a twentieth of a training's time. */
+export function placeOf(node: number, rows: RowPlace, bounds: Bounds, judged: Judged): Place {
+  const { from, count, depth } = rows;
+  const { sum, gradient, value } = judged;
+  return { node, from, count, depth, bounds, sum, gradient, value };
 }
 
 export function difference(from: Sum, taken: Sum): Sum {

@@ -1,11 +1,11 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
-import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
+import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
 import type { BinnedFeatures } from './binned-features.ts';
 import { featureRanges, type FeatureRange } from './feature-ranges.ts';
 import type { FixedPoint } from './fixed-point.ts';
 import { NodeHistograms } from './node-histograms.ts';
 import type { Place } from './node-place.ts';
-import { SplitSearch, type Found, type SearchOptions } from './split-search.ts';
+import { SplitSearch, type AskedNode, type Found, type SearchOptions } from './split-search.ts';
 
 /** Rows × features and bins, which take so many times as long, below which a round of the crew is not worth it. */
 const LEAST_WORK = 40_000;
@@ -64,23 +64,30 @@ export class NodeSearch {
   ): readonly [Found | undefined, Found | undefined] {
     const { count } = node.place;
     const ranges = this.#rangesFor(count);
-    const asked = [node, sibling].map((one, which) =>
-      one?.isWanted === true
-        ? this.#search.ask(which === 0 ? 0 : 1, one.place, one.histogram, unit)
-        : undefined,
-    );
+    const own = node.isWanted ? this.#ask(0, node, unit) : undefined;
+    const other = sibling?.isWanted === true ? this.#ask(1, sibling, unit) : undefined;
     this.#machine.crew.run(
-      ranges.map((range, i) => [
-        this.histograms.clear(node.histogram, range),
-        this.histograms.add(node.histogram, range, rows, count, sums),
-        ...(sibling === undefined
-          ? []
-          : [this.histograms.subtract(sibling.histogram, node.histogram, range)]),
-        ...asked.flatMap((one) => (one === undefined ? [] : [this.#search.look(one, range, i)])),
-      ]),
+      ranges.map((range, i) => {
+        const part: TreeCall[] = [
+          this.histograms.clear(node.histogram, range),
+          this.histograms.add(node.histogram, range, rows, count, sums),
+        ];
+        if (sibling !== undefined) {
+          part.push(this.histograms.subtract(sibling.histogram, node.histogram, range));
+        }
+        if (own !== undefined) part.push(this.#search.look(own, range, i));
+        if (other !== undefined) part.push(this.#search.look(other, range, i));
+        return part;
+      }),
     );
-    const [own, other] = asked.map((one) => one && this.#search.answer(one, ranges.length));
-    return [own, other];
+    return [
+      own && this.#search.answer(own, ranges.length),
+      other && this.#search.answer(other, ranges.length),
+    ];
+  }
+
+  #ask(which: 0 | 1, { place, histogram }: LookedAt, unit: FixedPoint): AskedNode {
+    return this.#search.ask(which, place, histogram, unit);
   }
 
   #rangesFor(count: number): readonly FeatureRange[] {

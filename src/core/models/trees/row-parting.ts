@@ -1,25 +1,41 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
-import { stretchesOf } from '#core/parallel/stretches.ts';
 import type { BinnedFeatures } from './binned-features.ts';
+import type { RowPlace } from './node-place.ts';
 import type { Found } from './split-search.ts';
 
-/** Parts the rows of a node by its split. */
+/** Fewer rows are not worth a round of the crew. */
+const LEAST_ROWS = 4096;
+
+/**
+ * The rows of a growing tree's nodes. Those of a node's children take its place in another list: what is at an even
+ * depth is in one, what is at an odd depth in the other, and what is not parted at all in the list of all rows.
+ */
 export class RowParting {
   readonly #machine: TreeMachine;
   readonly #binned: BinnedFeatures;
-  readonly #scratch: Address;
+  readonly #all: Address;
+  readonly #lists: readonly [Address, Address];
   readonly #goesLeft: Address;
 
   constructor(machine: TreeMachine, binned: BinnedFeatures) {
+    const { memory } = machine;
+    const { rows } = binned;
     this.#machine = machine;
     this.#binned = binned;
-    this.#scratch = machine.memory.take(binned.rows * 4);
-    this.#goesLeft = machine.memory.take(256);
+    this.#all = memory.take(rows * 4);
+    this.#lists = [memory.take(rows * 4), memory.take(rows * 4)];
+    this.#goesLeft = memory.take(256);
+    memory.int32(this.#all, rows).set(Int32Array.from({ length: rows }, (_, i) => i));
   }
 
-  /** Puts the rows that go left first, in their order, and says how many they are. @param list row numbers, uint32 */
-  part({ feature, bin, missingGoesLeft }: Found, list: Address, count: number): number {
+  /** Row numbers, uint32. */
+  rowsOf({ from, depth }: RowPlace): Address {
+    return (depth === 0 ? this.#all : this.#lists[depth % 2 === 0 ? 0 : 1]) + from * 4;
+  }
+
+  /** Puts the rows that go left first, in their order. @param leftCount how many they are */
+  part(place: RowPlace, { feature, bin, missingGoesLeft }: Found, leftCount: number): void {
     const { memory, crew } = this.#machine;
     const { features, quads, rows } = this.#binned;
     const { octets } = memory;
@@ -30,29 +46,20 @@ export class RowParting {
     const { bins = 0, hasMissing = false } = features[feature] ?? {};
     if (hasMissing) octets[goesLeft + bins] = Number(missingGoesLeft);
     const column = quads + (feature >> 2) * rows * 4 + (feature & 3);
-    const stretches = stretchesOf(count, crew);
-    const lefts = crew.run(
-      stretches.map(({ from, count: own }): readonly TreeCall[] => {
-        const at = from * 4;
-        const to = [goesLeft, this.#scratch + at] as const;
-        return [['partitionRows', list + at, own, column, ...to]];
-      }),
-    );
-    let left = lefts[0] ?? 0;
-    for (const [i, { from }] of stretches.entries()) {
-      if (i > 0) left = this.#join(list / 4, left, from, lefts[i] ?? 0);
-    }
-    return left;
-  }
 
-  /** Brings parted rows behind parted rows together: of the first `from` rows `left` go left, of the next `ownLeft`. */
-  #join(list: number, left: number, from: number, ownLeft: number): number {
-    const { words } = this.#machine.memory;
-    const scratch = this.#scratch / 4;
-    const own = list + from;
-    words.copyWithin(scratch, own, own + ownLeft);
-    words.copyWithin(list + left + ownLeft, list + left, own);
-    words.copyWithin(list + left, scratch, scratch + ownLeft);
-    return left + ownLeft;
+    const { from, count, depth } = place;
+    const own = this.rowsOf(place);
+    const left = this.rowsOf({ from, count, depth: depth + 1 });
+    const right = left + leftCount * 4;
+    // Two threads part rows from both ends: where each row goes is known, since it is known how many go left.
+    const half = crew.size > 1 && count >= LEAST_ROWS ? count >> 1 : count;
+    const parts: TreeCall[][] = [
+      [['placeRows', own, half, false, column, goesLeft, left, right]],
+    ];
+    if (half < count) {
+      const ends = [right - 4, left + (count - 1) * 4] as const;
+      parts.push([['placeRows', own + half * 4, count - half, true, column, goesLeft, ...ends]]);
+    }
+    crew.run(parts);
   }
 }

@@ -85,10 +85,12 @@ export class SplitSearch {
     const out = answerAt(desk, i);
     memory.doubles[out / 8] = own + Math.abs(own) * ROUNDING;
     memory.words[out / 4 + 6] = -1;
+    const [gradientUnit, hessianUnit] = [1 / unit.gradientScale, 1 / unit.hessianScale];
+    const isBounded = directions !== undefined;
+    // prettier-ignore
     return [
-      ...(['findSplit', histogram, this.#binned.table, from, to, desk, unit.shift] as const),
-      ...([1 / unit.gradientScale, 1 / unit.hessianScale, l2, leastRows] as const),
-      ...([directions !== undefined, lower, upper, out] as const),
+      'findSplit', histogram, this.#binned.table, from, to, desk, unit.shift,
+      gradientUnit, hessianUnit, l2, leastRows, isBounded, lower, upper, out,
     ] as const satisfies TreeCall;
   }
 

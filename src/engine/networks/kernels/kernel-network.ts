@@ -1,0 +1,115 @@
+import { startNetworkMachine, type NetworkMachine } from '#core/kernels/network-kernels.ts';
+import type { Address } from '#core/kernels/kernel-memory.ts';
+import type { Breather } from '#core/pause.ts';
+import {
+  rowsOfBatch,
+  type Batches,
+  type Network,
+  type NetworkBackend,
+  type NetworkStart,
+  type NetworkTensors,
+} from '#engine/networks/network.ts';
+import { Adam } from './adam.ts';
+import { holdRows, type HeldRows } from './held-rows.ts';
+import { KernelPredictor } from './kernel-predictor.ts';
+import { Loss } from './loss.ts';
+import { Stack } from './stack.ts';
+
+/** Validation rows that go through the network at once, where batches are smaller. */
+const BLOCK_ROWS = 256;
+
+/** Networks on our own SIMD kernels, with the same bits everywhere. */
+export const kernelBackend: NetworkBackend = {
+  async start(start) {
+    return new KernelNetwork(await startNetworkMachine(), start);
+  },
+  async predictor(weights, plan) {
+    return new KernelPredictor(await startNetworkMachine(), weights, plan);
+  },
+};
+
+class KernelNetwork implements Network {
+  readonly #machine: NetworkMachine;
+  readonly #stack: Stack;
+  readonly #loss: Loss;
+  readonly #optimizer: Adam;
+  readonly #train: HeldRows;
+  readonly #validation: HeldRows;
+  readonly #blockRows: number;
+  readonly #order: Address;
+  readonly #batchTargets: Address;
+
+  constructor(machine: NetworkMachine, { plan, settings, first, train, validation }: NetworkStart) {
+    const { memory } = machine;
+    const batchRows = Math.min(settings.batchRows, train.features.rows);
+    this.#machine = machine;
+    this.#blockRows = Math.max(batchRows, BLOCK_ROWS);
+    this.#stack = new Stack(machine, plan, this.#blockRows, true);
+    this.#stack.arena.load(first);
+    this.#loss = new Loss(this.#stack, plan);
+    this.#optimizer = new Adam(machine, this.#stack.arena, settings.penalty);
+    this.#order = memory.take(4 * train.features.rows);
+    this.#batchTargets = memory.take(4 * batchRows);
+    this.#train = holdRows(this.#stack, train);
+    this.#validation = holdRows(this.#stack, validation);
+  }
+
+  async trainBatches(batches: Batches, breather: Breather): Promise<Float64Array> {
+    const { order, rates, step } = batches;
+    this.#machine.memory.int32(this.#order, order.length).set(order);
+    const losses = new Float64Array(rates.length);
+    for (const [i, rate] of rates.entries()) {
+      await breather.breathe();
+      const [from, to] = rowsOfBatch(batches, i);
+      losses[i] = this.#forwardAndBack(this.#order + 4 * from, to - from, step + i);
+      this.#optimizer.step(rate);
+    }
+    return losses;
+  }
+
+  /** Gradients of a batch; gives the sum of its losses. */
+  #forwardAndBack(order: Address, rows: number, step: number): number {
+    const { kernels } = this.#machine;
+    const { features, targets } = this.#train;
+    const { input } = this.#stack;
+    const pass = { rows, step };
+    kernels.gatherRows(features, order, rows, 4 * input.width, input.at);
+    kernels.gatherWords(targets, order, rows, this.#batchTargets);
+    this.#stack.forward(pass);
+    const loss = this.#loss.differentiate(this.#batchTargets, rows);
+    this.#stack.back(pass);
+    return loss;
+  }
+
+  validationLoss(): Promise<number> {
+    const { rows, features, targets } = this.#validation;
+    const { at, width } = this.#stack.input;
+    const { octets } = this.#machine.memory;
+    let loss = 0;
+    for (let from = 0; from < rows; from += this.#blockRows) {
+      const count = Math.min(this.#blockRows, rows - from);
+      const start = features + 4 * from * width;
+      octets.copyWithin(at, start, start + 4 * count * width);
+      this.#stack.forward({ rows: count, step: null });
+      loss += this.#loss.measure(targets + 4 * from, count);
+    }
+    return Promise.resolve(loss / rows);
+  }
+
+  weights(): Promise<NetworkTensors> {
+    return Promise.resolve(this.#stack.arena.read());
+  }
+
+  state(): Promise<NetworkTensors> {
+    return Promise.resolve([...this.#stack.arena.read(), ...this.#optimizer.state()]);
+  }
+
+  restore(state: NetworkTensors, step: number): void {
+    this.#stack.arena.load(state);
+    this.#optimizer.restore(state, step);
+  }
+
+  free(): void {
+    // The memory goes with the network.
+  }
+}

@@ -1,0 +1,44 @@
+import type { FeatureMatrix } from '#core/features/matrix.ts';
+import type { NetworkMachine } from '#core/kernels/network-kernels.ts';
+import type { NetworkPlan } from '#core/networks/network-plan.ts';
+import type { NetworkTensors, Predictor } from '#engine/networks/network.ts';
+import { Loss } from './loss.ts';
+import { Stack } from './stack.ts';
+
+/** Rows that go through the network at once. */
+const PREDICT_ROWS = 512;
+
+/** A trained network in a memory of its own. */
+export class KernelPredictor implements Predictor {
+  readonly #stack: Stack;
+  readonly #loss: Loss;
+  readonly #outputs: number;
+
+  constructor(machine: NetworkMachine, weights: NetworkTensors, plan: NetworkPlan) {
+    this.#stack = new Stack(machine, plan, PREDICT_ROWS, false);
+    this.#stack.arena.load(weights);
+    this.#loss = new Loss(this.#stack, plan);
+    this.#outputs = plan.outputs;
+  }
+
+  predict(features: FeatureMatrix): Promise<Float32Array> {
+    const { machine, input, output } = this.#stack;
+    const outputs = this.#outputs;
+    const all = new Float32Array(features.rows * outputs);
+    for (let from = 0; from < features.rows; from += PREDICT_ROWS) {
+      const rows = Math.min(PREDICT_ROWS, features.rows - from);
+      this.#stack.place(features, from, rows, input.at);
+      this.#stack.forward({ rows, step: null });
+      this.#loss.answer(rows);
+      for (let row = 0; row < rows; row += 1) {
+        const at = output.at + 4 * row * output.width;
+        all.set(machine.memory.float32(at, outputs), (from + row) * outputs);
+      }
+    }
+    return Promise.resolve(all);
+  }
+
+  dispose(): void {
+    // The memory goes with the predictor.
+  }
+}

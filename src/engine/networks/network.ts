@@ -1,0 +1,76 @@
+import type { FeatureMatrix } from '#core/features/matrix.ts';
+import type { TrainingData, WeightTensor } from '#core/models/estimator.ts';
+import type { NetworkPlan } from '#core/networks/network-plan.ts';
+import type { TrainingSettings } from '#core/networks/training.ts';
+import type { Breather } from '#core/pause.ts';
+
+/** What a network in training starts from. */
+export interface NetworkStart {
+  readonly plan: NetworkPlan;
+  readonly settings: TrainingSettings;
+  readonly first: NetworkTensors;
+  readonly train: TrainingData;
+  readonly validation: TrainingData;
+}
+
+export type NetworkTensors = readonly WeightTensor<Float32Array>[];
+
+/** Some batches of an epoch, one after the other. */
+export interface Batches {
+  /** All training rows, in the epoch's order. */
+  readonly order: Int32Array;
+  /** Rows of each batch; the epoch's last one may have fewer. */
+  readonly rows: number;
+  /** The first of these batches among the epoch's. */
+  readonly from: number;
+  /** Steps of the optimizer before these. */
+  readonly step: number;
+  /** The learning rate for each batch: there are as many batches. */
+  readonly rates: Float64Array;
+}
+
+/** A network in training, whatever computes it; the loop over epochs is one for all. */
+export interface Network {
+  /**
+   * One step of the optimizer for each batch.
+   * @returns for each batch the sum of its rows' losses before its step: cross-entropy in nats or squared error, without
+   * the penalty on weights. How the batches of an epoch are shared out over calls changes nothing.
+   */
+  trainBatches(batches: Batches, breather: Breather): Promise<Float64Array>;
+  /** Mean loss of a validation row. */
+  validationLoss(): Promise<number>;
+  /** Under the names of `placeLayers`. */
+  weights(): Promise<NetworkTensors>;
+  /** All that `restore` needs to go on with the same bits: weights, and what the optimizer remembers. */
+  state(): Promise<NetworkTensors>;
+  /** @param step how many steps of the optimizer there were */
+  restore(state: NetworkTensors, step: number): void;
+  /** Frees what training took. */
+  free(): void;
+}
+
+/** A network that predicts. */
+export interface Predictor {
+  /** Probabilities or values [rows, outputs], row after row. */
+  predict(features: FeatureMatrix): Promise<Float32Array>;
+  dispose(): void;
+}
+
+/** What trains and runs networks. */
+export interface NetworkBackend {
+  start(start: NetworkStart): Promise<Network>;
+  predictor(weights: NetworkTensors, plan: NetworkPlan): Promise<Predictor>;
+}
+
+/** The rows of a batch among an epoch's. */
+export function rowsOfBatch({ order, rows, from }: Batches, index: number): [number, number] {
+  const start = (from + index) * rows;
+  return [start, Math.min(order.length, start + rows)];
+}
+
+/** A tensor of a state. @throws RangeError where it is not there with this length */
+export function tensorOf(state: NetworkTensors, name: string, length: number): Float32Array {
+  const found = state.find((one) => one.name === name)?.values;
+  if (found?.length !== length) throw new RangeError(`the checkpoint has no ${length} of ${name}`);
+  return found;
+}

@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+
+const epochEvent = v.object({
+  epoch: v.number(),
+  epochs: v.number(),
+  trainLoss: v.number(),
+  validationLoss: v.nullable(v.number()),
+});
+
+const position = v.object({
+  /** Counted from 1. */
+  epoch: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** Batches of the epoch that are done. */
+  batch: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** The sum of their rows' losses. */
+  lossSum: v.number(),
+  best: v.nullable(v.object({ loss: v.number(), epoch: v.number() })),
+  curve: v.array(epochEvent),
+});
+
+/** Where a training stands. */
+export type Position = Readonly<v.InferOutput<typeof position>>;
+
+export const START: Position = { epoch: 1, batch: 0, lossSum: 0, best: null, curve: [] };
+
+/** @throws ValiError where it is no position */
+export function readPosition(kept: unknown): Position {
+  return v.parse(position, kept);
+}

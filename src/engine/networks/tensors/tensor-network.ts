@@ -1,0 +1,116 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { TrainingData } from '#core/models/estimator.ts';
+import type { Breather } from '#core/pause.ts';
+import {
+  rowsOfBatch,
+  type Batches,
+  type Network,
+  type NetworkBackend,
+  type NetworkStart,
+  type NetworkTensors,
+} from '#engine/networks/network.ts';
+import { TensorAdam } from './tensor-adam.ts';
+import { featureTensor, meanLoss, targetTensor, weightPenalty } from './tensor-loss.ts';
+import { TensorPredictor } from './tensor-predictor.ts';
+import { TensorStack } from './tensor-stack.ts';
+
+/** Networks on the current tfjs backend. */
+export const tensorBackend: NetworkBackend = {
+  start: (start) => Promise.resolve(new TensorNetwork(start)),
+  predictor: (weights, plan) => Promise.resolve(new TensorPredictor(weights, plan)),
+};
+
+class TensorNetwork implements Network {
+  readonly #stack: TensorStack;
+  readonly #optimizer: TensorAdam;
+  readonly #task: TrainingData['task'];
+  readonly #penalty: number;
+  readonly #held: Readonly<Record<'x' | 'y' | 'validationX' | 'validationY', tf.Tensor2D>>;
+
+  constructor({ plan, settings, first, train, validation }: NetworkStart) {
+    this.#stack = new TensorStack(plan, first);
+    this.#optimizer = new TensorAdam(this.#stack.trained);
+    this.#task = plan.task;
+    this.#penalty = settings.penalty;
+    this.#held = {
+      x: featureTensor(train.features),
+      y: targetTensor(train),
+      validationX: featureTensor(validation.features),
+      validationY: targetTensor(validation),
+    };
+  }
+
+  async trainBatches(batches: Batches, breather: Breather): Promise<Float64Array> {
+    const means: tf.Scalar[] = [];
+    const sizes: number[] = [];
+    try {
+      for (const [i, rate] of batches.rates.entries()) {
+        await breather.breathe();
+        const [from, to] = rowsOfBatch(batches, i);
+        means.push(this.#step(batches.order.subarray(from, to), batches.step + i, rate));
+        sizes.push(to - from);
+      }
+      const stacked = tf.stack(means);
+      const losses = await stacked.data();
+      stacked.dispose();
+      return Float64Array.from(sizes, (size, i) => size * (losses[i] ?? NaN));
+    } finally {
+      tf.dispose(means);
+    }
+  }
+
+  /** One step of the optimizer; gives the batch's mean loss, without the penalty. */
+  #step(order: Int32Array, step: number, rate: number): tf.Scalar {
+    const { trained } = this.#stack;
+    const penalty = this.#penalty;
+    return tf.tidy(() => {
+      const rows = tf.tensor1d(order, 'int32');
+      const [x, y] = [tf.gather(this.#held.x, rows), tf.gather(this.#held.y, rows)];
+      const { value, grads } = tf.variableGrads(
+        () => {
+          const loss = meanLoss(this.#stack.forward(x, { step }), y, this.#task);
+          return penalty === 0 ? loss : tf.add(loss, weightPenalty(trained, penalty));
+        },
+        trained.map(({ variable }) => variable),
+      );
+      const loss = tf.sub<tf.Scalar>(value, penalty === 0 ? 0 : weightPenalty(trained, penalty));
+      this.#optimizer.step(grads, rate);
+      return loss;
+    });
+  }
+
+  async validationLoss(): Promise<number> {
+    const { validationX, validationY } = this.#held;
+    const mean = tf.tidy(() =>
+      meanLoss(this.#stack.forward(validationX, { step: null }), validationY, this.#task),
+    );
+    const [value] = await mean.data();
+    mean.dispose();
+    return value ?? NaN;
+  }
+
+  weights(): Promise<NetworkTensors> {
+    return this.#stack.read();
+  }
+
+  async state(): Promise<NetworkTensors> {
+    return [...(await this.#stack.read()), ...(await this.#optimizer.state())];
+  }
+
+  restore(state: NetworkTensors, step: number): void {
+    this.#stack.load(state);
+    this.#optimizer.restore(state, step);
+  }
+
+  free(): void {
+    this.#optimizer.free();
+    this.#stack.free();
+    tf.dispose(Object.values(this.#held));
+  }
+}
+
+/** Tensors and bytes that tfjs holds now, for tests that look for leaks. */
+export function tensorMemory(): { readonly tensors: number; readonly bytes: number } {
+  const { numTensors, numBytes } = tf.memory();
+  return { tensors: numTensors, bytes: numBytes };
+}

@@ -1,0 +1,159 @@
+import { runError } from '#core/errors.ts';
+import type { EpochEvent, Trainer, TrainingInput } from '#core/models/estimator.ts';
+import { firstWeights } from '#core/networks/place-layers.ts';
+import type { NetworkPlan } from '#core/networks/network-plan.ts';
+import { trainingOf, type TrainingSettings } from '#core/networks/training.ts';
+import { Breather } from '#core/pause.ts';
+import type { RandomStream } from '#core/random.ts';
+import type { Network, NetworkBackend, NetworkTensors } from './network.ts';
+import { Pace } from './pace.ts';
+import { readPosition, START, type Position } from './position.ts';
+
+/** Trains any network on a backend. All randomness comes from the run's stream, so a seed gives the same bits. */
+export function networkTrainer(
+  backend: NetworkBackend,
+  planOf: (input: TrainingInput) => NetworkPlan,
+): Trainer {
+  return async function* (input) {
+    const plan = planOf(input);
+    const settings = trainingOf(input.parameters);
+    const first = firstWeights(plan, input.random.fork('weights'));
+    const { train, validation } = input;
+    const network = await backend.start({ plan, settings, first, train, validation });
+    let best: NetworkTensors;
+    try {
+      best = yield* new Loop(network, settings, input).run();
+    } finally {
+      network.free();
+    }
+    const predictor = await backend.predictor(best, plan);
+    return {
+      weights: best,
+      warnings: [],
+      predict: (features) => predictor.predict(features),
+      dispose: () => {
+        predictor.dispose();
+      },
+    };
+  };
+}
+
+/**
+ * Epochs over shuffled batches, early stopping on the validation loss, the best epoch's weights kept. Where it stands is
+ * kept in checkpoints, from which it goes on with the same bits.
+ */
+class Loop {
+  readonly #network: Network;
+  readonly #settings: TrainingSettings;
+  readonly #input: TrainingInput;
+  readonly #shuffling: RandomStream;
+  readonly #breather: Breather;
+  readonly #pace = new Pace();
+  #position: Position = START;
+  #best: NetworkTensors = [];
+
+  constructor(network: Network, settings: TrainingSettings, input: TrainingInput) {
+    this.#network = network;
+    this.#settings = settings;
+    this.#input = input;
+    this.#shuffling = input.random.fork('batches');
+    this.#breather = new Breather(input.signal);
+  }
+
+  /** @returns the weights of the epoch with the lowest validation loss */
+  async *run(): AsyncGenerator<EpochEvent, NetworkTensors> {
+    const { epochs, patience } = this.#settings;
+    this.#restore();
+    for (const event of this.#position.curve) yield event;
+    while (this.#position.epoch <= epochs) {
+      const { epoch, best } = this.#position;
+      if (best !== null && epoch - 1 - best.epoch >= patience) break;
+      await this.#finishEpoch();
+      yield await this.#measure();
+      await this.#keep();
+    }
+    return this.#best;
+  }
+
+  /** Batches of an epoch. */
+  get #batches(): number {
+    return Math.ceil(this.#input.train.features.rows / this.#settings.batchRows);
+  }
+
+  /** Steps of the optimizer so far. */
+  get #step(): number {
+    return (this.#position.epoch - 1) * this.#batches + this.#position.batch;
+  }
+
+  /** Trains on what is left of the epoch's batches. */
+  async #finishEpoch(): Promise<void> {
+    const { learningRate } = this.#settings;
+    const order = Int32Array.from({ length: this.#input.train.features.rows }, (_, i) => i);
+    this.#shuffling.fork(`epoch ${this.#position.epoch}`).shuffle(order);
+    const rows = Math.min(this.#settings.batchRows, order.length);
+    while (this.#position.batch < this.#batches) {
+      await this.#input.mayGoOn?.();
+      const { batch: from } = this.#position;
+      const size = this.#pace.next(this.#batches - from);
+      const step = this.#step;
+      const rates = new Float64Array(size).fill(learningRate);
+      const losses = await this.#pace.time(size, () =>
+        this.#network.trainBatches({ order, rows, from, step, rates }, this.#breather),
+      );
+      const lossSum = losses.reduce((sum, loss) => sum + loss, this.#position.lossSum);
+      this.#position = { ...this.#position, batch: from + size, lossSum };
+      await this.#keep();
+    }
+  }
+
+  /** Ends the epoch: its losses, and whether it is the best so far. */
+  async #measure(): Promise<EpochEvent> {
+    const { epoch, lossSum, best, curve } = this.#position;
+    const trainLoss = lossSum / this.#input.train.features.rows;
+    const validationLoss = await this.#network.validationLoss();
+    refuseDivergence(epoch, trainLoss, validationLoss);
+    const isBest = best === null || validationLoss < best.loss;
+    if (isBest) this.#best = await this.#network.weights();
+    const event = { epoch, epochs: this.#settings.epochs, trainLoss, validationLoss };
+    this.#position = {
+      epoch: epoch + 1,
+      batch: 0,
+      lossSum: 0,
+      best: isBest ? { loss: validationLoss, epoch } : best,
+      curve: [...curve, event],
+    };
+    return event;
+  }
+
+  /** Keeps where it stands, where that is worth it by now. */
+  async #keep(): Promise<void> {
+    const { checkpoints } = this.#input;
+    if (checkpoints?.due() !== true) return;
+    const best = this.#best.map((tensor) => ({ ...tensor, name: `best ${tensor.name}` }));
+    const tensors = [...(await this.#network.state()), ...best];
+    await checkpoints.keep({ position: this.#position, tensors });
+  }
+
+  #restore(): void {
+    const last = this.#input.checkpoints?.last ?? null;
+    if (last === null) return;
+    this.#position = readPosition(last.position);
+    this.#network.restore(last.tensors, this.#step);
+    this.#best = last.tensors.flatMap((tensor) =>
+      tensor.name.startsWith('best ') ? [{ ...tensor, name: tensor.name.slice(5) }] : [],
+    );
+  }
+}
+
+function refuseDivergence(epoch: number, trainLoss: number, validationLoss: number): void {
+  if (Number.isFinite(trainLoss) && Number.isFinite(validationLoss)) return;
+  const which = Number.isFinite(trainLoss) ? 'validation' : 'training';
+  throw runError(
+    'diverged',
+    `The network's ${which} loss is no longer a number after epoch ${epoch}.`,
+    which === 'training'
+      ? 'Lower learning_rate, scale the columns, or look for values far outside the rest.'
+      : 'Look for values far outside the rest in the columns; columns.NAME.missing lists texts that mean missing.',
+    { epoch },
+  );
+}

@@ -1,0 +1,133 @@
+// The umbrella package registers the gradients of tfjs-core.
+import '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Checkpoint, EpochEvent, TrainedModel } from '#core/models/estimator.ts';
+import { mlp } from '#core/models/networks/mlp.ts';
+import { RandomStream } from '#core/random.ts';
+import { resolveParameters } from '#core/spec/parameters.ts';
+import { activateBackend } from '#engine/backends.ts';
+import { readPosition } from '#engine/networks/position.ts';
+import { trainNetworkOn } from '#engine/networks/registry.ts';
+import { drawTraining } from '../support/training-data.ts';
+
+type Backend = 'wasm' | 'cpu';
+
+interface Sitting {
+  readonly last?: Checkpoint | null;
+  /** The training is killed once so many checkpoints were kept; never where absent. */
+  readonly killAfter?: number;
+}
+
+interface Outcome {
+  readonly kept: Checkpoint[];
+  readonly events: EpochEvent[];
+  readonly model: TrainedModel | null;
+}
+
+/** Trains until the end, or until it is killed. What was kept goes through JSON and bytes, as in storage. */
+async function sit(
+  backend: Backend,
+  { last = null, killAfter = Infinity }: Sitting,
+): Promise<Outcome> {
+  const kept: Checkpoint[] = [];
+  const events: EpochEvent[] = [];
+  const kill = new AbortController();
+  const training = trainNetworkOn(
+    backend,
+    mlp,
+  )({
+    train: drawTraining('classification', { seed: 1, outputs: 3 }),
+    validation: drawTraining('classification', { seed: 2, outputs: 3 }),
+    parameters: resolveParameters(
+      mlp.parameters,
+      { hidden_units: [7, 5], batch_size: 8, epochs: 12, patience: 4, weight_decay: 0.01 },
+      'test',
+    ),
+    random: new RandomStream(3),
+    signal: kill.signal,
+    checkpoints: {
+      last,
+      due: () => true,
+      keep: (checkpoint) => {
+        kept.push(structuredClone(checkpoint));
+        if (kept.length >= killAfter) kill.abort();
+        return Promise.resolve();
+      },
+    },
+  });
+  try {
+    for (;;) {
+      const step = await training.next();
+      if (step.done === true) return { kept, events, model: step.value };
+      events.push(step.value);
+    }
+  } catch (thrown) {
+    if (!kill.signal.aborted) throw thrown;
+    return { kept, events, model: null };
+  }
+}
+
+describe.each<Backend>(['wasm', 'cpu'])('a training on %s', (backend) => {
+  beforeAll(() => activateBackend('cpu', ''));
+
+  it('goes on from any of its checkpoints to the same weights and curve', async () => {
+    const whole = await sit(backend, {});
+    const places = whole.kept.map(({ position }) => readPosition(position));
+    expect(places.some(({ batch }) => batch > 0)).toBe(true);
+    expect(places.some(({ batch, epoch }) => batch === 0 && epoch > 4)).toBe(true);
+    for (const last of whole.kept) {
+      const rest = await sit(backend, { last });
+      expect(rest.model?.weights).toEqual(whole.model?.weights);
+      expect(rest.events).toEqual(whole.events);
+      rest.model?.dispose();
+    }
+    whole.model?.dispose();
+  });
+
+  it('that is killed again and again ends as one left alone', async () => {
+    const whole = await sit(backend, {});
+    let last: Checkpoint | null = null;
+    let outcome: Outcome = { kept: [], events: [], model: null };
+    let kills = 0;
+    while (outcome.model === null) {
+      outcome = await sit(backend, { last, killAfter: 3 });
+      last = outcome.kept.at(-1) ?? last;
+      kills += 1;
+    }
+    expect(kills).toBeGreaterThan(2);
+    expect(outcome.model.weights).toEqual(whole.model?.weights);
+    expect(outcome.events).toEqual(whole.events);
+    outcome.model.dispose();
+    whole.model?.dispose();
+  });
+});
+
+describe('a pause', () => {
+  it('holds the training where it is, and changes nothing', async () => {
+    const waits: (() => void)[] = [];
+    const train = (mayGoOn?: () => Promise<void>) =>
+      trainNetworkOn(
+        'wasm',
+        mlp,
+      )({
+        train: drawTraining('regression', { seed: 1, outputs: 1 }),
+        validation: drawTraining('regression', { seed: 2, outputs: 1 }),
+        parameters: resolveParameters(mlp.parameters, { epochs: 2, patience: 2 }, 'test'),
+        random: new RandomStream(3),
+        signal: new AbortController().signal,
+        ...(mayGoOn && { mayGoOn }),
+      });
+    const free = train();
+    const first = await free.next();
+    const paused = train(() => new Promise((resolve) => waits.push(resolve)));
+    const pending = paused.next();
+    const early = await Promise.race([
+      pending.then(() => 'went on'),
+      new Promise((resolve) => setTimeout(() => resolve('waits'), 50)),
+    ]);
+    expect(early).toBe('waits');
+    const release = setInterval(() => waits.splice(0).forEach((go) => go()), 1);
+    expect(await pending).toEqual(first);
+    clearInterval(release);
+  });
+});
