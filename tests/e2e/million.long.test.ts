@@ -8,10 +8,13 @@ import { expect, test } from './app.ts';
 import { expectShort, longestTasks } from './trace.ts';
 
 const ROWS = 1_000_000;
-const folder = mkdtempSync(join(tmpdir(), 'terrarium-million-'));
-const file = join(folder, 'million.csv');
+let folder = '';
+let file = '';
 
+// A worker may come to this file several times, each time from the beginning.
 test.beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'terrarium-million-'));
+  file = join(folder, 'million.csv');
   const script = join(repository, 'tests', 'bench', 'mixed-rows.mjs');
   execFileSync(process.execPath, [script, String(ROWS), file]);
 });
