@@ -9,6 +9,7 @@ import { profileDataset } from '#storage/profile-dataset.ts';
 import { readAgain } from '#storage/read-again.ts';
 import { fromStorage, StorageJobs } from '#storage/storage-jobs.ts';
 import { TableReader } from '#storage/table-reader.ts';
+import { hashThreads as threads } from './hash-threads.ts';
 
 const jobs = new StorageJobs();
 const reader = new TableReader();
@@ -18,7 +19,7 @@ expose({
   importDataset: ({ jobId, settings = {}, ...source }, onProgress) =>
     jobs.run(jobId, async (db, signal) => {
       const hear = (read: ReadStep) => onProgress({ jobId, ...read });
-      const read = await importFile(db, source, { settings, signal, onProgress: hear });
+      const read = await importFile(db, source, { settings, signal, threads, onProgress: hear });
       reader.keep(read);
       return read.imported;
     }),
@@ -49,7 +50,6 @@ expose({
       const dataset = await reader.dataset(db, { datasetId, version }, signal);
       return audit(dataset, { ...options, signal, onProgress: hear });
     }),
-
   readRows: (query) => fromStorage(async (db) => ({ rows: await reader.rows(db, query) })),
   readCells: (query) => fromStorage(async (db) => ({ cells: await reader.cells(db, query) })),
   groupImages: (query) => fromStorage((db) => images.groups(db, query)),

@@ -1,12 +1,15 @@
 import { readDataset } from '#core/data/dataset.ts';
 import type { ReadSettings } from '#core/data/read/settings.ts';
 import type { Dataset } from '#core/data/table.ts';
+import type { Threads } from '#core/parallel/threads.ts';
 import type { ReadStep } from '#core/protocol.ts';
 
 export interface ReadJob {
   /** What a person settled about how it is read. */
   readonly settings?: ReadSettings;
   readonly signal?: AbortSignal;
+  /** Threads that may take part in it; none but this one when absent. */
+  readonly threads?: Threads;
   readonly onProgress?: (step: ReadStep) => void;
 }
 

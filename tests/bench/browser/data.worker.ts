@@ -9,6 +9,7 @@ import { profileTable } from '#core/data/profile/profile-table.ts';
 import { openDatabase } from '#storage/database.ts';
 import { importDataset } from '#storage/datasets.ts';
 import { readFile } from '#storage/read-file.ts';
+import { hashThreads as threads } from '#workers/hash-threads.ts';
 
 export interface Work {
   readonly kind: 'import' | 'columns' | 'papaparse';
@@ -24,7 +25,7 @@ export interface Done {
 const works: Record<Work['kind'], (file: Blob, name: string) => Promise<number>> = {
   /** What the app does with a file: read, typed, stored, profiled. */
   async import(file, name) {
-    const { info, table } = await readFile(file, name, {});
+    const { info, table } = await readFile(file, name, { threads });
     const db = await openDatabase(`bench-${String(Date.now())}`);
     await importDataset(db, { info, blob: file });
     await profileTable({ info, table });
@@ -34,7 +35,7 @@ const works: Record<Work['kind'], (file: Blob, name: string) => Promise<number>>
 
   /** Reads to typed columns: numbers, dates as milliseconds, and texts as the cells that they are. */
   async columns(file, name) {
-    const { table } = await readTable(file.stream(), name, { size: file.size });
+    const { table } = await readTable(file.stream(), name, { size: file.size, threads });
     const typed = table.columns.map(
       (cells) => numbersIn(cells, null) ?? plainDatesOf(cells, MISSING_TOKENS) ?? cells,
     );

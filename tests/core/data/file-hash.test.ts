@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { startHash } from '#core/data/read/file-hash.ts';
+import type { Threads } from '#core/parallel/threads.ts';
 
 const pieces = [100, 0, 1, 70_000, 63].map((length) =>
   Uint8Array.from({ length }, (_, i) => (i * 31 + length) % 256),
@@ -22,5 +25,81 @@ describe('the hash of a file', () => {
 
   it('is that of no bytes where there are none', async () => {
     expect(await (await startHash(0)).digest()).toBe(createHash('sha256').digest('hex'));
+  });
+});
+
+/** A thread of Node, of which is told when it has said something, and when it is gone. */
+function oneThread(program = new URL('./hash-thread.mjs', import.meta.url)) {
+  const heard = { messages: 0, isGone: false };
+  const threads: Threads = {
+    count: 2,
+    worthMs: 0,
+    start(listener) {
+      const worker = new Worker(program);
+      worker.on('message', (message) => {
+        heard.messages += 1;
+        listener.onMessage(message);
+      });
+      worker.on('error', ({ message }) => listener.onLost(message));
+      worker.on('exit', () => {
+        heard.isGone = true;
+        listener.onLost('it ended by itself');
+      });
+      return { send: (message) => worker.postMessage(message), end: () => void worker.terminate() };
+    },
+  };
+  return { threads, heard };
+}
+
+describe('the hash of a large file, by another thread', () => {
+  /** More than the ring holds, and no whole number of pieces. */
+  const large = Uint8Array.from({ length: 70_000_001 }, (_, i) => (i * 31 + (i >> 12)) & 255);
+  const expected = createHash('sha256').update(large).digest('hex');
+  const PIECE = 3_000_007;
+
+  it('is the same, whenever it takes over', { timeout: 60_000 }, async () => {
+    for (const waitFrom of [0, 30_000_000]) {
+      const { threads, heard } = oneThread();
+      const hash = await startHash(large.length, threads);
+      for (let from = 0; from < large.length; from += PIECE) {
+        while (from >= waitFrom && heard.messages === 0) await turn();
+        hash.update(large.subarray(from, from + PIECE));
+      }
+      expect(await hash.digest()).toBe(expected);
+      expect(heard.messages).toBe(2);
+      while (!heard.isGone) await turn();
+    }
+  });
+
+  it('is the same where it never takes over', async () => {
+    const { threads, heard } = oneThread();
+    const hash = await startHash(large.length, threads);
+    hash.update(large);
+    expect(await hash.digest()).toBe(expected);
+    expect(heard.messages).toBe(0);
+  });
+
+  it('is refused where the thread is lost on the way', async () => {
+    const lost = new URL(
+      `data:text/javascript,${encodeURIComponent(`
+      import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', () => process.exit());
+      parentPort.postMessage('ready');`)}`,
+    );
+    const { threads, heard } = oneThread(lost);
+    const hash = await startHash(large.length, threads);
+    while (heard.messages === 0) await turn();
+    hash.update(large.subarray(0, PIECE));
+    await expect(hash.digest()).rejects.toMatchObject({ code: 'thread_lost' });
+  });
+
+  it('ends the thread where the file is let go', async () => {
+    const { threads, heard } = oneThread();
+    const hash = await startHash(large.length, threads);
+    while (heard.messages === 0) await turn();
+    hash.update(large.subarray(0, PIECE));
+    hash.drop();
+    while (!heard.isGone) await turn();
+    expect(heard.messages).toBe(1);
   });
 });

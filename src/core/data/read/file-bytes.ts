@@ -1,3 +1,4 @@
+import type { Threads } from '#core/parallel/threads.ts';
 import { Breather } from '#core/pause.ts';
 import { startHash } from './file-hash.ts';
 import { gunzipped, isGzip } from './gunzip.ts';
@@ -12,6 +13,8 @@ export interface ReadProgressOptions {
   /** SHA-256 of the file (lower-case hex), where it is known. */
   readonly sha256?: string;
   readonly signal?: AbortSignal;
+  /** Threads that may take part; none but this one when absent. */
+  readonly threads?: Threads | undefined;
   /** Called as blocks and rows come, with the bytes of the file and the data rows read so far. */
   readonly onProgress?: (bytesRead: number, rows: number) => void;
 }
@@ -25,19 +28,21 @@ export interface OpenedFile extends FileBytes {
 /** Opens a file: hashes and counts its bytes as they come, hears a cancel, and unpacks gzip. */
 export async function openFile(
   source: ReadableStream<Uint8Array>,
-  { signal, onProgress, size = 0, sha256 }: ReadProgressOptions,
+  { signal, onProgress, size = 0, sha256, threads }: ReadProgressOptions,
 ): Promise<OpenedFile> {
-  const hash = sha256 === undefined ? await startHash(size) : null;
+  const hash = sha256 === undefined ? await startHash(size, threads) : null;
   const breather = new Breather(signal);
   let bytes = 0;
   let rows = 0;
 
   async function* counted(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const reader = source.getReader();
+    let isWhole = false;
     try {
       for (;;) {
         await breather.breathe();
         const { done, value } = await reader.read();
+        isWhole = done;
         if (done) return;
         hash?.update(value);
         bytes += value.byteLength;
@@ -45,6 +50,7 @@ export async function openFile(
         onProgress?.(bytes, rows);
       }
     } finally {
+      if (!isWhole) hash?.drop();
       reader.cancel().catch(() => undefined);
     }
   }

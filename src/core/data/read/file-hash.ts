@@ -1,22 +1,33 @@
 import { createSHA256, type IHasher } from 'hash-wasm';
+import { ONE_THREAD, type Threads } from '#core/parallel/threads.ts';
 import { GrowingBytes } from '../growing.ts';
+import { ThreadHash } from './hash-thread.ts';
 
 /** SHA-256 of bytes that come one piece after the other. */
 export interface FileHash {
   update(bytes: Uint8Array): void;
   /** Lower-case hex. To be called once, at the end. */
   digest(): Promise<string>;
+  /** Lets go of it before the end. */
+  drop(): void;
 }
 
 /** Files up to this size are hashed in one piece: they are in memory twice while that lasts. */
 const WHOLE_BYTES = 1 << 28;
 
+/** Smaller files are hashed before another thread has started. */
+const WORTH_BYTES = 1 << 24;
+
 /**
- * The platform's hash uses the processor's own instructions and another thread, and takes a fifth of the time of a
- * hash in wasm, but wants all bytes at once, and a secure context.
+ * Another thread that can be had hashes as the file is read, without a copy of it. The platform's hash uses the
+ * processor's own instructions and another thread, and takes a fifth of the time of a hash in wasm, but wants all bytes
+ * at once, and a secure context.
  * @param size the file's bytes; 0 where that is not known
  */
-export async function startHash(size: number): Promise<FileHash> {
+export async function startHash(size: number, threads: Threads = ONE_THREAD): Promise<FileHash> {
+  if (size >= WORTH_BYTES && threads.count > 1) {
+    return new ThreadHash(await createSHA256(), threads);
+  }
   const isWhole = size > 0 && size <= WHOLE_BYTES && 'subtle' in crypto;
   return isWhole ? new WholeHash(size) : new PieceHash(await createSHA256());
 }
@@ -42,6 +53,10 @@ class WholeHash implements FileHash {
     return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
   }
 
+  drop(): void {
+    this.#digest = null;
+  }
+
   #start(): Promise<ArrayBuffer> {
     return crypto.subtle.digest('SHA-256', this.#bytes.finish());
   }
@@ -60,5 +75,9 @@ class PieceHash implements FileHash {
 
   digest(): Promise<string> {
     return Promise.resolve(this.#hasher.digest('hex'));
+  }
+
+  drop(): void {
+    this.#hasher.init();
   }
 }

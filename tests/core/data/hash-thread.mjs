@@ -1,0 +1,14 @@
+// A thread of Node that hashes, for file-hash.test.ts: what workers/hash.worker.ts is in a tab.
+import { parentPort } from 'node:worker_threads';
+import { register } from 'tsx/esm/api';
+
+register();
+const { hashRing } = await import('../../../src/core/data/read/hash-thread.ts');
+
+const say = (/** @type {unknown} */ answer) => parentPort?.postMessage(answer);
+parentPort?.on(
+  'message',
+  (/** @type {import('../../../src/core/data/read/hash-thread.ts').HashOrder} */ order) =>
+    void hashRing(order, say),
+);
+say('ready');
