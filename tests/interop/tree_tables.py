@@ -1,16 +1,13 @@
 """
-Eight real tables and more, each parted three times, with the scores of scikit-learn's trees on the held-out quarter:
-python tree_tables.py FOLDER_OF_VEGA_DATASETS, answers on stdout. Categories have a column of 0 and 1 each; missing
-numbers stay missing.
+Ten real tables, each parted three times, with the scores of scikit-learn's trees on the held-out quarter:
+python tree_tables.py FOLDER_OF_VEGA_DATASETS, answers on stdout.
 """
 
 import json
 import sys
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
-from sklearn import datasets
+from real_tables import answer, real_tables
 from sklearn.ensemble import (
     ExtraTreesClassifier,
     ExtraTreesRegressor,
@@ -19,10 +16,8 @@ from sklearn.ensemble import (
     RandomForestClassifier,
     RandomForestRegressor,
 )
-from sklearn.model_selection import train_test_split
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
-SEEDS = (0, 1, 2)
 MODELS = {
     "gradient_boosting": (HistGradientBoostingClassifier, HistGradientBoostingRegressor, {"early_stopping": False}),
     "random_forest": (RandomForestClassifier, RandomForestRegressor, {}),
@@ -31,49 +26,12 @@ MODELS = {
 }
 
 
-def from_vega(path: Path, target: str, drop: tuple[str, ...] = (), rows: int | None = None):
-    table = (pd.read_csv if path.suffix == ".csv" else pd.read_json)(path).head(rows)
-    table = table[table[target].notna()].drop(columns=list(drop))
-    x = pd.get_dummies(table.drop(columns=[target])).to_numpy(dtype=np.float32)
-    return x, table[target].to_numpy()
-
-
-def tables(vega: Path):
-    for name in ("breast_cancer", "wine", "iris", "digits", "diabetes"):
-        x, y = getattr(datasets, f"load_{name}")(return_X_y=True)
-        yield name, "values" if name == "diabetes" else "classes", x.astype(np.float32), y
-    texts = ("Title", "Release Date", "Director", "MPAA Rating", "Source", "Distributor", "Creative Type", "Major Genre")
-    yield "penguins", "classes", *from_vega(vega / "penguins.json", "Species", ("Island",))
-    yield "cars", "values", *from_vega(vega / "cars.json", "Miles_per_Gallon", ("Name", "Year"))
-    yield "gapminder", "values", *from_vega(vega / "gapminder.json", "life_expect", ("country",))
-    yield "movies", "values", *from_vega(vega / "movies.json", "IMDB Rating", texts[:6] + ("Creative Type",), 2000)
-    yield "health and income", "values", *from_vega(vega / "gapminder-health-income.csv", "health", ("country",))
-
-
-def part(kind: str, x: np.ndarray, y: np.ndarray, seed: int) -> dict:
-    classes, codes = np.unique(y, return_inverse=True)
-    target = codes if kind == "classes" else y.astype(float)
-    stratify = target if kind == "classes" else None
-    train, test = train_test_split(np.arange(len(y)), random_state=seed, stratify=stratify)
+def score(kind: str, train, test, seed: int) -> dict:
     scores = {}
     for name, (classifier, regressor, parameters) in MODELS.items():
         model = (classifier if kind == "classes" else regressor)(**parameters, random_state=seed)
-        scores[name] = model.fit(x[train], target[train]).score(x[test], target[test])
-    if kind == "values":
-        target = (target - target[train].mean()) / target[train].std()
-    return {
-        "outputs": len(classes) if kind == "classes" else 1,
-        "target": target.tolist(),
-        "train": train.tolist(),
-        "test": test.tolist(),
-        "scores": scores,
-    }
+        scores[name] = model.fit(*train).score(*test)
+    return scores
 
 
-def answer(name: str, kind: str, x: np.ndarray, y: np.ndarray) -> dict:
-    values = [None if np.isnan(value) else value for value in x.ravel().tolist()]
-    parts = [part(kind, x, y, seed) for seed in SEEDS]
-    return {"name": name, "width": x.shape[1], "values": values, "parts": parts}
-
-
-json.dump([answer(*table) for table in tables(Path(sys.argv[1]))], sys.stdout)
+json.dump([answer(*table, score) for table in real_tables(Path(sys.argv[1]))], sys.stdout)
