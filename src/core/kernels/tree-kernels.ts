@@ -69,6 +69,15 @@ export interface TreeKernels {
     goesLeft: Address,
     scratch: Address,
   ) => number;
+  readonly placeRows: (
+    rows: Address,
+    count: number,
+    isBackward: boolean,
+    bins: Address,
+    goesLeft: Address,
+    left: Address,
+    right: Address,
+  ) => void;
   readonly addToScores: (rows: Address, count: number, value: number, scores: Address) => void;
   readonly findSplit: (
     bins: Address,

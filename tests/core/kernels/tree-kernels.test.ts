@@ -91,7 +91,7 @@ const drawSums = (rows: number): Bin[] =>
   }));
 
 describe.each(sizes)('of %i rows', (rows) => {
-  it('histograms are sums over rows, for groups of four features, and can be subtracted', () => {
+  it('histograms are sums over rows, for pairs of features, and can be subtracted', () => {
     const { memory, kernels } = machine;
     const pitch = rows * 4;
     const quads = memory.take(pitch * 2);
@@ -109,9 +109,12 @@ describe.each(sizes)('of %i rows', (rows) => {
     const add = (list: number, count: number, from: number, to: number, out = 0): void => {
       kernels.addRows(list, count, quads, pitch, at, table, from, to, out, desk ?? 0);
     };
-    add(placeInts(chosen), chosen.length, 0, 2, some);
-    add(0, rows, 0, 1, full);
-    add(0, rows, 1, 2, full);
+    // Features 2 to 7, with a whole group among them, and then the first two.
+    const list = placeInts(chosen);
+    add(list, chosen.length, 1, 4, some);
+    add(list, chosen.length, 0, 1, some);
+    add(0, rows, 0, 3, full);
+    add(0, rows, 3, 4, full);
     for (let j = 0; j < 8; j += 1) {
       const place = j * 4096;
       expect(readBins((some ?? 0) + place, 256)).toEqual(plainHistogram(chosen, binsOf(j), sums));
@@ -146,6 +149,30 @@ describe.each(sizes)('of %i rows', (rows) => {
     );
     expect(left).toBe(wanted.left);
     expect(Array.from(machine.memory.int32(at, chosen.length))).toEqual(wanted.rows);
+  });
+
+  it.each([0, 0.3, 1])('rows are placed from both ends, of which %d forward', (share) => {
+    const { memory, kernels } = machine;
+    const chosen = someRows(rows);
+    const bins = integers(rows * 4, 256);
+    const goesLeft = integers(256, 2);
+    const column = memory.take(rows * 4);
+    memory.bytes(column, rows * 4).set(bins);
+    const table = memory.take(256);
+    memory.bytes(table, 256).set(goesLeft.map((one) => one * 255));
+    const wanted = plainPartition(
+      chosen,
+      bins.filter((_, i) => i % 4 === 3),
+      goesLeft,
+    );
+    const from = placeInts(chosen);
+    const to = memory.take(chosen.length * 4);
+    const [right, end] = [to + wanted.left * 4, to + chosen.length * 4];
+    const forward = Math.floor(chosen.length * share);
+    const rest = [from + forward * 4, chosen.length - forward] as const;
+    kernels.placeRows(...rest, true, column + 3, table, right - 4, end - 4);
+    kernels.placeRows(from, forward, false, column + 3, table, to, right);
+    expect(Array.from(memory.int32(to, chosen.length))).toEqual(wanted.rows);
   });
 
   it('a leaf’s value is added to the scores of its rows', () => {

@@ -43,8 +43,8 @@ export class NodeSearch {
     this.#binned = binned;
     this.histograms = new NodeHistograms(machine, binned);
     this.#whole = featureRanges(machine, binned, 1);
-    // Twice as many as there are threads: one that is late then delays less.
-    this.#shared = size === 1 ? this.#whole : featureRanges(machine, binned, size * 2);
+    // As many as there are threads: each brings rows together once.
+    this.#shared = size === 1 ? this.#whole : featureRanges(machine, binned, size);
     this.#search = new SplitSearch(machine, binned, options, this.#shared.length);
   }
 

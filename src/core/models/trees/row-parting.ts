@@ -7,6 +7,9 @@ import type { Found } from './split-search.ts';
 /** Fewer rows are not worth a round of the crew. */
 const LEAST_ROWS = 4096;
 
+/** What the table of bins says of one that goes left. */
+const LEFT = 255;
+
 /**
  * The rows of a growing tree's nodes. Those of a node's children take its place in another list: what is at an even
  * depth is in one, what is at an odd depth in the other, and what is not parted at all in the list of all rows.
@@ -41,10 +44,10 @@ export class RowParting {
     const { octets } = memory;
     const goesLeft = this.#goesLeft;
     octets.fill(0, goesLeft, goesLeft + 256);
-    if (typeof bin === 'number') octets.fill(1, goesLeft, goesLeft + bin + 1);
-    else for (const one of bin) octets[goesLeft + one] = 1;
+    if (typeof bin === 'number') octets.fill(LEFT, goesLeft, goesLeft + bin + 1);
+    else for (const one of bin) octets[goesLeft + one] = LEFT;
     const { bins = 0, hasMissing = false } = features[feature] ?? {};
-    if (hasMissing) octets[goesLeft + bins] = Number(missingGoesLeft);
+    if (hasMissing) octets[goesLeft + bins] = missingGoesLeft ? LEFT : 0;
     const column = quads + (feature >> 2) * rows * 4 + (feature & 3);
 
     const { from, count, depth } = place;
@@ -53,9 +56,7 @@ export class RowParting {
     const right = left + leftCount * 4;
     // Two threads part rows from both ends: where each row goes is known, since it is known how many go left.
     const half = crew.size > 1 && count >= LEAST_ROWS ? count >> 1 : count;
-    const parts: TreeCall[][] = [
-      [['placeRows', own, half, false, column, goesLeft, left, right]],
-    ];
+    const parts: TreeCall[][] = [[['placeRows', own, half, false, column, goesLeft, left, right]]];
     if (half < count) {
       const ends = [right - 4, left + (count - 1) * 4] as const;
       parts.push([['placeRows', own + half * 4, count - half, true, column, goesLeft, ...ends]]);
