@@ -75,6 +75,22 @@ const cases: readonly (readonly [string, Case])[] = [
       parameters: { ...plain, batch_size: 999, epochs: 100, weight_decay: 0.1 },
     },
   ],
+  ...[
+    { optimizer: 'adamw', weight_decay: 0.1, schedule: 'one_cycle' },
+    { optimizer: 'sgd', learning_rate: 0.1, schedule: 'cosine' },
+    {
+      optimizer: 'sgd',
+      nesterov: true,
+      momentum: 0.8,
+      weight_decay: 0.02,
+      schedule: 'step',
+      drop_epochs: 5,
+      drop_factor: 0.5,
+    },
+  ].map((options): readonly [string, Case] => [
+    JSON.stringify(options),
+    { rows: 64, width: 7, classes: 3, parameters: { ...plain, ...options } },
+  ]),
 ];
 
 describe('a network on our kernels', () => {

@@ -63,6 +63,56 @@ export interface NetworkKernels {
     firstTotal: number,
     secondTotal: number,
   ) => void;
+  readonly sgd: (
+    parameters: Address,
+    gradients: Address,
+    velocities: Address,
+    count: number,
+    rate: number,
+    penalty: number,
+    momentum: number,
+    looksAhead: number,
+  ) => void;
+  readonly scale: (values: Address, count: number, factor: number) => void;
+  readonly sumSquares: (values: Address, count: number) => number;
+  readonly copyRows: (
+    from: Address,
+    fromStep: number,
+    rows: number,
+    bytes: number,
+    to: Address,
+    toStep: number,
+  ) => void;
+  readonly takePatches: (
+    image: Address,
+    lineStep: number,
+    pixelStep: number,
+    stride: number,
+    size: number,
+    height: number,
+    width: number,
+    patches: Address,
+    patchStep: number,
+  ) => void;
+  readonly addPatches: NetworkKernels['takePatches'];
+  readonly add: (to: Address, from: Address, bytes: number) => void;
+  readonly maxPool: (
+    image: Address,
+    lineStep: number,
+    pixelStep: number,
+    height: number,
+    width: number,
+    to: Address,
+  ) => void;
+  readonly maxPoolBack: (
+    image: Address,
+    lineStep: number,
+    pixelStep: number,
+    height: number,
+    width: number,
+    given: Address,
+    derivatives: Address,
+  ) => void;
 }
 
 export type NetworkMachine = KernelMachine<NetworkKernels>;

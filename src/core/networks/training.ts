@@ -1,24 +1,48 @@
-import { numberOf, type ParameterSpec, type ParameterValues } from '#core/spec/parameters.ts';
+import {
+  booleanOf,
+  choiceOf,
+  numberOf,
+  type ParameterSpec,
+  type ParameterValues,
+} from '#core/spec/parameters.ts';
+import { optimizerNamed, optimizerParameters, type OptimizerName } from './optimizers.ts';
+import { scheduleNamed, scheduleParameters } from './schedules/registry.ts';
+import type { Place, ScheduleSettings } from './schedules/schedule.ts';
 
 /** How a network trains, whatever its layers are. */
-export interface TrainingSettings {
+export interface TrainingSettings extends ScheduleSettings {
   readonly epochs: number;
   /** Epochs without a better validation loss before training stops. */
   readonly patience: number;
   /** Rows of a step, at most. */
   readonly batchRows: number;
-  readonly learningRate: number;
-  /** The penalty's factor: penalty ÷ 2 times the squared kernels is added to the loss. */
+  /** Weight decay: penalty ÷ 2 times the squared kernels is added to the loss, or as the optimizer says. */
   readonly penalty: number;
+  readonly optimizer: OptimizerName;
+  readonly momentum: number;
+  readonly nesterov: boolean;
+  /** The learning rate of a step. */
+  readonly rateAt: (place: Place) => number;
 }
 
 export function trainingOf(parameters: ParameterValues): TrainingSettings {
+  const schedule = scheduleNamed(choiceOf(parameters, 'schedule'));
+  const rates: ScheduleSettings = {
+    learningRate: numberOf(parameters, 'learning_rate'),
+    dropEpochs: numberOf(parameters, 'drop_epochs'),
+    dropFactor: numberOf(parameters, 'drop_factor'),
+    warmup: numberOf(parameters, 'warmup'),
+  };
   return {
+    ...rates,
+    rateAt: (place) => schedule(place, rates),
     epochs: numberOf(parameters, 'epochs'),
     patience: numberOf(parameters, 'patience'),
     batchRows: numberOf(parameters, 'batch_size'),
-    learningRate: numberOf(parameters, 'learning_rate'),
     penalty: numberOf(parameters, 'weight_decay'),
+    optimizer: optimizerNamed(choiceOf(parameters, 'optimizer')),
+    momentum: numberOf(parameters, 'momentum'),
+    nesterov: booleanOf(parameters, 'nesterov'),
   };
 }
 
@@ -31,8 +55,10 @@ export const trainingParameters: readonly ParameterSpec[] = [
     min: 1e-6,
     max: 1,
     default: 0.005,
-    help: 'Step size of Adam.',
+    help: 'Step size of the optimizer; its highest, where it changes over time.',
   },
+  ...optimizerParameters,
+  ...scheduleParameters,
   {
     name: 'batch_size',
     label: 'Batch size',
@@ -67,6 +93,6 @@ export const trainingParameters: readonly ParameterSpec[] = [
     min: 0,
     max: 10,
     default: 0.0001,
-    help: 'L2 penalty: adds weight_decay ÷ 2 times the squared weights (not biases) to the loss.',
+    help: 'L2 penalty: adds weight_decay ÷ 2 times the squared weights (not biases) to the loss; with adamw, takes weight_decay times the learning rate off the weights.',
   },
 ];

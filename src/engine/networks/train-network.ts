@@ -85,9 +85,13 @@ class Loop {
     return (this.#position.epoch - 1) * this.#batches + this.#position.batch;
   }
 
+  #rateAt(step: number): number {
+    const batches = this.#batches;
+    return this.#settings.rateAt({ step, batches, steps: this.#settings.epochs * batches });
+  }
+
   /** Trains on what is left of the epoch's batches. */
   async #finishEpoch(): Promise<void> {
-    const { learningRate } = this.#settings;
     const order = Int32Array.from({ length: this.#input.train.features.rows }, (_, i) => i);
     this.#shuffling.fork(`epoch ${this.#position.epoch}`).shuffle(order);
     const rows = Math.min(this.#settings.batchRows, order.length);
@@ -96,7 +100,7 @@ class Loop {
       const { batch: from } = this.#position;
       const size = this.#pace.next(this.#batches - from);
       const step = this.#step;
-      const rates = new Float64Array(size).fill(learningRate);
+      const rates = Float64Array.from({ length: size }, (_, i) => this.#rateAt(step + i));
       const losses = await this.#pace.time(size, () =>
         this.#network.trainBatches({ order, rows, from, step, rates }, this.#breather),
       );

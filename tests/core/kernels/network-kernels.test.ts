@@ -4,7 +4,9 @@ import { RandomStream } from '#core/random.ts';
 import {
   plainAdam,
   plainProduct,
+  plainSgd,
   plainSoftmax,
+  plainSquares,
   plainSums,
   plainTranspose,
   type Matrix,
@@ -171,5 +173,39 @@ describe('Adam', () => {
     expect(read(places[0], 8)).toEqual(expected.map(({ parameter }) => parameter));
     expect(read(places[2], 8)).toEqual(expected.map((one) => one.first));
     expect(read(places[3], 8)).toEqual(expected.map((one) => one.second));
+  });
+});
+
+describe('gradient descent', () => {
+  it.each([false, true])('has the bits of plain steps, Nesterov: %s', (nesterov) => {
+    const options = { rate: 0.03, penalty: 0.1, momentum: 0.9, nesterov };
+    const [parameters, gradients, velocities] = [draw(8), draw(8), draw(8)];
+    const [parametersAt, velocitiesAt] = [place(parameters), place(velocities)];
+    machine.kernels.sgd(
+      parametersAt,
+      place(gradients),
+      velocitiesAt,
+      8,
+      options.rate,
+      options.penalty,
+      options.momentum,
+      Number(nesterov),
+    );
+    const expected = parameters.map((parameter, i) =>
+      plainSgd({ parameter, velocity: velocities[i] ?? 0 }, gradients[i] ?? 0, options),
+    );
+    expect(read(parametersAt, 8)).toEqual(expected.map(({ parameter }) => parameter));
+    expect(read(velocitiesAt, 8)).toEqual(expected.map(({ velocity }) => velocity));
+  });
+});
+
+describe('numbers as one vector', () => {
+  it('have a sum of squares, and are scaled', () => {
+    const values = [...draw(10), 1e19, -1e19];
+    const at = place(values);
+    expect(machine.kernels.sumSquares(at, 12)).toBe(plainSquares(read(at, 12)));
+    const before = read(at, 12);
+    machine.kernels.scale(at, 12, 0.3);
+    expect(read(at, 12)).toEqual(before.map((x) => Math.fround(x * Math.fround(0.3))));
   });
 });

@@ -58,3 +58,24 @@ export function plainAdam(
     second: square,
   };
 }
+
+/** One number's step of gradient descent with momentum, rounded to float32 at each operation. */
+export function plainSgd(
+  { parameter, velocity }: { readonly parameter: number; readonly velocity: number },
+  gradient: number,
+  options: { rate: number; penalty: number; momentum: number; nesterov: boolean },
+): { parameter: number; velocity: number } {
+  const [rate, penalty, momentum] = [options.rate, options.penalty, options.momentum].map(fround);
+  const slope = fround(gradient + fround((penalty ?? NaN) * parameter));
+  const kept = (speed: number): number => fround((momentum ?? NaN) * speed);
+  const next = fround(kept(velocity) + slope);
+  const step = options.nesterov ? fround(slope + kept(next)) : next;
+  return { parameter: fround(parameter - fround((rate ?? NaN) * step)), velocity: next };
+}
+
+/** Σ squares in float64: of the numbers at even places, then of those at odd ones. */
+export function plainSquares(values: readonly number[]): number {
+  const sumFrom = (first: number): number =>
+    values.reduce((sum, value, i) => (i % 2 === first ? sum + value * value : sum), 0);
+  return sumFrom(0) + sumFrom(1);
+}

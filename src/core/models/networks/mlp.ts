@@ -10,8 +10,7 @@ export const mlp: Estimator = {
   name: 'mlp',
   title: 'Neural network',
   shortName: 'network',
-  summary:
-    'Fully connected layers trained with Adam; stops early and keeps the weights of the best validation loss.',
+  summary: 'Fully connected layers; stops early and keeps the weights of the best validation loss.',
   tasks: ['classification', 'regression'],
   baseline: false,
   stopsEarly: true,

@@ -9,10 +9,11 @@ import {
   type NetworkStart,
   type NetworkTensors,
 } from '#engine/networks/network.ts';
-import { Adam } from './adam.ts';
 import { holdRows, type HeldRows } from './held-rows.ts';
 import { KernelPredictor } from './kernel-predictor.ts';
 import { Loss } from './loss.ts';
+import type { KernelOptimizer } from './optimizers/optimizer.ts';
+import { kernelOptimizer } from './optimizers/registry.ts';
 import { Stack } from './stack.ts';
 
 /** Validation rows that go through the network at once, where batches are smaller. */
@@ -32,7 +33,7 @@ class KernelNetwork implements Network {
   readonly #machine: NetworkMachine;
   readonly #stack: Stack;
   readonly #loss: Loss;
-  readonly #optimizer: Adam;
+  readonly #optimizer: KernelOptimizer;
   readonly #train: HeldRows;
   readonly #validation: HeldRows;
   readonly #blockRows: number;
@@ -47,11 +48,11 @@ class KernelNetwork implements Network {
     this.#stack = new Stack(machine, plan, this.#blockRows, true);
     this.#stack.arena.load(first);
     this.#loss = new Loss(this.#stack, plan);
-    this.#optimizer = new Adam(machine, this.#stack.arena, settings.penalty);
+    this.#optimizer = kernelOptimizer({ machine, arena: this.#stack.arena, settings });
     this.#order = memory.take(4 * train.features.rows);
-    this.#batchTargets = memory.take(4 * batchRows);
-    this.#train = holdRows(this.#stack, train);
-    this.#validation = holdRows(this.#stack, validation);
+    this.#train = holdRows(this.#stack, train, plan);
+    this.#validation = holdRows(this.#stack, validation, plan);
+    this.#batchTargets = memory.take(this.#train.targetBytes * batchRows);
   }
 
   async trainBatches(batches: Batches, breather: Breather): Promise<Float64Array> {
@@ -70,11 +71,12 @@ class KernelNetwork implements Network {
   /** Gradients of a batch; gives the sum of its losses. */
   #forwardAndBack(order: Address, rows: number, step: number): number {
     const { kernels } = this.#machine;
-    const { features, targets } = this.#train;
+    const { features, targets, targetBytes } = this.#train;
     const { input } = this.#stack;
     const pass = { rows, step };
     kernels.gatherRows(features, order, rows, 4 * input.width, input.at);
-    kernels.gatherWords(targets, order, rows, this.#batchTargets);
+    if (targetBytes === 4) kernels.gatherWords(targets, order, rows, this.#batchTargets);
+    else kernels.gatherRows(targets, order, rows, targetBytes, this.#batchTargets);
     this.#stack.forward(pass);
     const loss = this.#loss.differentiate(this.#batchTargets, rows);
     this.#stack.back(pass);
@@ -82,7 +84,7 @@ class KernelNetwork implements Network {
   }
 
   validationLoss(): Promise<number> {
-    const { rows, features, targets } = this.#validation;
+    const { rows, features, targets, targetBytes } = this.#validation;
     const { at, width } = this.#stack.input;
     const { octets } = this.#machine.memory;
     let loss = 0;
@@ -91,7 +93,7 @@ class KernelNetwork implements Network {
       const start = features + 4 * from * width;
       octets.copyWithin(at, start, start + 4 * count * width);
       this.#stack.forward({ rows: count, step: null });
-      loss += this.#loss.measure(targets + 4 * from, count);
+      loss += this.#loss.measure(targets + targetBytes * from, count);
     }
     return Promise.resolve(loss / rows);
   }

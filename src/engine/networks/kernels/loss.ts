@@ -8,11 +8,13 @@ export class Loss {
   readonly #stack: Stack;
   readonly #isClasses: boolean;
   readonly #outputs: number;
+  readonly #reconstructs: boolean;
 
-  constructor(stack: Stack, { task, outputs }: NetworkPlan) {
+  constructor(stack: Stack, { task, outputs, reconstructs }: NetworkPlan) {
     this.#stack = stack;
     this.#isClasses = task === 'classification';
     this.#outputs = outputs;
+    this.#reconstructs = reconstructs === true;
   }
 
   /** @returns Σ of the rows' losses; the sums are lost */
@@ -21,7 +23,7 @@ export class Loss {
     const { kernels } = this.#stack.machine;
     return this.#isClasses
       ? kernels.softmax(at, 4 * width, rows, this.#outputs, targets)
-      : kernels.squaredLoss(at, 4 * width, rows, targets, 0);
+      : this.#squaredLoss(targets, rows, 0);
   }
 
   /** The same, and the derivatives of the mean loss by the sums. */
@@ -33,7 +35,7 @@ export class Loss {
     if (this.#isClasses) {
       loss = kernels.softmax(at, 4 * width, rows, this.#outputs, targets);
       kernels.softmaxBack(at, 4 * width, rows, this.#outputs, targets, scale);
-    } else loss = kernels.squaredLoss(at, 4 * width, rows, targets, scale);
+    } else loss = this.#squaredLoss(targets, rows, scale);
     const all = memory.float32(at, heightOf(rows) * width);
     const out = memory.float32(derivatives, heightOf(rows) * width).fill(0);
     for (let row = 0; row < rows; row += 1) {
@@ -41,6 +43,16 @@ export class Loss {
       for (let k = start; k < start + this.#outputs; k += 1) out[k] = all[k] ?? 0;
     }
     return loss;
+  }
+
+  /** @returns Σ of the rows' squared errors, of features their means; sums become derivatives of `scale` times that */
+  #squaredLoss(targets: Address, rows: number, scale: number): number {
+    const { at, width } = this.#stack.output;
+    const { kernels } = this.#stack.machine;
+    if (!this.#reconstructs) return kernels.squaredLoss(at, 4 * width, rows, targets, scale);
+    // Rows that come back lie as they went in: number by number, those that fill up are 0 on both sides.
+    const share = 1 / this.#outputs;
+    return share * kernels.squaredLoss(at, 4, rows * width, targets, share * scale);
   }
 
   /** Sums become probabilities, where there are classes. */

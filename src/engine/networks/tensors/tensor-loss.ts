@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
-import type { NetworkVariable } from './tensor-stack.ts';
+import type { NetworkPlan } from '#core/networks/network-plan.ts';
 
 /** Mean loss per row: cross-entropy in nats, or squared error. Call inside a tidy. */
 export function meanLoss(
@@ -14,20 +14,16 @@ export function meanLoss(
     : tf.mean(tf.square(tf.sub(output, target)));
 }
 
-/** Σ of squared penalized numbers × penalty ÷ 2. Call inside a tidy. */
-export function weightPenalty(variables: readonly NetworkVariable[], penalty: number): tf.Scalar {
-  const sums = variables
-    .filter(({ plan }) => plan.trained && plan.penalized)
-    .map(({ variable }) => tf.sum(tf.square(variable)));
-  return tf.mul(tf.addN(sums), penalty / 2);
-}
-
 export function featureTensor({ values, rows, width }: FeatureMatrix): tf.Tensor2D {
   return tf.tensor2d(values, [rows, width]);
 }
 
-/** One-hot rows for classes, a column for values. */
-export function targetTensor({ task, target, outputs }: TrainingData): tf.Tensor2D {
+/** One-hot rows for classes, a column for values, or the features themselves. */
+export function targetTensor(
+  { task, target, outputs, features }: TrainingData,
+  { reconstructs }: NetworkPlan,
+): tf.Tensor2D {
+  if (reconstructs === true) return featureTensor(features);
   if (task !== 'classification') return tf.tensor2d(Float32Array.from(target), [target.length, 1]);
   const rows = new Float32Array(target.length * outputs);
   for (const [i, label] of target.entries()) rows[i * outputs + label] = 1;

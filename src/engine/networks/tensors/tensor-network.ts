@@ -9,8 +9,9 @@ import {
   type NetworkStart,
   type NetworkTensors,
 } from '#engine/networks/network.ts';
-import { TensorAdam } from './tensor-adam.ts';
-import { featureTensor, meanLoss, targetTensor, weightPenalty } from './tensor-loss.ts';
+import type { TensorOptimizer } from './optimizers/optimizer.ts';
+import { tensorOptimizer } from './optimizers/registry.ts';
+import { featureTensor, meanLoss, targetTensor } from './tensor-loss.ts';
 import { TensorPredictor } from './tensor-predictor.ts';
 import { TensorStack } from './tensor-stack.ts';
 
@@ -22,21 +23,19 @@ export const tensorBackend: NetworkBackend = {
 
 class TensorNetwork implements Network {
   readonly #stack: TensorStack;
-  readonly #optimizer: TensorAdam;
+  readonly #optimizer: TensorOptimizer;
   readonly #task: TrainingData['task'];
-  readonly #penalty: number;
   readonly #held: Readonly<Record<'x' | 'y' | 'validationX' | 'validationY', tf.Tensor2D>>;
 
   constructor({ plan, settings, first, train, validation }: NetworkStart) {
     this.#stack = new TensorStack(plan, first);
-    this.#optimizer = new TensorAdam(this.#stack.trained);
+    this.#optimizer = tensorOptimizer({ trained: this.#stack.trained, settings });
     this.#task = plan.task;
-    this.#penalty = settings.penalty;
     this.#held = {
       x: featureTensor(train.features),
-      y: targetTensor(train),
+      y: targetTensor(train, plan),
       validationX: featureTensor(validation.features),
-      validationY: targetTensor(validation),
+      validationY: targetTensor(validation, plan),
     };
   }
 
@@ -61,21 +60,16 @@ class TensorNetwork implements Network {
 
   /** One step of the optimizer; gives the batch's mean loss, without the penalty. */
   #step(order: Int32Array, step: number, rate: number): tf.Scalar {
-    const { trained } = this.#stack;
-    const penalty = this.#penalty;
+    const variables = this.#stack.trained.map(({ variable }) => variable);
     return tf.tidy(() => {
       const rows = tf.tensor1d(order, 'int32');
       const [x, y] = [tf.gather(this.#held.x, rows), tf.gather(this.#held.y, rows)];
       const { value, grads } = tf.variableGrads(
-        () => {
-          const loss = meanLoss(this.#stack.forward(x, { step }), y, this.#task);
-          return penalty === 0 ? loss : tf.add(loss, weightPenalty(trained, penalty));
-        },
-        trained.map(({ variable }) => variable),
+        () => meanLoss(this.#stack.forward(x, { step }), y, this.#task),
+        variables,
       );
-      const loss = tf.sub<tf.Scalar>(value, penalty === 0 ? 0 : weightPenalty(trained, penalty));
       this.#optimizer.step(grads, rate);
-      return loss;
+      return value;
     });
   }
 

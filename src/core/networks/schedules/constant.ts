@@ -1,0 +1,3 @@
+import type { Schedule } from './schedule.ts';
+
+export const constant: Schedule = (_, { learningRate }) => learningRate;
