@@ -3,6 +3,7 @@ import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from 'hyparqu
 import { byteStreamSplit } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { readVarInt } from 'hyparquet/src/thrift.js';
+import type { PageMemory } from './page-memory.ts';
 import { PackedTexts } from './packed-texts.ts';
 import { checkDeltas } from './delta-bounds.ts';
 import { readRuns } from './runs.ts';
@@ -24,6 +25,8 @@ export interface Storage {
   /** Bytes of each value, where the type has a fixed length. */
   readonly typeLength: number | undefined;
   readonly codec: CompressionCodec;
+  /** Where its pages are unpacked, where a kernel does that. */
+  readonly memory?: PageMemory;
 }
 
 /**
@@ -86,7 +89,7 @@ export function readValues(
       return readPlainValues(page, from, count, storage);
     case 'PLAIN_DICTIONARY':
     case 'RLE_DICTIONARY':
-      return readIndices(page, from, count, given.dictionary);
+      return readIndices(page, from, count, given);
     case 'RLE': {
       if (type !== 'BOOLEAN') break;
       const flags = new Uint8Array(count);
@@ -113,10 +116,17 @@ export function readPlainValues(
   storage: Storage,
 ): StoredValues {
   checkPlain(page.length - from, storage, count);
-  const { type, typeLength } = storage;
-  return type === 'BYTE_ARRAY'
-    ? new PackedTexts(page, from, count)
-    : readPlain({ view: viewOf(page), offset: from }, type, count, typeLength);
+  const { type, typeLength, memory } = storage;
+  if (type === 'BYTE_ARRAY') return new PackedTexts(page, from, count);
+  const offset = memory?.holds(page) === true ? aligned(page, from) : from;
+  return readPlain({ view: viewOf(page), offset }, type, count, typeLength);
+}
+
+/** Moves what begins at `from` to where numbers of eight bytes may stand, over what was read before. */
+function aligned(page: Uint8Array, from: number): number {
+  const to = from - (from % 8);
+  if (to < from) page.copyWithin(to, from);
+  return to;
 }
 
 /** @throws RangeError where the bytes are too few for so many values of a fixed width */
@@ -130,11 +140,11 @@ function readIndices(
   page: Uint8Array,
   from: number,
   count: number,
-  dictionary: number,
+  { dictionary, storage: { memory } }: { dictionary: number; storage: Storage },
 ): DecodedArray {
   const width = page[from] ?? 0;
   const indices = new Uint32Array(count);
-  const runs = { from: from + 1, to: page.length, width };
+  const runs = { from: from + 1, to: page.length, width, memory: memory ?? null };
   const highest = width === 0 ? 0 : readRuns(page, runs, indices);
   // It would be read as a missing value.
   if (highest >= dictionary) throw new RangeError('a value points past its dictionary');

@@ -94,7 +94,9 @@ function dictionaryValues(chunk: Chunk, header: PageHeader, body: Uint8Array): S
   const { codec } = chunk.storage;
   const page = unpack(body, header.uncompressed_page_size, codec, chunk.compressors);
   if (!isCount(count, page.length * 8)) throw new RangeError('a dictionary has no length');
-  return readPlainValues(page, 0, count, chunk.storage);
+  // It is needed for longer than its page.
+  const isLent = chunk.storage.memory?.holds(page) === true;
+  return readPlainValues(isLent ? page.slice() : page, 0, count, chunk.storage);
 }
 
 /** @param values that the chunk has yet to give, and those that its dictionary has */

@@ -5,12 +5,14 @@ import { inputError } from '#core/errors.ts';
 import { numberCells } from '../../number-cells.ts';
 import { DateCells } from '../../plain-dates.ts';
 import type { Doubt, Table } from '../../table.ts';
+import { startPageMachine } from '#core/kernels/page-kernels.ts';
 import { columnNames } from '../column-names.ts';
 import type { FileBytes } from '../reader.ts';
 import { ListColumn } from './list-column.ts';
 import type { LeafKind } from './leaf-values.ts';
 import { asDamage, footerOf, guarded } from './metadata.ts';
 import { NumberSink, type NumberKind } from './number-sink.ts';
+import { PageMemory } from './page-memory.ts';
 import { pagesOf, type Chunk } from './pages.ts';
 import { columnsOf, withoutAnnotations, type Column, type Leaf } from './schema.ts';
 import type { Sink } from './sink.ts';
@@ -44,7 +46,8 @@ export async function parquetTable(
   if (rowCount === 0 || columns.length === 0) throw empty(columns.length);
   const crc = await createCRC32();
   const crc32 = (body: Uint8Array): number => parseInt(crc.init().update(body).digest(), 16);
-  const reading = { bytes, metadata, bare: withoutAnnotations(metadata), crc32 };
+  const memory = new PageMemory(await startPageMachine());
+  const reading = { bytes, metadata, bare: withoutAnnotations(metadata), crc32, memory };
   const readers = columns.map((column) => new ColumnReader(reading, column, rowCount));
   let from = 0;
   for (const [group, { num_rows: rows }] of metadata.row_groups.entries()) {
@@ -68,6 +71,7 @@ interface Reading {
   readonly metadata: FileMetaData;
   readonly bare: FileMetaData;
   readonly crc32: (bytes: Uint8Array) => number;
+  readonly memory: PageMemory;
 }
 
 class ColumnReader {
@@ -162,7 +166,7 @@ function timeKind({ form, unit, text }: LeafKind & { readonly as: 'time' }): Num
   };
 }
 
-function chunkOf({ bytes, metadata, crc32 }: Reading, leaf: Leaf, group: number): Chunk {
+function chunkOf({ bytes, metadata, crc32, memory }: Reading, leaf: Leaf, group: number): Chunk {
   const meta = chunkMetadata(metadata, leaf, group);
   if (meta === undefined) throw new RangeError('a row group does not have it');
   if (meta.type !== leaf.element.type) throw new RangeError('its type is not that of the schema');
@@ -170,10 +174,15 @@ function chunkOf({ bytes, metadata, crc32 }: Reading, leaf: Leaf, group: number)
   return {
     bytes: bytes.subarray(begin, begin + Number(meta.total_compressed_size)),
     values: Number(meta.num_values),
-    storage: { type: meta.type, typeLength: leaf.element.type_length, codec: codecOf(meta, leaf) },
+    storage: {
+      type: meta.type,
+      typeLength: leaf.element.type_length,
+      codec: codecOf(meta, leaf),
+      memory,
+    },
     definitionLevel: leaf.definitionLevel,
     repetitionLevel: leaf.repetitionLevel,
-    compressors: codecs,
+    compressors: { ...codecs, SNAPPY: memory.unpackSnappy },
     crc32,
   };
 }

@@ -1,8 +1,12 @@
+import type { PageMemory } from './page-memory.ts';
+
 /** Where runs stand in a page, and how many bits a value has. */
 interface Runs {
   readonly from: number;
   readonly to: number;
   readonly width: number;
+  /** Where the page was unpacked, if a kernel did that. */
+  readonly memory?: PageMemory | null;
 }
 
 /**
@@ -13,11 +17,12 @@ interface Runs {
  */
 export function readRuns(
   bytes: Uint8Array,
-  { from, to, width }: Runs,
+  { from, to, width, memory = null }: Runs,
   values: Uint8Array | Uint32Array,
 ): number {
   if (width > 32) throw new RangeError('values are wider than 32 bits');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const kernel = memory?.holds(bytes) === true ? memory : null;
   let at = from;
   let done = 0;
   let highest = 0;
@@ -36,7 +41,9 @@ export function readRuns(
     const run = values.subarray(done, done + count);
     highest = Math.max(
       highest,
-      isPacked ? unpack(view, at, width, run) : repeat(view, at, width, run),
+      isPacked
+        ? (kernel?.unpackBits(bytes, at, width, run) ?? unpack(view, at, width, run))
+        : repeat(view, at, width, run),
     );
     at += isPacked ? length * width : (width + 7) >> 3;
     done += count;

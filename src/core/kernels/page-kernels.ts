@@ -1,0 +1,13 @@
+import type { Address } from './kernel-memory.ts';
+import { kernelModule, type KernelMachine } from './kernel-module.ts';
+import { pagesWasm } from './pages-wasm.ts';
+
+/** The kernels of assembly/pages; what each does, and with which arguments, stands there. */
+export interface PageKernels {
+  readonly unpackSnappy: (packed: Address, length: number, out: Address, size: number) => number;
+  readonly unpackBits: (from: Address, width: number, count: number, out: Address) => number;
+}
+
+export type PageMachine = KernelMachine<PageKernels>;
+
+export const startPageMachine = kernelModule<PageKernels>(pagesWasm);
