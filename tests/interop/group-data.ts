@@ -54,6 +54,28 @@ export function drawAnomalies(seed: number, rows: number, width: number): Groupe
   return { features: matrixOf(values, width), truth };
 }
 
+/**
+ * Rows on a bent surface of two dimensions among six, with some noise; of the anomalies each number comes from another
+ * row, so that every column by itself is as in all the others. `truth` is 1 for these.
+ */
+export function drawOffSurface(seed: number, rows: number): Grouped {
+  const width = 6;
+  const random = new RandomStream(seed);
+  const truth = Int32Array.from({ length: rows }, (_, i) => Number(i % 20 === 7));
+  const onSurface = (): number[] => {
+    const [u, v] = [random.normal(), random.normal()];
+    const clean = [u, v, u + v, u - v, u * v, (u * u - v * v) / 2];
+    return clean.map((one) => (one + 0.1 * random.normal()) / 1.3);
+  };
+  const values = Float32Array.from(
+    Array.from(truth, (isAnomaly) => {
+      const row = onSurface();
+      return isAnomaly === 1 ? row.map((_, j) => onSurface()[j] ?? NaN) : row;
+    }).flat(),
+  );
+  return { features: matrixOf(values, width), truth };
+}
+
 function matrixOf(values: Float32Array, width: number): FeatureMatrix {
   const names = Array.from({ length: width }, (_, j) => `x${j}`);
   return { rows: values.length / width, width, values, names };

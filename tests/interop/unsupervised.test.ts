@@ -25,6 +25,7 @@ import { Breather } from '#core/pause.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { trainToEnd } from '../support/training-data.ts';
+import { areaUnder } from './area-under.ts';
 import { drawAnomalies, drawGroups, withoutTarget, type Grouped } from './group-data.ts';
 import { runPython } from './python.ts';
 
@@ -371,18 +372,3 @@ describe('an isolation forest', () => {
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Share of pairs of an anomaly and another row in which the anomaly scores higher. */
-function areaUnder(truth: Int32Array, scores: Float32Array): number {
-  let [won, all] = [0, 0];
-  for (const [i, one] of truth.entries()) {
-    if (one === 0) continue;
-    for (const [m, other] of truth.entries()) {
-      if (other === 1) continue;
-      all += 1;
-      const [a, b] = [scores[i] ?? 0, scores[m] ?? 0];
-      won += a > b ? 1 : a === b ? 0.5 : 0;
-    }
-  }
-  return won / all;
-}

@@ -1,4 +1,4 @@
-import type { FeatureMatrix } from '#core/features/matrix.ts';
+import type { FeatureMatrix, ImageShape } from '#core/features/matrix.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
@@ -143,6 +143,8 @@ export interface Estimator {
   readonly proposed: boolean;
   /** Whether features may be missing (NaN); for any other estimator a step has to fill them. */
   readonly acceptsMissing: boolean;
+  /** Whether it reads images alone: features that are the pixels of one image (`FeatureMatrix.image`). */
+  readonly readsImages?: true;
   /**
    * Whether it reads features that come sparse (`FeatureMatrix.sparse`) with these parameters; any other estimator gets
    * them written out while they fit into memory.
@@ -182,6 +184,8 @@ export interface Estimator {
   readonly train?: Trainer;
   /** The layers that the engine trains. */
   readonly network?: (inputs: NetworkInputs, parameters: ParameterValues) => NetworkPlan;
+  /** Makes the model of a trained network whose numbers are not its answers yet. */
+  readonly finish?: (network: TrainedModel, input: TrainingInput) => Promise<TrainedModel>;
   /**
    * Writes the trained model into the graph.
    * @param features float32 [N, width]
@@ -203,6 +207,8 @@ export interface NetworkInputs {
   readonly outputs: number;
   /** Numbers in a row of features. */
   readonly width: number;
+  /** Where these are the pixels of one image: its shape. */
+  readonly image?: ImageShape;
 }
 
 export interface EmittedModel extends NetworkInputs {

@@ -1,6 +1,5 @@
 import { sampleRows } from '#core/data/profile/sample-rows.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
-import { quantile } from '#core/features/statistics.ts';
 import { pow } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { Breather } from '#core/pause.ts';
@@ -18,6 +17,12 @@ import { addTrees, treesOf } from '../trees/sum-trees.ts';
 import { TreeList } from '../trees/tree-list.ts';
 import { growIsolationTree } from './isolation-tree.ts';
 import { averagePathLength } from './path-length.ts';
+import {
+  besideThreshold,
+  contaminationParameter,
+  emitBesideThreshold,
+  thresholdOf,
+} from './score-threshold.ts';
 
 /** Liu, Ting and Zhou, 2008; scikit-learn's IsolationForest, whose score_samples is this score with a minus sign. */
 export const isolationForest: Estimator = {
@@ -52,15 +57,7 @@ export const isolationForest: Estimator = {
       default: 256,
       help: 'Drawn for each tree without putting any back; all training rows where there are fewer.',
     },
-    {
-      name: 'contamination',
-      label: 'Share of anomalies',
-      kind: 'number',
-      min: 0,
-      max: 0.5,
-      default: 0.05,
-      help: 'Share of the training rows whose scores the threshold leaves above it.',
-    },
+    contaminationParameter,
   ],
   train: trainForest,
   emit: emitForest,
@@ -84,8 +81,7 @@ async function* trainForest(input: TrainingInput): Training {
     { name: 'samples', shape: [1], values: Float64Array.of(samples) },
   ];
   const scores = scoresOf(features, grown);
-  const kept = 1 - numberOf(parameters, 'contamination');
-  const threshold = Math.fround(quantile(Float64Array.from(scores).sort(), kept));
+  const threshold = thresholdOf(scores, parameters);
   yield {
     epoch: 1,
     epochs: 1,
@@ -93,16 +89,9 @@ async function* trainForest(input: TrainingInput): Training {
     validationLoss: meanOf(scoresOf(validation.features, grown)),
   };
   return {
-    weights: [
-      ...grown,
-      { name: 'score_threshold', shape: [1], values: Float32Array.of(threshold) },
-    ],
+    weights: [...grown, threshold],
     warnings: [],
-    predict: (rows) => {
-      const answers = new Float32Array(2 * rows.rows).fill(threshold);
-      for (const [i, score] of scoresOf(rows, grown).entries()) answers[2 * i + 1] = score;
-      return Promise.resolve(answers);
-    },
+    predict: (rows) => Promise.resolve(besideThreshold(threshold, scoresOf(rows, grown))),
     dispose: () => undefined,
   };
 }
@@ -131,12 +120,7 @@ function emitForest(graph: GraphBuilder, features: TensorName, model: EmittedMod
     graph.node('Pow', [two, graph.node('Mul', [depths, factor])]),
     'float32',
   );
-  const { values } = weightOfType(weights, 'score_threshold', Float32Array);
-  const threshold = graph.node('Expand', [
-    graph.constant(values, [1, 1], 'threshold'),
-    graph.node('Shape', [score]),
-  ]);
-  return graph.concat([threshold, score]);
+  return emitBesideThreshold(graph, score, weights);
 }
 
 function meanOf(scores: Float32Array): number | null {
