@@ -34,7 +34,11 @@ expose({
         await turn();
         const { session, contract } = await models.load(await openStorage(), runId, candidate);
         const name = file instanceof File ? file.name : '';
-        const { table } = await readTable(file.stream(), name, { signal, size: file.size });
+        const { table } = await readTable(file.stream(), name, {
+          signal,
+          size: file.size,
+          unlabelled: true,
+        });
         const predictions = await predictTable(session, contract, table, signal);
         const csv = predictionsCsv(table, contract, predictions);
         return {

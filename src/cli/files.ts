@@ -3,6 +3,7 @@ import { access, constants, mkdir, readFile, stat, writeFile } from 'node:fs/pro
 import { basename, dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { readDataset } from '#core/data/dataset.ts';
+import type { Purpose } from '#core/data/read/reader.ts';
 import type { ReadSettings } from '#core/data/read/settings.ts';
 import { packFiles, type NamedFile } from '#core/data/read/zip/pack-files.ts';
 import { packName } from '#core/data/read/zip/pack-name.ts';
@@ -15,17 +16,18 @@ import { packFolder } from './folder.ts';
 export async function openDataset(
   source: SpecSource,
   settings: ReadSettings = {},
+  purpose: Purpose = {},
 ): Promise<Dataset> {
   const [path = '', ...more] = typeof source === 'string' ? [source] : source;
   if (more.length > 0) return openPack([path, ...more], settings);
   try {
     if (await isFolder(path)) {
       const { name, file } = await packFolder(path);
-      return await readDataset(file.stream(), name, { settings, size: file.size });
+      return await readDataset(file.stream(), name, { ...purpose, settings, size: file.size });
     }
     const { size } = await stat(path);
     const stream = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
-    return await readDataset(stream, basename(path), { settings, size });
+    return await readDataset(stream, basename(path), { ...purpose, settings, size });
   } catch (thrown) {
     if (!(thrown instanceof TerrariumError)) throw thrown;
     const { message, ...failure } = thrown.toData();

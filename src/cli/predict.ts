@@ -1,5 +1,8 @@
+import { dirname, resolve } from 'node:path';
+import { columnCells, type Table } from '#core/data/table.ts';
 import { predictTable, readContract } from '#core/predict.ts';
 import { predictionsCsv } from '#core/predictions-csv.ts';
+import type { Contract } from '#core/spec/contract.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { parseWords, usageError } from './arguments.ts';
 import { openDataset, readBytes, writeOutput } from './files.ts';
@@ -15,7 +18,8 @@ export async function predict(words: readonly string[]): Promise<number> {
   }
   const bytes = await readBytes(modelPath);
   const contract = readContract(bytes);
-  const { table } = await openDataset(rowsPath);
+  const read = await openDataset(rowsPath, {}, { unlabelled: true });
+  const table = withImageFiles(read.table, contract, dirname(rowsPath));
   const session = await openModelOnNode(bytes);
   try {
     const predictions = await predictTable(session, contract, table);
@@ -32,4 +36,15 @@ export async function predict(words: readonly string[]): Promise<number> {
     await session.release();
   }
   return 0;
+}
+
+/** A table that names images by their paths has them from there; what is packed with its images is left as it is. */
+function withImageFiles(table: Table, { inputs }: Contract, folder: string): Table {
+  const column = inputs.find(({ type }) => type === 'image')?.name;
+  if (table.images !== undefined || column === undefined || !table.names.includes(column)) {
+    return table;
+  }
+  const paths = columnCells(table, column);
+  const read = (row: number) => readBytes(resolve(folder, paths.at(row).trim()));
+  return { ...table, images: { column, read } };
 }

@@ -11,11 +11,12 @@ export interface BackendInfo {
   readonly reason: string;
 }
 
-/** A column of raw records for the graph, shape [N, 1], or [N, rows] of windows, row-major. */
-export type GraphInput =
+/** A column of raw records for the graph, row-major: [N, …sizes], or where these are not said [N, values each]. */
+export type GraphInput = { readonly sizes?: readonly number[] } & (
   | { readonly dtype: 'string'; readonly values: readonly string[] }
   | { readonly dtype: 'float32'; readonly values: Float32Array }
-  | { readonly dtype: 'float64'; readonly values: Float64Array };
+  | { readonly dtype: 'float64'; readonly values: Float64Array }
+);
 
 export type GraphOutput = readonly string[] | Float32Array | Float64Array;
 

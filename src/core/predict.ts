@@ -5,15 +5,17 @@ import { typedColumn } from './data/typed-columns.ts';
 import type { Table } from './data/table.ts';
 import type { GraphInput, GraphOutput, ModelSession } from './engine.ts';
 import { inputError, runError } from './errors.ts';
+import { imageTensor } from './features/images/image-column.ts';
+import { readImageColumn } from './features/images/read-image-column.ts';
 import { windowValues, type RawColumn } from './features/windows/window-column.ts';
 import { forecastColumnNames, forecastRows } from './forecast/forecast-rows.ts';
 import { windowsOfRecords } from './forecast/window-records.ts';
-import { CONTRACT_KEY } from './onnx/export-model.ts';
+import { CONTRACT_KEY, sizesOf } from './onnx/export-model.ts';
 import { readMetadata } from './onnx/metadata.ts';
 import { Breather } from './pause.ts';
 import type { ForecastMoment, Prediction } from './protocol.ts';
 import { OUTPUT_NAMES } from './spec/build-contract.ts';
-import { contractSchema, type Contract } from './spec/contract.ts';
+import { contractSchema, type Contract, type ContractInput } from './spec/contract.ts';
 import { rankedWithin } from './ranking/ranked-predictions.ts';
 import { refuseBreach } from './spec/pins.ts';
 import { hasTarget } from './spec/tasks.ts';
@@ -89,10 +91,7 @@ export async function runGraph(
     await breather.breathe();
     to = batchEnd(texts, from, Math.min(rows, from + batchRows));
     const inputs = Object.fromEntries(
-      contract.inputs.map(({ tensor, dtype }, i) => [
-        tensor,
-        graphInput(columns[i], dtype, from, to),
-      ]),
+      contract.inputs.map((input, i) => [input.tensor, graphInput(columns[i], input, from, to)]),
     );
     const outputs = await session.run(inputs, to - from);
     if (untargeted !== null) untargeted.add(outputs, to - from);
@@ -114,7 +113,9 @@ export async function runGraph(
 function batchEnd(texts: readonly RawColumn[], from: number, most: number): number {
   let longest = 0;
   for (let row = from; row < most; row += 1) {
-    for (const { values } of texts) longest = Math.max(longest, String(values[row]).length);
+    for (const one of texts) {
+      if (one.kind === 'text') longest = Math.max(longest, (one.values[row] ?? '').length);
+    }
     if (row > from && longest * (row - from + 1) > BATCH_CHARACTERS) return row;
   }
   return most;
@@ -122,10 +123,14 @@ function batchEnd(texts: readonly RawColumn[], from: number, most: number): numb
 
 function graphInput(
   column: RawColumn | undefined,
-  dtype: GraphInput['dtype'],
+  input: ContractInput,
   from: number,
   to: number,
 ): GraphInput {
+  const { dtype } = input;
+  if (column?.kind === 'image') {
+    return { dtype: 'float32', values: imageTensor(column, from, to), sizes: sizesOf(input) };
+  }
   if (column?.kind === 'text') return { dtype: 'string', values: column.values.slice(from, to) };
   const values =
     column?.kind === 'window'
@@ -177,13 +182,25 @@ export async function predictTable(
     const { columns, moments } = forecastRows(contract, contract.forecast, table);
     return predictColumns(session, contract, columns, moments.length, moments, signal);
   }
-  const columns = contract.inputs.map((input) => {
-    const column = typedColumn(table, input);
-    refuseBreach(column, input);
-    return column;
-  });
+  const columns: RawColumn[] = [];
+  for (const input of contract.inputs) columns.push(await rawColumn(table, input, signal));
   const found = await predictColumns(session, contract, columns, table.rowCount, [], signal);
   return contract.query === undefined ? found : rankedWithin(contract.query, table, found);
+}
+
+/** A column of a table as the graph takes it. */
+async function rawColumn(
+  table: Table,
+  input: ContractInput,
+  signal?: AbortSignal,
+): Promise<RawColumn> {
+  const { name, preprocessing } = input;
+  if (preprocessing !== undefined) {
+    return readImageColumn(table, { name, preprocessing }, { signal });
+  }
+  const column = typedColumn(table, input);
+  refuseBreach(column, input);
+  return column;
 }
 
 function neededColumns(contract: Contract): readonly string[] {
@@ -223,26 +240,28 @@ function predictionAt(answers: GraphAnswers, contract: Contract, row: number): P
   return { task: 'classification', label, probabilities: Array.from(numbers) };
 }
 
-/** A value of a record: a text as a person types it, what JSON has, or a forecast's window as a list. */
+/** A value of a record: a text as a person types it, what JSON has, a forecast's window as a list, or an image as a data URL. */
 export type RecordValue = string | number | boolean | null | readonly (number | null)[];
 
 /** Predicts records, typed or from JSON; a column that a record lacks is missing. */
-export function predictRecords(
+export async function predictRecords(
   session: ModelSession,
   contract: Contract,
   records: readonly Readonly<Record<string, RecordValue>>[],
 ): Promise<Prediction[]> {
   const rowCount = records.length;
-  const columns = contract.inputs.map((input): RawColumn => {
+  const columns: RawColumn[] = [];
+  for (const input of contract.inputs) {
     const { name, decimal, window } = input;
-    if (window !== undefined) return windowsOfRecords(input, window.rows, records);
+    if (window !== undefined) {
+      columns.push(windowsOfRecords(input, window.rows, records));
+      continue;
+    }
     const cells = textCells(
       records.map((record) => (Object.hasOwn(record, name) ? cellText(record[name], decimal) : '')),
     );
-    const column = typedColumn({ names: [name], columns: [cells], rowCount }, input);
-    refuseBreach(column, input);
-    return column;
-  });
+    columns.push(await rawColumn({ names: [name], columns: [cells], rowCount }, input));
+  }
   return predictColumns(session, contract, columns, rowCount);
 }
 

@@ -38,7 +38,7 @@ export async function openModelWith(ort: OrtModule, bytes: Uint8Array): Promise<
 }
 
 function tensorOf(ort: OrtModule, input: GraphInput, rows: number): Ort.Tensor {
-  const shape = [rows, rows === 0 ? 1 : input.values.length / rows];
+  const shape = [rows, ...(input.sizes ?? [rows === 0 ? 1 : input.values.length / rows])];
   if (input.dtype === 'string') return new ort.Tensor('string', [...input.values], shape);
   if (input.dtype === 'float32') return new ort.Tensor('float32', input.values, shape);
   return new ort.Tensor('float64', input.values, shape);

@@ -14,7 +14,8 @@ export class TableReader {
 
   /** Takes a table that was read already. */
   keep({ info, table }: Dataset): void {
-    this.#kept = { key: readingKey(info), dataset: Promise.resolve({ info, table }) };
+    const dataset = Promise.resolve(withoutFiles({ info, table }));
+    this.#kept = { key: readingKey(info), dataset };
   }
 
   /**
@@ -56,7 +57,7 @@ export class TableReader {
     const { info } = await getDataset(db, of.datasetId, of.version);
     const key = readingKey(info);
     if (this.#kept?.key === key) return this.#kept.dataset;
-    const kept = { key, dataset: readVersion(db, of) };
+    const kept = { key, dataset: readVersion(db, of).then(withoutFiles) };
     this.#kept = kept;
     try {
       return await kept.dataset;
@@ -65,4 +66,13 @@ export class TableReader {
       throw thrown;
     }
   }
+}
+
+/** Files of images would hold on to the whole archive, and rows are looked at without them. */
+function withoutFiles({ info, table }: Dataset): Dataset {
+  const { names, columns, rowCount, fileHashes } = table;
+  return {
+    info,
+    table: { names, columns, rowCount, ...(fileHashes === undefined ? {} : { fileHashes }) },
+  };
 }

@@ -169,6 +169,7 @@ describe.each([
 
 function feedOf(column: RawColumn, dtype: GraphInput['dtype'], rows: number): GraphInput {
   if (column.kind === 'text') return { dtype: 'string', values: column.values };
+  if (column.kind === 'image') throw new TypeError('a forecast has no images');
   const values = column.kind === 'window' ? windowValues(column, 0, rows) : column.values;
   return dtype === 'float32'
     ? { dtype, values: Float32Array.from(values) }

@@ -13,7 +13,7 @@ TYPES = {"float32": np.float32, "float64": np.float64, "string": object}
 
 def tensor(feed: dict) -> np.ndarray:
     values = [math.nan if value is None else value for value in feed["values"]]
-    return np.array(values, dtype=TYPES[feed["dtype"]]).reshape(-1, feed.get("width", 1))
+    return np.array(values, dtype=TYPES[feed["dtype"]]).reshape(-1, *feed.get("sizes", [feed.get("width", 1)]))
 
 
 def cells(value: np.ndarray) -> list:

@@ -16,8 +16,8 @@ export interface ThreeAnswers {
 
 /**
  * Runs a file in all three; onnx.checker looks at it too.
- * @param feeds columns [rows, 1], or windows [rows, width], by input
- * @param output name of a float64 output
+ * @param feeds columns [rows, 1], windows [rows, width], or images [rows, height, width, channels], by input
+ * @param output name of an output of numbers
  */
 export async function inThreeRuntimes(
   bytes: Uint8Array,
@@ -37,6 +37,10 @@ export async function inThreeRuntimes(
   }
 }
 
+function sizesOf({ sizes, values }: GraphInput, rows: number): readonly number[] {
+  return sizes ?? [values.length / rows];
+}
+
 type Feeds = Readonly<Record<string, GraphInput>>;
 
 async function onWeb(bytes: Uint8Array, feeds: Feeds, rows: number, output: string) {
@@ -49,7 +53,7 @@ async function onWeb(bytes: Uint8Array, feeds: Feeds, rows: number, output: stri
 async function onNode(path: string, feeds: Feeds, rows: number, output: string) {
   const session = await ortNode.InferenceSession.create(path);
   const tensors = Object.entries(feeds).map(([name, input]) => {
-    const shape = [rows, input.values.length / rows];
+    const shape = [rows, ...sizesOf(input, rows)];
     const tensor =
       input.dtype === 'string'
         ? new ortNode.Tensor('string', [...input.values], shape)
@@ -58,14 +62,17 @@ async function onNode(path: string, feeds: Feeds, rows: number, output: string) 
   });
   const answers = await session.run(Object.fromEntries(tensors));
   await session.release();
-  return Float64Array.from((answers[output]?.data ?? []) as Float64Array);
+  return Float64Array.from((answers[output]?.data ?? []) as Float32Array | Float64Array);
 }
 
 async function onPython(path: string, feeds: Feeds, rows: number, output: string) {
-  const listed = Object.entries(feeds).map(([name, { dtype, values }]) => [
-    name,
-    { dtype, width: values.length / rows, values: Array.from<string | number>(values) },
-  ]);
+  const listed = Object.entries(feeds).map(([name, input]) => {
+    const { dtype, values } = input;
+    return [
+      name,
+      { dtype, sizes: sizesOf(input, rows), values: Array.from<string | number>(values) },
+    ];
+  });
   const script = fileURLToPath(new URL('onnx_models.py', import.meta.url));
   const input = JSON.stringify([{ path, feeds: Object.fromEntries(listed) as unknown }]);
   const [answer] = JSON.parse(await runPython(script, { input })) as {

@@ -64,11 +64,12 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
   'no value': draw(() => ''),
 };
 
-const numeric = tables(numbers, odd, (name, values) => ({
+const number = (name: string, values: readonly number[]): FeatureColumn => ({
   kind: 'numeric',
   name,
   values: Float64Array.from(values),
-}));
+});
+const numeric = tables(numbers, odd, number);
 const text = (name: string, values: readonly string[]): FeatureColumn => ({
   kind: 'text',
   name,
@@ -95,6 +96,12 @@ export const stepTables: Readonly<Record<InputType, readonly StepTable[]>> = {
   ],
   datetime: tables(dates, oddDates, text),
   text: tables(sentences, [...strange, 'a Biscoe and 北京', 'penguin NO. 3'], text),
+  // Behind their preprocessing, images are numbers from 0 to 1.
+  image: tables(
+    { plain: draw((row) => Math.fround(row / 255)), black: draw(() => 0) },
+    [0, 1],
+    number,
+  ),
 };
 
 function order(): { readonly order: readonly string[] } {

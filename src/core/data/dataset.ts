@@ -1,12 +1,12 @@
 import { inferColumns } from './infer/infer-columns.ts';
 import { withImageColumn } from './read/images/image-column.ts';
-import { openFile, type ReadProgressOptions } from './read/file-bytes.ts';
+import { openFile, type OpenedFile, type ReadProgressOptions } from './read/file-bytes.ts';
 import { readerFor } from './read/registry.ts';
-import type { ReadTable } from './read/reader.ts';
+import type { Purpose, ReadTable } from './read/reader.ts';
 import type { ReadSettings } from './read/settings.ts';
 import type { Dataset } from './table.ts';
 
-export interface ReadOptions extends ReadProgressOptions {
+export interface ReadOptions extends ReadProgressOptions, Purpose {
   /** What a person settled about how the file is read; the rest is found in it. */
   readonly settings?: ReadSettings;
 }
@@ -26,16 +26,22 @@ export async function readTable(
   name: string,
   options: ReadOptions = {},
 ): Promise<ReadFile> {
+  const { finished, ...read } = await readCells(source, name, options);
+  return { ...read, ...(await finished) };
+}
+
+/** A file's table, and its hash, with which another thread may not have come to the end. */
+async function readCells(
+  source: ReadableStream<Uint8Array>,
+  name: string,
+  options: ReadOptions,
+): Promise<ReadTable & { readonly finished: ReturnType<OpenedFile['finish']> }> {
   const { settings = {} } = options;
   const file = await openFile(source, options);
   const reader = readerFor(file.head, name, settings.format);
-  const { table, doubts, reading } = await reader.read(file, settings);
-  return {
-    table,
-    doubts,
-    reading: file.gzip ? { ...reading, gzip: true } : reading,
-    ...(await file.finish()),
-  };
+  const { table, doubts, reading } = await reader.read(file, settings, options);
+  const finished = file.finish();
+  return { table, doubts, reading: file.gzip ? { ...reading, gzip: true } : reading, finished };
 }
 
 /**
@@ -47,12 +53,13 @@ export async function readDataset(
   name: string,
   options: ReadOptions = {},
 ): Promise<Dataset> {
-  const { table, doubts, reading, sha256, bytes } = await readTable(source, name, options);
+  const { table, doubts, reading, finished } = await readCells(source, name, options);
   const { settings = {} } = options;
   const { decimal = null, dates = null } = settings;
   const columns = inferColumns(table, { decimal, dates });
   const image = reading.images?.column;
   const inferred = image === undefined ? columns : withImageColumn(columns, image, table.rowCount);
+  const { sha256, bytes } = await finished;
   return {
     table,
     info: {

@@ -14,6 +14,15 @@ export interface Table {
   readonly rowCount: number;
   /** Of a table whose rows are files: the SHA-256 of each one's bytes, lower-case hex. */
   readonly fileHashes?: Cells;
+  /** Of a table whose rows are images: their files. */
+  readonly images?: TableImages;
+}
+
+/** The files that a column names by their paths. */
+export interface TableImages {
+  readonly column: string;
+  /** The bytes of a row's file (0-based). */
+  read(row: number): Promise<Uint8Array>;
 }
 
 /** The cells of a named column; throws if there is none (callers check names against the schema first). */

@@ -1,6 +1,7 @@
 import { inputError } from '#core/errors.ts';
 import type { FeatureColumn } from './column.ts';
-import { sparseMatrix, type FeatureMatrix } from './matrix.ts';
+import { pixelNames, pixelsEach, writePixels, type ImageColumn } from './images/image-column.ts';
+import { sparseMatrix, type FeatureMatrix, type ImageShape } from './matrix.ts';
 import { MOST_CELLS } from './refuse-too-many.ts';
 import type { SparseFeatures, SparseRows } from './sparse-rows.ts';
 
@@ -10,17 +11,21 @@ const SPARSE_SHARE = 0.1;
 /** A cell that is kept with its place takes twice the room. */
 const MOST_KEPT = MOST_CELLS / 2;
 
-/** What steps give to the model: columns, and features that come sparse. */
-export type StepFeatures = FeatureColumn | SparseFeatures;
+/** What steps give to the model: columns, features that come sparse, and the pixels of images. */
+export type StepFeatures = FeatureColumn | SparseFeatures | ImageColumn;
 
 export function widthOf(features: readonly StepFeatures[]): number {
-  return features.reduce((sum, one) => sum + (one.kind === 'sparse' ? one.names.length : 1), 0);
+  return features.reduce((sum, one) => {
+    if (one.kind === 'image') return sum + pixelsEach(one);
+    return sum + (one.kind === 'sparse' ? one.names.length : 1);
+  }, 0);
 }
 
 export function namesOf(features: readonly StepFeatures[]): readonly string[] {
-  return features.flatMap((one): string | readonly string[] =>
-    one.kind === 'sparse' ? one.names : one.name,
-  );
+  return features.flatMap((one): string | readonly string[] => {
+    if (one.kind === 'image') return pixelNames(one);
+    return one.kind === 'sparse' ? one.names : one.name;
+  });
 }
 
 /** Whether a matrix keeps only the cells that are not 0. */
@@ -29,10 +34,11 @@ export type MatrixForm = 'dense' | 'sparse';
 /**
  * Which form a matrix of these features has. It follows from the features alone, so that a run makes the same matrix on
  * every machine: sparse where there are many and most cells are 0, or where more than half are and not all would fit.
+ * Images are dense, however black.
  */
 export function formOf(features: readonly StepFeatures[], rows: number): MatrixForm {
   const width = widthOf(features);
-  if (width < SPARSE_FEATURES) return 'dense';
+  if (width < SPARSE_FEATURES || features.some(({ kind }) => kind === 'image')) return 'dense';
   const [cells, kept] = [rows * width, countKept(features)];
   const isTooMany = cells > MOST_CELLS && kept <= MOST_KEPT;
   return kept <= SPARSE_SHARE * cells || isTooMany ? 'sparse' : 'dense';
@@ -41,6 +47,7 @@ export function formOf(features: readonly StepFeatures[], rows: number): MatrixF
 /**
  * Features side by side.
  * @param names one per feature
+ * @param image where they are the pixels of an image and nothing else
  * @throws TerrariumError where they do not fit into memory, or are no numbers
  */
 export function buildMatrix(
@@ -48,9 +55,10 @@ export function buildMatrix(
   rows: number,
   names: readonly string[],
   form: MatrixForm,
+  image?: ImageShape,
 ): FeatureMatrix {
   const width = names.length;
-  if (features.some(({ kind }) => kind === 'sparse')) {
+  if (features.some(({ kind }) => kind === 'sparse' || kind === 'image')) {
     const most = form === 'sparse' ? MOST_KEPT : MOST_CELLS;
     const cells = form === 'sparse' ? countKept(features) : rows * width;
     if (cells > most) throw tooManyCells(rows, width, cells, most);
@@ -65,6 +73,7 @@ export function buildMatrix(
   const shape = {
     ...{ rows, width, names },
     ...(categories.some((count) => count > 0) && { categories }),
+    ...(image !== undefined && { image }),
   };
   return form === 'sparse'
     ? sparseMatrix(shape, sparseCells(features, rows))
@@ -77,6 +86,8 @@ function denseCells(features: readonly StepFeatures[], rows: number, width: numb
   for (const one of features) {
     if (one.kind === 'numeric') {
       for (let i = 0; i < rows; i += 1) cells[i * width + first] = one.values[i] ?? NaN;
+    } else if (one.kind === 'image') {
+      for (let i = 0; i < rows; i += 1) writePixels(one, i, cells, i * width + first);
     } else if (one.kind === 'sparse') {
       const { starts, places, values } = one.rows;
       for (let i = 0; i < rows; i += 1) {
@@ -108,7 +119,8 @@ function sparseCells(features: readonly StepFeatures[], rows: number): SparseRow
         first += one.names.length;
         continue;
       }
-      const value = Number(one.values[i] ?? NaN);
+      // Images make a matrix dense.
+      const value = one.kind === 'image' ? NaN : Number(one.values[i] ?? NaN);
       if (value !== 0) {
         places[end] = first;
         cells[end] = value;

@@ -8,7 +8,12 @@ interface InputColumn {
 }
 
 /** What makes numbers of inputs that are none. */
-const usualSteps = { categorical: 'one_hot', datetime: 'date_parts', text: 'tfidf' } as const;
+const usualSteps = {
+  categorical: 'one_hot',
+  datetime: 'date_parts',
+  text: 'tfidf',
+  image: 'pixels',
+} as const;
 
 /** Whether a step of the spec is for an input: by its type, or by its name. */
 export function stepTakes({ columns }: SpecStep, input: InputColumn): boolean {

@@ -2,11 +2,18 @@ import { inputError } from '#core/errors.ts';
 import type { FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
+import { valuesPerImage } from '#core/images/preprocessing.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
 import type { SpecStep } from '#core/spec/spec.ts';
 import { buildMatrix, formOf, namesOf, widthOf } from './build-matrix.ts';
 import type { MatrixForm, StepFeatures } from './build-matrix.ts';
-import type { FeatureMatrix } from './matrix.ts';
+import type { FeatureMatrix, ImageShape } from './matrix.ts';
+import {
+  pixelColumns,
+  pixelMeanings,
+  pixelNames,
+  type ImageColumn,
+} from './images/image-column.ts';
 import { columnMeaning, namedMeanings, type FeatureMeaning, type Meaning } from './meaning.ts';
 import { stepTakes } from './check-steps.ts';
 import { refuseWritingOut } from './refuse-too-many.ts';
@@ -42,11 +49,17 @@ interface Group {
 export class FeaturePipeline {
   readonly #groups: readonly Group[];
   readonly #form: MatrixForm;
+  readonly #image: ImageShape | undefined;
   readonly featureNames: readonly string[];
 
-  private constructor(groups: readonly Group[], form: MatrixForm, names: readonly string[]) {
+  private constructor(
+    groups: readonly Group[],
+    { form, image }: { readonly form: MatrixForm; readonly image: ImageShape | undefined },
+    names: readonly string[],
+  ) {
     this.#groups = groups;
     this.#form = form;
+    this.#image = image;
     this.featureNames = names;
   }
 
@@ -74,7 +87,9 @@ export class FeaturePipeline {
         return gives;
       });
       features.push(...made);
-      const meanings = raw.map(columnMeaning);
+      const meanings = raw.flatMap((column) =>
+        column.kind === 'image' ? pixelMeanings(column) : columnMeaning(column),
+      );
       groups.push({ inputs: members, meanings, steps: fitted, width: widthOf(made) });
     }
     const names = namesOf(features);
@@ -87,9 +102,10 @@ export class FeaturePipeline {
       );
     }
     const rows = training.target.length;
-    const form = formOf(features, rows);
-    const pipeline = new FeaturePipeline(groups, form, names);
-    return { pipeline, features: buildMatrix(features, rows, names, form) };
+    const image = imageOf(columns, names);
+    const form = image === undefined ? formOf(features, rows) : 'dense';
+    const pipeline = new FeaturePipeline(groups, { form, image }, names);
+    return { pipeline, features: buildMatrix(features, rows, names, form, image) };
   }
 
   /** Applies the fitted steps to new rows: float32 [rows, features]. */
@@ -97,7 +113,7 @@ export class FeaturePipeline {
     const features = this.#groups.flatMap((group) =>
       alongSteps(columnsOf(group.inputs, columns), group.steps, transformed),
     );
-    return buildMatrix(features, rows, this.featureNames, this.#form);
+    return buildMatrix(features, rows, this.featureNames, this.#form, this.#image);
   }
 
   /** What each feature says of the columns. */
@@ -114,7 +130,8 @@ export class FeaturePipeline {
 
   /**
    * Writes the pipeline into the graph.
-   * @param tensors graph input [N, 1], or [N, rows] of a window, of each contract input, by column name
+   * @param tensors graph input [N, 1], [N, rows] of a window, or [N, height, width, channels] of images, of each contract
+   * input, by column name
    * @returns float32 [N, features]
    */
   emit(graph: GraphBuilder, tensors: ReadonlyMap<string, TensorName>): TensorName {
@@ -158,6 +175,12 @@ function emitSteps(
   const raw = inputs.map((input) => {
     const tensor = tensors.get(input.name);
     if (tensor === undefined) throw new RangeError(`no tensor for ${input.name}`);
+    const { preprocessing } = input;
+    if (preprocessing !== undefined) {
+      const shape = BigInt64Array.of(0n, BigInt(valuesPerImage(preprocessing)));
+      const flat = graph.node('Reshape', [tensor, graph.constant(shape, [2])]);
+      return steps.length === 0 ? flat : graph.cast(flat, 'float64');
+    }
     const wide = input.dtype === 'float32' ? graph.cast(tensor, 'float64') : tensor;
     return input.window === undefined ? wide : emitWindows(graph, wide, input.window);
   });
@@ -172,9 +195,9 @@ interface ChainLink {
   readonly parameters: ParameterValues;
 }
 
-/** Takes columns along a chain of steps. Features that come sparse stay so behind the last one. */
+/** Takes columns along a chain of steps. Features that come sparse stay so behind the last one, and images without any. */
 function alongSteps<Link extends { readonly step: FeatureStep }>(
-  columns: readonly FeatureColumn[],
+  columns: readonly StepFeatures[],
   chain: readonly Link[],
   apply: (link: Link, given: readonly FeatureColumn[]) => readonly StepFeatures[],
 ): readonly StepFeatures[] {
@@ -197,7 +220,20 @@ function writtenOut(
 ): readonly FeatureColumn[] {
   const sparse = features.filter((one) => one.kind === 'sparse');
   refuseWritingOut(next.name, sparse);
-  return features.flatMap((one) => (one.kind === 'sparse' ? columnsOfSparse([one]) : one));
+  return features.flatMap((one): FeatureColumn | readonly FeatureColumn[] => {
+    if (one.kind === 'image') return pixelColumns(one);
+    return one.kind === 'sparse' ? columnsOfSparse([one]) : one;
+  });
+}
+
+/** The shape of the one image whose pixels the features are, one for one and in their order; undefined for any others. */
+function imageOf(columns: readonly RawColumn[], names: readonly string[]): ImageShape | undefined {
+  const found = columns.find(
+    (column) => column.kind === 'image' && pixelNames(column).join() === names.join(),
+  );
+  if (found?.kind !== 'image') return undefined;
+  const { height, width, channels } = found.preprocessing;
+  return { height, width, channels };
 }
 
 function groupByChain(
@@ -216,20 +252,23 @@ function groupByChain(
     const group = groups.get(key);
     if (group !== undefined) group.members.push(input);
     else {
-      const chain = chosen.flatMap((i) => links[i] ?? []);
+      // A step for images was at work before there were features: what it would do is the contract's preprocessing.
+      const chain = chosen
+        .flatMap((i) => links[i] ?? [])
+        .filter(({ step }) => step.readImage === undefined);
       groups.set(key, { members: [input], chain });
     }
   }
   return [...groups.values()];
 }
 
-/** The inputs' columns; of a window the features that are made of it. */
+/** The inputs' columns; of a window the features that are made of it. Images stay what they are. */
 function columnsOf(
   inputs: readonly ContractInput[],
   columns: readonly RawColumn[],
-): FeatureColumn[] {
+): (FeatureColumn | ImageColumn)[] {
   const byName = new Map(columns.map((column) => [column.name, column]));
-  return inputs.flatMap(({ name, window }): readonly FeatureColumn[] => {
+  return inputs.flatMap(({ name, window }): readonly (FeatureColumn | ImageColumn)[] => {
     const column = byName.get(name);
     if (column === undefined) throw new RangeError(`no column for the input ${name}`);
     if (column.kind !== 'window') return [column];

@@ -1,5 +1,6 @@
 import { inputError } from '#core/errors.ts';
 import { datePartsStep } from './dates/date-parts.ts';
+import { pixels } from './images/pixels.ts';
 import { impute } from './missing/impute.ts';
 import { frequency } from './categories/frequency.ts';
 import { hashing } from './categories/hashing.ts';
@@ -37,6 +38,7 @@ export const steps: readonly FeatureStep[] = [
   erase(datePartsStep),
   erase(tfidf),
   erase(textHashing),
+  pixels,
 ];
 
 export function stepNamed(name: string, path = 'steps'): FeatureStep {

@@ -1,3 +1,4 @@
+import type { ImagePreprocessing } from '#core/images/preprocessing.ts';
 import type { PlacePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { RandomStream } from '#core/random.ts';
@@ -37,6 +38,8 @@ export interface FeatureStep<State extends StepState = StepState> {
   readonly parameters: readonly ParameterSpec[];
   /** Whether it learns from the target with these parameters; where absent, never. */
   readsTarget?(parameters: ParameterValues): boolean;
+  /** Of a step for images: what becomes of their files. Its columns are then their pixels, which it leaves as they are. */
+  readImage?(parameters: ParameterValues): ImagePreprocessing;
   /** Learns from the training rows' columns only. */
   fit(columns: readonly FeatureColumn[], parameters: ParameterValues, training: FitContext): State;
   /**

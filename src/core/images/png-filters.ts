@@ -11,7 +11,7 @@ export function unfilter(
   rowBytes: number,
   pixelBytes: number,
 ): void {
-  let above = new Uint8Array(rowBytes);
+  let above: Uint8Array = new Uint8Array(rowBytes);
   for (let row = 0; row < rows; row += 1) {
     const at = row * (rowBytes + 1);
     const line = cells.subarray(at + 1, at + 1 + rowBytes);

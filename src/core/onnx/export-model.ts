@@ -2,7 +2,7 @@ import type { FeaturePipeline } from '#core/features/pipeline.ts';
 import type { Estimator, EmittedModel } from '#core/models/estimator.ts';
 import { TREES_KEY, type TreeLegend } from '#core/models/trees/shown/tree-legend.ts';
 import { OUTPUT_NAMES, outputNames } from '#core/spec/build-contract.ts';
-import type { Contract } from '#core/spec/contract.ts';
+import type { Contract, ContractInput } from '#core/spec/contract.ts';
 import { VERSION } from '#core/version.ts';
 import { emitAnswers } from './emit-answers.ts';
 import { GraphBuilder } from './graph-builder.ts';
@@ -13,7 +13,7 @@ export const CLASSES_KEY = 'classes';
 
 /**
  * Writes the whole model, from raw records to predictions, as one ONNX file. Inputs are the contract's
- * columns, shape [N, 1], or [N, rows] of a forecast's windows. Outputs are `label` [N] strings and `probabilities`
+ * columns, shape [N, 1], [N, rows] of a forecast's windows, or [N, height, width, channels] of images. Outputs are `label` [N] strings and `probabilities`
  * [N, classes] float32, `value` [N, 1] float64, or `score` [N, 1] float32; without a target what `emitAnswers` says. Nothing in it depends on when
  * or where it was written: same weights, same bytes.
  *
@@ -31,9 +31,9 @@ export function exportModel(
     ...contract.inputs.map((input) => input.tensor),
   ]);
   const tensors = new Map(
-    contract.inputs.map(({ name, tensor, dtype, window }) => [
-      name,
-      graph.input(tensor, dtype, window?.rows ?? 1),
+    contract.inputs.map((input) => [
+      input.name,
+      graph.input(input.tensor, input.dtype, ...sizesOf(input)),
     ]),
   );
   const parts = estimator.emitSparse === undefined ? null : pipeline.emitParts(graph, tensors);
@@ -62,6 +62,13 @@ export function exportModel(
       ...(legend === undefined ? {} : { [TREES_KEY]: JSON.stringify(legend) }),
     },
   });
+}
+
+/** An input's shape behind N. */
+export function sizesOf({ window, preprocessing }: ContractInput): readonly number[] {
+  if (preprocessing === undefined) return [window?.rows ?? 1];
+  const { height, width, channels } = preprocessing;
+  return [height, width, channels];
 }
 
 /** How many groups a model without a target has, which is its parameter k, or components. */

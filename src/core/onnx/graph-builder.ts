@@ -43,10 +43,10 @@ export class GraphBuilder {
     for (const name of reservedNames) this.#taken.add(name);
   }
 
-  /** Declares a graph input of shape [N, width]. */
-  input(name: string, type: ElementType, width: number): TensorName {
+  /** Declares a graph input of shape [N, …sizes]. */
+  input(name: string, type: ElementType, ...sizes: readonly number[]): TensorName {
     this.#taken.add(name);
-    this.#inputs.push(valueInfo(name, type, ['N', width]));
+    this.#inputs.push(valueInfo(name, type, ['N', ...sizes]));
     return name;
   }
 

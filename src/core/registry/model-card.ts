@@ -1,6 +1,7 @@
 import { metricNamed, metricsFor } from '#core/evaluation/registry.ts';
 import type { AnswerKind } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
+import type { ImagePreprocessing } from '#core/images/preprocessing.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
 import { rangeText } from '#core/spec/pins.ts';
 import type { CandidateRecord, RunRecord } from '#core/spec/run-record.ts';
@@ -110,10 +111,17 @@ function inputTable(inputs: readonly ContractInput[]): string {
   ].join('\n');
 }
 
-function seen({ type, range, period, categories = [] }: ContractInput): string {
+function seen({ type, range, period, preprocessing, categories = [] }: ContractInput): string {
+  if (preprocessing !== undefined) return imageText(preprocessing);
   if (range !== undefined) return `${range.min} to ${range.max}`;
   if (period !== undefined) return `${period.from} to ${period.to}`;
   return type === 'text' ? 'texts' : categories.slice(0, 8).map(code).join(', ');
+}
+
+/** What the tensor of an image is. */
+function imageText({ name, version, height, width, channels, fit }: ImagePreprocessing): string {
+  const colours = channels === 1 ? 'grey' : 'red, green, blue';
+  return `images by \`${name}\` ${version}: [N, ${height}, ${width}, ${channels}], ${colours} from 0 to 1, ${fit}`;
 }
 
 /** What the contract pins of a column; `predict` refuses other values. */

@@ -1,3 +1,4 @@
+import { sizesOf } from '#core/onnx/export-model.ts';
 import type { AnswerKind } from '#core/models/estimator.ts';
 import type { Contract, ContractInput } from '#core/spec/contract.ts';
 
@@ -6,7 +7,7 @@ const numpyTypes = { float32: 'np.float32', float64: 'np.float64', string: 'obje
 /** Python that loads model.onnx and predicts one record; pasted as it is, it runs beside the file. */
 export function pythonSnippet(contract: Contract, kind?: AnswerKind): string {
   const lines = contract.inputs.map(
-    (input) => `    ${text(input.tensor)}: ${exampleArray(input)},${windowNote(input)}`,
+    (input) => `    ${text(input.tensor)}: ${exampleArray(input)},${note(input)}`,
   );
   const numbers = kind ?? (contract.target.classes === undefined ? undefined : 'probabilities');
   const answer = answerLines(contract, numbers);
@@ -40,12 +41,20 @@ function answerLines(contract: Contract, numbers: AnswerKind | undefined): reado
 /** One row; of a forecast's window the same value again and again. */
 function exampleArray(input: ContractInput): string {
   const type = numpyTypes[input.dtype];
+  if (input.preprocessing !== undefined) {
+    return `np.zeros((1, ${sizesOf(input).join(', ')}), dtype=${type})`;
+  }
   return input.window === undefined
     ? `np.array([[${example(input)}]], dtype=${type})`
     : `np.full((1, ${input.window.rows}), ${example(input)}, dtype=${type})`;
 }
 
-function windowNote({ window }: ContractInput): string {
+function note({ window, preprocessing }: ContractInput): string {
+  if (preprocessing !== undefined) {
+    const { height, width, channels, fit } = preprocessing;
+    const what = channels === 1 ? 'grey' : 'red, green and blue';
+    return `  # an image as ${height} rows of ${width} pixels, ${what} from 0 to 1 (${fit})`;
+  }
   return window === undefined ? '' : `  # the last ${window.rows} values, oldest first`;
 }
 

@@ -19,6 +19,7 @@ import {
   type FeaturePlan,
   type FittedParts,
 } from './fit-parts.ts';
+import { noImages, type PlannedImages } from './planned-images.ts';
 import { prepareRows } from './prepare-rows.ts';
 import { refuseWide } from './refuse-wide.ts';
 import { prepareSplit } from './prepare-split.ts';
@@ -47,21 +48,31 @@ export interface PreparedRun extends FittedParts {
 /** What decides a candidate's features. */
 type FeatureChoice = Pick<SpecCandidate, 'steps'> & Partial<Pick<SpecCandidate, 'model'>>;
 
-/** Splits, and fits the features on the training rows: all that candidates share. The spec has been checked. */
-export function prepareRun(spec: Spec, dataset: Dataset): PreparedRun {
+/**
+ * Splits, and fits the features on the training rows: all that candidates share. The spec has been checked.
+ * @param images of a data set that has some, decoded
+ */
+export function prepareRun(
+  spec: Spec,
+  dataset: Dataset,
+  images: PlannedImages = noImages,
+): PreparedRun {
   const readings = inputColumns(spec, dataset.info);
   const rows = prepareRows(spec, dataset);
   const { target, forecast, queries } = rows;
   checkPinnedRows(spec, dataset, target.rows);
-  const columns = readings.map((reading: ColumnReading): RawColumn => {
+  const typed = readings.map((reading: ColumnReading): RawColumn | null => {
+    if (reading.type === 'image') return null;
     const column = typedColumn(dataset.table, reading);
     const isWindow = forecast !== null && reading.window !== undefined;
     return isWindow ? windowColumn(forecast, column) : column;
   });
   const split = prepareSplit(spec, dataset, target, rows);
   const random = new RandomStream(spec.seed);
-  const fit = (parts: SplitRows, plan: FeaturePlan = spec): FittedParts =>
-    fitParts({ spec, readings, columns, target, forecast, queries, random }, parts, plan);
+  const fit = (parts: SplitRows, plan: FeaturePlan = spec): FittedParts => {
+    const columns = readings.map(({ name }, i) => typed[i] ?? images.columnFor(name, plan.steps));
+    return fitParts({ spec, readings, columns, target, forecast, queries, random }, parts, plan);
+  };
   const fitted = fit(split.parts);
   const ofPlans = new Map([[JSON.stringify(planOf({}, spec)), fitted]]);
   const fittedFor = (candidate: FeatureChoice): FittedParts => {
@@ -137,6 +148,7 @@ function warningsFor(
   }
   if (train.data.features.width > MANY_FEATURES) warnings.push(manyFeatures(train.data.features));
   for (const column of train.columns) {
+    if (column.kind === 'image') continue;
     const empty =
       column.kind === 'text'
         ? column.values.every((value) => value === '')

@@ -41,7 +41,7 @@ function groupsOf({ columns }: Part, { labels, width }: UntargetedAnswers): Grou
     return {
       rows: rows.length,
       columns: columns
-        .filter((column) => column.kind !== 'window')
+        .filter((column) => column.kind !== 'window' && column.kind !== 'image')
         .slice(0, DESCRIBED_COLUMNS)
         .map((column) => described(column, rows)),
     };

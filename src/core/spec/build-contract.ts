@@ -1,5 +1,6 @@
 import { mean, median, standardDeviation } from '#core/features/statistics.ts';
 import { valuesSeen, type RawColumn } from '#core/features/windows/window-column.ts';
+import type { ImageColumn } from '#core/features/images/image-column.ts';
 import type { Contract, ContractInput } from './contract.ts';
 import type { ColumnReading } from './input-columns.ts';
 import type { InputType, Spec, Task } from './spec.ts';
@@ -62,7 +63,12 @@ export function buildContract(
       ...(allowed === undefined ? {} : { allowed }),
       ...(window === undefined ? {} : { window }),
     };
-    return { ...shared, ...factsOf(type, valuesOf(trainColumns[i])) };
+    const column = trainColumns[i];
+    if (column?.kind === 'image') {
+      const { preprocessing } = column;
+      return { ...shared, missing: [], preprocessing, example: '' };
+    }
+    return { ...shared, ...factsOf(type, valuesOf(column)) };
   });
   const common = { name: answerName(spec), missing: [...target.missing] };
   return {
@@ -95,7 +101,9 @@ function otherName(column: string, taken: Set<string>): string {
   return name;
 }
 
-function valuesOf(column: RawColumn | undefined): Float64Array | readonly string[] {
+function valuesOf(
+  column: Exclude<RawColumn, ImageColumn> | undefined,
+): Float64Array | readonly string[] {
   if (column?.kind === 'window') return valuesSeen(column);
   return column?.values ?? [];
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { contractForecastSchema, windowSchema } from './forecast.ts';
 import { pinsSchema } from './pins.ts';
+import { imagePreprocessingSchema } from '#core/images/preprocessing.ts';
 import { inputTypes, metricNames, tasks } from './spec.ts';
 import { termsSchema } from './terms.ts';
 
@@ -12,8 +13,8 @@ export const contractInputSchema = v.strictObject({
   /** Column name in the data. */
   name: v.string(),
   /**
-   * Name of the graph's input tensor, shape [N, 1], or [N, window.rows] of a forecast; differs from `name` only where
-   * that is taken.
+   * Name of the graph's input tensor, shape [N, 1], [N, window.rows] of a forecast, or [N, height, width, channels] of
+   * images; differs from `name` only where that is taken.
    */
   tensor: v.string(),
   type: v.picklist(inputTypes),
@@ -37,6 +38,8 @@ export const contractInputSchema = v.strictObject({
   allowed: v.optional(pinsSchema),
   /** Of a forecast: the last values that the model takes, oldest first, and what the graph makes of them. */
   window: v.optional(windowSchema),
+  /** What becomes of a file before it is the tensor (image): no graph decodes files, so this is named here. */
+  preprocessing: v.optional(imagePreprocessingSchema),
   /** Smallest and largest training value (numeric). */
   range: v.optional(v.strictObject({ min: v.number(), max: v.number() })),
   /** Up to 50 most frequent training values, most frequent first (categorical). */

@@ -32,6 +32,7 @@ const inputKinds: Partial<Record<ColumnType | (typeof settableTypes)[number], In
   ordinal: 'categorical',
   datetime: 'datetime',
   text: 'text',
+  image: 'image',
 };
 
 /**
@@ -124,7 +125,7 @@ function readingOf(column: ColumnSchema, type: InputType, spec: Spec): ColumnRea
   return {
     name: column.name,
     type,
-    dtype: type !== 'numeric' ? 'string' : column.dtype === 'string' ? 'float64' : column.dtype,
+    dtype: dtypeOf(column, type),
     missing: missingTexts(given, type),
     ...(type === 'numeric' && decimal === ',' ? { decimal } : {}),
     ...(type === 'datetime' && dates !== undefined ? { dates } : {}),
@@ -133,6 +134,13 @@ function readingOf(column: ColumnSchema, type: InputType, spec: Spec): ColumnRea
     ...(type === 'categorical' || type === 'text' ? replacement(given) : {}),
     ...allowedOf(given, type),
   };
+}
+
+/** A number that stands as text in the data, where a spec says that it is one, needs the wider of the two. */
+function dtypeOf({ dtype }: ColumnSchema, type: InputType): ColumnReading['dtype'] {
+  if (type === 'image') return 'float32';
+  if (type !== 'numeric') return 'string';
+  return dtype === 'string' ? 'float64' : dtype;
 }
 
 /** Trimmed texts that mean missing in a column read as this. */

@@ -1,3 +1,4 @@
+import { dataUrlPattern } from '#core/images/data-url.ts';
 import { parseNumber } from '#core/data/normalize.ts';
 import { answerSchema, type JsonSchema } from './answer-schema.ts';
 import type { Contract, ContractInput } from './contract.ts';
@@ -19,7 +20,7 @@ export type InputOutline = Omit<ContractInput, 'tensor' | 'example'>;
  * The contract as JSON Schema (draft 2020-12): the root describes one record, `$defs.answer` what the model gives for
  * it. Only what is pinned refuses a record; what was seen in the data stands in descriptions. Records may have further
  * columns, which the model does not read. What the schema takes, `predictRecords` takes too, unless the model has no
- * number for it: for a missing value without an impute step, or one past its 32-bit inputs.
+ * number for it: for a missing value without an impute step, one past its 32-bit inputs, or bytes that are no image.
  */
 export function contractJsonSchema(contract: ContractOutline): JsonSchema {
   const { inputs, target, terms = {} } = contract;
@@ -59,6 +60,7 @@ function valueSchema(input: InputOutline): JsonSchema {
 
 function schemaOf(input: InputOutline): JsonSchema {
   if (input.window !== undefined) return windowSchema(input, input.window.rows);
+  if (input.type === 'image') return { type: 'string', pattern: dataUrlPattern };
   if (input.type === 'numeric') return numberSchema(input);
   return input.type === 'datetime' ? dateSchema(input) : textSchema(input);
 }
@@ -95,8 +97,8 @@ function typeOf(input: InputOutline, type: string): string | readonly string[] {
   return isNullable(input) ? [type, 'null'] : type;
 }
 
-function isNullable({ allowed }: InputOutline): boolean {
-  return allowed?.nullable !== false;
+function isNullable({ allowed, type }: InputOutline): boolean {
+  return allowed?.nullable !== false && type !== 'image';
 }
 
 function isPresent({ missing }: InputOutline): (text: string) => boolean {
@@ -125,6 +127,9 @@ function escaped(text: string): string {
 function readAs({ type, fold, masked, salt, window }: InputOutline): string {
   if (window !== undefined) {
     return `The last ${window.rows} values, oldest first; the last one is known when the forecast is made.`;
+  }
+  if (type === 'image') {
+    return 'A PNG, JPEG, GIF, WebP or BMP file as a data URL: data:image/png;base64, and its bytes.';
   }
   if (type === 'datetime') return 'A date, or a date with a time, in ISO 8601.';
   if (masked === true) return 'The model sees only whether there is a value.';

@@ -28,7 +28,7 @@ export function withForecast(spec: Spec, info: DatasetInfo, forecast: Forecast):
     },
     candidates: [...baselines.map((name) => candidateOf(estimatorNamed(name))), ...others],
   };
-  return { ...inTime, steps: proposeSteps(inputColumns(inTime, info), info.rows) };
+  return { ...inTime, steps: proposeSteps(inputColumns(inTime, info), info) };
 }
 
 /** The same regression without time: what is only for forecasts is taken out. */
@@ -43,5 +43,5 @@ export function withoutForecast(spec: Spec, info: DatasetInfo): Spec {
     metric: spec.metric === 'mase' ? 'mae' : spec.metric,
     candidates: hasBaseline ? candidates : [candidateOf(estimatorNamed('mean')), ...candidates],
   };
-  return { ...plain, steps: proposeSteps(inputColumns(plain, info), info.rows) };
+  return { ...plain, steps: proposeSteps(inputColumns(plain, info), info) };
 }

@@ -1,32 +1,56 @@
 import { partNames } from '#core/data/split/parts.ts';
-import type { DatasetInfo } from '#core/data/table.ts';
-import type { ColumnReading } from './input-columns.ts';
+import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
+import { MOST_SIDE } from '#core/images/preprocessing.ts';
+import type { Spec } from './spec.ts';
 
 /** The column that the reader of image sets makes of folders named train, validation and test. */
 const SPLIT = 'split';
+/** Sides that images of one size keep; others are brought to the usual one. */
+const SMALL_SIDE = 64;
+const USUAL_SIDE = 32;
 
 /**
- * What folders say of the split: it is made so where they name all three parts. Else the column is left out of the model,
- * for which it would be an input that says nothing of the image.
+ * What an image set says of a spec. Sizes of files are no inputs, which would say of an image what its scanner was; and
+ * folders named for the three parts deal the rows. Where they do not name all three, what they say is left out of the
+ * model, for which it would be an input that says nothing of the image.
  * @returns fields of a spec; none for what is no image set
  */
-export function splitByFolders({ reading, columns }: DatasetInfo): {
-  readonly columns?: object;
-  readonly split?: object;
-} {
-  if (reading.images === undefined || reading.images.manifest !== undefined) return {};
-  const column = columns.find(({ name }) => name === SPLIT);
-  if (column === undefined) return {};
-  return column.distinct === partNames.length
-    ? { split: { method: 'column', by: SPLIT } }
-    : { columns: { [SPLIT]: { type: 'ignore' } } };
+export function imageSettings(
+  { reading, columns }: DatasetInfo,
+  target: string | undefined,
+): { readonly columns?: Spec['columns']; readonly split?: object } {
+  if (reading.images === undefined) return {};
+  const ignored = reading.images.sizes.filter((name) => name !== target);
+  const parts =
+    reading.images.manifest === undefined ? columns.find(({ name }) => name === SPLIT) : undefined;
+  const isDealt = parts?.distinct === partNames.length;
+  if (parts !== undefined && !isDealt) ignored.push(SPLIT);
+  return {
+    columns: Object.fromEntries(ignored.map((name) => [name, { type: 'ignore' }])),
+    ...(isDealt && { split: { method: 'column', by: SPLIT } }),
+  };
 }
 
-/** Whether the sizes of images are all that a model would read: there is nothing then to learn a label from. */
-export function readsSizesAlone(
-  { reading }: DatasetInfo,
-  inputs: readonly ColumnReading[],
-): boolean {
-  const sizes: readonly string[] = reading.images?.sizes ?? [];
-  return inputs.every(({ name }) => sizes.includes(name));
+/**
+ * The step for the images of a set: small ones of one size as they are, others at the usual one; grey where none has
+ * colours.
+ */
+export function imageSteps({ reading: { images }, columns }: DatasetInfo) {
+  if (images === undefined) return [];
+  const [width, height] = images.sizes.map((side) =>
+    sideOf(columns.find(({ name }) => name === side)),
+  );
+  const isSmall = width !== null && height !== null;
+  const parameters = {
+    height: isSmall ? height : USUAL_SIDE,
+    width: isSmall ? width : USUAL_SIDE,
+    color: images.grey === true ? 'greyscale' : 'rgb',
+  };
+  return [{ step: 'pixels', columns: 'image', parameters } as const];
+}
+
+/** What all images have; null where it differs, or is not small. */
+function sideOf(column: ColumnSchema | undefined): number | null {
+  const { min, max = Infinity } = column ?? {};
+  return min === max && max <= Math.min(SMALL_SIDE, MOST_SIDE) ? max : null;
 }

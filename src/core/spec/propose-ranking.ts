@@ -14,5 +14,5 @@ export function withQuery(spec: Spec, info: DatasetInfo, query: string): Spec {
     columns: Object.keys(kept).length === 0 ? others : { ...others, [query]: kept },
     split: isOwn ? { ...spec.split, method: 'group', by: query } : spec.split,
   };
-  return { ...changed, steps: proposeSteps(inputColumns(changed, info), info.rows) };
+  return { ...changed, steps: proposeSteps(inputColumns(changed, info), info) };
 }

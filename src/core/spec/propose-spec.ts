@@ -7,7 +7,7 @@ import { resolveParameters } from './parameters.ts';
 import { likelyQuery } from './likely-query.ts';
 import { inputColumns, type ColumnReading } from './input-columns.ts';
 import { checkShape } from './parse-spec.ts';
-import { readsSizesAlone, splitByFolders } from './propose-images.ts';
+import { imageSettings, imageSteps } from './propose-images.ts';
 import { SPEC_VERSION, type InputType, type Spec, type SpecStep, type Task } from './spec.ts';
 import { taskFacts } from './tasks.ts';
 
@@ -106,21 +106,17 @@ function proposeFor(
     metric: taskFacts[chosen].metric,
     backend: 'auto',
     evaluation: { resamples: 1000 },
-    ...splitByFolders(info),
+    ...imageSettings(info, target),
   };
   const spec = checkShape(proposal);
   const inputs = inputColumns(spec, info);
-  return {
-    ...spec,
-    steps: proposeSteps(inputs, info.rows),
-    candidates: readsSizesAlone(info, inputs) ? spec.candidates.slice(0, 1) : spec.candidates,
-  };
+  return { ...spec, steps: proposeSteps(inputs, info) };
 }
 
 /** The usual steps of the types that the inputs have. */
-export function proposeSteps(inputs: readonly ColumnReading[], rows: number): SpecStep[] {
+export function proposeSteps(inputs: readonly ColumnReading[], info: DatasetInfo): SpecStep[] {
   const types = new Set(inputs.map((input) => input.type));
-  return [...defaultSteps, textStep(rows, inputs)]
+  return [...imageSteps(info), ...defaultSteps, textStep(info.rows, inputs)]
     .filter((step) => types.has(step.columns))
     .map(withDefaults);
 }

@@ -24,7 +24,7 @@ export const tasks = [
 export type Task = (typeof tasks)[number];
 
 /** What the values of an input are to a step; the spec's steps may be for all inputs of one of these. */
-export const inputTypes = ['numeric', 'categorical', 'datetime', 'text'] as const;
+export const inputTypes = ['numeric', 'categorical', 'datetime', 'text', 'image'] as const;
 export type InputType = (typeof inputTypes)[number];
 
 export const metricNames = [

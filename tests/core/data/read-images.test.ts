@@ -112,6 +112,7 @@ describe('a CSV beside the images says what they are', () => {
     expect(dataset.info.reading.images).toEqual({
       column: 'image',
       sizes: ['width_', 'height'],
+      grey: true,
       manifest: 'labels.csv',
     });
   });

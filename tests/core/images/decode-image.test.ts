@@ -25,7 +25,11 @@ test.each([
   ['a wrong checksum', withByte(pngOf(4, 4), 50, 0xee), /^damaged: a checksum in it is wrong$/],
   ['a JPEG without tables', jpegOf(8, 8), /^damaged: its pixels cannot be decoded$/],
   ['a WebP of zeros', webpOf(8, 8), /^damaged: its pixels cannot be decoded$/],
-  ['a GIF with too few codes', withByte(gifOf(8, 8), 30, 8), /^cut off: it has fewer pixels than it says$/],
+  [
+    'a GIF with too few codes',
+    withByte(gifOf(8, 8), 30, 8),
+    /^cut off: it has fewer pixels than it says$/,
+  ],
   ['a packed BMP', withByte(bmpOf(4, 4), 30, 1), /^(a BMP that is packed|cut off)/],
   ['no pixels', pngOf(4, 0, 0), /^an image of 4 × 0 pixels$/],
   ['an empty file', new Uint8Array(0), /^empty$/],

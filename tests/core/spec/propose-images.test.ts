@@ -2,6 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { checkSpec } from '#core/spec/check-spec.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
+import type { Spec } from '#core/spec/spec.ts';
 import { expectEndsWell, runDataset } from '../../support/experiment.ts';
 import { pngOf } from '../../support/images.ts';
 import { readFile } from '../../support/read.ts';
@@ -18,10 +19,19 @@ async function imagesIn(folders: readonly string[], more: Readonly<Record<string
   return readFile('pets.zip', zipSync(Object.fromEntries([...images, ...texts])));
 }
 
-it('models read no images yet: the baseline is proposed alone, and runs', async () => {
+it('the pixels of images are what models are proposed to read, and not their sizes', async () => {
   const dataset = await imagesIn(['cat', 'dog']);
-  const experiment = await runDataset(dataset, 'label');
-  expect(experiment.spec.candidates.map(({ name }) => name)).toEqual(['baseline']);
+  const few = (spec: Spec): Spec => ({
+    ...spec,
+    candidates: spec.candidates.map((one) =>
+      one.model === 'mlp' ? { ...one, parameters: { ...one.parameters, epochs: 3 } } : one,
+    ),
+  });
+  const experiment = await runDataset(dataset, 'label', few);
+  const { steps, columns, candidates } = experiment.spec;
+  expect(steps.map(({ step }) => step)).toEqual(['pixels']);
+  expect(columns).toEqual({ width: { type: 'ignore' }, height: { type: 'ignore' } });
+  expect(candidates.map(({ model }) => model)).toEqual(['majority', 'logistic_regression', 'mlp']);
   expectEndsWell(experiment);
 });
 
@@ -43,7 +53,7 @@ it('folders that name two parts are no input', async () => {
   const { info } = await imagesIn(['train/cat', 'train/dog', 'test/cat', 'test/dog']);
   const spec = proposeSpec(info, 'label');
   expect(spec.split.method).toBe('random');
-  expect(spec.columns).toEqual({ split: { type: 'ignore' } });
+  expect(spec.columns).toMatchObject({ split: { type: 'ignore' } });
 });
 
 it('columns beside the images are read as ever', async () => {
@@ -54,5 +64,7 @@ it('columns beside the images are read as ever', async () => {
     'labels.csv': ['file,kind,age', ...rows].join('\n'),
   });
   const spec = proposeSpec(info, 'kind');
-  expect(spec.candidates.length).toBeGreaterThan(1);
+  expect(spec.steps.map(({ step }) => step)).toEqual(['pixels', 'impute', 'scale']);
+  const image = { step: 'pixels', columns: 'image', parameters: { color: 'greyscale' } } as const;
+  checkSpec({ ...spec, steps: [image, ...spec.steps.slice(1)] }, info);
 });

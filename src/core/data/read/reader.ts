@@ -23,13 +23,19 @@ export interface ReadTable {
   readonly reading: Reading;
 }
 
+/** What whoever reads a file wants of it. */
+export interface Purpose {
+  /** Images without a label are none to refuse: they are to get one. */
+  readonly unlabelled?: boolean;
+}
+
 /** Reads one format of table. One object in one file, one row in `registry.ts`. */
 export interface Reader {
   readonly format: FormatName;
   /** Whether a file is of this format, by its first bytes and its name without `.gz`. */
   recognizes(head: Uint8Array, name: string): boolean;
   /** @throws TerrariumError (input) that says what cannot be read, and where */
-  read(file: FileBytes, settings: ReadSettings): Promise<ReadTable>;
+  read(file: FileBytes, settings: ReadSettings, purpose?: Purpose): Promise<ReadTable>;
 }
 
 /** Reads a file that can only be read as a whole. */

@@ -55,6 +55,8 @@ export interface ImageReading {
   readonly column: string;
   /** Width and height in pixels. */
   readonly sizes: readonly [width: string, height: string];
+  /** None of the images has colours. */
+  readonly grey?: true;
   /** The table in the archive that the other columns come from; absent where folders are labels. */
   readonly manifest?: string;
 }

@@ -1,5 +1,6 @@
 import { takeRows } from '#core/data/typed-columns.ts';
 import type { FeatureColumn } from '../column.ts';
+import { takeImages, type ImageColumn } from '../images/image-column.ts';
 
 /**
  * Of each record the last values of a column up to when its forecast is made, oldest first. Records look into one list
@@ -15,11 +16,12 @@ export interface WindowColumn {
   readonly rows: number;
 }
 
-/** A column as the graph takes it: a value of each record, or a window. */
-export type RawColumn = FeatureColumn | WindowColumn;
+/** A column as the graph takes it: a value of each record, a window, or an image. */
+export type RawColumn = FeatureColumn | WindowColumn | ImageColumn;
 
 /** The given records of a column. */
 export function takeRecords(column: RawColumn, records: Int32Array): RawColumn {
+  if (column.kind === 'image') return takeImages(column, records);
   if (column.kind !== 'window') return takeRows(column, records);
   return { ...column, ends: records.map((record) => column.ends[record] ?? -1) };
 }

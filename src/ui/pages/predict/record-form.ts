@@ -35,7 +35,7 @@ export function noteOn(input: ContractInput, typed: string): string | null {
       ? null
       : 'Not seen in training: it says nothing to the model.';
   }
-  if (input.type === 'text') return null;
+  if (input.type === 'text' || input.type === 'image') return null;
   return input.type === 'datetime' ? noteOnDate(input, text) : noteOnNumber(input, text);
 }
 

@@ -4,6 +4,12 @@ export interface PixelSize {
   readonly height: number;
 }
 
+/** What a file's header says of its image. */
+export interface ImageFacts extends PixelSize {
+  /** It has no colours: a sample a pixel, or two with alpha. */
+  readonly grey?: boolean;
+}
+
 /** One kind of image file, by what its bytes say. Nothing is decoded. One object in one file, one row in `image-header.ts`. */
 export interface ImageFormat {
   readonly name: string;
@@ -14,7 +20,7 @@ export interface ImageFormat {
    * file were found to be there.
    * @returns `cut` where the file ends before its image does, `damaged` where its parts contradict each other
    */
-  read(bytes: Uint8Array): PixelSize | 'cut' | 'damaged';
+  read(bytes: Uint8Array): ImageFacts | 'cut' | 'damaged';
 }
 
 export function viewOf(bytes: Uint8Array): DataView {

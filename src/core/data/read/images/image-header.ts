@@ -1,6 +1,6 @@
 import { bmp } from './bmp.ts';
 import { gif } from './gif.ts';
-import type { ImageFormat, PixelSize } from './image-format.ts';
+import type { ImageFacts, ImageFormat } from './image-format.ts';
 import { jpeg } from './jpeg.ts';
 import { png } from './png.ts';
 import { webp } from './webp.ts';
@@ -13,7 +13,7 @@ const MAX_SIDE = 32_767;
 /** As many as a large camera takes; decoded they have 400 MB. */
 const MAX_PIXELS = 100_000_000;
 
-export type ImageHeader = PixelSize & { readonly format: ImageFormat };
+export type ImageHeader = ImageFacts & { readonly format: ImageFormat };
 
 /**
  * Reads an image file's kind and size, and looks whether all of it is there.
@@ -27,12 +27,12 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader | string {
   const size = format.read(bytes);
   if (size === 'cut') return `cut off: the ${format.name} ends before its image does`;
   if (size === 'damaged') return `damaged: it begins like a ${format.name} and goes on otherwise`;
-  const { width, height } = size;
+  const { width, height, grey } = size;
   if (width === 0 || height === 0) return `an image of ${width} × ${height} pixels`;
   if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS) {
     return `too large: it says that it has ${inWords(width)} × ${inWords(height)} pixels, and at most ${inWords(MAX_PIXELS)} can be shown`;
   }
-  return { width, height, format };
+  return { width, height, ...(grey === true && { grey }), format };
 }
 
 function inWords(count: number): string {

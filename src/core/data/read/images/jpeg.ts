@@ -1,4 +1,4 @@
-import { viewOf, type ImageFormat, type PixelSize } from './image-format.ts';
+import { viewOf, type ImageFormat, type ImageFacts } from './image-format.ts';
 
 const START = 0xd8;
 const END = 0xd9;
@@ -14,7 +14,7 @@ export const jpeg: ImageFormat = {
   recognizes: (bytes) => bytes[0] === 0xff && bytes[1] === START && bytes[2] === 0xff,
   read(bytes) {
     const view = viewOf(bytes);
-    let size: PixelSize | null = null;
+    let size: ImageFacts | null = null;
     let hasScan = false;
     for (let at = 2; ;) {
       while (bytes[at] === 0xff && bytes[at + 1] === 0xff) at += 1; // fill bytes
@@ -31,7 +31,8 @@ export const jpeg: ImageFormat = {
       if (end > bytes.length) return 'cut';
       if (isFrame(marker)) {
         if (end < at + 9) return 'damaged';
-        size = { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
+        const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
+        size = { width, height, grey: bytes[at + 9] === 1 };
       }
       if (end < at + 4) return 'damaged';
       hasScan ||= marker === SCAN;

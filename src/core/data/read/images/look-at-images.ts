@@ -22,6 +22,8 @@ interface LookedAt {
   readonly heights: Cells;
   /** SHA-256 of the bytes, lower-case hex. */
   readonly hashes: Cells;
+  /** Whether none has colours. */
+  readonly areGrey: boolean;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function lookAtImages(
   const heights = new Float64Array(images.length);
   const hashes = new TextCellsBuilder();
   const faults: string[] = [];
+  let areGrey = true;
   for (const [row, entry] of images.entries()) {
     await file.breathe();
     const bytes = joined([...archive.unpack(entry)], entry.size);
@@ -45,13 +48,19 @@ export async function lookAtImages(
       faults.push(`${entry.name} is ${header}`);
       continue;
     }
+    areGrey &&= header.grey === true;
     widths[row] = header.width;
     heights[row] = header.height;
     hashes.push(sha256.init().update(bytes).digest('hex'));
     file.rowsRead(row + 1);
   }
   refuseFaults(faults, images.length);
-  return { widths: numberCells(widths), heights: numberCells(heights), hashes: hashes.finish() };
+  return {
+    widths: numberCells(widths),
+    heights: numberCells(heights),
+    hashes: hashes.finish(),
+    areGrey,
+  };
 }
 
 function refuseFaults(faults: readonly string[], count: number): void {

@@ -2,7 +2,7 @@ import type { Cells } from '../../cells.ts';
 import { textCells } from '../../text-cells.ts';
 import type { Doubt, Table } from '../../table.ts';
 import { freeName } from '../column-names.ts';
-import type { ReadTable } from '../reader.ts';
+import { joined, type ReadTable } from '../reader.ts';
 import type { ZipEntry } from '../zip/zip-archive.ts';
 import { plainPath } from './archive-names.ts';
 import { folderLabels } from './folder-labels.ts';
@@ -14,12 +14,14 @@ const SHOWN = 3;
 
 /** Where images are read from, and what hears of it. */
 interface Source extends ImageSource {
+  /** Whether images may lie in no folder, and so have no label. */
+  readonly unlabelled: boolean;
   readonly readManifest: (entry: ZipEntry) => Promise<ReadTable>;
 }
 
 /**
  * A zip of images as a table: a row for each with its path, its label (the folder that holds it) or what the archive's
- * one CSV says of it, and its size in pixels.
+ * one CSV says of it, and its size in pixels. The archive stays at hand for whoever decodes the images.
  * @throws TerrariumError for images that cannot be used, that have no label, or that the CSV does not name rightly
  */
 export async function readImages(files: ImageFiles, source: Source): Promise<ReadTable> {
@@ -30,11 +32,8 @@ export async function readImages(files: ImageFiles, source: Source): Promise<Rea
   }
   if (manifest === null) {
     const paths = files.images.map(({ name }) => plainPath(name));
-    const { labels, split } = folderLabels(paths);
-    const told = [
-      { name: 'label', cells: textCells(labels) },
-      ...(split === null ? [] : [{ name: 'split', cells: textCells(split) }]),
-    ];
+    const isBare = paths.some((path) => !path.includes('/'));
+    const told = source.unlabelled && isBare ? [] : toldByFolders(paths);
     return described(files.images, told, { source, doubts, manifest: null });
   }
   const read = await source.readManifest(manifest);
@@ -58,6 +57,14 @@ export async function readImages(files: ImageFiles, source: Source): Promise<Rea
     ],
     manifest: manifest.name,
   });
+}
+
+function toldByFolders(paths: readonly string[]): readonly NamedCells[] {
+  const { labels, split } = folderLabels(paths);
+  return [
+    { name: 'label', cells: textCells(labels) },
+    ...(split === null ? [] : [{ name: 'split', cells: textCells(split) }]),
+  ];
 }
 
 interface NamedCells {
@@ -88,13 +95,23 @@ async function described(
     columns: [paths, ...told.map(({ cells }) => cells), looked.widths, looked.heights],
     rowCount: images.length,
     fileHashes: looked.hashes,
+    images: { column: image, read: (row) => unpacked(images[row], source) },
   };
-  const found = { column: image, sizes: [width, height] as const };
+  const found = {
+    column: image,
+    sizes: [width, height] as const,
+    ...(looked.areGrey && { grey: true as const }),
+  };
   return {
     table,
     doubts,
     reading: { format: 'zip', images: manifest === null ? found : { ...found, manifest } },
   };
+}
+
+function unpacked(entry: ZipEntry | undefined, { archive }: ImageSource): Promise<Uint8Array> {
+  if (entry === undefined) return Promise.reject(new RangeError('no such row'));
+  return Promise.resolve(joined([...archive.unpack(entry)], entry.size));
 }
 
 function listed(names: readonly string[]): string {

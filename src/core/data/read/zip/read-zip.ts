@@ -22,14 +22,14 @@ export function zipReader(readerFor: (head: Uint8Array, name: string) => Reader)
   return {
     format: 'zip',
     recognizes: (head) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5),
-    async read(file, settings) {
+    async read(file, settings, { unlabelled = false } = {}) {
       const archive = await ZipArchive.open(await allBytes(file));
       archive.checkNames();
       const images = imageFilesIn(archive.entries);
       if (images !== null) {
         const around = { archive, file, rows: 0, settings, readerFor };
         const readManifest = (entry: ZipEntry) => readEntry(entry, around);
-        return readImages(images, { archive, file, readManifest });
+        return readImages(images, { archive, file, readManifest, unlabelled });
       }
       const entries = tablesIn(archive);
       const parts: NamedTable[] = [];

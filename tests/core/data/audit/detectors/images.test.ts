@@ -1,6 +1,7 @@
 import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { audit, type AuditOptions } from '#core/data/audit/audit.ts';
+import { proposeSpec } from '#core/spec/propose-spec.ts';
 import { pngOf } from '../../../../support/images.ts';
 import { readFile } from '../../../../support/read.ts';
 
@@ -54,15 +55,20 @@ it('and severe where test images are trained on', async () => {
   expect(findings[0]?.message).toMatch(/; \d+ test images of the split are trained on too\.$/);
 });
 
-it('a size that tells the label is a leak like any other', async () => {
+it('a size that tells the label is a leak like any other, where a model is to read sizes', async () => {
   const sized = Object.fromEntries(
     Object.entries(clean).map(([path, [, grey]], i) => [
       path,
       [(path.startsWith('cat') ? 10 : 30) + (i % 5), grey] as const,
     ]),
   );
-  const codes = (await audited(sized, { target: 'label' })).map(({ code }) => code);
-  expect(codes).toContain('determines_target');
+  const codesOf = async (options: Partial<AuditOptions>) =>
+    (await audited(sized, { target: 'label', ...options })).map(({ code }) => code);
+  expect(await codesOf({})).not.toContain('determines_target');
+  const files = Object.keys(sized).map((path) => [path, pngOf(8, 8)] as const);
+  const { info } = await readFile('x.zip', zipSync(Object.fromEntries(files)));
+  const spec = { ...proposeSpec(info, 'label'), columns: {} };
+  expect(await codesOf({ spec })).toContain('determines_target');
 });
 
 it('images of a CSV with labels of its own are compared by the target', async () => {
