@@ -1,0 +1,101 @@
+import type { NetworkStart } from '#engine/networks/network.ts';
+import type { DenseNetworkPlan } from './dense-plan.ts';
+import type { Gpu } from './gpu.ts';
+import { packLayers } from './shaders/layer-table.ts';
+import { quadsOf, STEP_STRIDE } from './steps.ts';
+import { MOST_STEPS } from './submits.ts';
+
+/** Validation rows that go through the network at once, where batches are smaller. */
+const BLOCK_ROWS = 1024;
+
+/** How much goes through a network. */
+export interface RowCounts {
+  readonly train: number;
+  readonly validation: number;
+  /** Rows of a step, and of a block of validation rows, at most. */
+  readonly batch: number;
+  readonly block: number;
+}
+
+export function rowCountsOf({ settings, train, validation }: NetworkStart): RowCounts {
+  const batch = Math.min(settings.batchRows, train.features.rows);
+  const block = Math.max(4 * quadsOf(batch), BLOCK_ROWS);
+  return { train: train.features.rows, validation: validation.features.rows, batch, block };
+}
+
+/** What a network in training keeps on the GPU. */
+export interface DenseBuffers {
+  /** float32 [rows, features], the training rows and behind them the validation rows. */
+  readonly features: GPUBuffer;
+  /** float32 [rows]: classes, or values. */
+  readonly targets: GPUBuffer;
+  /** uint32: the training rows in the epoch's order, and behind them the validation rows in theirs. */
+  readonly order: GPUBuffer;
+  /** Kernels and biases, and behind them the kernels transposed. */
+  readonly weights: GPUBuffer;
+  /** What the optimizer remembers. */
+  readonly moments: GPUBuffer;
+  /** What the rows are on their way through the network and back, a quad of rows behind the other. */
+  readonly values: GPUBuffer;
+  /** float32, the sum of each quad's losses: of the validation rows, and behind them of batches. */
+  readonly losses: GPUBuffer;
+  /** What the shaders know of the layers. */
+  readonly layers: GPUBuffer;
+  /** The steps of a submit. */
+  readonly steps: GPUBuffer;
+}
+
+/**
+ * @param remembers how many numbers the optimizer has for each weight
+ * @throws TerrariumError where the GPU has no room for them
+ */
+export function allocateBuffers(
+  gpu: Gpu,
+  plan: DenseNetworkPlan,
+  counts: RowCounts,
+  remembers: number,
+): Promise<DenseBuffers> {
+  const rows = counts.train + counts.validation;
+  const inputs = plan.layers[0]?.inputs ?? 0;
+  const batches = Math.ceil(counts.train / counts.batch);
+  const quads = quadsOf(counts.validation) + batches * quadsOf(counts.batch);
+  return gpu.allocate({
+    features: 4 * rows * inputs,
+    targets: 4 * rows,
+    order: 4 * rows,
+    weights: 2 * 16 * plan.trainedLength,
+    moments: remembers * 16 * plan.trainedLength,
+    values:
+      16 *
+      plan.quadLength *
+      quadsOf(Math.min(counts.block, Math.max(counts.train, counts.validation))),
+    losses: 4 * quads,
+    layers: packLayers(plan).byteLength,
+    steps: MOST_STEPS * STEP_STRIDE,
+  });
+}
+
+/** Puts the data where it stays. */
+export function fillBuffers(
+  gpu: Gpu,
+  plan: DenseNetworkPlan,
+  buffers: DenseBuffers,
+  { train, validation }: NetworkStart,
+): void {
+  gpu.write(buffers.layers, 0, packLayers(plan));
+  const behind = train.features.rows;
+  for (const [data, from] of [
+    [train, 0],
+    [validation, behind],
+  ] as const) {
+    const { values, width } = data.features;
+    gpu.write(buffers.features, 4 * from * width, values);
+    gpu.write(buffers.targets, 4 * from, Float32Array.from(data.target));
+  }
+  const { rows } = validation.features;
+  gpu.write(
+    buffers.order,
+    4 * behind,
+    Uint32Array.from({ length: rows }, (_, i) => behind + i),
+  );
+}

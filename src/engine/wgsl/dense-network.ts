@@ -1,0 +1,186 @@
+import { pow } from '#core/math.ts';
+import { Breather } from '#core/pause.ts';
+import {
+  rowsOfBatch,
+  type Batches,
+  type Network,
+  type NetworkStart,
+  type NetworkTensors,
+} from '#engine/networks/network.ts';
+import {
+  allocateBuffers,
+  fillBuffers,
+  rowCountsOf,
+  type DenseBuffers,
+  type RowCounts,
+} from './dense-buffers.ts';
+import { compileDense, type DensePasses } from './dense-passes.ts';
+import type { DenseNetworkPlan } from './dense-plan.ts';
+import { Gpu } from './gpu.ts';
+import { packWeights, transposeKernels, unpackWeights } from './pack-weights.ts';
+import { optimizerShader } from './shaders/optimizers.ts';
+import { quadsOf, type Step } from './steps.ts';
+import { Submits } from './submits.ts';
+
+/** Puts a network of fully connected layers on the GPU. @throws TerrariumError where it does not fit there */
+export async function startDenseNetwork(
+  plan: DenseNetworkPlan,
+  start: NetworkStart,
+): Promise<Network> {
+  const gpu = await Gpu.open();
+  try {
+    const counts = rowCountsOf(start);
+    const { remembers } = optimizerShader(start.settings);
+    const buffers = await allocateBuffers(gpu, plan, counts, remembers);
+    fillBuffers(gpu, plan, buffers, start);
+    const passes = await compileDense(gpu, plan, buffers, start.settings);
+    const network = new DenseNetwork(gpu, plan, counts, buffers, passes);
+    network.load(start.first);
+    return network;
+  } catch (thrown) {
+    gpu.free();
+    throw thrown;
+  }
+}
+
+/** A network whose data, weights and optimizer stay on the GPU. */
+class DenseNetwork implements Network {
+  readonly #gpu: Gpu;
+  readonly #plan: DenseNetworkPlan;
+  readonly #counts: RowCounts;
+  readonly #buffers: DenseBuffers;
+  readonly #training: Submits;
+  readonly #measuring: Submits;
+  /** Of the weights as they are; null until it is known. */
+  #validationLoss: number | null = null;
+
+  constructor(
+    gpu: Gpu,
+    plan: DenseNetworkPlan,
+    counts: RowCounts,
+    buffers: DenseBuffers,
+    { train, update, measure }: DensePasses,
+  ) {
+    this.#gpu = gpu;
+    this.#plan = plan;
+    this.#counts = counts;
+    this.#buffers = buffers;
+    this.#training = new Submits(gpu, buffers.steps, [train, update]);
+    this.#measuring = new Submits(gpu, buffers.steps, [measure]);
+  }
+
+  load(weights: NetworkTensors): void {
+    const packed = packWeights(this.#plan, weights);
+    this.#gpu.write(this.#buffers.weights, 0, packed);
+    const turned = transposeKernels(this.#plan, packed);
+    this.#gpu.write(this.#buffers.weights, packed.byteLength, turned);
+    this.#validationLoss = null;
+  }
+
+  async trainBatches(batches: Batches, breather: Breather): Promise<Float64Array> {
+    const { rates, order, rows } = batches;
+    const [start] = rowsOfBatch(batches, 0);
+    const [, end] = rowsOfBatch(batches, rates.length - 1);
+    this.#gpu.write(this.#buffers.order, 0, order.subarray(start, end));
+    const steps = stepsOf(batches, quadsOf(this.#counts.validation));
+    await this.#training.run(steps, breather);
+    const endsEpoch = end === order.length;
+    if (endsEpoch) await this.#measuring.run(this.#blocks(), breather);
+    const losses = await this.#readLosses(steps.length * quadsOf(rows));
+    this.#validationLoss = endsEpoch ? this.#validationLossOf(losses) : null;
+    return Float64Array.from(steps, (step) => sumOf(losses, step));
+  }
+
+  async validationLoss(): Promise<number> {
+    if (this.#validationLoss !== null) return this.#validationLoss;
+    await this.#measuring.run(this.#blocks(), new Breather());
+    return this.#validationLossOf(await this.#readLosses(0));
+  }
+
+  /** The validation rows, a block after the other. */
+  #blocks(): Step[] {
+    const { train, validation, block } = this.#counts;
+    return Array.from({ length: Math.ceil(validation / block) }, (_, i) => ({
+      first: train + i * block,
+      rows: Math.min(block, validation - i * block),
+      losses: i * quadsOf(block),
+      rate: 0,
+      firstTotal: 1,
+      secondTotal: 1,
+    }));
+  }
+
+  /** The validation rows' losses, a number for each quad, and so many of training rows. */
+  async #readLosses(quads: number): Promise<Float32Array> {
+    const bytes = 4 * (quadsOf(this.#counts.validation) + quads);
+    return new Float32Array(await this.#gpu.read(this.#buffers.losses, 0, bytes));
+  }
+
+  #validationLossOf(losses: Float32Array): number {
+    const { validation } = this.#counts;
+    return sumOf(losses, { losses: 0, rows: validation }) / validation;
+  }
+
+  async weights(): Promise<NetworkTensors> {
+    return unpackWeights(this.#plan, await this.#readTrained(this.#buffers.weights, 0));
+  }
+
+  async state(): Promise<NetworkTensors> {
+    const { moments } = this.#buffers;
+    const parts = this.#prefixes().map(async (prefix, part) =>
+      unpackWeights(this.#plan, await this.#readTrained(moments, part), prefix),
+    );
+    return [...(await this.weights()), ...(await Promise.all(parts)).flat()];
+  }
+
+  restore(state: NetworkTensors): void {
+    this.load(state);
+    for (const [part, prefix] of this.#prefixes().entries()) {
+      const packed = packWeights(this.#plan, state, prefix);
+      this.#gpu.write(this.#buffers.moments, part * packed.byteLength, packed);
+    }
+  }
+
+  /** What the names of the optimizer's tensors in a state begin with, one for each number that it has for a weight. */
+  #prefixes(): string[] {
+    const parts = this.#buffers.moments.size / (16 * this.#plan.trainedLength);
+    return ['first ', 'second '].slice(0, parts);
+  }
+
+  /** What stands in a part of a buffer, each of which is as long as the weights and in their order. */
+  async #readTrained(buffer: GPUBuffer, part: number): Promise<Float32Array> {
+    const bytes = 16 * this.#plan.trainedLength;
+    return new Float32Array(await this.#gpu.read(buffer, part * bytes, bytes));
+  }
+
+  free(): void {
+    this.#gpu.free();
+  }
+}
+
+/** @param behind where the first one's losses go */
+function stepsOf(batches: Batches, behind: number): Step[] {
+  const { rates, rows, step } = batches;
+  const [start] = rowsOfBatch(batches, 0);
+  return Array.from(rates, (rate, i) => {
+    const [first, end] = rowsOfBatch(batches, i);
+    return {
+      first: first - start,
+      rows: end - first,
+      losses: behind + i * quadsOf(rows),
+      rate,
+      firstTotal: 1 - pow(0.9, step + i + 1),
+      secondTotal: 1 - pow(0.999, step + i + 1),
+    };
+  });
+}
+
+/** The sum of the losses of a step's rows. */
+function sumOf(
+  losses: Float32Array,
+  { losses: from, rows }: Pick<Step, 'losses' | 'rows'>,
+): number {
+  let sum = 0;
+  for (const loss of losses.subarray(from, from + quadsOf(rows))) sum += loss;
+  return sum;
+}

@@ -1,0 +1,89 @@
+import { sizeOf, type ActivationLayer } from '#core/networks/layer.ts';
+import type { NetworkPlan } from '#core/networks/network-plan.ts';
+import { placeLayers, type PlacedLayer } from '#core/networks/place-layers.ts';
+import type { Task } from '#core/spec/spec.ts';
+
+/** A fully connected layer and the activation behind it; widths are filled up with zeros to multiples of 4. */
+export interface DenseLayerPlan {
+  /** The names of its tensors among the network's weights. */
+  readonly names: { readonly kernel: string; readonly bias: string };
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly inputWidth: number;
+  readonly outputWidth: number;
+  readonly activation: ActivationLayer['function'] | null;
+  /** Where the kernel [inputWidth, outputWidth] and the bias [outputWidth] stand among the weights. */
+  readonly kernel: number;
+  readonly bias: number;
+  /** Where, for each four rows, the layer's input stands, its output, and the derivatives by its sums. */
+  readonly given: number;
+  readonly gives: number;
+  readonly derivatives: number;
+}
+
+/** A network of fully connected layers on the GPU. All places and lengths count vectors of four float32. */
+export interface DenseNetworkPlan {
+  readonly task: Task;
+  readonly layers: readonly DenseLayerPlan[];
+  /** Of all kernels and biases. The kernels stand once more behind them, transposed, each as far behind as this. */
+  readonly trainedLength: number;
+  /** What four rows take on their way through the network and back; a vector is one number of each row. */
+  readonly quadLength: number;
+}
+
+/** Places a network's layers, or gives null where it has other ones than fully connected layers. */
+export function planDense(network: NetworkPlan): DenseNetworkPlan | null {
+  const bare = denseLayersOf(network);
+  if (bare === null) return null;
+  let trainedLength = 0;
+  let quadLength = bare[0]?.inputWidth ?? 0;
+  let given = 0;
+  const layers = bare.map((layer) => {
+    const kernel = trainedLength;
+    const bias = kernel + (layer.inputWidth * layer.outputWidth) / 4;
+    trainedLength = bias + layer.outputWidth / 4;
+    const [gives, derivatives] = [quadLength, quadLength + layer.outputWidth];
+    quadLength = derivatives + layer.outputWidth;
+    const placed = { ...layer, kernel, bias, given, gives, derivatives };
+    given = gives;
+    return placed;
+  });
+  return { task: network.task, layers, trainedLength, quadLength };
+}
+
+type BareLayer = Omit<DenseLayerPlan, 'kernel' | 'bias' | 'given' | 'gives' | 'derivatives'>;
+
+/** Fully connected layers, each with the activation behind it; the last one has none. */
+function denseLayersOf(network: NetworkPlan): BareLayer[] | null {
+  const found: BareLayer[] = [];
+  for (const placed of placeLayers(network)) {
+    const before = found.at(-1);
+    switch (placed.layer.kind) {
+      case 'dense':
+        found.push(bareLayerOf(placed));
+        break;
+      case 'activation':
+        if (before?.activation !== null) return null;
+        found[found.length - 1] = { ...before, activation: placed.layer.function };
+        break;
+      default:
+        return null;
+    }
+  }
+  return found.at(-1)?.activation === null ? found : null;
+}
+
+function bareLayerOf({ input, output, tensors }: PlacedLayer): BareLayer {
+  const nameOf = (role: string): string => tensors.find((one) => one.role === role)?.name ?? role;
+  const [inputs, outputs] = [sizeOf(input), sizeOf(output)];
+  return {
+    names: { kernel: nameOf('kernel'), bias: nameOf('bias') },
+    ...{ inputs, outputs },
+    ...{ inputWidth: widthOf(inputs), outputWidth: widthOf(outputs) },
+    activation: null,
+  };
+}
+
+function widthOf(size: number): number {
+  return 4 * Math.ceil(size / 4);
+}

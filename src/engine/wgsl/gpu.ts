@@ -1,0 +1,143 @@
+import { runError, type TerrariumError } from '#core/errors.ts';
+import { gpuAdapter } from '#engine/backends.ts';
+
+/** A lost device fails its work before it says that it is lost, by so many milliseconds at most. */
+const LOSS_MS = 500;
+
+/**
+ * A GPU device of its own for one training, with every buffer on it. A failure of the device, which WebGPU reports beside
+ * the work and not in it, is thrown by the next `wait`.
+ */
+export class Gpu {
+  readonly device: GPUDevice;
+  readonly #buffers: GPUBuffer[] = [];
+  readonly #lost: Promise<TerrariumError>;
+  #failure: TerrariumError | null = null;
+
+  private constructor(device: GPUDevice) {
+    this.device = device;
+    device.addEventListener('uncapturederror', ({ error }) => {
+      this.#failure ??= failureOf(error);
+    });
+    this.#lost = device.lost.then(({ message }) => (this.#failure = lostError(message)));
+  }
+
+  /** A device with the adapter's own limits. @throws TerrariumError where there is none */
+  static async open(): Promise<Gpu> {
+    const adapter = await gpuAdapter();
+    if (adapter === null) {
+      throw runError('backend_unavailable', 'There is no WebGPU adapter.', 'Choose wasm, or auto.');
+    }
+    const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+    return new Gpu(
+      await adapter.requestDevice({
+        requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
+      }),
+    );
+  }
+
+  /**
+   * Buffers of so many bytes, by name, filled with zeros.
+   * @throws TerrariumError before any is made where one is larger than the device takes, and where the memory is used up
+   */
+  async allocate<Name extends string>(
+    bytes: Readonly<Record<Name, number>>,
+  ): Promise<Record<Name, GPUBuffer>> {
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
+    const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+    const { STORAGE, UNIFORM, COPY_DST, COPY_SRC } = GPUBufferUsage;
+    const usage = STORAGE | UNIFORM | COPY_DST | COPY_SRC;
+    const sizes = Object.entries<number>(bytes);
+    for (const [name, size] of sizes) if (size > most) throw tooLarge(name, size, most);
+    this.device.pushErrorScope('out-of-memory');
+    const made = sizes.map(([label, size]) => {
+      const buffer = this.device.createBuffer({ label, size: Math.max(size, 16), usage });
+      this.#buffers.push(buffer);
+      return [label, buffer] as const;
+    });
+    const error = await this.wait(this.device.popErrorScope());
+    if (error !== null) throw failureOf(error);
+    return Object.fromEntries(made) as Record<Name, GPUBuffer>;
+  }
+
+  /** Writes numbers to a place in a buffer, in bytes, before all work that is handed in later. */
+  write(buffer: GPUBuffer, at: number, numbers: Float32Array | Int32Array | Uint32Array): void {
+    this.device.queue.writeBuffer(buffer, at, numbers as GPUAllowSharedBufferSource);
+  }
+
+  /** Bytes of a buffer, after all work that was handed in before. */
+  async read(buffer: GPUBuffer, from: number, bytes: number): Promise<ArrayBuffer> {
+    const { device } = this;
+    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    const copy = device.createBuffer({ label: 'read', size: bytes, usage });
+    try {
+      const encoder = device.createCommandEncoder();
+      encoder.copyBufferToBuffer(buffer, from, copy, 0, bytes);
+      device.queue.submit([encoder.finish()]);
+      await this.wait(copy.mapAsync(GPUMapMode.READ));
+      return copy.getMappedRange().slice(0);
+    } finally {
+      copy.destroy();
+    }
+  }
+
+  /** Waits for what the device does. @throws TerrariumError where it failed, or was lost, in the meantime */
+  async wait<Value>(work: Promise<Value>): Promise<Value> {
+    try {
+      const value = await work;
+      if (this.#failure === null) return value;
+    } catch (thrown) {
+      this.#failure ??= brokenError(thrown instanceof Error ? thrown.message : String(thrown));
+    }
+    throw await Promise.race([this.#lost, laterThan(LOSS_MS, this.#failure)]);
+  }
+
+  /** Frees every buffer, and the device. */
+  free(): void {
+    for (const buffer of this.#buffers) buffer.destroy();
+    this.device.destroy();
+  }
+}
+
+function laterThan<Value>(ms: number, value: Value): Promise<Value> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(value), ms);
+  });
+}
+
+function failureOf(error: GPUError): TerrariumError {
+  if (!(error instanceof GPUOutOfMemoryError)) return brokenError(error.message);
+  return runError(
+    'gpu_memory',
+    'The GPU has too little memory left for this network.',
+    'Lower batch_size or hidden_units, close what else uses the GPU, or choose the backend wasm.',
+  );
+}
+
+function tooLarge(name: string, bytes: number, most: number): TerrariumError {
+  const inMiB = (count: number): string => `${Math.ceil(count / 1_048_576)} MiB`;
+  return runError(
+    'gpu_memory',
+    `The network's ${name} would take ${inMiB(bytes)} in one piece, and this GPU gives at most ${inMiB(most)}.`,
+    name === 'features'
+      ? 'Use fewer rows or columns, or choose the backend wasm.'
+      : 'Lower batch_size or hidden_units, or choose the backend wasm.',
+    { bytes, most },
+  );
+}
+
+function lostError(message: string): TerrariumError {
+  return runError(
+    'gpu_lost',
+    `The GPU stopped answering: ${message === '' ? 'the device is lost' : message}`,
+    'Run it again, or choose the backend wasm.',
+  );
+}
+
+function brokenError(message: string): TerrariumError {
+  return runError(
+    'gpu_failed',
+    `The GPU refused a part of the training: ${message}`,
+    'Choose the backend wasm.',
+  );
+}

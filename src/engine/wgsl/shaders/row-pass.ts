@@ -1,0 +1,128 @@
+import type { DenseNetworkPlan } from '../dense-plan.ts';
+import { stepStruct } from '../steps.ts';
+import { activations } from './activations.ts';
+import { layerTable } from './layer-table.ts';
+import { crossEntropy, squaredError } from './losses.ts';
+
+/**
+ * Rows are independent of one another from their features to their derivatives, so one dispatch takes them all the way: a
+ * workgroup sends four rows through every layer, to their loss and, in training, back. A vector holds one number of each of
+ * the four, and a thread makes four neighbouring numbers of a layer at a time.
+ *
+ * Entry points: `train`, and `measure` for the losses alone, each dispatched over quads of rows.
+ */
+export function rowPass(plan: DenseNetworkPlan): string {
+  return /* wgsl */ `${stepStruct}
+@group(0) @binding(0) var<uniform> step: Step;
+${layerTable(plan)}
+@group(0) @binding(2) var<storage, read> features: array<f32>;
+@group(0) @binding(3) var<storage, read> targets: array<f32>;
+@group(0) @binding(4) var<storage, read> order: array<u32>;
+@group(0) @binding(5) var<storage, read> weights: array<vec4f>;
+@group(0) @binding(6) var<storage, read_write> values: array<vec4f>;
+@group(0) @binding(7) var<storage, read_write> losses: array<f32>;
+
+const THREADS = ${rowThreads(plan)}u;
+const QUAD = ${plan.quadLength}u;
+const TRAINED = ${plan.trainedLength}u;
+${taking}${activations}${layerPasses}${plan.task === 'classification' ? crossEntropy : squaredError}${entryPoints}`;
+}
+
+/** How many threads work on four rows: enough for the widest layer, four numbers each, where a workgroup can be so large. */
+function rowThreads({ layers }: DenseNetworkPlan): number {
+  const widest = Math.max(...layers.map(({ outputWidth }) => outputWidth / 4));
+  let threads = 4;
+  while (threads < widest && threads < 256) threads *= 2;
+  return threads;
+}
+
+const taking = /* wgsl */ `
+fn places(quad: u32) -> vec4u { return vec4u(4 * quad) + vec4u(0, 1, 2, 3); }
+
+// Which of the quad's rows the batch has: its last ones may be missing.
+fn present(quad: u32) -> vec4<bool> { return places(quad) < vec4u(step.rows); }
+
+// The quad's rows in the data set; in the place of a missing one stands the first.
+fn rows_of(quad: u32) -> vec4u {
+  let at = vec4u(step.first) + select(vec4u(4 * quad), places(quad), present(quad));
+  return vec4u(order[at.x], order[at.y], order[at.z], order[at.w]);
+}
+
+fn take_rows(thread: u32, quad: u32) {
+  let width = layers[0].inputs;
+  let rows = rows_of(quad) * width;
+  for (var i = thread; i < width; i += THREADS) {
+    let at = rows + vec4u(i);
+    values[quad * QUAD + i] = vec4f(features[at.x], features[at.y], features[at.z], features[at.w]);
+  }
+}
+`;
+
+const layerPasses = /* wgsl */ `
+// Four columns of [4 rows, depth] · [depth, 4 · columns].
+fn product(inputs: u32, depth: u32, matrix: u32, columns: u32, column: u32) -> mat4x4f {
+  var sums = mat4x4f();
+  var at = matrix + column;
+  for (var i = 0u; i < depth; i++) {
+    let number = values[inputs + i];
+    let row = weights[at];
+    sums += mat4x4f(number * row.x, number * row.y, number * row.z, number * row.w);
+    at += columns;
+  }
+  return sums;
+}
+
+fn forward(layer: Layer, thread: u32, at: u32) {
+  for (var column = thread; column < layer.columns; column += THREADS) {
+    let sums = product(at + layer.given, layer.inputs, layer.kernel, layer.columns, column);
+    let bias = weights[layer.bias + column];
+    let place = at + layer.gives + 4 * column;
+    values[place] = activate(layer.activation, sums[0] + vec4f(bias.x));
+    values[place + 1] = activate(layer.activation, sums[1] + vec4f(bias.y));
+    values[place + 2] = activate(layer.activation, sums[2] + vec4f(bias.z));
+    values[place + 3] = activate(layer.activation, sums[3] + vec4f(bias.w));
+  }
+}
+
+// From the derivatives by a layer's sums to those by the sums of the one before.
+fn back(layer: Layer, before: Layer, thread: u32, at: u32) {
+  for (var column = thread; column < layer.rows; column += THREADS) {
+    let derivatives = at + layer.derivatives;
+    let sums = product(derivatives, layer.outputs, TRAINED + layer.kernel, layer.rows, column);
+    let gave = at + before.gives + 4 * column;
+    let place = at + before.derivatives + 4 * column;
+    values[place] = sums[0] * slope(before.activation, values[gave]);
+    values[place + 1] = sums[1] * slope(before.activation, values[gave + 1]);
+    values[place + 2] = sums[2] * slope(before.activation, values[gave + 2]);
+    values[place + 3] = sums[3] * slope(before.activation, values[gave + 3]);
+  }
+}
+`;
+
+const entryPoints = /* wgsl */ `
+fn answer(thread: u32, quad: u32) {
+  take_rows(thread, quad);
+  for (var i = 0u; i < LAYERS; i++) {
+    storageBarrier();
+    forward(layers[i], thread, quad * QUAD);
+  }
+  storageBarrier();
+  tell_loss(thread, quad);
+}
+
+@compute @workgroup_size(THREADS)
+fn measure(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  answer(thread, group.x);
+}
+
+@compute @workgroup_size(THREADS)
+fn train(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let quad = group.x;
+  answer(thread, quad);
+  derive(thread, quad);
+  for (var i = LAYERS - 1; i > 0; i--) {
+    storageBarrier();
+    back(layers[i], layers[i - 1], thread, quad * QUAD);
+  }
+}
+`;

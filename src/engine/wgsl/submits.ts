@@ -1,0 +1,75 @@
+import type { Breather } from '#core/pause.ts';
+import type { Gpu } from './gpu.ts';
+import type { Pass } from './pass.ts';
+import { packSteps, STEP_STRIDE, type Step } from './steps.ts';
+
+/** The most steps of one submit. */
+export const MOST_STEPS = 1024;
+/** What a submit should take, in milliseconds: the screen waits for one, and a cancel for two. */
+const SUBMIT_MS = 40;
+
+/** A pass that each step is dispatched to. */
+export interface Dispatch {
+  readonly pass: Pass;
+  readonly workgroups: (step: Step) => number;
+}
+
+/** Hands steps to the GPU, as many in a submit as it does in a short time. It works on one while the next is on its way. */
+export class Submits {
+  readonly #gpu: Gpu;
+  readonly #table: GPUBuffer;
+  readonly #dispatches: readonly Dispatch[];
+  #perSubmit = 8;
+  #idleSince = 0;
+
+  /** @param table where the passes read their steps, with room for `MOST_STEPS` */
+  constructor(gpu: Gpu, table: GPUBuffer, dispatches: readonly Dispatch[]) {
+    this.#gpu = gpu;
+    this.#table = table;
+    this.#dispatches = dispatches;
+  }
+
+  /** Hands in the steps in their order. The last ones may still be under way after it. */
+  async run(steps: readonly Step[], breather: Breather): Promise<void> {
+    let [before, last] = [Promise.resolve(), Promise.resolve()];
+    for (let from = 0; from < steps.length;) {
+      await this.#gpu.wait(before);
+      await breather.breathe();
+      const part = steps.slice(from, from + this.#perSubmit);
+      this.#submit(part);
+      [before, last] = [last, this.#time(part.length)];
+      from += part.length;
+    }
+  }
+
+  #submit(steps: readonly Step[]): void {
+    const { device } = this.#gpu;
+    device.queue.writeBuffer(this.#table, 0, packSteps(steps));
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (const [i, step] of steps.entries()) {
+      for (const { pass: own, workgroups } of this.#dispatches) {
+        pass.setPipeline(own.pipeline);
+        pass.setBindGroup(0, own.group, [i * STEP_STRIDE]);
+        pass.dispatchWorkgroups(workgroups(step));
+      }
+    }
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+  }
+
+  /** Waits for what was submitted last, and learns how many steps fit the time. */
+  async #time(steps: number): Promise<void> {
+    const sentAt = performance.now();
+    try {
+      await this.#gpu.device.queue.onSubmittedWorkDone();
+    } catch {
+      return; // A lost device, which the next wait tells of.
+    }
+    const now = performance.now();
+    const each = (now - Math.max(sentAt, this.#idleSince)) / steps;
+    this.#idleSince = now;
+    const fitting = Math.floor(SUBMIT_MS / Math.max(each, 1e-3));
+    this.#perSubmit = Math.max(1, Math.min(fitting, 4 * this.#perSubmit, MOST_STEPS));
+  }
+}

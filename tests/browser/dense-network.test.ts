@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { createBrowserEngine } from '#engine/browser-engine.ts';
+import { tensorBackend } from '#engine/networks/tensors/tensor-network.ts';
+import { gpuBackend } from '#engine/wgsl/gpu-backend.ts';
+import { farthest, startOf, takeSteps, trainHundred, type DenseCase } from './dense-case.ts';
+import { watchGpu } from './watch-gpu.ts';
+
+const plain = { hidden_units: [9, 5], batch_size: 16, weight_decay: 0 };
+const classes: DenseCase = { rows: 64, width: 7, classes: 3, parameters: plain };
+const cases: readonly (readonly [string, DenseCase])[] = [
+  ['classes', classes],
+  ['values, by tanh', { ...classes, classes: 1, parameters: { ...plain, activation: 'tanh' } }],
+  ['AdamW', { ...classes, parameters: { ...plain, optimizer: 'adamw', weight_decay: 0.3 } }],
+  [
+    'momentum, and no hidden layer',
+    {
+      ...classes,
+      parameters: { ...plain, hidden_units: [], optimizer: 'sgd', weight_decay: 0.1 },
+    },
+  ],
+  [
+    "Nesterov's momentum",
+    { ...classes, parameters: { ...plain, optimizer: 'sgd', nesterov: true } },
+  ],
+  ['a last batch of one', { rows: 49, width: 1, classes: 2, parameters: plain }],
+  [
+    'a batch beyond the rows, many classes and a penalty',
+    {
+      ...{ rows: 21, width: 16, classes: 70 },
+      parameters: { hidden_units: [131, 3], batch_size: 999, weight_decay: 0.1 },
+    },
+  ],
+];
+
+describe('a network of fully connected layers on the GPU', () => {
+  it.each(cases)('is within 1e-4 of tfjs after a hundred steps: %s', async (_, one) => {
+    await createBrowserEngine('cpu');
+    const [mine, theirs] = [
+      await trainHundred(gpuBackend, one),
+      await trainHundred(tensorBackend, one),
+    ];
+    expect(mine.losses).toHaveLength(100);
+    for (const [i, loss] of mine.losses.entries()) {
+      expect(Math.abs(loss - (theirs.losses[i] ?? NaN)) / one.rows).toBeLessThan(1e-4);
+    }
+    expect(Math.abs(mine.validationLoss - theirs.validationLoss)).toBeLessThan(1e-4);
+    expect(farthest(mine.weights, theirs.weights)).toBeLessThan(1e-4);
+  });
+
+  it('has the same bits again, however its batches are shared out over calls', async () => {
+    const whole = await trainHundred(gpuBackend, classes);
+    expect(await trainHundred(gpuBackend, classes, 3)).toEqual(whole);
+  });
+
+  it('goes on from its state with the same bits', async () => {
+    const start = startOf(classes);
+    const first = await gpuBackend.start(start);
+    await takeSteps(first, start, { to: 41 });
+    const state = await first.state();
+    first.free();
+    const second = await gpuBackend.start(start);
+    second.restore(state, 41);
+    const losses = await takeSteps(second, start, { from: 41, to: 100 });
+    const whole = await trainHundred(gpuBackend, classes);
+    expect(losses).toEqual(whole.losses.slice(41));
+    expect(await second.weights()).toEqual(whole.weights);
+    expect(await second.validationLoss()).toBe(whole.validationLoss);
+    second.free();
+  });
+
+  it('takes two dispatches a step, and leaves no buffer behind', async () => {
+    const watch = watchGpu();
+    const start = startOf(classes);
+    const network = await gpuBackend.start(start);
+    await takeSteps(network, start, { to: 2, atOnce: 1 });
+    expect(watch.dispatches()).toBe(4);
+    await network.validationLoss();
+    await network.weights();
+    network.free();
+    expect(watch.made()).toBeGreaterThan(8);
+    expect(watch.live()).toEqual([]);
+  });
+
+  it('tells of a loss that is no number', async () => {
+    const start = startOf(classes);
+    start.train.features.values[5] = NaN;
+    const network = await gpuBackend.start(start);
+    const losses = await takeSteps(network, start, { to: 5 });
+    expect(losses.at(-1)).toBeNaN();
+    expect(await network.validationLoss()).toBeNaN();
+    network.free();
+  });
+
+  it('stops soon after a cancel', async () => {
+    const start = startOf({ ...classes, rows: 4096, parameters: { ...plain, batch_size: 1 } });
+    const network = await gpuBackend.start(start);
+    const cancelling = new AbortController();
+    let cancelledAt = 0;
+    setTimeout(() => {
+      cancelledAt = performance.now();
+      cancelling.abort();
+    }, 300);
+    const steps = takeSteps(network, start, { to: 1_000_000 }, cancelling.signal);
+    await expect(steps).rejects.toMatchObject({ code: 'cancelled' });
+    expect(performance.now() - cancelledAt).toBeLessThan(500);
+    network.free();
+  });
+});
+
+describe('a GPU that cannot', () => {
+  it('refuses what is too large before it takes anything', async () => {
+    const watch = watchGpu();
+    const parameters = { hidden_units: Array<number>(8).fill(1024), batch_size: 65_536 };
+    const start = gpuBackend.start(startOf({ ...classes, rows: 65_536, width: 1, parameters }));
+    await expect(start).rejects.toMatchObject({
+      code: 'gpu_memory',
+      message: expect.stringMatching(/values would take \d+ MiB .* at most \d+ MiB/) as string,
+    });
+    expect(watch.made()).toBe(0);
+  });
+
+  it('fails the training when it reports an error beside the work', async () => {
+    const watch = watchGpu();
+    const start = startOf(classes);
+    const network = await gpuBackend.start(start);
+    const [device] = await watch.devices();
+    device?.createBuffer({ size: 16, usage: 0 });
+    await expect(takeSteps(network, start, { to: 100 })).rejects.toMatchObject({
+      code: 'gpu_failed',
+    });
+    network.free();
+  });
+
+  it('says when its device is lost', async () => {
+    const watch = watchGpu();
+    const start = startOf({ ...classes, rows: 4096 });
+    const network = await gpuBackend.start(start);
+    const [device] = await watch.devices();
+    setTimeout(() => device?.destroy(), 200);
+    await expect(takeSteps(network, start, { to: 1_000_000 })).rejects.toMatchObject({
+      code: 'gpu_lost',
+    });
+    network.free();
+  });
+});
