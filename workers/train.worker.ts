@@ -48,5 +48,7 @@ expose({
       }),
     ),
 
+  pause: (jobId) => jobs.pause(jobId),
+  goOn: (jobId) => jobs.goOn(jobId),
   cancel: (jobId) => jobs.cancel(jobId),
 } satisfies TrainWorkerApi);

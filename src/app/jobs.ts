@@ -3,7 +3,6 @@ import type { Finding } from '#core/data/audit/finding.ts';
 import type { DatasetDiff } from '#core/data/diff/diff-datasets.ts';
 import type { RowGroup } from '#core/data/group-rows.ts';
 import type { SplitDescription } from '#core/data/split/describe-split.ts';
-import { TerrariumError } from '#core/errors.ts';
 import type { ShownTree } from '#core/models/trees/shown/shown-tree.ts';
 import type {
   AuditProgress,
@@ -21,18 +20,12 @@ import type {
 } from '#core/protocol.ts';
 import type { TerrariumDatabase } from '#storage/database.ts';
 import { newId } from '#storage/ids.ts';
-import { cancelRun, failRun } from '#storage/run-status.ts';
 import { database } from './database.ts';
+import { fresh, jobIn, type Job } from './job.ts';
+import { startTraining, type TrainingJob } from './training-job.ts';
 import { WorkerSlot, type StartWorker } from './worker-slot.ts';
 
-/** Something under way in a worker. */
-export interface Job<T> {
-  readonly id: string;
-  /** Rejects with a TerrariumError, of kind `cancelled` after a cancel. */
-  readonly done: Promise<T>;
-  /** Fulfils within 200 ms; by then the job has ended. */
-  cancel(): Promise<void>;
-}
+export type { Job } from './job.ts';
 
 type Csv = { readonly csv: Blob; readonly rows: number; readonly sample: readonly Prediction[] };
 type PredictQuery = Parameters<InferWorkerApi['predict']>[0];
@@ -87,7 +80,7 @@ export class Jobs {
     const id = newId();
     const hear = proxy(fresh(this.#data, id, onProgress));
     const done = this.#data.run(id, (api) => api.importDataset({ ...query, jobId: id }, hear));
-    return job(this.#data, id, done);
+    return jobIn(this.#data, id, done);
   }
 
   /** Reads a stored version in another way; after what the worker was asked before. */
@@ -95,7 +88,7 @@ export class Jobs {
     const id = newId();
     const hear = proxy(fresh(this.#data, id, onProgress));
     const done = this.#data.run(id, (api) => api.readAgain({ ...query, jobId: id }, hear));
-    return job(this.#data, id, done);
+    return jobIn(this.#data, id, done);
   }
 
   compareVersions(
@@ -109,7 +102,7 @@ export class Jobs {
       .finally(() => {
         if (this.#comparer.idle) this.#comparer.end();
       });
-    return job(this.#comparer, id, done);
+    return jobIn(this.#comparer, id, done);
   }
 
   /** Profiles a version into storage, where pages observe it. */
@@ -117,7 +110,7 @@ export class Jobs {
     const id = newId();
     const hear = proxy(fresh(this.#data, id, onProgress));
     const done = this.#data.run(id, (api) => api.profileDataset({ ...query, jobId: id }, hear));
-    return job(this.#data, id, done);
+    return jobIn(this.#data, id, done);
   }
 
   /** Looks for what should be settled before training; after what the worker was asked before. */
@@ -128,7 +121,7 @@ export class Jobs {
     const id = newId();
     const hear = proxy(fresh(this.#data, id, onProgress));
     const done = this.#data.run(id, (api) => api.auditDataset({ ...query, jobId: id }, hear));
-    return job(this.#data, id, done);
+    return jobIn(this.#data, id, done);
   }
 
   /** Rows `from` (0-based) up to `from + count` of a version, as the texts of the file. */
@@ -161,21 +154,21 @@ export class Jobs {
     return this.#data.run(newId(), (api) => api.describeSplit(query));
   }
 
-  /** Executes a stored run; storage says how it ended, also where its worker had to be ended. */
-  train(
-    runId: string,
-    onEvent: (event: JobEvent['event']) => void,
-  ): Job<{ readonly runId: string }> {
+  /** Executes a stored run; one that was interrupted goes on. */
+  train(runId: string, onEvent: (event: JobEvent['event']) => void): TrainingJob {
     const id = newId();
     const slot = this.#freeTrainer();
     const hear = proxy(fresh(slot, id, ({ event }: JobEvent) => onEvent(event)));
-    const done = slot
-      .run(id, (api) => api.train({ jobId: id, runId }, hear))
-      .catch(async (thrown: unknown) => {
-        await this.#recordEnd(runId, thrown);
-        throw thrown;
-      });
-    return job(slot, id, done);
+    return startTraining(this.#database, {
+      id,
+      runId,
+      train: () => slot.run(id, (api) => api.train({ jobId: id, runId }, hear)),
+      cancel: () => slot.cancel(id),
+      pause: () => slot.tell((api) => api.pause(id)),
+      goOn: () => slot.tell((api) => api.goOn(id)),
+      endWorker: () => slot.end(),
+      hear: onEvent,
+    });
   }
 
   /** Times each backend; it takes a second or more and loads the model library. */
@@ -201,7 +194,7 @@ export class Jobs {
     const id = newId();
     const slot = this.#filePredictor;
     const done = slot.run(id, (api) => api.predictFile({ ...query, jobId: id }));
-    return job(slot, id, done);
+    return jobIn(slot, id, done);
   }
 
   /** Ends all workers; what runs in them fails. */
@@ -217,44 +210,6 @@ export class Jobs {
     this.#trainers.push(slot);
     return slot;
   }
-
-  /** A worker that is gone can't write how its run ended. One that wrote it already is not overruled. */
-  async #recordEnd(runId: string, thrown: unknown): Promise<void> {
-    if (!(thrown instanceof TerrariumError)) return;
-    try {
-      if (thrown.kind === 'cancelled') await cancelRun(this.#database, runId);
-      else if (thrown.code.startsWith('worker_')) {
-        await failRun(this.#database, runId, thrown.toData());
-      }
-    } catch {
-      // Storage that can't be written: the run is found interrupted when the page opens next.
-    }
-  }
-}
-
-/** Events that come after their job has ended, or belong to another one, are dropped. */
-function fresh<Event extends { readonly jobId: string }>(
-  slot: { has(jobId: string): boolean },
-  id: string,
-  hear: (event: Event) => void,
-): (event: Event) => void {
-  return (event) => {
-    if (event.jobId === id && slot.has(id)) hear(event);
-  };
-}
-
-function job<T>(
-  slot: { cancel(jobId: string): Promise<boolean> },
-  id: string,
-  done: Promise<T>,
-): Job<T> {
-  return {
-    id,
-    done,
-    cancel: async () => {
-      await slot.cancel(id);
-    },
-  };
 }
 
 function connected<Api>(worker: Worker, onCrash: (reason: string) => void) {

@@ -23,6 +23,16 @@ export interface CandidateProgress {
 
 type FoldEvent = Extract<RunEvent, { type: 'fold' }>;
 
+export type WentOn = Pick<Extract<RunEvent, { type: 'resumed' }>, 'candidate' | 'fold' | 'epoch'>;
+
+type ProgressStatus =
+  'running' | 'pausing' | 'paused' | 'cancelling' | 'finished' | 'cancelled' | 'failed';
+
+/** Whether its worker may still be told something. */
+export function isUnderWay(status: ProgressStatus): boolean {
+  return status === 'running' || status === 'pausing' || status === 'paused';
+}
+
 /** A run in this tab as its events tell it. Events are gathered and shown once a frame. */
 export class RunProgress {
   readonly runId: string;
@@ -30,8 +40,15 @@ export class RunProgress {
   #backend: BackendInfo | null = $state.raw(null);
   #rows: { readonly train: number; readonly validation: number; readonly test: number } | null =
     $state.raw(null);
+  #images: { readonly done: number; readonly total: number } | null = $state.raw(null);
   #warnings: readonly string[] = $state.raw([]);
-  #status: 'running' | 'cancelling' | 'finished' | 'cancelled' | 'failed' = $state('running');
+  #status: ProgressStatus = $state('running');
+  #wentOn: WentOn | null = $state.raw(null);
+  /** Milliseconds of work until the present stretch began, and when it did; null while nothing is done. */
+  #worked: { readonly ms: number; readonly since: number | null } = $state.raw({
+    ms: 0,
+    since: null,
+  });
   #failure: FailureData | null = $state.raw(null);
   #waiting: RunEvent[] = [];
 
@@ -48,6 +65,10 @@ export class RunProgress {
   get rows() {
     return this.#rows;
   }
+  /** How many images are decoded, of all; null where there are none. */
+  get images() {
+    return this.#images;
+  }
   get warnings(): readonly string[] {
     return this.#warnings;
   }
@@ -58,6 +79,18 @@ export class RunProgress {
     return this.#failure;
   }
 
+  /** Where a training went on after the run was interrupted; null where none did. */
+  get wentOn(): WentOn | null {
+    return this.#wentOn;
+  }
+
+  /** Milliseconds of work so far, without pauses; null before it began. */
+  elapsedMs(now: number): number | null {
+    const { ms, since } = this.#worked;
+    if (since === null) return this.#candidates.length === 0 ? null : ms;
+    return ms + Math.max(0, now - since);
+  }
+
   hear(event: RunEvent): void {
     this.#waiting.push(event);
     // A timer and not a frame: a hidden tab has none, and its run goes on.
@@ -65,7 +98,15 @@ export class RunProgress {
   }
 
   cancelling(): void {
-    if (this.#status === 'running') this.#status = 'cancelling';
+    if (isUnderWay(this.#status)) this.#status = 'cancelling';
+  }
+
+  pausing(): void {
+    if (this.#status === 'running') this.#status = 'pausing';
+  }
+
+  goingOn(): void {
+    if (this.#status === 'pausing' || this.#status === 'paused') this.#status = 'running';
   }
 
   end(): void {
@@ -91,6 +132,7 @@ export class RunProgress {
       case 'started':
         this.#backend = event.backend;
         this.#rows = event.rows;
+        this.#worked = { ms: event.workedMs, since: Date.now() };
         this.#candidates = event.candidates.map(waiting);
         break;
       case 'stage':
@@ -126,6 +168,22 @@ export class RunProgress {
           stage: 'failed',
           error: event.error.message,
         }));
+        break;
+      case 'images':
+        this.#images = event;
+        break;
+      case 'resumed': {
+        const { candidate, fold, epoch, history } = event;
+        this.#wentOn = { candidate, fold, epoch };
+        if (fold === null) this.#change(candidate, (one) => ({ ...one, history }));
+        break;
+      }
+      case 'paused':
+        this.#worked = { ms: this.elapsedMs(Date.now()) ?? 0, since: null };
+        if (this.#status === 'pausing') this.#status = 'paused';
+        break;
+      case 'unpaused':
+        this.#worked = { ...this.#worked, since: Date.now() };
         break;
       case 'warning':
         this.#warnings = [...this.#warnings, event.message];

@@ -2,13 +2,16 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Spec } from '#core/spec/spec.ts';
 import type { RunEntity } from '#storage/entities.ts';
 import { reclaimInterrupted } from '#storage/liveness.ts';
+import { queueAgain } from '#storage/run-status.ts';
 import { createRun, deleteRun, observeRun, observeRuns, observeRunsOf } from '#storage/runs.ts';
 import { backend } from './backend.svelte.ts';
 import { database } from './database.ts';
-import { jobs, type Job } from './jobs.ts';
+import { jobs } from './jobs.ts';
 import { Live } from './live.ts';
-import { RunProgress } from './run-progress.svelte.ts';
+import { isUnderWay, RunProgress } from './run-progress.svelte.ts';
+import type { TrainingJob } from './training-job.ts';
 
+export { isLive } from '#storage/entities.ts';
 export type { RunEntity, RunStatus } from '#storage/entities.ts';
 
 /** All runs, newest first. */
@@ -27,7 +30,7 @@ export function liveRunsOf(datasetId: string): Live<readonly RunEntity[]> {
 /** The runs that this tab started. */
 const started = new SvelteMap<
   string,
-  { readonly progress: RunProgress; readonly job: Job<unknown> }
+  { readonly progress: RunProgress; readonly job: TrainingJob }
 >();
 
 /** What this tab saw of a run since it was opened; undefined for runs of other tabs or earlier days. */
@@ -46,6 +49,21 @@ export async function startRun(
 ): Promise<string> {
   const { datasetId, datasetVersion } = on;
   const { id } = await createRun(database, { datasetId, datasetVersion, spec });
+  begin(id);
+  return id;
+}
+
+/**
+ * A run that was interrupted goes on from its last checkpoint.
+ * @throws TerrariumError `run_not_found`, `run_not_interrupted`, `storage_full`
+ */
+export async function resumeRun(id: string): Promise<void> {
+  await queueAgain(database, id);
+  begin(id);
+}
+
+/** Trains a queued run in this tab. */
+function begin(id: string): void {
   const progress = new RunProgress(id);
   const job = jobs.train(id, (event) => {
     if (event.type === 'started') backend.used(event.backend);
@@ -56,7 +74,20 @@ export async function startRun(
     () => progress.end(),
     (thrown: unknown) => progress.fail(thrown),
   );
-  return id;
+}
+
+/** A run that trains in this tab waits after its next step, and its progress says so. */
+export function pauseRun(runId: string): void {
+  const run = started.get(runId);
+  run?.progress.pausing();
+  run?.job.pause();
+}
+
+/** Ends a pause. */
+export function unpauseRun(runId: string): void {
+  const run = started.get(runId);
+  run?.progress.goingOn();
+  run?.job.goOn();
 }
 
 /** Ends a run that trains in this tab; answers within 200 ms. */
@@ -69,7 +100,7 @@ export async function stopRun(runId: string): Promise<void> {
 /** Whether this tab trains the run, so that it can be cancelled here. */
 export function trainsHere(runId: string): boolean {
   const status = runProgress(runId)?.status;
-  return status === 'running' || status === 'cancelling';
+  return status !== undefined && (isUnderWay(status) || status === 'cancelling');
 }
 
 /** @throws TerrariumError `run_in_progress` */

@@ -63,6 +63,8 @@ function trainMark(run: RunEntity | null): Pick<Stage, 'mark' | 'note'> {
     case 'queued':
     case 'running':
       return { mark: 'going', note: 'training' };
+    case 'paused':
+      return { mark: 'going', note: 'paused' };
     case 'finished':
       return { mark: 'done', note: 'done' };
     case 'failed':

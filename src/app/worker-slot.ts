@@ -79,6 +79,11 @@ export class WorkerSlot<Api extends Cancellable> {
     return true;
   }
 
+  /** Says something to the worker, where there is one; its answer is not waited for. */
+  tell(call: (api: Api) => unknown): void {
+    if (this.#connection !== null) void call(this.#connection.api);
+  }
+
   /** Ends the worker; what still runs in it fails. */
   end(): void {
     this.#end(restarted());

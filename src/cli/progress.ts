@@ -1,3 +1,4 @@
+import { placeText } from '#core/checkpoints/place.ts';
 import type { RunEvent } from '#core/run-events.ts';
 
 /** Says on a stream what a run is doing: a line per candidate, and on a terminal the epoch in place. */
@@ -8,6 +9,7 @@ export function progressPrinter(stream: NodeJS.WriteStream): (event: RunEvent) =
   return (event) => {
     switch (event.type) {
       case 'started': {
+        overwrite('');
         const { train, validation, test } = event.rows;
         stream.write(
           `${train} training, ${validation} validation, ${test} test rows; backend ${event.backend.name} (${event.backend.reason})\n`,
@@ -37,9 +39,18 @@ export function progressPrinter(stream: NodeJS.WriteStream): (event: RunEvent) =
         overwrite('');
         stream.write(`${event.candidate}: failed. ${event.error.message}\n`);
         break;
+      case 'resumed':
+        overwrite('');
+        stream.write(`${placeText(event)}: goes on from epoch ${event.epoch}\n`);
+        break;
+      case 'images':
+        overwrite(`images: ${event.done} of ${event.total} decoded`);
+        break;
       case 'warning':
         stream.write(`warning: ${event.message}\n`);
         break;
+      case 'paused':
+      case 'unpaused':
       case 'finished':
         break;
     }

@@ -68,6 +68,9 @@ export function runError(
   return new TerrariumError({ ...inputError(code, message, hint, details).toData(), kind: 'run' });
 }
 
+/** The code of a run's failure whose GPU is gone: another worker gets it back, and goes on from the last checkpoint. */
+export const DEVICE_LOST = 'device_lost';
+
 export function cancelledError(): TerrariumError {
   return new TerrariumError({ code: 'cancelled', kind: 'cancelled', message: 'Cancelled.' });
 }

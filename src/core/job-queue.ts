@@ -1,4 +1,5 @@
 import { cancelledError } from './errors.ts';
+import { PauseGate } from './pause-gate.ts';
 
 /** What a job's body gets. */
 export interface Job {
@@ -6,6 +7,8 @@ export interface Job {
   readonly signal: AbortSignal;
   /** Waits until the jobs before this one have ended; throws `cancelled` as soon as this one is. */
   readonly turn: () => Promise<unknown>;
+  /** Closed by `pause` and opened by `goOn`; a body that can't wait need not look at it. */
+  readonly gate: PauseGate;
 }
 
 /**
@@ -13,26 +16,39 @@ export interface Job {
  * once, up to where it waits for its turn.
  */
 export class JobQueue {
-  readonly #controllers = new Map<string, AbortController>();
+  readonly #jobs = new Map<
+    string,
+    { readonly controller: AbortController; readonly gate: PauseGate }
+  >();
   #allBefore: Promise<unknown> = Promise.resolve();
 
   async run<T>(jobId: string, body: (job: Job) => Promise<T>): Promise<T> {
     const controller = new AbortController();
     const { signal } = controller;
-    this.#controllers.set(jobId, controller);
+    const gate = new PauseGate();
+    this.#jobs.set(jobId, { controller, gate });
     const before = this.#allBefore;
-    const outcome = body({ signal, turn: () => unlessAborted(before, signal) });
+    const outcome = body({ signal, turn: () => unlessAborted(before, signal), gate });
     this.#allBefore = Promise.allSettled([before, outcome]);
     try {
       return await outcome;
     } finally {
-      this.#controllers.delete(jobId);
+      this.#jobs.delete(jobId);
     }
   }
 
   /** Does nothing where the job has ended. */
   cancel(jobId: string): void {
-    this.#controllers.get(jobId)?.abort();
+    this.#jobs.get(jobId)?.controller.abort();
+  }
+
+  pause(jobId: string): void {
+    this.#jobs.get(jobId)?.gate.close();
+  }
+
+  /** Ends a pause. */
+  goOn(jobId: string): void {
+    this.#jobs.get(jobId)?.gate.open();
   }
 }
 

@@ -166,11 +166,17 @@ export interface ReadProgress {
 export type ReadStep = Omit<ReadProgress, 'jobId'>;
 
 export interface TrainWorkerApi {
-  /** Runs the stored run's spec and writes its record and models to storage as it goes. */
+  /**
+   * Runs the stored run's spec and writes its record and models to storage as it goes; one that was interrupted goes on
+   * from its checkpoints.
+   */
   train(
     job: { readonly jobId: string; readonly runId: string },
     onEvent: (event: JobEvent) => void,
   ): Promise<Result<{ readonly runId: string }>>;
+  /** The training waits after its next step, until `goOn`; the run says so by events. */
+  pause(jobId: string): void;
+  goOn(jobId: string): void;
   /** Times a few training steps on each backend there is and chooses one. */
   probe(): Promise<Result<ProbeResult>>;
   cancel(jobId: string): void;

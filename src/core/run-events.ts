@@ -9,6 +9,8 @@ export type RunEvent =
       readonly candidates: readonly string[];
       readonly backend: BackendInfo;
       readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+      /** Milliseconds that the run had worked before, in sittings that were interrupted. */
+      readonly workedMs: number;
     }
   | { readonly type: 'stage'; readonly candidate: string; readonly stage: CandidateStage }
   | (EpochEvent & {
@@ -42,6 +44,20 @@ export type RunEvent =
       readonly candidate: string;
       readonly error: FailedCandidate['error'];
     }
+  | {
+      /** A training that was interrupted goes on. */
+      readonly type: 'resumed';
+      readonly candidate: string;
+      /** The fold that it is on, from 1; null on the run's own rows. */
+      readonly fold: number | null;
+      /** The last epoch that was behind it, and the curve up to there. */
+      readonly epoch: number;
+      readonly history: readonly EpochEvent[];
+    }
+  | { readonly type: 'paused' }
+  | { readonly type: 'unpaused' }
+  /** Images are decoded, so many of all, before anything is split. */
+  | { readonly type: 'images'; readonly done: number; readonly total: number }
   | { readonly type: 'warning'; readonly message: string }
   | { readonly type: 'finished'; readonly best: string | null };
 

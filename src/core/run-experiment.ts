@@ -1,18 +1,20 @@
 import type { Dataset } from './data/table.ts';
 import type { Engine } from './engine.ts';
-import { estimatorNamed } from './models/registry.ts';
-import { balanceNamed } from './features/balance/registry.ts';
-import { stepNamed } from './features/registry.ts';
+import type { CheckpointStore } from './checkpoints/checkpoint-store.ts';
+import { runIdentity } from './checkpoints/run-identity.ts';
+import { Sitting } from './checkpoints/sitting.ts';
+import type { PauseGate } from './pause-gate.ts';
 import { RandomStream } from './random.ts';
 import type { RunEvent } from './run-events.ts';
 import { bestOf, undefinedFigure } from './run/choose-best.ts';
 import { measureBest } from './run/measure-best.ts';
+import { readPlannedImages } from './run/planned-images.ts';
 import { prepareRun } from './run/prepare-run.ts';
+import { resolvedSpec } from './run/resolve-spec.ts';
 import { failureSentence, runCandidates } from './run/run-candidates.ts';
-import { resolveParameters } from './spec/parameters.ts';
 import { checkMeaning, checkSpec } from './spec/check-spec.ts';
 import type { RunRecord } from './spec/run-record.ts';
-import type { Balance, Spec } from './spec/spec.ts';
+import type { Spec } from './spec/spec.ts';
 import { VERSION } from './version.ts';
 
 export interface RunRequest {
@@ -24,6 +26,10 @@ export interface RunRequest {
   readonly id: string;
   /** Commit of the code, where the driver knows it. */
   readonly commit: string | null;
+  /** Where it leaves what it needs to go on, should it be interrupted, and finds what it left; nowhere where absent. */
+  readonly checkpoints?: CheckpointStore;
+  /** Closed while a person wants it to wait. */
+  readonly gate?: PauseGate;
 }
 
 export interface RunOutcome {
@@ -35,17 +41,19 @@ export interface RunOutcome {
 /**
  * The one function behind the tab, the command line and a cluster worker: split, fit features on the
  * training rows, train every candidate, write each as ONNX, check parity, and measure the exported
- * graphs on held-out rows.
+ * graphs on held-out rows. A run that was interrupted goes on from its checkpoints, and ends with the same weights as
+ * one that was left alone.
  * @throws TerrariumError for input that cannot be run, a run that failed, or a cancelled signal
  */
 export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
   const { dataset, engine, onEvent } = request;
   checkMeaning(request.spec);
   checkSpec(request.spec, dataset.info);
-  const createdAt = new Date().toISOString();
   const spec = resolvedSpec(request.spec, dataset.info.sha256);
+  const identity = await runIdentity(spec, engine, request.commit);
+  const sitting = await Sitting.begin({ ...request, identity });
   const random = new RandomStream(spec.seed);
-  const prepared = prepareRun(spec, dataset);
+  const prepared = prepareRun(spec, dataset, await readPlannedImages(spec, dataset, request));
   for (const message of prepared.warnings) onEvent({ type: 'warning', message });
   const { train, validation, test } = prepared.split;
   onEvent({
@@ -53,8 +61,10 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
     candidates: spec.candidates.map((candidate) => candidate.name),
     backend: engine.backend,
     rows: { train, validation, test },
+    workedMs: sitting.workedBeforeMs,
   });
-  const job = { spec, prepared, engine, random, signal: request.signal, onEvent };
+  const { signal } = request;
+  const job = { spec, prepared, engine, random, signal, onEvent, sitting };
   const { finished, failures } = await runCandidates(job);
   const candidates = finished.map(({ record }) => record);
   const failed = candidates.filter((candidate) => !candidate.parity.passed);
@@ -62,14 +72,16 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
   const chosen = finished.find(({ record }) => record.name === best);
   // Its own steps may make more features, and its contract then says so.
   const fitted = prepared.fittedFor(spec.candidates.find(({ name }) => name === best) ?? {});
-  const measured = chosen && (await measureBest(chosen, fitted, engine, request.signal));
+  const measured = chosen && (await measureBest(chosen, fitted, engine, signal));
   onEvent({ type: 'finished', best });
   const record: RunRecord = {
     version: 1,
     id: request.id,
     name: spec.name,
-    createdAt,
+    createdAt: sitting.createdAt,
     finishedAt: new Date().toISOString(),
+    workedMs: sitting.workedMs,
+    ...(sitting.resumed.length === 0 ? {} : { resumed: [...sitting.resumed] }),
     status: failed.length === 0 ? 'finished' : 'failed',
     spec,
     dataset: {
@@ -107,6 +119,7 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
     ...(measured === undefined ? {} : { measured }),
     warnings: [
       ...prepared.warnings,
+      ...sitting.warnings,
       ...undefinedFigure(candidates, spec),
       ...failures.map(failureSentence),
       ...failed.map(
@@ -115,39 +128,4 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
     ],
   };
   return { record, models: new Map(finished.map((one) => [one.record.name, one.bytes])) };
-}
-
-/** The spec with every default written out, so that the record defines the run completely. */
-function resolvedSpec(spec: Spec, sha256: string): Spec {
-  return {
-    ...spec,
-    data: { ...spec.data, sha256 },
-    steps: resolvedSteps(spec.steps),
-    candidates: spec.candidates.map((candidate, i) => ({
-      ...candidate,
-      ...(candidate.steps === undefined ? {} : { steps: resolvedSteps(candidate.steps) }),
-      ...(candidate.balance === undefined ? {} : { balance: resolvedBalance(candidate.balance) }),
-      parameters: {
-        ...resolveParameters(
-          estimatorNamed(candidate.model).parameters,
-          candidate.parameters,
-          `candidates[${i}]`,
-        ),
-      },
-    })),
-  };
-}
-
-function resolvedSteps(steps: Spec['steps']): Spec['steps'] {
-  return steps.map((step, i) => ({
-    ...step,
-    parameters: {
-      ...resolveParameters(stepNamed(step.step).parameters, step.parameters, `steps[${i}]`),
-    },
-  }));
-}
-
-function resolvedBalance({ method, parameters }: Balance): Balance {
-  const known = balanceNamed(method).parameters;
-  return { method, parameters: { ...resolveParameters(known, parameters, 'balance') } };
 }

@@ -1,5 +1,11 @@
 import { Dexie, type Table } from 'dexie';
-import type { BlobEntity, HeartbeatEntity, ProfileEntity, SettingEntity } from './entities.ts';
+import type {
+  BlobEntity,
+  CheckpointEntity,
+  HeartbeatEntity,
+  ProfileEntity,
+  SettingEntity,
+} from './entities.ts';
 import { storageFailure } from './failures.ts';
 import type { DatasetRow, RunRow } from './rows.ts';
 import { defineSchema } from './schema.ts';
@@ -13,6 +19,7 @@ export class TerrariumDatabase extends Dexie {
   declare readonly blobs: Table<BlobEntity, string>;
   declare readonly runs: Table<RunRow, string>;
   declare readonly heartbeats: Table<HeartbeatEntity, string>;
+  declare readonly checkpoints: Table<CheckpointEntity, [string, string]>;
   declare readonly settings: Table<SettingEntity, string>;
   declare readonly profiles: Table<ProfileEntity, string>;
 

@@ -125,7 +125,7 @@ export async function renameDataset(
  */
 export async function deleteDataset(db: TerrariumDatabase, id: string): Promise<void> {
   await guardedWrite('the deletion', () =>
-    db.transaction('rw', [db.datasets, db.blobs, db.profiles, db.runs, db.heartbeats], async () => {
+    db.transaction('rw', db.tables, async () => {
       const dataset = await db.datasets.get(id);
       if (dataset === undefined) return;
       const runs = await runsOf(db, id).toArray();

@@ -42,7 +42,21 @@ export interface BlobEntity {
   readonly blob: Blob;
 }
 
-export type RunStatus = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled' | 'interrupted';
+/** Of a run that a worker has, or that waits for one. */
+export const liveStatuses = ['queued', 'running', 'paused'] as const;
+
+export type RunStatus =
+  (typeof liveStatuses)[number] | 'finished' | 'failed' | 'cancelled' | 'interrupted';
+
+/** Whether a worker has it, or is about to. */
+export function isLive({ status }: { readonly status: RunStatus }): boolean {
+  return liveStatuses.some((live) => live === status);
+}
+
+/** Whether it has not ended: its worker, or the next one, may still bring it to an end. */
+export function mayEnd(run: { readonly status: RunStatus }): boolean {
+  return isLive(run) || run.status === 'interrupted';
+}
 
 export interface RunEntity {
   readonly id: string;
@@ -71,6 +85,15 @@ export interface HeartbeatEntity {
   readonly runId: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+}
+
+/** What a run that is interrupted goes on from, by the name that it has in the run. */
+export interface CheckpointEntity {
+  readonly runId: string;
+  readonly name: string;
+  /** How many the content has, for an index: sizes are asked for without reading it. */
+  readonly bytes: number;
+  readonly content: Uint8Array;
 }
 
 export interface SettingEntity {

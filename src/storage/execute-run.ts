@@ -1,6 +1,7 @@
 import { readDataset } from '#core/data/dataset.ts';
 import type { Engine } from '#core/engine.ts';
-import { runError, toFailure, type TerrariumError } from '#core/errors.ts';
+import { DEVICE_LOST, runError, toFailure } from '#core/errors.ts';
+import type { FailureData, TerrariumError } from '#core/errors.ts';
 import type { Job } from '#core/job-queue.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import { runExperiment } from '#core/run-experiment.ts';
@@ -8,10 +9,19 @@ import type { RunEvent } from '#core/run-events.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { BackendChoice } from '#core/spec/spec.ts';
 import { getBlob } from './blobs.ts';
+import { storedCheckpoints } from './checkpoints.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { getDataset } from './datasets.ts';
 import { whileAlive } from './liveness.ts';
-import { cancelRun, failRun, finishRun, markRunning } from './run-status.ts';
+import {
+  cancelRun,
+  failRun,
+  finishRun,
+  interruptRun,
+  markPaused,
+  markRunning,
+  markUnpaused,
+} from './run-status.ts';
 import { getRun } from './runs.ts';
 import { inTurn } from './turns.ts';
 
@@ -38,7 +48,7 @@ export async function executeRun(
       await job.turn();
       await inTurn(job.signal, async () => {
         await markRunning(db, runId);
-        await execute(db, runId, job.signal, execution);
+        await execute(db, runId, job, execution);
       });
     }),
   );
@@ -47,7 +57,7 @@ export async function executeRun(
 async function execute(
   db: TerrariumDatabase,
   runId: string,
-  signal: AbortSignal,
+  { signal, gate }: Job,
   { createEngine, onEvent, commit }: Execution,
 ): Promise<void> {
   const { spec, datasetId, datasetVersion } = await getRun(db, runId);
@@ -66,7 +76,12 @@ async function execute(
     dataset,
     engine,
     signal,
-    onEvent,
+    gate,
+    checkpoints: storedCheckpoints(db, runId),
+    onEvent: (event) => {
+      notePause(db, runId, event);
+      onEvent(event);
+    },
     id: runId,
     commit,
   });
@@ -74,6 +89,12 @@ async function execute(
   const card = modelCard(record);
   await finishRun(db, runId, { record, models, card, ...(error && { error: error.toData() }) });
   if (error !== undefined) throw error;
+}
+
+/** A pause that cannot be noted holds all the same. */
+function notePause(db: TerrariumDatabase, runId: string, { type }: RunEvent): void {
+  if (type === 'paused') markPaused(db, runId).catch(() => undefined);
+  if (type === 'unpaused') markUnpaused(db, runId).catch(() => undefined);
 }
 
 function parityError(record: RunRecord): TerrariumError {
@@ -97,10 +118,15 @@ async function recordingFailure(
     const failure = toFailure(thrown);
     // A run that another worker has, or that has ended, is not ours to fail.
     if (failure.code === 'run_not_queued') throw thrown;
-    const recorded =
-      failure.kind === 'cancelled' ? cancelRun(db, runId) : failRun(db, runId, failure);
     // The first failure is the one to tell; a run left without its end counts as interrupted.
-    await recorded.catch(() => undefined);
+    await recordEnd(db, runId, failure).catch(() => undefined);
     throw thrown;
   }
+}
+
+function recordEnd(db: TerrariumDatabase, runId: string, failure: FailureData): Promise<void> {
+  if (failure.kind === 'cancelled') return cancelRun(db, runId);
+  // Another worker can go on from the last checkpoint.
+  if (failure.code === DEVICE_LOST) return interruptRun(db, runId, failure);
+  return failRun(db, runId, failure);
 }

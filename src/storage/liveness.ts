@@ -1,5 +1,6 @@
 import { inputError } from '#core/errors.ts';
 import type { TerrariumDatabase } from './database.ts';
+import { liveStatuses } from './entities.ts';
 import type { RunRow } from './rows.ts';
 import { guardedRead } from './quota.ts';
 import { beat, interruptRun } from './run-status.ts';
@@ -48,9 +49,7 @@ export async function reclaimInterrupted(
   locks: LockManager | null = webLocks(),
   nowMs: number = Date.now(),
 ): Promise<readonly string[]> {
-  const open = await guardedRead(() =>
-    db.runs.where('status').anyOf('queued', 'running').toArray(),
-  );
+  const open = await guardedRead(() => db.runs.where('status').anyOf(liveStatuses).toArray());
   if (open.length === 0) return [];
   // Asked after reading: a worker takes its lock before it marks its run running.
   const held = locks === null ? null : await heldNames(locks);
@@ -71,7 +70,7 @@ export async function trainingNow(
   locks: LockManager | null = webLocks(),
 ): Promise<string | null> {
   await reclaimInterrupted(db, locks);
-  const open = await guardedRead(() => db.runs.where('status').anyOf('queued', 'running').first());
+  const open = await guardedRead(() => db.runs.where('status').anyOf(liveStatuses).first());
   if (open !== undefined) return open.name;
   const held = locks === null ? [] : [...(await heldNames(locks))];
   return held.some((name) => name?.startsWith(LOCK_PREFIX) === true) ? 'of another tab' : null;

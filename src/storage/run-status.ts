@@ -1,14 +1,16 @@
 import { cancelledError, inputError, type FailureData } from '#core/errors.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { keepBlob } from './blobs.ts';
+import { deleteCheckpoints } from './checkpoints.ts';
 import type { TerrariumDatabase } from './database.ts';
+import { isLive, mayEnd } from './entities.ts';
 import type { RunRow } from './rows.ts';
 import { runNotFound } from './not-found.ts';
 import { guardedWrite } from './quota.ts';
 
 /*
- * A run's life: queued → running → finished, failed or cancelled. One whose worker seems gone is
- * interrupted; should the worker be alive after all, its next sign of life or its end prevails.
+ * A run's life: queued → running → finished, failed or cancelled; running ⇄ paused. One whose worker seems gone is
+ * interrupted, and may be queued again; should the worker be alive after all, its next sign of life or its end prevails.
  */
 
 /** What a run that was executed leaves behind. */
@@ -32,12 +34,37 @@ export async function markRunning(db: TerrariumDatabase, id: string): Promise<vo
   });
 }
 
+/** The worker waits until a person lets it go on. */
+export async function markPaused(db: TerrariumDatabase, id: string): Promise<void> {
+  await changeRun(db, id, 'that the run is paused', (run) =>
+    run.status === 'running' ? { status: 'paused' } : null,
+  );
+}
+
+/** The worker goes on after a pause. */
+export async function markUnpaused(db: TerrariumDatabase, id: string): Promise<void> {
+  await changeRun(db, id, 'that the run goes on', (run) =>
+    run.status === 'paused' ? { status: 'running' } : null,
+  );
+}
+
+/**
+ * A run that was interrupted waits for a worker again.
+ * @throws TerrariumError `run_not_found`, or `run_not_interrupted`
+ */
+export async function queueAgain(db: TerrariumDatabase, id: string): Promise<void> {
+  await changeRun(db, id, 'that the run goes on', (run) => {
+    if (run.status !== 'interrupted') throw notInterrupted(run);
+    return { status: 'queued' };
+  });
+}
+
 /** A sign of life from the worker; a run that was taken for interrupted goes on. */
 export async function beat(db: TerrariumDatabase, id: string): Promise<void> {
   await guardedWrite('a sign of life of the run', () =>
     db.transaction('rw', db.runs, db.heartbeats, async () => {
       const run = await db.runs.get(id);
-      if (run === undefined || !isOpen(run)) return;
+      if (run === undefined || !mayEnd(run)) return;
       await db.heartbeats.put({ runId: id, at: Date.now() });
       if (run.status !== 'interrupted') return;
       await db.runs.put({ ...run, status: run.startedAt === undefined ? 'queued' : 'running' });
@@ -74,21 +101,28 @@ export async function finishRun(
 /** The run ended without a result. One that has ended in another way stays as it is. */
 export async function failRun(db: TerrariumDatabase, id: string, error: FailureData) {
   await changeRun(db, id, 'that the run failed', (run) =>
-    isOpen(run) ? { status: 'failed', error } : null,
+    mayEnd(run) ? { status: 'failed', error } : null,
   );
 }
 
 /** A person stopped the run. One that has ended stays as it is. */
 export async function cancelRun(db: TerrariumDatabase, id: string): Promise<void> {
   await changeRun(db, id, 'that the run was cancelled', (run) =>
-    isOpen(run) ? { status: 'cancelled' } : null,
+    mayEnd(run) ? { status: 'cancelled' } : null,
   );
 }
 
-/** The run's worker is gone. One that has ended meanwhile stays as it is. */
-export async function interruptRun(db: TerrariumDatabase, id: string): Promise<void> {
+/**
+ * The run's worker is gone. One that has ended meanwhile stays as it is.
+ * @param error why, where it is known
+ */
+export async function interruptRun(
+  db: TerrariumDatabase,
+  id: string,
+  error?: FailureData,
+): Promise<void> {
   await changeRun(db, id, 'that the run was interrupted', (run) =>
-    isOpen(run) ? { status: 'interrupted' } : null,
+    mayEnd(run) ? { status: 'interrupted', ...(error && { error }) } : null,
   );
 }
 
@@ -101,21 +135,17 @@ async function changeRun(
   changesOf: (run: RunRow) => Changes | null | Promise<Changes>,
 ): Promise<void> {
   await guardedWrite(what, () =>
-    db.transaction('rw', db.runs, db.heartbeats, db.blobs, async () => {
+    db.transaction('rw', db.runs, db.heartbeats, db.blobs, db.checkpoints, async () => {
       const run = await db.runs.get(id);
       if (run === undefined) throw runNotFound(id);
       const changes = await changesOf(run);
       if (changes === null) return;
       await db.runs.put({ ...run, ...changes });
-      if (changes.status === 'running') await db.heartbeats.put({ runId: id, at: Date.now() });
+      if (isLive(changes)) await db.heartbeats.put({ runId: id, at: Date.now() });
       else await db.heartbeats.delete(id);
+      if (!mayEnd(changes)) await deleteCheckpoints(db, id);
     }),
   );
-}
-
-/** Whether its worker may still bring it to an end. */
-function isOpen(run: RunRow): boolean {
-  return run.status === 'queued' || run.status === 'running' || run.status === 'interrupted';
 }
 
 function modelFiles({ record, models }: RunResult) {
@@ -131,6 +161,15 @@ function notQueued(run: RunRow) {
   return inputError(
     'run_not_queued',
     `The run ${run.name} can't be started: it is ${run.status}.`,
+    'Make a new run of the same spec.',
+    { id: run.id, status: run.status },
+  );
+}
+
+function notInterrupted(run: RunRow) {
+  return inputError(
+    'run_not_interrupted',
+    `The run ${run.name} can't go on: it is ${run.status}.`,
     'Make a new run of the same spec.',
     { id: run.id, status: run.status },
   );

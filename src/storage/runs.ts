@@ -2,9 +2,10 @@ import { Dexie } from 'dexie';
 import { inputError } from '#core/errors.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { releaseBlobs } from './blobs.ts';
+import { deleteCheckpoints } from './checkpoints.ts';
 import type { TerrariumDatabase } from './database.ts';
 import type { RunRow } from './rows.ts';
-import type { RunEntity } from './entities.ts';
+import { isLive, type RunEntity } from './entities.ts';
 import { newId } from './ids.ts';
 import { datasetNotFound, runNotFound, versionNotFound } from './not-found.ts';
 import { observed, type Observable } from './observe.ts';
@@ -57,12 +58,13 @@ export async function getRun(db: TerrariumDatabase, id: string): Promise<RunEnti
  */
 export async function deleteRun(db: TerrariumDatabase, id: string): Promise<void> {
   await guardedWrite('the deletion', () =>
-    db.transaction('rw', [db.datasets, db.blobs, db.profiles, db.runs, db.heartbeats], async () => {
+    db.transaction('rw', db.tables, async () => {
       const run = await db.runs.get(id);
       if (run === undefined) return;
-      if (run.status === 'running' || run.status === 'queued') throw inProgress(run.name);
+      if (isLive(run)) throw inProgress(run.name);
       await db.runs.delete(id);
       await db.heartbeats.delete(id);
+      await deleteCheckpoints(db, id);
       await releaseBlobs(db, run.modelHashes);
     }),
   );

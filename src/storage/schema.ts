@@ -6,7 +6,7 @@ import { specSchema } from '#core/spec/spec.ts';
 import type { DatasetRow, RunRow } from './rows.ts';
 
 /** What the browser's storage holds, by version. A version that people have used is never changed. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 export function defineSchema(db: Dexie): void {
   db.version(1).stores({
@@ -16,7 +16,7 @@ export function defineSchema(db: Dexie): void {
     heartbeats: 'runId',
     settings: 'key',
   });
-  db.version(SCHEMA_VERSION)
+  db.version(2)
     .stores({ datasets: 'id, &*hashes, createdAt', profiles: 'sha256' })
     .upgrade(async (transaction) => {
       const datasets = transaction.table<FirstDatasetRow | DatasetRow>('datasets');
@@ -28,6 +28,7 @@ export function defineSchema(db: Dexie): void {
         changed.value = onFirstVersion(run);
       });
     });
+  db.version(SCHEMA_VERSION).stores({ checkpoints: '[runId+name], [runId+bytes]' });
 }
 
 /** A data set of schema version 1: one CSV file, which is its first version. */

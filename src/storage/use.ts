@@ -1,3 +1,4 @@
+import { checkpointBytes } from './checkpoints.ts';
 import type { TerrariumDatabase } from './database.ts';
 import type { RunRow } from './rows.ts';
 import type { DatasetEntity, RunStatus } from './entities.ts';
@@ -27,7 +28,7 @@ export interface RunUse {
   readonly version: number;
   readonly status: RunStatus;
   readonly models: number;
-  /** Its models and its record. */
+  /** Its models, its record and its checkpoints. */
   readonly bytes: number;
 }
 
@@ -36,14 +37,14 @@ export function observeUse(db: TerrariumDatabase): Observable<StorageUse> {
 }
 
 async function storageUse(db: TerrariumDatabase): Promise<StorageUse> {
-  const tables = [db.datasets, db.runs, db.blobs, db.settings, db.profiles];
-  const [rows, runs, blobs, settings, profiles] = await db.transaction('r', tables, () =>
+  const [rows, runs, blobs, settings, profiles, kept] = await db.transaction('r', db.tables, () =>
     Promise.all([
       db.datasets.toArray(),
       db.runs.orderBy('createdAt').reverse().toArray(),
       db.blobs.toArray(),
       db.settings.toArray(),
       db.profiles.toArray(),
+      checkpointBytes(db),
     ]),
   );
   const left = new Map(blobs.map(({ sha256, bytes }) => [sha256, bytes]));
@@ -56,7 +57,9 @@ async function storageUse(db: TerrariumDatabase): Promise<StorageUse> {
     const dataset = atVersion(row);
     if (dataset === undefined) return [];
     const versions = row.versions.map(({ number, info }) => ({ number, bytes: take(info.sha256) }));
-    const own = runs.filter((run) => run.datasetId === row.id).map((run) => runUse(run, take));
+    const own = runs
+      .filter((run) => run.datasetId === row.id)
+      .map((run) => runUse(run, take, kept));
     return { dataset, versions, runs: own, bytes: sum(versions) + sum(own) + textBytes(row) };
   });
   const cached = [...settings, ...profiles].reduce((sum, entry) => sum + textBytes(entry), 0);
@@ -68,11 +71,17 @@ async function storageUse(db: TerrariumDatabase): Promise<StorageUse> {
   };
 }
 
-function runUse(run: RunRow, take: (sha256: string) => number): RunUse {
+function runUse(
+  run: RunRow,
+  take: (sha256: string) => number,
+  kept: ReadonlyMap<string, number>,
+): RunUse {
   const { id, name, status, datasetVersion: version } = run;
   const models = run.modelHashes.reduce((bytes, sha256) => bytes + take(sha256), 0);
-  const bytes = models + textBytes(run);
-  return { id, name, version, status, models: Object.keys(run.models ?? {}).length, bytes };
+  const checkpoints = kept.get(id) ?? 0;
+  const bytes = models + checkpoints + textBytes(run);
+  const modelCount = Object.keys(run.models ?? {}).length;
+  return { id, name, version, status, models: modelCount, bytes };
 }
 
 function sum(parts: readonly { readonly bytes: number }[]): number {

@@ -1,8 +1,9 @@
 import { inputError } from '#core/errors.ts';
 import { releaseBlobs } from './blobs.ts';
+import { deleteCheckpoints } from './checkpoints.ts';
 import type { TerrariumDatabase } from './database.ts';
 import type { DatasetRow, RunRow } from './rows.ts';
-import type { DatasetEntity, DatasetVersion } from './entities.ts';
+import { isLive, type DatasetEntity, type DatasetVersion } from './entities.ts';
 import { newId } from './ids.ts';
 import { datasetNotFound, versionNotFound } from './not-found.ts';
 import { guardedWrite } from './quota.ts';
@@ -45,7 +46,7 @@ export async function deleteVersion(
   number: number,
 ): Promise<void> {
   await guardedWrite('the deletion', () =>
-    db.transaction('rw', [db.datasets, db.blobs, db.profiles, db.runs, db.heartbeats], async () => {
+    db.transaction('rw', db.tables, async () => {
       const row = await db.datasets.get(id);
       const doomed = row?.versions.find((version) => version.number === number);
       if (row === undefined || doomed === undefined) return;
@@ -112,6 +113,7 @@ export async function deleteRuns(
   const ids = runs.map((run) => run.id);
   await db.runs.bulkDelete(ids);
   await db.heartbeats.bulkDelete(ids);
+  for (const id of ids) await deleteCheckpoints(db, id);
 }
 
 function withHashes(row: DatasetRow): DatasetRow {
@@ -136,7 +138,7 @@ async function changed(
 }
 
 function refuseLive(dataset: string, runs: readonly RunRow[]): void {
-  const live = runs.find((run) => run.status === 'running' || run.status === 'queued');
+  const live = runs.find(isLive);
   if (live === undefined) return;
   throw inputError(
     'dataset_in_use',

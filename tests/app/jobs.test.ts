@@ -1,7 +1,14 @@
 import { openTab } from '../storage/test-database.ts';
 import { queuedRun } from '../storage/samples.ts';
 import { describe, expect, it, vi } from 'vitest';
-import { cancelledError, settle, type Result } from '#core/errors.ts';
+import {
+  cancelledError,
+  DEVICE_LOST,
+  inputError,
+  runError,
+  settle,
+  type Result,
+} from '#core/errors.ts';
 import type { ImportedVersion, JobEvent, ReadProgress } from '#core/protocol.ts';
 import { getRun } from '#storage/runs.ts';
 import { finishRun, markRunning } from '#storage/run-status.ts';
@@ -22,6 +29,7 @@ function startsOf(plan: {
     onProgress: (progress: ReadProgress) => void,
   ) => Promise<Result<ImportedVersion>>;
   cancel?: (jobId: string) => void;
+  say?: (word: string, jobId: string) => void;
 }) {
   const count = { data: 0, train: 0, infer: 0 };
   const start = (kind: keyof typeof count) => (crash: (reason: string) => void) => {
@@ -31,6 +39,8 @@ function startsOf(plan: {
         plan.train?.(job, onEvent, crash),
       importDataset: plan.importDataset,
       cancel: (jobId: string) => Promise.resolve(plan.cancel?.(jobId)),
+      pause: (jobId: string) => plan.say?.('pause', jobId),
+      goOn: (jobId: string) => plan.say?.('goOn', jobId),
     };
     return { api, terminate: () => undefined };
   };
@@ -75,22 +85,101 @@ describe('jobs', () => {
     expect((await getRun(db, run.id)).status).toBe('finished');
   });
 
-  it('records the crash of a worker as the failure of its run', async () => {
+  it('lets a run whose worker crashed go on in a new worker, and says so', async () => {
     const db = await openTab();
     const run = await queuedRun(db);
-    await markRunning(db, run.id);
-    const { starts } = startsOf({
-      train: (_job, _onEvent, crash) => {
+    let crashes = 2;
+    const { starts, count } = startsOf({
+      train: async ({ runId }, _onEvent, crash) => {
+        await markRunning(db, runId);
+        if (crashes > 0) {
+          crashes -= 1;
+          crash('out of memory');
+          return never();
+        }
+        await finishRun(db, runId, resultOf(run));
+        return { ok: true, value: { runId } };
+      },
+    });
+    const hear = vi.fn();
+    await new Jobs(starts, db).train(run.id, hear).done;
+    expect((await getRun(db, run.id)).status).toBe('finished');
+    expect(count.train).toBe(3);
+    expect(hear.mock.calls.flat()).toEqual(
+      [1, 2].map((restart) => ({
+        type: 'warning',
+        message: `The worker that computes in the background stopped: out of memory The run goes on in a new worker (${restart} of at most 3 times).`,
+      })),
+    );
+  });
+
+  it('gives a run whose GPU was lost a new worker', async () => {
+    const db = await openTab();
+    const run = await queuedRun(db);
+    let losses = 2;
+    const { starts, count } = startsOf({
+      train: ({ runId }) => {
+        losses -= 1;
+        if (losses > 0) return settle(() => Promise.reject(runError(DEVICE_LOST, 'Lost.')));
+        return Promise.resolve({ ok: true, value: { runId } });
+      },
+    });
+    await new Jobs(starts, db).train(run.id, () => undefined).done;
+    expect(count.train).toBe(2);
+  });
+
+  it.each([
+    ['that had begun is interrupted and can be resumed', true, 'interrupted'],
+    ['that never began has failed', false, 'failed'],
+  ])('gives up after three restarts: a run %s', async (_, begins, status) => {
+    const db = await openTab();
+    const run = await queuedRun(db);
+    const { starts, count } = startsOf({
+      train: async ({ runId }, _onEvent, crash) => {
+        if (begins) await markRunning(db, runId);
         crash('out of memory');
         return never();
       },
     });
     const job = new Jobs(starts, db).train(run.id, () => undefined);
     await expect(job.done).rejects.toMatchObject({ code: 'worker_crashed' });
-    expect(await getRun(db, run.id)).toMatchObject({
-      status: 'failed',
-      error: { code: 'worker_crashed' },
+    expect(count.train).toBe(4);
+    expect(await getRun(db, run.id)).toMatchObject({ status, error: { code: 'worker_crashed' } });
+  });
+
+  it('asks again while the browser still counts the worker before as the run’s', async () => {
+    const db = await openTab();
+    const run = await queuedRun(db);
+    let asked = 0;
+    const { starts } = startsOf({
+      train: ({ runId }, _onEvent, crash) => {
+        asked += 1;
+        if (asked === 1) {
+          crash('gone');
+          return never();
+        }
+        if (asked > 2) return Promise.resolve({ ok: true, value: { runId } });
+        return settle(() => Promise.reject(inputError('run_taken', 'It trains in another tab.')));
+      },
     });
+    await new Jobs(starts, db).train(run.id, () => undefined).done;
+    expect(asked).toBe(3);
+  });
+
+  it('passes a pause and its end on to the worker', async () => {
+    const db = await openTab();
+    const run = await queuedRun(db);
+    const said: string[] = [];
+    const { starts } = startsOf({
+      train: ({ runId }) =>
+        new Promise((resolve) => setTimeout(() => resolve({ ok: true, value: { runId } }), 20)),
+      say: (word, jobId) => said.push(`${word} ${jobId}`),
+    });
+    const job = new Jobs(starts, db).train(run.id, () => undefined);
+    job.pause();
+    job.goOn();
+    await job.done;
+    expect(said).toEqual([`pause ${job.id}`, `goOn ${job.id}`]);
   });
 
   it('drops events of other jobs and those that come after the end', async () => {

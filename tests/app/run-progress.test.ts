@@ -7,6 +7,7 @@ const started = {
   candidates: ['baseline', 'network'],
   backend: { name: 'wasm', adapter: null, reason: 'set by hand' },
   rows: { train: 60, validation: 20, test: 20 },
+  workedMs: 0,
 } as const;
 
 const epoch = (number: number) =>

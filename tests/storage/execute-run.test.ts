@@ -2,7 +2,7 @@ import { openTab } from './test-database.ts';
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { JobQueue } from '#core/job-queue.ts';
-import { runError } from '#core/errors.ts';
+import { DEVICE_LOST, runError } from '#core/errors.ts';
 import { predictRecords } from '#core/predict.ts';
 import type { RunEvent } from '#core/run-events.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
@@ -11,7 +11,8 @@ import type { TerrariumDatabase } from '#storage/database.ts';
 import { executeRun, type Execution } from '#storage/execute-run.ts';
 import { importFile } from '#storage/import-file.ts';
 import { ModelLoader } from '#storage/model-loader.ts';
-import { markRunning } from '#storage/run-status.ts';
+import { reclaimInterrupted } from '#storage/liveness.ts';
+import { markRunning, queueAgain } from '#storage/run-status.ts';
 import { createRun, getRun } from '#storage/runs.ts';
 import { nodeEngine } from '../support/experiment.ts';
 import { fillUp } from './fill-up.ts';
@@ -97,6 +98,53 @@ describe('executing a stored run', () => {
     expect((await getRun(db, id)).status).toBe('cancelled');
     expect((await getRun(db, id)).record).toBeUndefined();
     expect(await db.blobs.count()).toBe(1);
+  });
+
+  it('that lost its GPU is interrupted, and goes on to the weights of one left alone', async () => {
+    const db = await openTab();
+    const [run, alone] = [
+      await penguinRun(db, withEpochs(40)),
+      await penguinRun(db, withEpochs(40)),
+    ];
+    const lost = runError(DEVICE_LOST, 'The graphics card was lost.');
+    const losing = execute(db, run.id, new JobQueue(), {
+      onEvent: ({ type }) => {
+        if (type === 'candidate') throw lost;
+      },
+    });
+    await expect(losing).rejects.toBe(lost);
+    expect(await getRun(db, run.id)).toMatchObject({ status: 'interrupted', error: lost.toData() });
+    expect(await db.checkpoints.count()).toBe(2);
+
+    await queueAgain(db, run.id);
+    const events: RunEvent[] = [];
+    await execute(db, run.id, new JobQueue(), { onEvent: (event) => events.push(event) });
+    await execute(db, alone.id, new JobQueue());
+    const [resumed, whole] = [await getRun(db, run.id), await getRun(db, alone.id)];
+    expect(resumed.models).toEqual(whole.models);
+    expect(resumed.record?.resumed).toHaveLength(1);
+    const trained = events.filter((event) => event.type === 'stage' && event.stage === 'train');
+    expect(trained).toHaveLength(run.spec.candidates.length - 1);
+    expect(await db.checkpoints.count()).toBe(0);
+  });
+
+  it('that a person pauses waits, and says so in storage', async () => {
+    const db = await openTab();
+    const { id } = await penguinRun(db, withEpochs(10_000));
+    const jobs = new JobQueue();
+    let isFirst = true;
+    const training = execute(db, id, jobs, {
+      onEvent: ({ type }) => {
+        if (type === 'epoch' && isFirst) jobs.pause(id);
+        isFirst &&= type !== 'epoch';
+      },
+    });
+    await expect.poll(async () => (await getRun(db, id)).status).toBe('paused');
+    expect(await reclaimInterrupted(db)).toEqual([]);
+    jobs.goOn(id);
+    await expect.poll(async () => (await getRun(db, id)).status).toBe('running');
+    jobs.cancel(id);
+    await expect(training).rejects.toMatchObject({ kind: 'cancelled' });
   });
 
   it('that is cancelled while it waits never begins', async () => {

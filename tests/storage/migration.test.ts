@@ -1,6 +1,7 @@
 import { openTab } from './test-database.ts';
 import { Dexie } from 'dexie';
 import { expect, it } from 'vitest';
+import { storedCheckpoints } from '#storage/checkpoints.ts';
 import { TerrariumDatabase } from '#storage/database.ts';
 import { getDataset, getDatasetFile, importDataset } from '#storage/datasets.ts';
 import { getRun } from '#storage/runs.ts';
@@ -84,6 +85,27 @@ it('knows the bytes of version 1 again, and makes the next file a second version
   const next = csvFile('petal,species\n9,a\n');
   const placed = await importDataset(db, next, { from: 'file', versionOf: 'flowers' });
   expect(placed.dataset).toMatchObject({ id: 'flowers', version: 2 });
+});
+
+it('adds room for checkpoints to version 2, and keeps what is there', async () => {
+  const second = new Dexie('made-at-version-2');
+  second.version(2).stores({
+    datasets: 'id, &*hashes, createdAt',
+    blobs: 'sha256',
+    runs: 'id, createdAt, status, [datasetId+createdAt], *modelHashes',
+    heartbeats: 'runId',
+    settings: 'key',
+    profiles: 'sha256',
+  });
+  await second.open();
+  const run = { ...runOfVersionOne(), datasetVersion: 1, status: 'interrupted' };
+  await second.table('runs').add({ ...run, createdAt: '2026-11-21T10:00:00.000Z' });
+  second.close();
+
+  const db = await openTab('made-at-version-2');
+  expect(await getRun(db, 'run')).toMatchObject(run);
+  await storedCheckpoints(db, 'run').keep('network', new Uint8Array(3));
+  expect(await db.checkpoints.count()).toBe(1);
 });
 
 it('is not done twice', async () => {

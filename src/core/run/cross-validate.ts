@@ -1,3 +1,5 @@
+import { Piece } from '#core/checkpoints/piece.ts';
+import type { Sitting } from '#core/checkpoints/sitting.ts';
 import type { Engine } from '#core/engine.ts';
 import { summaryOf } from '#core/evaluation/fold-summary.ts';
 import { scoredCount, type Scored } from '#core/evaluation/metric.ts';
@@ -8,6 +10,7 @@ import type { Contract } from '#core/spec/contract.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { CrossValidation } from '#core/spec/run-record.ts';
 import { exportTrained } from './export-trained.ts';
+import { foldForm, type FinishedFold } from './finished-fold.ts';
 import type { FittedParts } from './fit-parts.ts';
 import { answerRows, scoredRows } from './score-rows.ts';
 import { trainCandidate } from './train-candidate.ts';
@@ -28,6 +31,17 @@ export interface CrossValidated {
 
 type MeasuredFold = CrossValidation['folds'][number];
 
+interface FoldOptions {
+  /** The candidate's name. */
+  readonly name: string;
+  readonly sitting: Sitting;
+  readonly engine: Engine;
+  readonly random: RandomStream;
+  readonly signal: AbortSignal;
+  /** The training of a fold, from 1, goes on from after an epoch. */
+  readonly onResumed: (fold: number, epoch: number) => void;
+}
+
 /**
  * Trains a candidate anew for each fold, features included, and measures what would ship of it, the exported graph, on
  * the fold's test rows.
@@ -36,12 +50,7 @@ export async function crossValidate(
   estimator: Estimator,
   parameters: ParameterValues,
   folds: readonly (() => Promise<FittedParts>)[],
-  options: {
-    readonly engine: Engine;
-    readonly random: RandomStream;
-    readonly signal: AbortSignal;
-    readonly onProgress: (progress: FoldProgress) => void;
-  },
+  options: FoldOptions & { readonly onProgress: (progress: FoldProgress) => void },
 ): Promise<CrossValidated> {
   const measured: MeasuredFold[] = [];
   const warnings: string[] = [];
@@ -52,11 +61,11 @@ export async function crossValidate(
     };
     tell(0);
     const random = options.random.fork(`fold:${i}`);
-    const found = await runFold(estimator, parameters, await fit(), {
-      ...options,
-      random,
-      tell,
-    });
+    const { name: candidate, sitting } = options;
+    const piece = await Piece.open(sitting, { candidate, fold: i + 1 });
+    const found = await piece.result(foldForm, async () =>
+      runFold(estimator, parameters, await fit(), { ...options, random, tell, piece }),
+    );
     measured.push(found.fold);
     warnings.push(...found.warnings.map((said) => `Fold ${i + 1}: ${said}`));
   }
@@ -67,18 +76,15 @@ async function runFold(
   estimator: Estimator,
   parameters: ParameterValues,
   fitted: FittedParts,
-  options: {
-    readonly engine: Engine;
-    readonly random: RandomStream;
-    readonly signal: AbortSignal;
-    readonly tell: (share: number) => void;
-  },
-): Promise<{ readonly fold: MeasuredFold; readonly warnings: readonly string[] }> {
-  const { engine, random, signal, tell } = options;
+  options: FoldOptions & { readonly tell: (share: number) => void; readonly piece: Piece },
+): Promise<FinishedFold> {
+  const { engine, random, signal, tell, piece } = options;
   const { model } = await trainCandidate(estimator, parameters, fitted, engine, {
     random,
     signal,
+    piece,
     onEpoch: ({ epoch, epochs }) => tell(epoch / epochs),
+    onResumed: (epoch) => options.onResumed(piece.place.fold ?? 0, epoch),
   });
   try {
     const { contract, parts } = fitted;
@@ -88,7 +94,7 @@ async function runFold(
     );
     const metrics = measure(scoredRows(contract, parts.test, answers), contract);
     const fold = { weightsSha256: await weightsSha256(model.weights), metrics };
-    return { fold, warnings: model.warnings };
+    return { fold, warnings: [...model.warnings] };
   } finally {
     model.dispose();
   }

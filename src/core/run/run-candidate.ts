@@ -1,3 +1,5 @@
+import { Piece } from '#core/checkpoints/piece.ts';
+import type { Sitting } from '#core/checkpoints/sitting.ts';
 import type { Engine } from '#core/engine.ts';
 import { compareWithBaseline } from '#core/evaluation/compare.ts';
 import { perfectScoreNote } from '#core/evaluation/perfect-score.ts';
@@ -15,16 +17,10 @@ import { describeComponents } from './describe-components.ts';
 import { evaluateModel } from './evaluate-model.ts';
 import { featureImportances } from './feature-importances.ts';
 import { exportTrained } from './export-trained.ts';
+import { candidateForm, type FinishedCandidate } from './finished-candidate.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { trainCandidate } from './train-candidate.ts';
 import { bytesSha256, weightsSha256 } from './weights-hash.ts';
-
-export interface FinishedCandidate {
-  readonly record: CandidateRecord;
-  readonly bytes: Uint8Array;
-  /** Resampled primary metric on the test rows. */
-  readonly primarySamples: Float64Array;
-}
 
 /** What all candidates of a run share. */
 export interface CandidateJob {
@@ -34,6 +30,7 @@ export interface CandidateJob {
   readonly random: RandomStream;
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
+  readonly sitting: Sitting;
 }
 
 /** A candidate on its way: what it is called, what trains it, and with what. */
@@ -59,7 +56,10 @@ export async function runCandidate(
   const parameters = resolveParameters(estimator.parameters, candidate.parameters, name);
   const random = job.random.fork(`candidate:${model}`);
   const trainee = { name, candidate, estimator, parameters, random };
-  const { bytes, primarySamples, record } = await trainAndMeasure(trainee, job);
+  const piece = await Piece.open(job.sitting, { candidate: name, fold: null });
+  const { bytes, primarySamples, record } = await piece.result(candidateForm, () =>
+    trainAndMeasure(trainee, job, piece),
+  );
   const folds = await overFolds(trainee, job, record.trainMs);
   const warnings = [...record.warnings, ...(folds?.warnings ?? [])];
   const versusBaseline = comparison(job.spec, { record, primarySamples }, baseline);
@@ -78,6 +78,7 @@ export async function runCandidate(
 async function trainAndMeasure(
   { name, candidate, estimator, parameters, random }: Trainee,
   { spec, prepared, engine, signal, onEvent, random: ofRun }: CandidateJob,
+  piece: Piece,
 ): Promise<FinishedCandidate> {
   onEvent({ type: 'stage', candidate: name, stage: 'train' });
   const fitted = await balanceTraining(prepared.fittedFor(candidate), candidate, {
@@ -88,9 +89,13 @@ async function trainAndMeasure(
   const { model, trainMs, history } = await trainCandidate(estimator, parameters, fitted, engine, {
     random,
     signal,
+    piece,
     onEpoch: (event, elapsedMs) => {
       const etaMs = (elapsedMs / event.epoch) * (event.epochs - event.epoch);
       onEvent({ type: 'epoch', candidate: name, ...event, elapsedMs, etaMs });
+    },
+    onResumed: (epoch, history) => {
+      onEvent({ type: 'resumed', candidate: name, fold: null, epoch, history });
     },
   });
   try {
@@ -140,7 +145,7 @@ async function trainAndMeasure(
 /** @param trainMs what the first training took, which the folds' time is guessed from until one is done */
 async function overFolds(
   { name, candidate, estimator, parameters, random }: Trainee,
-  { prepared, engine, signal, onEvent }: CandidateJob,
+  { prepared, engine, signal, onEvent, sitting }: CandidateJob,
   trainMs: number,
 ): Promise<CrossValidated | undefined> {
   const folds = prepared.folds.map(
@@ -152,14 +157,20 @@ async function overFolds(
   );
   if (folds.length === 0) return undefined;
   onEvent({ type: 'stage', candidate: name, stage: 'folds' });
-  const start = performance.now();
+  const { clock } = sitting;
+  const startMs = clock.ms;
   return crossValidate(estimator, parameters, folds, {
+    name,
+    sitting,
     engine,
     random,
     signal,
+    onResumed: (fold, epoch) => {
+      onEvent({ type: 'resumed', candidate: name, fold, epoch, history: [] });
+    },
     onProgress: (progress) => {
       const { fold, done } = progress;
-      const perShare = fold === 1 ? trainMs * folds.length : (performance.now() - start) / done;
+      const perShare = fold === 1 ? trainMs * folds.length : (clock.ms - startMs) / done;
       onEvent({ type: 'fold', candidate: name, ...progress, etaMs: perShare * (1 - done) });
     },
   });

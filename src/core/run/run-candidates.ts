@@ -1,6 +1,7 @@
-import { TerrariumError } from '#core/errors.ts';
+import { DEVICE_LOST, TerrariumError } from '#core/errors.ts';
 import type { FailedCandidate } from '#core/spec/run-record.ts';
-import { runCandidate, type CandidateJob, type FinishedCandidate } from './run-candidate.ts';
+import type { FinishedCandidate } from './finished-candidate.ts';
+import { runCandidate, type CandidateJob } from './run-candidate.ts';
 
 export interface Candidates {
   /** The baseline first. */
@@ -20,6 +21,7 @@ export async function runCandidates(job: CandidateJob): Promise<Candidates> {
   const failures: FailedCandidate[] = [];
   for (const candidate of candidates) {
     const { name, model } = candidate;
+    await job.sitting.mayGoOn();
     try {
       const done = await runCandidate(candidate, job, finished[0]);
       finished.push(done);
@@ -33,8 +35,7 @@ export async function runCandidates(job: CandidateJob): Promise<Candidates> {
         of: candidates.length,
       });
     } catch (thrown) {
-      const isOwn = thrown instanceof TerrariumError && thrown.kind === 'run';
-      if (!isOwn || finished.length === 0) throw thrown;
+      if (!isOwn(thrown) || finished.length === 0) throw thrown;
       const { code, message, hint } = thrown.toData();
       const error = { code, message, ...(hint === undefined ? {} : { hint }) };
       failures.push({ name, model, error });
@@ -42,6 +43,11 @@ export async function runCandidates(job: CandidateJob): Promise<Candidates> {
     }
   }
   return { finished, failures };
+}
+
+/** A lost GPU is no fault of the candidate that used it. */
+function isOwn(thrown: unknown): thrown is TerrariumError {
+  return thrown instanceof TerrariumError && thrown.kind === 'run' && thrown.code !== DEVICE_LOST;
 }
 
 /** A failure as a person should read it. */

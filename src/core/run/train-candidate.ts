@@ -1,6 +1,8 @@
+import type { Piece } from '#core/checkpoints/piece.ts';
+import { TrainingCourse, type CourseListener } from '#core/checkpoints/training-course.ts';
 import type { Engine } from '#core/engine.ts';
 import { cancelledError, runError } from '#core/errors.ts';
-import type { EpochEvent, Estimator, TrainedModel, Trainer } from '#core/models/estimator.ts';
+import type { Estimator, TrainedModel, Trainer } from '#core/models/estimator.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { CandidateRecord } from '#core/spec/run-record.ts';
@@ -15,19 +17,23 @@ export interface TrainedCandidate {
   readonly history: CandidateRecord['history'];
 }
 
-/** Trains one candidate to its end, reporting every point of its curve. The caller disposes the model. */
+/**
+ * Trains one candidate to its end, reporting every point of its curve; from its last checkpoint, where the piece of work
+ * has one. The caller disposes the model.
+ */
 export async function trainCandidate(
   estimator: Estimator,
   parameters: ParameterValues,
   { parts }: Pick<FittedParts, 'parts'>,
   engine: Engine,
-  options: {
+  options: CourseListener & {
     readonly random: RandomStream;
     readonly signal: AbortSignal;
-    readonly onEpoch: (event: EpochEvent, elapsedMs: number) => void;
+    /** Where it keeps checkpoints and may be paused. */
+    readonly piece?: Piece;
   },
 ): Promise<TrainedCandidate> {
-  const start = performance.now();
+  const course = new TrainingCourse(options.piece, options);
   const training = trainerOf(
     estimator,
     engine,
@@ -38,20 +44,20 @@ export async function trainCandidate(
     random: options.random,
     signal: options.signal,
     threads: engine.threads,
+    ...course.given,
   });
-  const history: CandidateRecord['history'] = [];
   try {
     for (;;) {
+      await course.mayGoOn();
       const step = await training.next();
       if (step.done === true) {
-        const trainMs = performance.now() - start;
+        const trainMs = course.elapsedMs;
         refuseNonFinite(step.value, estimator);
-        return { model: step.value, trainMs, history: thinned(history) };
+        return { model: step.value, trainMs, history: curveOf(course) };
       }
-      const { epoch, trainLoss, validationLoss } = step.value;
+      const { epoch, trainLoss } = step.value;
       if (!Number.isFinite(trainLoss)) throw diverged(estimator, epoch);
-      history.push({ epoch, trainLoss, validationLoss });
-      options.onEpoch(step.value, performance.now() - start);
+      course.hear(step.value);
       if (options.signal.aborted) throw cancelledError();
     }
   } finally {
@@ -82,6 +88,12 @@ function diverged(estimator: Estimator, epoch: number | null): Error {
     'diverged',
     `${estimator.title}: training diverged${when}; the loss or a weight is no longer a finite number.`,
     'Lower the learning rate, scale the inputs, or look for extreme values in the data.',
+  );
+}
+
+function curveOf({ history }: TrainingCourse): CandidateRecord['history'] {
+  return thinned(
+    history.map(({ epoch, trainLoss, validationLoss }) => ({ epoch, trainLoss, validationLoss })),
   );
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { contractSchema } from './contract.ts';
+import { resumedSchema } from './resumed.ts';
 import { backendChoices, metricNames, specSchema, splitMethodNames } from './spec.ts';
 
 /** The shape of run.json; documented in docs/run-json.md. */
@@ -17,15 +18,15 @@ const metricsSchema = v.record(v.picklist(metricNames), intervalSchema);
 const partsOf = <T extends v.GenericSchema>(schema: T) =>
   v.strictObject({ validation: schema, test: schema });
 
-/** Metrics of a cross-validation; null where one is not defined on a fold's test rows. */
+/** A fold's metrics; null where one is not defined on its test rows. */
+export const measuredFoldSchema = v.strictObject({
+  weightsSha256: sha256,
+  metrics: v.record(v.picklist(metricNames), v.nullable(v.number())),
+});
+
 const crossValidationSchema = v.strictObject({
   /** In the order of `split.folds`. */
-  folds: v.array(
-    v.strictObject({
-      weightsSha256: sha256,
-      metrics: v.record(v.picklist(metricNames), v.nullable(v.number())),
-    }),
-  ),
+  folds: v.array(measuredFoldSchema),
   /** Over the folds, the deviation with n − 1; null where some fold has none. */
   metrics: v.record(
     v.picklist(metricNames),
@@ -238,6 +239,10 @@ export const runRecordSchema = v.strictObject({
   name: v.string(),
   createdAt: v.string(),
   finishedAt: v.string(),
+  /** Milliseconds of work, without pauses and interruptions; absent in records of before these were known. */
+  workedMs: v.optional(count),
+  /** Each time that it went on after it was interrupted, in order; absent where it never was. */
+  resumed: v.optional(v.array(resumedSchema)),
   status: v.picklist(['finished', 'failed']),
   spec: specSchema,
   dataset: v.strictObject({
