@@ -1,11 +1,9 @@
 import { runError } from '#core/errors.ts';
 
-/** Bytes on their way at most; a power of two. Only those take memory that the other thread is behind. */
-const ROOM = 1 << 25;
 /** The reader hands on at most so many at once, so that room is soon free again. */
 const HANDED = 1 << 20;
 
-// The words before the bytes. Counts of bytes go round at 2^32, which is a multiple of the room.
+// The words before the bytes. Counts of bytes go round at 2^32, a multiple of any room.
 const WRITTEN = 0;
 const READ = 1;
 const ENDED = 2;
@@ -16,9 +14,12 @@ const WORDS = 4;
 /** Nobody needs so long for a few megabytes. */
 const PATIENCE_MS = 30_000;
 
-/** Memory for bytes that go from one thread to another: a `RingWriter` in one, `readRing` in the other. */
-export function newRing(): SharedArrayBuffer {
-  return new SharedArrayBuffer(4 * WORDS + ROOM);
+/**
+ * Memory for bytes that go from one thread to another: a `RingWriter` in one, `readRing` in the other.
+ * @param bits room for two to the power of this many bytes; what was never written to takes no memory
+ */
+export function newRing(bits: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(4 * WORDS + (1 << bits));
 }
 
 /** Writes into a ring, and waits where it is full. */
@@ -34,8 +35,9 @@ export class RingWriter {
   /** @throws TerrariumError `thread_lost` when nothing is read for half a minute */
   write(bytes: Uint8Array): void {
     for (let from = 0; from < bytes.length;) {
-      const at = this.#written & (ROOM - 1);
-      const count = Math.min(this.#awaitRoom(), ROOM - at, bytes.length - from);
+      const room = this.#bytes.length;
+      const at = this.#written & (room - 1);
+      const count = Math.min(this.#awaitRoom(), room - at, bytes.length - from);
       this.#bytes.set(bytes.subarray(from, from + count), at);
       Atomics.add(this.#words, WRITTEN, count);
       tell(this.#words);
@@ -56,7 +58,7 @@ export class RingWriter {
   #awaitRoom(): number {
     for (;;) {
       const changes = Atomics.load(this.#words, CHANGES);
-      const free = ROOM - ((this.#written - Atomics.load(this.#words, READ)) | 0);
+      const free = this.#bytes.length - ((this.#written - Atomics.load(this.#words, READ)) | 0);
       if (free > 0) return free;
       if (Atomics.wait(this.#words, CHANGES, changes, PATIENCE_MS) === 'timed-out') throw lost();
     }
@@ -76,8 +78,8 @@ export function readRing(ring: SharedArrayBuffer, take: (bytes: Uint8Array) => v
     const read = Atomics.load(words, READ);
     const there = (Atomics.load(words, WRITTEN) - read) | 0;
     if (there > 0) {
-      const at = read & (ROOM - 1);
-      const count = Math.min(there, ROOM - at, HANDED);
+      const at = read & (bytes.length - 1);
+      const count = Math.min(there, bytes.length - at, HANDED);
       take(bytes.subarray(at, at + count));
       Atomics.add(words, READ, count);
       tell(words);

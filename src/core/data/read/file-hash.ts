@@ -26,7 +26,7 @@ const WORTH_BYTES = 1 << 24;
  */
 export async function startHash(size: number, threads: Threads = ONE_THREAD): Promise<FileHash> {
   if (size >= WORTH_BYTES && threads.count > 1) {
-    return new ThreadHash(await createSHA256(), threads);
+    return new ThreadHash(await createSHA256(), threads, size);
   }
   const isWhole = size > 0 && size <= WHOLE_BYTES && 'subtle' in crypto;
   return isWhole ? new WholeHash(size) : new PieceHash(await createSHA256());

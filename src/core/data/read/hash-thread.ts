@@ -21,17 +21,25 @@ export async function hashRing({ state, ring }: HashOrder, say: (answer: HashAns
   say({ sha256: hasher.digest('hex') });
 }
 
+/** The hash may lag behind the reading of a file by all of it; of a huge file, by a part. */
+const LAGGING_BITS = { most: 27, ofHuge: 25 } as const;
+
 /** A `FileHash` in another thread. Until that has started, which reading does not wait for, in this one. */
 export class ThreadHash {
   readonly #hasher: IHasher;
+  readonly #size: number;
   readonly #thread: Thread;
   readonly #sha256: Promise<string>;
   #ring: RingWriter | null = null;
   #isOver = false;
 
-  /** @param hasher that was handed nothing yet */
-  constructor(hasher: IHasher, threads: Threads) {
+  /**
+   * @param hasher that was handed nothing yet
+   * @param size the file's bytes
+   */
+  constructor(hasher: IHasher, threads: Threads, size: number) {
     this.#hasher = hasher;
+    this.#size = size;
     let settle: (sha256: string) => void = () => undefined;
     let fail: (reason: Error) => void = () => undefined;
     this.#sha256 = new Promise((resolve, reject) => {
@@ -73,7 +81,9 @@ export class ThreadHash {
   }
 
   #handOver(): void {
-    const ring = newRing();
+    const { most, ofHuge } = LAGGING_BITS;
+    const bits = 32 - Math.clz32(this.#size);
+    const ring = newRing(this.#size <= 1 << most ? bits : ofHuge);
     this.#ring = new RingWriter(ring);
     this.#thread.send({ state: this.#hasher.save(), ring } satisfies HashOrder);
   }
