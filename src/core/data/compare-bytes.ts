@@ -6,7 +6,7 @@ const CR = 13;
 const FACTORS = [0x01000193, 0x85ebca6b] as const;
 
 /** Compares fields byte by byte, where a text is not in a kernel's memory. */
-export const compareBytes: FieldComparison = { hash, areSame };
+export const compareBytes: FieldComparison = { exactBytes: -1, hash, areSame };
 
 function hash({ text, column }: FieldColumn, first: number, last: number): Int32Array {
   const { bytes, starts, width, quote, delimiter } = text;

@@ -59,19 +59,23 @@ function byHash(cells: ByteCells, comparison: FieldComparison): Dictionary | nul
   const { length } = cells;
   const builder = new DictionaryBuilder(length);
   const known = new KnownHashes(length);
+  let longest = 0;
   for (let from = 0; from < length; from += MOST_COMPARED) {
     const to = Math.min(from + MOST_COMPARED, length);
     const hashes = comparison.hash(cells, from, to);
     let at = 0;
     for (let row = from; row < to; row += 1) {
-      const code = known.codeOf(hashes[at] ?? 0, hashes[at + 1] ?? 0, hashes[at + 2] ?? 0);
+      const bytes = hashes[at + 2] ?? 0;
+      if (bytes > longest) longest = bytes;
+      const code = known.codeOf(hashes[at] ?? 0, hashes[at + 1] ?? 0, bytes);
       if (code >= 0) builder.add(row, code);
       else builder.addNew(row);
       at += 3;
     }
   }
   const found = builder.finish();
-  return areSame(cells, found, comparison) ? found : null;
+  const isExact = longest <= comparison.exactBytes;
+  return isExact || areSame(cells, found, comparison) ? found : null;
 }
 
 /** Whether each row, which is as long as the first row of its code, has that one's bytes. */

@@ -28,6 +28,8 @@ export const MOST_COMPARED = 1 << 12;
 
 /** Looks at fields by their bytes, in texts without doubled quotes. */
 export interface FieldComparison {
+  /** Fields of up to so many bytes are the same where their hashes and lengths are; -1 where no length vouches. */
+  readonly exactBytes: number;
   /**
    * Hashes the fields of a column from row `from` up to row `to`.
    * @returns three numbers a field, two of the hash and its length in bytes: valid until the next call

@@ -1,5 +1,6 @@
 import { codePointsIn, type Cells } from '../cells.ts';
 import { trimmed } from '../normalize.ts';
+import type { Dictionary } from '../dictionary.ts';
 import { distinctOf } from '../readings.ts';
 import { TOP_VALUES } from './runs.ts';
 
@@ -48,9 +49,30 @@ export interface Tally {
   readonly top: readonly { readonly value: string; readonly count: number }[];
 }
 
+interface Made {
+  readonly key: string;
+  readonly tally: Tally;
+}
+
+/** The tally that was made of a column's texts last: its profile asks for the one that its type was inferred from. */
+const madeOf = new WeakMap<Dictionary, Made>();
+
 /** @param tokens trimmed texts that mean "missing" */
 export function tally(cells: Cells, tokens: ReadonlySet<string>): Tally {
-  const { counts, firstRows } = distinctOf(cells);
+  const dictionary = distinctOf(cells);
+  const key = [...tokens].join('\0');
+  const made = madeOf.get(dictionary);
+  if (made?.key === key) return made.tally;
+  const counted = tallyOf(cells, tokens, dictionary);
+  madeOf.set(dictionary, { key, tally: counted });
+  return counted;
+}
+
+function tallyOf(
+  cells: Cells,
+  tokens: ReadonlySet<string>,
+  { counts, firstRows }: Dictionary,
+): Tally {
   const longest = Math.max(...Array.from(tokens, (token) => token.length));
   const missingTexts = new Map<string, number>();
   const kept = new Uint32Array(counts.length);

@@ -67,6 +67,7 @@ export class KernelBytes implements TextBytes, FieldComparison, FieldParsing {
   readonly #text: number;
   #room: number;
   readonly comparison = this;
+  readonly exactBytes = 8;
   readonly parsing = this;
   /** Whose fields' starts stand in `#scratch`, and from which row up to which. */
   #asked: { readonly cells: FieldColumn; readonly from: number; readonly to: number } | null = null;
