@@ -1,5 +1,6 @@
 import type { BenchEntry } from './entry.ts';
 import { boostingTwoWorkers } from './entries/boosting-two-workers.ts';
+import { cnnEntries } from './entries/cnn.ts';
 import { csv1gb } from './entries/csv-1gb.ts';
 import { csv1m } from './entries/csv-1m.ts';
 import { firstLoadEntry } from './entries/first-load.ts';
@@ -17,6 +18,7 @@ export const entries: readonly BenchEntry[] = [
   parquet1m,
   ...logisticEntries,
   ...mlpEntries,
+  ...cnnEntries,
   ...treesEntries,
   boostingTwoWorkers,
 ];

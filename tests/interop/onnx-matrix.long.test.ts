@@ -188,8 +188,11 @@ function specOf({ task, type, chain }: (typeof cases)[number]): Spec {
     columns: Object.fromEntries([...types, ...others, ...query]) as Spec['columns'],
     steps: chain,
     candidates: estimators
-      // What repeats a value of a forecast's past reads no features.
-      .filter((one) => one.tasks.includes(task) && one.repeats === undefined)
+      // What repeats a value of a forecast's past reads no features, and these are no images.
+      .filter(
+        ({ tasks, repeats, readsImages }) =>
+          tasks.includes(task) && repeats === undefined && readsImages === undefined,
+      )
       .map((one) => ({ name: one.name, model: one.name, parameters: quick(one) })),
     evaluation: { resamples: 100 },
   };

@@ -5,6 +5,7 @@ import { RandomStream } from '#core/random.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { Task } from '#core/spec/spec.ts';
 import { hasTarget } from '#core/spec/tasks.ts';
+import { drawImages } from './image-data.ts';
 
 /** Features and a target with something to learn: [rows, width], `outputs` classes or 1 value or grade; zeros without a target. */
 export function drawTraining(
@@ -38,6 +39,16 @@ export function drawTraining(
   };
 }
 
+/** Others of the same kind. */
+export function drawLike(
+  { task, outputs, features: { image } }: TrainingData,
+  options: { readonly seed: number; readonly rows?: number },
+): TrainingData {
+  return image === undefined
+    ? drawTraining(task, { ...options, outputs })
+    : drawImages({ ...options, outputs, image });
+}
+
 export interface Trained {
   readonly model: TrainedModel;
   readonly history: readonly EpochEvent[];
@@ -49,7 +60,7 @@ export async function trainToEnd(
   train: TrainingData,
   parameters: ParameterValues,
   seed = 1,
-  validation = drawTraining(train.task, { seed: 99, rows: 30, outputs: train.outputs }),
+  validation = drawLike(train, { seed: 99, rows: 30 }),
   threads: Threads = ONE_THREAD,
 ): Promise<Trained> {
   const training = trainer({

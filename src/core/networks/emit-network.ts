@@ -1,8 +1,17 @@
 import { weightOf, type WeightTensor } from '#core/models/estimator.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
+import { sizeOf, type Shape } from './layer.ts';
+import type { GraphForm } from './layer-kind.ts';
 import type { NetworkPlan } from './network-plan.ts';
 import { placeLayers } from './place-layers.ts';
 import { kindOf } from './registry.ts';
+import { imageOf } from './window.ts';
+
+/** Rows in the graph, and how they lie there. */
+interface Emitted {
+  readonly tensor: TensorName;
+  readonly form: GraphForm;
+}
 
 /**
  * Writes a trained network into the graph.
@@ -15,11 +24,31 @@ export function emitNetwork(
   plan: NetworkPlan,
   weights: readonly WeightTensor[],
 ): TensorName {
-  const output = placeLayers(plan).reduce((current, { layer, input, tensors }) => {
+  const start: Emitted = { tensor: features, form: 'rows' };
+  const last = placeLayers(plan).reduce((current, { layer, input, tensors }) => {
     const named = new Map(tensors.map(({ role, name }) => [role, name]));
     const tensor = (role: string): WeightTensor<Float32Array> =>
       weightOf(weights, named.get(role) ?? role);
-    return kindOf(layer).emit(graph, current, layer, { input, tensor });
-  }, features);
+    const { lies = 'rows' } = kindOf(layer);
+    const given = lies === 'any' ? current : laid(graph, current, input, lies);
+    return { ...given, tensor: kindOf(layer).emit(graph, given.tensor, layer, { input, tensor }) };
+  }, start);
+  const output = laid(graph, last, [plan.outputs], 'rows').tensor;
   return plan.task === 'classification' ? graph.node('Softmax', [output], { axis: 1 }) : output;
+}
+
+/** Rows of a shape, brought into another form. A size of 0 stands for the rows' own number. */
+function laid(graph: GraphBuilder, given: Emitted, shape: Shape, form: GraphForm): Emitted {
+  if (given.form === form) return given;
+  const reshape = (tensor: TensorName, ...sizes: number[]): TensorName => {
+    const constant = BigInt64Array.from(sizes, BigInt);
+    return graph.node('Reshape', [tensor, graph.constant(constant, [sizes.length], 'shape')]);
+  };
+  if (form === 'rows') {
+    const last = graph.node('Transpose', [given.tensor], { perm: [0, 2, 3, 1] });
+    return { tensor: reshape(last, 0, sizeOf(shape)), form };
+  }
+  const [height, width, channels] = imageOf(shape);
+  const images = reshape(given.tensor, 0, height, width, channels);
+  return { tensor: graph.node('Transpose', [images], { perm: [0, 3, 1, 2] }), form };
 }

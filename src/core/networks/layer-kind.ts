@@ -15,15 +15,19 @@ export interface TensorPlan {
   readonly penalized: boolean;
 }
 
+/** Rows in the graph: [N, numbers of a row], or as ONNX has images, [N, channels, height, width]. */
+export type GraphForm = 'rows' | 'images';
+
 /** What there is to know of one kind of layer, whatever computes it. */
 export interface LayerKind<Own extends Layer = Layer> {
   outputShape(layer: Own, input: Shape): Shape;
   tensors(layer: Own, input: Shape): readonly TensorPlan[];
+  /** How rows lie in the graph where it reads and gives them: as `rows` where absent, `any` where it does not matter. */
+  readonly lies?: GraphForm | 'any';
   /**
    * Writes a trained layer into the graph.
-   * @param input float32 [N, numbers of a row]
-   * @param tensors by the names of `tensors`
-   * @returns float32 [N, numbers of a row of the output's shape]
+   * @param input float32, lying as `lies` says
+   * @returns float32, lying in the same way
    */
   emit(graph: GraphBuilder, input: TensorName, layer: Own, trained: TrainedLayer): TensorName;
 }

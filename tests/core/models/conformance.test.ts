@@ -13,7 +13,8 @@ import { tasks } from '#core/spec/spec.ts';
 import { tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
 import { createNodeEngine } from '#engine/node-engine.ts';
 import { expectParametersGuarded } from '../../support/parameters.ts';
-import { drawTraining, trainToEnd } from '../../support/training-data.ts';
+import { drawImages } from '../../support/image-data.ts';
+import { drawLike, drawTraining, trainToEnd } from '../../support/training-data.ts';
 
 /** What a test may spend: fewer passes than the defaults, where an estimator knows passes. */
 function quickParameters({ name, parameters }: Estimator): ParameterValues {
@@ -45,7 +46,10 @@ const cases = estimators.flatMap((estimator) =>
     (task === 'classification' ? [2, 3] : [1]).map((outputs) => ({
       title: `${estimator.name}, ${task}, ${outputs} outputs`,
       estimator,
-      draw: (seed: number) => drawTraining(task, { seed, outputs }),
+      draw: (seed: number) =>
+        estimator.readsImages === true
+          ? drawImages({ seed, outputs })
+          : drawTraining(task, { seed, outputs }),
     })),
   ),
 );
@@ -82,13 +86,12 @@ describe.each(cases)('$title', ({ estimator, draw }) => {
   });
 
   it.skipIf(estimator.stopsEarly)('is the same without validation rows', async () => {
-    const { task, outputs } = data;
     const { model } = await trainToEnd(
       trainerOf(estimator),
       data,
       parameters,
       1,
-      drawTraining(task, { seed: 3, rows: 0, outputs }),
+      drawLike(data, { seed: 3, rows: 0 }),
     );
     trained.push(model);
     expect(await weightsSha256(model.weights)).toBe(
@@ -127,11 +130,7 @@ describe.each(cases)('$title', ({ estimator, draw }) => {
   it('predictions are [rows, outputs]; probabilities are positive and sum to 1', async () => {
     const model = await train(data);
     for (const rows of [1, 17, 60]) {
-      const { features, outputs } = drawTraining(data.task, {
-        seed: 3,
-        rows,
-        outputs: data.outputs,
-      });
+      const { features, outputs } = drawLike(data, { seed: 3, rows });
       const answers = await model.predict(features);
       const width = widthOf(estimator, parameters, outputs);
       expect(answers).toHaveLength(rows * width);
@@ -267,11 +266,12 @@ function emitted(
 ): Uint8Array {
   const graph = new GraphBuilder(['answers', ...features.names]);
   const inputs = features.names.map((name) => graph.input(name, 'float32', 1));
-  const { width } = features;
+  const { width, image } = features;
   const answers = estimator.emit(graph, graph.concat(inputs), {
     task,
     outputs,
     width,
+    ...(image && { image }),
     parameters,
     weights,
   });

@@ -1,0 +1,164 @@
+import type { Address } from '#core/kernels/kernel-memory.ts';
+import type { ConvolutionLayer } from '#core/networks/layer.ts';
+import { windowsOf } from '#core/networks/window.ts';
+import type {
+  KernelLayer,
+  KernelLayerKind,
+  KernelSite,
+  Pass,
+  TensorPlace,
+} from './kernel-layer.ts';
+import { Patches } from './patches.ts';
+import { filledUp, heightOf, type Layout, type Signal } from './signal.ts';
+
+/** Windows that are multiplied at once on the way back to the kernel, so that they stay in near memory. */
+const CHUNK = 256;
+
+export const convolution: KernelLayerKind<ConvolutionLayer> = {
+  outputLayout,
+
+  store(plan, input) {
+    const columns = plan.shape.at(-1) ?? 0;
+    const columnStep = filledUp(columns);
+    if (plan.role === 'bias') {
+      return { plan, rows: 1, rowStep: 1, columns, columnStep, height: 1 };
+    }
+    const [size = 0, , channels = 0] = plan.shape;
+    const height = filledUp(size * size * input.channelStep);
+    return { plan, rows: channels, rowStep: input.channelStep, columns, columnStep, height };
+  },
+
+  build: (layer, site) => new Convolution(layer, site),
+};
+
+function outputLayout(layer: ConvolutionLayer, input: Layout): Layout {
+  const { height, width } = windowsOf(layer, input.shape);
+  const channelStep = filledUp(layer.filters);
+  const shape = [height, width, layer.filters];
+  return { shape, channelStep, width: height * width * channelStep };
+}
+
+/** A product of windows and filters, a few images at a time. */
+class Convolution implements KernelLayer {
+  readonly output: Signal;
+  readonly #site: KernelSite;
+  readonly #patches: Patches;
+  readonly #kernel: TensorPlace;
+  readonly #bias: TensorPlace;
+  /** Images at once: so many that their windows are a multiple of four. */
+  readonly #together: number;
+  /** Where in scratch things begin: eight columns of a factor at 0, then windows, the transposed kernel, and sums. */
+  readonly #offsets: {
+    readonly patches: number;
+    readonly transposed: number;
+    readonly sums: number;
+  };
+
+  constructor(layer: ConvolutionLayer, site: KernelSite) {
+    const { machine, input, rows, trains, scratch } = site;
+    const layout = outputLayout(layer, input);
+    const take = (): Address => machine.memory.take(4 * heightOf(rows) * layout.width);
+    this.output = { ...layout, at: take(), derivatives: trains ? take() : 0 };
+    this.#site = site;
+    this.#kernel = site.tensor('kernel');
+    this.#bias = site.tensor('bias');
+    this.#patches = new Patches(machine, layer, input, trains);
+    const { count, step } = this.#patches;
+    this.#together = [1, 2, 4].find((images) => (images * count) % 4 === 0) ?? 4;
+    const patches = 32 * Math.max(CHUNK, step, layout.channelStep);
+    const transposed = patches + 4 * this.#together * count * step;
+    const sums = transposed + 4 * step * layout.channelStep;
+    this.#offsets = { patches, transposed, sums };
+    scratch.reserve(sums + 4 * step * layout.channelStep);
+  }
+
+  forward({ rows }: Pass): void {
+    const { kernels } = this.#site.machine;
+    const { size, step, count } = this.#patches;
+    const { at, channelStep, width } = this.output;
+    const panel = this.#site.scratch.at;
+    for (let image = 0; image < heightOf(rows); image += this.#together) {
+      kernels.multiply(
+        this.#takePatches(image),
+        4 * step,
+        4,
+        this.#kernel.at,
+        this.#bias.at,
+        at + 4 * image * width,
+        this.#together * count,
+        channelStep,
+        size,
+        panel,
+      );
+    }
+  }
+
+  back({ rows }: Pass): void {
+    const { kernels, memory } = this.#site.machine;
+    const { step } = this.#patches;
+    const { derivatives, channelStep, width } = this.output;
+    memory.float32(this.#kernel.gradient, step * channelStep).fill(0);
+    memory.float32(this.#bias.gradient, channelStep).fill(0);
+    const isAsked = this.#site.input.derivatives !== 0;
+    const transposed = this.#site.scratch.at + this.#offsets.transposed;
+    if (isAsked) kernels.transpose(this.#kernel.at, step, channelStep, transposed);
+    for (let image = 0; image < heightOf(rows); image += this.#together) {
+      const given = derivatives + 4 * image * width;
+      this.#backToTensors(this.#takePatches(image), given);
+      if (isAsked) this.#backToInput(image, given);
+    }
+  }
+
+  /** The windows of the images from one on, in scratch. */
+  #takePatches(image: number): Address {
+    const { at, width } = this.#site.input;
+    const { count, step } = this.#patches;
+    const patches = this.#site.scratch.at + this.#offsets.patches;
+    for (let i = 0; i < this.#together; i += 1) {
+      this.#patches.take(at + 4 * (image + i) * width, patches + 4 * i * count * step);
+    }
+    return patches;
+  }
+
+  #backToTensors(patches: Address, given: Address): void {
+    const { kernels } = this.#site.machine;
+    const { count, size, step } = this.#patches;
+    const { channelStep } = this.output;
+    const panel = this.#site.scratch.at;
+    const sums = panel + this.#offsets.sums;
+    const all = this.#together * count;
+    for (let from = 0; from < all; from += CHUNK) {
+      const windows = Math.min(CHUNK, all - from);
+      const [factor, part] = [patches + 4 * from * step, given + 4 * from * channelStep];
+      const height = heightOf(size);
+      kernels.multiply(factor, 4, 4 * step, part, 0, sums, height, channelStep, windows, panel);
+      kernels.add(this.#kernel.gradient, sums, 4 * height * channelStep);
+      kernels.sumRows(part, windows, channelStep, sums);
+      kernels.add(this.#bias.gradient, sums, 4 * channelStep);
+    }
+  }
+
+  #backToInput(image: number, given: Address): void {
+    const { kernels } = this.#site.machine;
+    const { derivatives, width } = this.#site.input;
+    const { count, step } = this.#patches;
+    const { channelStep } = this.output;
+    const panel = this.#site.scratch.at;
+    const product = panel + this.#offsets.patches;
+    kernels.multiply(
+      given,
+      4 * channelStep,
+      4,
+      panel + this.#offsets.transposed,
+      0,
+      product,
+      this.#together * count,
+      step,
+      channelStep,
+      panel,
+    );
+    for (let i = 0; i < this.#together; i += 1) {
+      this.#patches.back(product + 4 * i * count * step, derivatives + 4 * (image + i) * width);
+    }
+  }
+}
