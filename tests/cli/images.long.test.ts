@@ -8,7 +8,7 @@ afterAll(() => {
   workshop.remove();
 });
 
-test('a folder of images is a data set: its baseline is trained and replayed', async () => {
+test('a folder of images is a data set: models of their pixels are trained and replayed', async () => {
   for (let i = 0; i < 30; i += 1) {
     workshop.write(`pets/cat/${i}.png`, pngOf(8, 8, i));
     workshop.write(`pets/dog/${i}.gif`, gifOf(8, 8 + i));
@@ -18,7 +18,9 @@ test('a folder of images is a data set: its baseline is trained and replayed', a
   expect(await workshop.terrarium(...run)).toMatchObject({ code: 0 });
   const { dataset, spec } = workshop.record('o/run.json');
   expect(dataset).toMatchObject({ name: 'pets.zip', rows: 60 });
-  expect(spec.candidates.map(({ model }) => model)).toEqual(['majority']);
+  expect(spec.candidates.map(({ model }) => model)).toEqual([
+    ...['majority', 'logistic_regression', 'mlp'],
+  ]);
   expect((await workshop.terrarium('replay', 'o/run.json')).code).toBe(0);
 });
 
