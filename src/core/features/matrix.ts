@@ -60,15 +60,18 @@ export interface Cell {
 }
 
 /** The first cell with a value like this, which 0 is not; null where there is none. */
-export function firstCell(matrix: FeatureMatrix, isLike: (value: number) => boolean): Cell | null {
+export function firstCell(
+  matrix: FeatureMatrix,
+  isLike: (value: number, feature: number) => boolean,
+): Cell | null {
   const { sparse, width } = matrix;
   const values = sparse?.values ?? matrix.values;
-  const at = values.findIndex(isLike);
+  const featureAt = (at: number): number => sparse?.places[at] ?? at % width;
+  const at = values.findIndex((value, place) => isLike(value, featureAt(place)));
   if (at < 0) return null;
   const value = values[at] ?? NaN;
-  if (sparse === undefined) return { row: Math.floor(at / width), feature: at % width, value };
-  const row = sparse.starts.findLastIndex((start) => start <= at);
-  return { row, feature: sparse.places[at] ?? 0, value };
+  const row = sparse?.starts.findLastIndex((start) => start <= at) ?? Math.floor(at / width);
+  return { row, feature: featureAt(at), value };
 }
 
 /** Visits every cell, row after row; of sparse features those that are kept, since the others are 0. */

@@ -143,6 +143,8 @@ export interface Estimator {
   readonly proposed: boolean;
   /** Whether features may be missing (NaN); for any other estimator a step has to fill them. */
   readonly acceptsMissing: boolean;
+  /** Whether it takes codes of categories (`FeatureMatrix.categories`) as they are, missing ones too. */
+  readonly embedsCodes?: true;
   /** Whether it reads images alone: features that are the pixels of one image (`FeatureMatrix.image`). */
   readonly readsImages?: true;
   /**
@@ -207,6 +209,8 @@ export interface NetworkInputs {
   readonly outputs: number;
   /** Numbers in a row of features. */
   readonly width: number;
+  /** Which of them are codes of categories, as in `FeatureMatrix`. */
+  readonly categories?: Int32Array;
   /** Where these are the pixels of one image: its shape. */
   readonly image?: ImageShape;
 }

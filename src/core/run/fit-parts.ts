@@ -196,12 +196,18 @@ function refuseOverflow(features: FeatureMatrix, rows: Int32Array): void {
  */
 export function refuseMissing(
   { parts }: Pick<FittedParts, 'parts'>,
-  { acceptsMissing, title }: Estimator,
+  { acceptsMissing, embedsCodes, title }: Estimator,
   candidate: string,
 ): void {
   if (acceptsMissing) return;
   for (const { data, rows } of [parts.train, parts.validation, parts.test]) {
-    const found = firstCell(data.features, (value) => Number.isNaN(value));
+    const { categories } = data.features;
+    const mayMiss = (feature: number): boolean =>
+      embedsCodes === true && (categories?.[feature] ?? 0) > 0;
+    const found = firstCell(
+      data.features,
+      (value, feature) => Number.isNaN(value) && !mayMiss(feature),
+    );
     if (found === null) continue;
     const column = data.features.names[found.feature] ?? '';
     const row = (rows[found.row] ?? 0) + 1;
