@@ -35,6 +35,14 @@ export function parseWorkers(text: string | undefined): number | undefined {
   throw usageError(`--workers must be an integer from 1 to 64, and got "${text}".`);
 }
 
+/** @returns milliseconds */
+export function parseSeconds(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds >= 0 && seconds <= 3600) return seconds * 1000;
+  throw usageError(`--${option} must be seconds from 0 to 3600, and got "${text}".`);
+}
+
 /** webgpu is for the browser: Node has none. */
 export function parseBackend(text: string | undefined): BackendChoice | undefined {
   if (text === undefined || text === 'wasm' || text === 'cpu' || text === 'auto') return text;

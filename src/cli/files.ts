@@ -1,5 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { access, constants, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  mkdir,
+  open,
+  readFile,
+  rename,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { readDataset } from '#core/data/dataset.ts';
@@ -94,6 +103,28 @@ export async function writeOutput(path: string, contents: string | Uint8Array): 
   await writeFile(path, contents).catch((error: unknown) => {
     throw unwritable(path, error);
   });
+}
+
+/** Writes a file as a whole: whoever is killed in the middle leaves the one that was there before. */
+export async function writeWhole(path: string, contents: string | Uint8Array): Promise<void> {
+  const unfinished = `${path}.unfinished`;
+  try {
+    const file = await open(unfinished, 'w');
+    await file
+      .writeFile(contents)
+      .then(() => file.datasync())
+      .finally(() => file.close());
+    await rename(unfinished, path);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+export async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function unreadable(path: string, error: unknown): Error {

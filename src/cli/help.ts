@@ -14,6 +14,10 @@ export const helpText = `terrarium: audit data, and train, replay and use models
       --backend NAME   wasm, cpu or auto
       --workers N      threads that train, up to 64: boosting and forests use several, and their number changes
                        no bit; else as many as the machine computes with at once, at most 8
+      --resume         go on with a run that was interrupted, from its last checkpoint in DIR; without SPEC.yaml
+                       and --data, with the run that DIR holds
+      --checkpoint-every SECONDS
+                       how often a training keeps a checkpoint; else every 2 seconds
       --set PATH=VALUE any field of the spec, for example --set evaluation.resamples=500 (repeatable)
   replay RUN.json                     run again and compare
       --data FILE      where the data is now (repeatable)

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { CHECKPOINT_EVERY_MS, type CheckpointStore } from '#core/checkpoints/checkpoint-store.ts';
 import type { Dataset, DatasetInfo } from '#core/data/table.ts';
-import { runError } from '#core/errors.ts';
+import { runError, toFailure } from '#core/errors.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import type { RunOutcome } from '#core/run-experiment.ts';
 import { checkShape, parseSpecText, specToYaml, readSettingsOf } from '#core/spec/parse-spec.ts';
@@ -11,11 +12,25 @@ import { tasks, type Spec, type SpecSource } from '#core/spec/spec.ts';
 import { setAt } from '#core/spec/spec-path.ts';
 import { hasTarget, untargetedTasks } from '#core/spec/tasks.ts';
 import { parseDocument } from 'yaml';
-import { parseBackend, parseSeed, parseWords, parseWorkers, usageError } from './arguments.ts';
+import {
+  parseBackend,
+  parseSeconds,
+  parseSeed,
+  parseWords,
+  parseWorkers,
+  usageError,
+} from './arguments.ts';
 import { candidateTable } from './candidate-table.ts';
+import {
+  checkpointFolder,
+  folderCheckpoints,
+  prepareCheckpoints,
+  removeCheckpoints,
+} from './checkpoints.ts';
 import { currentCommit } from './commit.ts';
-import { openDataset, prepareFolder, readText, writeOutput } from './files.ts';
+import { openDataset, prepareFolder, readText, writeOutput, writeWhole } from './files.ts';
 import { progressPrinter } from './progress.ts';
+import { interruptedRun, keepSpec, sameEndedRun, tellHowToResume } from './resume.ts';
 import { newRunId } from './run-id.ts';
 import { givenSource, resolved, seenFrom } from './sources.ts';
 
@@ -27,6 +42,8 @@ const options = {
   backend: { type: 'string' },
   workers: { type: 'string' },
   set: { type: 'string', multiple: true },
+  resume: { type: 'boolean' },
+  'checkpoint-every': { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -47,16 +64,49 @@ export async function run(words: readonly string[]): Promise<number> {
       : [{ path: 'backend', value: values.backend }]),
   ];
   const workers = parseWorkers(values.workers);
+  const everyMs = parseSeconds('checkpoint-every', values['checkpoint-every']);
   const data = givenSource(values.data);
+  const { out, target } = values;
+  const isResumed = values.resume === true;
+  const asJson = values.json === true;
+  const isGiven = specPath !== undefined || data !== undefined;
+  const found = isResumed && !isGiven ? await interruptedRun(out) : { specPath };
+  if ('ended' in found) return tellEnded(out, found.ended, asJson);
   const { spec, dataset } =
-    specPath === undefined
-      ? await fromDefaults(data, values.target, changes, values.json === true)
-      : await fromSpec(specPath, data, values.target, changes);
-  await prepareFolder(values.out);
-  if (values.json !== true) tellDoubts(dataset.info);
-  const { record, models } = await execute(spec, dataset, values.json === true, workers);
-  const written = await writeResults(values.out, record, models);
-  console.log(values.json === true ? JSON.stringify(written) : candidateTable(record));
+    found.specPath === undefined
+      ? await fromDefaults(data, target, changes, asJson)
+      : await fromSpec(found.specPath, data, target, changes);
+  const ended = isResumed ? await sameEndedRun(out, spec, dataset) : null;
+  if (ended !== null) return tellEnded(out, ended, asJson);
+  await prepareFolder(out);
+  const folder = checkpointFolder(out);
+  await prepareCheckpoints(folder, isResumed);
+  await keepSpec(out, spec);
+  if (!asJson) tellDoubts(dataset.info);
+  const checkpoints = folderCheckpoints(folder, everyMs ?? CHECKPOINT_EVERY_MS);
+  const takeBack = tellHowToResume(out);
+  const run = execute(spec, dataset, asJson, workers, checkpoints);
+  const { record, models } = await run.catch((thrown: unknown) => cleared(folder, thrown));
+  const written = await writeResults(out, record, models);
+  await removeCheckpoints(folder);
+  takeBack();
+  return tellRecord(written, asJson);
+}
+
+/** What failed by its spec or its data fails again from its checkpoints too. */
+async function cleared(folder: string, thrown: unknown): Promise<never> {
+  if (toFailure(thrown).kind !== 'internal') await removeCheckpoints(folder);
+  throw thrown;
+}
+
+function tellEnded(out: string, record: RunRecord, asJson: boolean): number {
+  if (!asJson) console.error(`The run in ${out} has ended: there is nothing left to do.`);
+  return tellRecord(record, asJson);
+}
+
+/** @throws TerrariumError `parity_failed` */
+function tellRecord(record: RunRecord, asJson: boolean): number {
+  console.log(asJson ? JSON.stringify(record) : candidateTable(record));
   if (record.status === 'finished') return 0;
   throw parityFailed(record);
 }
@@ -90,12 +140,14 @@ function parityFailed({ candidates }: RunRecord): Error {
 /**
  * Runs a spec on this machine, with progress on stderr unless it is to be quiet.
  * @param workers how many threads may train; as many as the machine has use for where absent
+ * @param checkpoints where it keeps them; nowhere where absent
  */
 export async function execute(
   spec: Spec,
   dataset: Dataset,
   quiet: boolean,
   workers?: number,
+  checkpoints?: CheckpointStore,
 ): Promise<RunOutcome> {
   // Loaded once there is something to train: what is wrong with a call or a spec is said a second sooner.
   const { createNodeEngine } = await import('#engine/node-engine.ts');
@@ -109,6 +161,7 @@ export async function execute(
     onEvent: quiet ? () => {} : progressPrinter(process.stderr),
     id: newRunId(),
     commit: currentCommit(),
+    ...(checkpoints === undefined ? {} : { checkpoints }),
   });
 }
 
@@ -182,12 +235,13 @@ async function writeResults(
   const source = seenFrom(record.spec.data.source, folder);
   const spec = { ...record.spec, data: { ...record.spec.data, source } };
   const portable = { ...record, spec };
-  await writeOutput(join(folder, 'run.json'), `${JSON.stringify(portable, null, 2)}\n`);
   await writeOutput(join(folder, 'spec.yaml'), specToYaml(spec));
   await writeOutput(join(folder, 'model-card.md'), modelCard(portable));
   const best = record.best === null ? undefined : models.get(record.best);
   const path = join(folder, 'model.onnx');
   if (best === undefined) await rm(path, { force: true });
   else await writeOutput(path, best);
+  // The last one: where it is there, all of them are.
+  await writeWhole(join(folder, 'run.json'), `${JSON.stringify(portable, null, 2)}\n`);
   return portable;
 }

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { RunRecord } from '#core/spec/run-record.ts';
+import { RandomStream } from '#core/random.ts';
+import { Workshop } from '../support/cli.ts';
+import { noise, tableOf } from '../support/experiment.ts';
+import { sitFor } from '../support/killed-run.ts';
+
+const KILLS = 50;
+const workshop = new Workshop();
+afterAll(() => workshop.remove());
+
+const candidates = [
+  { name: 'baseline', model: 'majority', parameters: {} },
+  { name: 'boosting', model: 'gradient_boosting', parameters: { max_iter: 10 } },
+  {
+    name: 'network',
+    model: 'mlp',
+    parameters: { epochs: 800, patience: 800, hidden_units: [24] },
+  },
+];
+const call = (out: string): string[] => [
+  ...['run', '--data', 'kinds.csv', '--target', 'kind', '--out', out, '--resume'],
+  ...['--checkpoint-every', '0.02', '--set', 'split.folds=2', '--set', 'evaluation.resamples=100'],
+  ...['--set', `candidates=${JSON.stringify(candidates)}`],
+];
+
+/** All that a kill might change. */
+function outcomeOf({ candidates: all, best }: RunRecord) {
+  return {
+    best,
+    candidates: all.map(
+      ({ weightsSha256, onnx, history, metrics, crossValidation, versusBaseline }) => ({
+        weightsSha256,
+        onnx,
+        history,
+        metrics,
+        crossValidation,
+        versusBaseline,
+      }),
+    ),
+  };
+}
+
+let alone: RunRecord;
+let aloneMs: number;
+
+beforeAll(async () => {
+  const csv = tableOf(240, {
+    length: (row) => (3 * noise(row) + (row % 3)).toFixed(3),
+    width: (row) => (2 * noise(row, 1) - (row % 3)).toFixed(3),
+    kind: (row) => ['a', 'b', 'c'][row % 3] ?? '',
+  });
+  workshop.write('kinds.csv', csv);
+  const start = performance.now();
+  const { code, stderr } = await sitFor(workshop.folder, call('alone'), 1e6);
+  expect(code, stderr).toBe(0);
+  aloneMs = performance.now() - start;
+  alone = workshop.record('alone/run.json');
+}, 240_000);
+
+it(
+  `${KILLS} kills at random moments, each resumed: every run ends with what one left alone ends with`,
+  { timeout: 3_600_000 },
+  async () => {
+    const random = new RandomStream(Date.now() % 2 ** 31);
+    let [kills, runs, resumed] = [0, 0, 0];
+    while (kills < KILLS) {
+      runs += 1;
+      const out = `run-${runs}`;
+      for (;;) {
+        const ms = random.uniform() * aloneMs * 1.1;
+        const { code, stderr } = await sitFor(workshop.folder, call(out), ms, { from: 'process' });
+        if (code === 0) break;
+        expect(code, stderr).toBeNull();
+        kills += 1;
+      }
+      const record = workshop.record(`${out}/run.json`);
+      expect(outcomeOf(record), out).toEqual(outcomeOf(alone));
+      resumed += (record.resumed ?? []).filter(({ epoch }) => epoch !== undefined).length;
+    }
+    console.log(`${kills} kills of ${runs} runs; ${resumed} times a training went on from an epoch`);
+    expect(resumed).toBeGreaterThan(0);
+  },
+);
+
+it('begins anew without --resume', { timeout: 240_000 }, async () => {
+  const anew = call('anew').filter((word) => word !== '--resume');
+  await sitFor(workshop.folder, anew, 400);
+  const { code, stderr } = await sitFor(workshop.folder, anew, 1e6);
+  expect(code, stderr).toBe(0);
+  const record = workshop.record('anew/run.json');
+  expect(record.resumed).toBeUndefined();
+  expect(outcomeOf(record)).toEqual(outcomeOf(alone));
+});

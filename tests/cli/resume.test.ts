@@ -1,0 +1,85 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunRecord } from '#core/spec/run-record.ts';
+import { Workshop } from '../support/cli.ts';
+import { noise, tableOf } from '../support/experiment.ts';
+import { sitFor } from '../support/killed-run.ts';
+
+const workshop = new Workshop();
+afterAll(() => workshop.remove());
+
+const candidates = [
+  { name: 'baseline', model: 'majority', parameters: {} },
+  {
+    name: 'network',
+    model: 'mlp',
+    parameters: { epochs: 600, patience: 600, hidden_units: [24] },
+  },
+];
+const call = (out: string): string[] => [
+  ...['run', '--data', 'kinds.csv', '--target', 'kind', '--out', out, '--checkpoint-every', '0.02'],
+  ...['--set', `candidates=${JSON.stringify(candidates)}`, '--set', 'evaluation.resamples=100'],
+];
+
+function hashesOf({ candidates: all }: RunRecord) {
+  return all.map(({ weightsSha256, onnx, history }) => ({ weightsSha256, onnx, history }));
+}
+
+let alone: RunRecord;
+
+beforeAll(async () => {
+  const csv = tableOf(240, {
+    length: (row) => (3 * noise(row) + (row % 3)).toFixed(3),
+    width: (row) => (2 * noise(row, 1) - (row % 3)).toFixed(3),
+    kind: (row) => ['a', 'b', 'c'][row % 3] ?? '',
+  });
+  workshop.write('kinds.csv', csv);
+  const { code, stderr } = await sitFor(workshop.folder, call('alone'), 1e6);
+  expect(code, stderr).toBe(0);
+  alone = workshop.record('alone/run.json');
+}, 120_000);
+
+describe('a run that was killed', () => {
+  it('goes on with --resume, to the weights of one left alone, and leaves no checkpoints', async () => {
+    for (const ms of [50, 600]) {
+      const { code } = await sitFor(workshop.folder, [...call('killed'), '--resume'], ms);
+      if (code === 0) break;
+      expect(existsSync(join(workshop.folder, 'killed/checkpoints/spec.yaml'))).toBe(true);
+    }
+    const last = await sitFor(workshop.folder, ['run', '--resume', '--out', 'killed'], 1e6);
+    expect(last.code, last.stderr).toBe(0);
+    const record = workshop.record('killed/run.json');
+    expect(hashesOf(record)).toEqual(hashesOf(alone));
+    expect(record.spec).toEqual(alone.spec);
+    expect(record.resumed?.length).toBeGreaterThan(0);
+    expect(readdirSync(join(workshop.folder, 'killed')).toSorted()).toEqual(
+      readdirSync(join(workshop.folder, 'alone')).toSorted(),
+    );
+  }, 120_000);
+
+  it('is not run again once it has ended', async () => {
+    const again = await workshop.terrarium('run', '--resume', '--out', 'alone');
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.stderr).toContain('has ended');
+    expect(workshop.record('alone/run.json')).toEqual(alone);
+  });
+});
+
+it('Ctrl+C says how to go on', async () => {
+  const { code, stderr } = await sitFor(workshop.folder, call('my out'), 30, { signal: 'SIGINT' });
+  expect(code).toBe(130);
+  expect(stderr).toContain("It goes on with: terrarium run --resume --out 'my out'");
+}, 60_000);
+
+it('there is nothing to resume in an empty folder', async () => {
+  const { code, stderr } = await workshop.terrarium('run', '--resume', '--out', 'empty');
+  expect(code).toBe(2);
+  expect(stderr).toContain('There is no interrupted run in empty.');
+});
+
+it('seconds between checkpoints are checked', async () => {
+  const { code, stderr } = await workshop.terrarium(...call('out'), '--checkpoint-every', 'often');
+  expect(code).toBe(2);
+  expect(stderr).toContain('--checkpoint-every must be seconds from 0 to 3600, and got "often".');
+});
