@@ -7,6 +7,10 @@ const usage = 'Usage: node tests/run.mjs [--long] [--only unit|browser|interop|e
 
 const { long, only } = readOptions();
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** @type {string[]} */
+const failures = [];
+/** Whoever sees only the end of the output sees so many of them. */
+const SHOWN = 20;
 if (await succeeds(ensureInstalled)) {
   const { runStage, stages } = await import('./runner/stages.mjs');
   const chosen = stages.filter(({ name }) => only === undefined || name === only);
@@ -18,7 +22,13 @@ if (await succeeds(ensureInstalled)) {
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
+    failures.push(...counts.failures);
   }
+}
+if (failures.length > 0) {
+  const shown = failures.slice(0, SHOWN).map((line) => `  ${line}`);
+  console.log(`\nFailed:\n${shown.join('\n')}`);
+  if (failures.length > SHOWN) console.log(`  and ${failures.length - SHOWN} more`);
 }
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

@@ -13,6 +13,9 @@ export function testProjects(options: {
   const longOnly = options.long ? [] : ['**/*.long.test.ts'];
   // A machine shared with others can be late once; a fault fails twice.
   const retry = process.env.CI === undefined ? 0 : 1;
+  // Loading the same modules anew for each file takes a third of the short run's time; no test leaves anything in them.
+  // In the long run, which trains thousands of models, each has a process of its own.
+  const isolate = options.long;
   const root = options.repository;
   return [
     {
@@ -24,8 +27,7 @@ export function testProjects(options: {
         include: ['tests/**/*.test.ts'],
         exclude: ['tests/{browser,e2e,interop}/**', ...longOnly],
         globalSetup: 'tests/support/build-cli.ts',
-        // Loading the same modules anew for each file took a third of the time; no test leaves anything in them.
-        isolate: false,
+        isolate,
         restoreMocks: true,
         unstubGlobals: true,
         testTimeout: 20_000,
@@ -40,7 +42,7 @@ export function testProjects(options: {
         include: ['tests/interop/**/*.test.ts'],
         exclude: longOnly,
         globalSetup: 'tests/support/build-cli.ts',
-        isolate: false,
+        isolate,
         testTimeout: 120_000,
         hookTimeout: 120_000,
         retry,

@@ -1,6 +1,6 @@
 // The stages of the test run: which files each has, what it needs, how it runs and how its report is counted.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { execute, repository } from '../../src/cli/prepare.mjs';
 import { chromiumPath } from '../chromium.mjs';
 import { ensureChromium, ensurePython, venvPython } from './requirements.mjs';
@@ -8,12 +8,18 @@ import { ensureChromium, ensurePython, venvPython } from './requirements.mjs';
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
  *
+ * @typedef {object} TestFile
+ * @property {string} [name] its path
+ * @property {string} status
+ * @property {string} [message] why it did not load
+ * @property {{ status: string, fullName?: string, failureMessages?: string[] }[]} assertionResults
+ *
  * @typedef {object} Report what is read of the JSON that Vitest (numbers) and Playwright (stats) write
  * @property {number} numPassedTests
  * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
- * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults one for each file
+ * @property {TestFile[]} testResults one for each file
  * @property {{ expected: number, flaky: number, unexpected: number, skipped: number }} stats
  *
  * @typedef {object} Stage
@@ -24,6 +30,7 @@ import { ensureChromium, ensurePython, venvPython } from './requirements.mjs';
  * @property {(report: string) => string[]} command the arguments for node
  * @property {boolean} needsPage whether it tests the built page
  * @property {(report: Report) => Counts} count
+ * @property {(report: Report) => string[]} failures a line for each test that failed, where the stage's own output does not end with them
  */
 
 /** A stage that takes longer hangs. */
@@ -52,6 +59,7 @@ export const stages = [
       failed: stats.unexpected,
       skipped: stats.skipped,
     }),
+    failures: () => [],
   },
 ];
 
@@ -77,7 +85,22 @@ function vitest(name, owns, prepare) {
       failed: report.numFailedTests + report.testResults.filter(didNotRun).length,
       skipped: report.numPendingTests + report.numTodoTests,
     }),
+    failures: (report) => report.testResults.flatMap(failuresOf),
   };
+}
+
+/**
+ * @param {TestFile} file
+ * @returns {string[]} where each test failed, and the first line of why
+ */
+function failuresOf(file) {
+  const path = relative(repository, file.name ?? '');
+  const firstLine = (/** @type {string | undefined} */ text) => (text ?? '').split('\n')[0];
+  const tests = file.assertionResults.filter(({ status }) => status === 'failed');
+  return [
+    ...(didNotRun(file) ? [`${path}: ${firstLine(file.message)}`] : []),
+    ...tests.map((one) => `${path}: ${one.fullName}: ${firstLine(one.failureMessages?.[0])}`),
+  ];
 }
 
 /**
@@ -94,12 +117,12 @@ function didNotRun({ status, assertionResults }) {
  *
  * @param {Stage} stage
  * @param {{ long: boolean }} options `long` adds the files named `*.long.test.ts`
- * @returns {Promise<Counts>} all zero when the stage has no test files
+ * @returns {Promise<Counts & { failures: readonly string[] }>} all zero when the stage has no test files
  */
 export async function runStage(stage, { long }) {
   const files = testFiles().filter(stage.owns);
   const taking = long ? files : files.filter((path) => !path.endsWith('.long.test.ts'));
-  if (taking.length === 0) return { passed: 0, failed: 0, skipped: 0 };
+  if (taking.length === 0) return { passed: 0, failed: 0, skipped: 0, failures: [] };
 
   console.log(`\n── ${stage.name} ──`);
   const missing = await stage.prepare();
@@ -108,8 +131,8 @@ export async function runStage(stage, { long }) {
       `${missing} The ${stage.name} tests ${stage.mayBeMissing ? 'are skipped' : 'fail'}.`,
     );
     return stage.mayBeMissing
-      ? { passed: 0, failed: 0, skipped: taking.length }
-      : { passed: 0, failed: 1, skipped: 0 };
+      ? { passed: 0, failed: 0, skipped: taking.length, failures: [] }
+      : { passed: 0, failed: 1, skipped: 0, failures: [missing] };
   }
 
   const report = join(repository, '.cache', 'test-reports', `${stage.name}.json`);
@@ -134,16 +157,17 @@ export async function runStage(stage, { long }) {
  * @param {Stage} stage
  * @param {string} report
  * @param {number} code
- * @returns {Counts}
+ * @returns {Counts & { failures: readonly string[] }}
  */
 export function verdict(stage, report, code) {
   if (code === 124) console.log(`The ${stage.name} tests took too long and were ended.`);
   if (!existsSync(report)) {
-    console.log(`The ${stage.name} tests left no report (exit code ${code}).`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    const none = `The ${stage.name} tests left no report (exit code ${code}).`;
+    console.log(none);
+    return { passed: 0, failed: 1, skipped: 0, failures: [none] };
   }
   const content = /** @type {Report} */ (JSON.parse(readFileSync(report, 'utf8')));
-  const counts = stage.count(content);
+  const counts = { ...stage.count(content), failures: stage.failures(content) };
   if (counts.passed + counts.failed === 0) {
     console.log(`The ${stage.name} stage has test files but ran no test.`);
     return { ...counts, failed: 1 };

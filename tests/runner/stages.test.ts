@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { repository } from '#cli/prepare.mjs';
 import { stages, verdict } from './stages.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'terrarium-stages-'));
@@ -28,9 +29,29 @@ test('a file that does not load counts as a failure beside the tests that failed
     file('failed'), // did not load
     file('failed', 'passed'), // a hook threw
   ];
-  expect(count('unit', { ...vitest, numFailedTests: 1, testResults }, 1)).toEqual({
+  expect(count('unit', { ...vitest, numFailedTests: 1, testResults }, 1)).toMatchObject({
     ...{ passed: 5, failed: 3, skipped: 3 },
   });
+});
+
+test('what failed is told with the first line of why', () => {
+  const testResults = [
+    {
+      ...{ name: join(repository, 'tests', 'a.test.ts'), status: 'failed' },
+      assertionResults: [
+        { status: 'passed', fullName: 'is fine' },
+        { status: 'failed', fullName: 'is wrong', failureMessages: ['Error: 1 is not 2\n  at a'] },
+      ],
+    },
+    {
+      ...{ name: join(repository, 'tests', 'b.test.ts'), status: 'failed' },
+      ...{ message: 'no such module\n  at b', assertionResults: [] },
+    },
+  ];
+  expect(count('unit', { ...vitest, numFailedTests: 1, testResults }, 1).failures).toEqual([
+    `${join('tests', 'a.test.ts')}: is wrong: Error: 1 is not 2`,
+    `${join('tests', 'b.test.ts')}: no such module`,
+  ]);
 });
 
 test('an error outside every test counts as a failure', () => {
@@ -39,14 +60,14 @@ test('an error outside every test counts as a failure', () => {
 });
 
 test('no report, or no test that ran, is a failure', () => {
-  expect(count('browser', undefined, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  expect(count('browser', undefined, 0)).toMatchObject({ passed: 0, failed: 1, skipped: 0 });
   const none = { ...vitest, numPassedTests: 0, testResults: [] };
-  expect(count('interop', none, 0)).toEqual({ passed: 0, failed: 1, skipped: 3 });
+  expect(count('interop', none, 0)).toMatchObject({ passed: 0, failed: 1, skipped: 3 });
 });
 
 test('a test that passed on its second try has passed', () => {
   const stats = { expected: 3, flaky: 1, unexpected: 2, skipped: 4 };
-  expect(count('e2e', { stats }, 1)).toEqual({ passed: 4, failed: 2, skipped: 4 });
+  expect(count('e2e', { stats }, 1)).toMatchObject({ passed: 4, failed: 2, skipped: 4 });
 });
 
 test('every test file belongs to one stage', () => {
