@@ -16,7 +16,7 @@ import { inThreeRuntimes } from './three-runtimes.ts';
 /** Images before every model of classes, as one ONNX file over pixels, in three runtimes. */
 
 const ROWS = 240;
-const models = estimatorsFor({ task: 'classification' });
+const models = estimatorsFor({ task: 'classification', steps: [pixels({})] });
 const plans = {
   'colours alone': [pixels({ height: 6, width: 5, color: 'rgb', fit: 'crop' })],
   'grey, and scaled': [
