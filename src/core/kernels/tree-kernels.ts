@@ -15,6 +15,7 @@ export interface TreeKernels {
   readonly sortValues: (
     values: Address,
     count: number,
+    out: Address,
     scratch: Address,
     counters: Address,
   ) => number;

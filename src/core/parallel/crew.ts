@@ -28,8 +28,14 @@ export type CallOf<Kernels> = Extract<
 export interface Crew<Call extends KernelCall = KernelCall> {
   /** How many threads they are at most, the calling one among them; others join when they have started. */
   readonly size: number;
-  /** Does all parts and gives what the last call of each gave. @throws TerrariumError when a thread failed or is gone */
-  run(parts: readonly (readonly Call[])[]): ArrayLike<number>;
+  /**
+   * Does all parts and gives what the last call of each gave.
+   *
+   * @param meanwhile what the calling thread does first, while others begin: it reads nothing that parts write, and the
+   *   other way round
+   * @throws TerrariumError when a thread failed or is gone
+   */
+  run(parts: readonly (readonly Call[])[], meanwhile?: () => void): ArrayLike<number>;
   /** Ends the other threads. */
   end(): void;
 }
@@ -40,8 +46,10 @@ export function crewOfOne(exports: WebAssembly.Exports): Crew {
     Number((exports[name] as (...values: readonly (number | boolean)[]) => unknown)(...values));
   return {
     size: 1,
-    run: (parts) =>
-      parts.map((part) => part.reduce((_, [name, ...values]) => one(name, values), 0)),
+    run(parts, meanwhile) {
+      meanwhile?.();
+      return parts.map((part) => part.reduce((_, [name, ...values]) => one(name, values), 0));
+    },
     end: () => undefined,
   };
 }
@@ -70,24 +78,24 @@ export function crewOf(
     thread.send(order);
     others.push(thread);
   }
-  const finish = (): Float64Array => {
+  const finish = (meanwhile?: () => void): Float64Array => {
     try {
       if (lost !== undefined) throw new ThreadGone(lost);
-      return board.finish();
+      return board.finish(meanwhile);
     } catch (thrown) {
       throw thrown instanceof ThreadGone ? threadLost(thrown.message) : thrown;
     }
   };
   return {
     size: threads.count,
-    run(parts) {
+    run(parts, meanwhile) {
       const results: number[] = [];
       for (const part of parts) {
         if (board.write(part)) continue;
         results.push(...finish());
         if (!board.write(part)) throw new RangeError('a part is larger than the board');
       }
-      results.push(...finish());
+      results.push(...finish(meanwhile));
       return results;
     },
     end() {

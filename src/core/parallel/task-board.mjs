@@ -113,15 +113,17 @@ export class TaskBoard {
   /**
    * Offers what was written to all threads, takes part, and returns when all is done.
    *
+   * @param {() => void} [meanwhile] what this thread does before it takes part
    * @returns {Float64Array} what the last call of each part gave, until the next part is written
    * @throws {ThreadGone} when another thread failed or is gone
    */
-  finish() {
+  finish(meanwhile) {
     const parts = this.#parts;
     Atomics.store(this.#words, DONE, 0);
     this.#round += 1;
     Atomics.store(this.#words, TICKET, (this.#round << LEFT_BITS) | parts);
     if (Atomics.load(this.#words, SLEEPERS) > 0) Atomics.notify(this.#words, TICKET);
+    meanwhile?.();
     for (let part = this.#take(); part >= 0; part = this.#take()) {
       this.#execute(part);
       Atomics.add(this.#words, DONE, 1);

@@ -191,9 +191,12 @@ describe.each(sizes)('of %i rows', (rows) => {
     const finite = values.map((one) => Math.max(-3e38, one));
     const at = placeFloats(finite);
     const scratch = machine.memory.take(rows * 4);
-    const numbers = machine.kernels.sortValues(at, rows, scratch, machine.memory.take(24_576));
     const sorted = Float32Array.from(finite.filter((one) => !Number.isNaN(one))).sort();
-    expect(machine.memory.float32(at, numbers)).toEqual(sorted);
+    for (const to of [machine.memory.take(rows * 4), at]) {
+      const [desk, counters] = [scratch, machine.memory.take(24_576)];
+      const numbers = machine.kernels.sortValues(at, rows, to, desk, counters);
+      expect(machine.memory.float32(to, numbers)).toEqual(sorted);
+    }
 
     const edges = [-1, -0.5, 0, 0.25, 2];
     const padded = Array.from({ length: 256 }, (_, i) => edges[i] ?? Infinity);

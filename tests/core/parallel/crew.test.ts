@@ -53,12 +53,32 @@ describe('a crew', () => {
     const calls = [3, 1, 0, 5].map((numbers): TreeCall[] => {
       const values = memory.take(32);
       memory.float32(values, 8).fill(NaN).fill(1, 0, numbers);
-      return [['sortValues', values, 8, scratch, counters]];
+      return [['sortValues', values, 8, values, scratch, counters]];
     });
     const inTurn = calls.map((part) => machine.crew.run([part])[0]);
     expect(inTurn).toEqual([3, 1, 0, 5]);
     machine.crew.end();
   });
+
+  it.each([1, 2])(
+    'of %i lets its leader do something else first, while others begin',
+    async (count) => {
+      const threads = eagerThreads(count);
+      const machine = await startTreeMachine(threads);
+      await threads.heard(count - 1);
+      const { calls, outs } = sums(machine, 3);
+      const isDone = (out: number): boolean => machine.memory.uint64(out, 2)[0] !== 0n;
+      let waited = 0;
+      machine.crew.run(calls, () => {
+        expect(waited).toBe(0);
+        const end = performance.now() + 5000;
+        while (count > 1 && !outs.every(isDone) && performance.now() < end) waited += 1;
+        expect(outs.every(isDone)).toBe(count > 1);
+      });
+      expect(outs.every(isDone)).toBe(true);
+      machine.crew.end();
+    },
+  );
 
   it('fails by a sentence where a call failed in another thread', () => {
     const memory = new KernelMemory(true);

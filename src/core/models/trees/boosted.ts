@@ -47,9 +47,16 @@ export class Boosted {
     return this.baseline.length;
   }
 
-  /** Adds the next tree of one output; all trees of an iteration follow the same probabilities. */
+  /**
+   * Makes ready what the next iteration's trees follow: they all follow the same probabilities.
+   * @param meanwhile what this thread does while others make it ready, like measuring how good the trees are so far
+   */
+  prepare(meanwhile: () => void): void {
+    this.#gradients.prepare(meanwhile);
+  }
+
+  /** Adds the next tree of one output. */
   addTree(output: number): void {
-    if (output === 0) this.#gradients.prepare();
     const unit = this.#gradients.write(output, this.#sums);
     const scores = this.#rows.scores + output * this.#rows.stride;
     const calls = this.#grower

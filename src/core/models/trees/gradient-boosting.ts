@@ -57,6 +57,11 @@ function workMs({ train: { features, outputs, task }, parameters }: TrainingInpu
   return features.rows * features.width * trees * 3e-6;
 }
 
+interface Losses {
+  trainLoss: number;
+  validationLoss: number | null;
+}
+
 async function* boost(input: TrainingInput, machine: TreeMachine): Training {
   const { train, validation, parameters, random, signal } = input;
   const number = (name: string): number => numberOf(parameters, name);
@@ -79,15 +84,20 @@ async function* boost(input: TrainingInput, machine: TreeMachine): Training {
   const epochs = number('max_iter');
   const patience = number('patience');
   let best = { loss: Infinity, epoch: 0 };
+  boosted.prepare(() => undefined);
   for (let epoch = 1; epoch <= epochs; epoch += 1) {
     for (let k = 0; k < outputs; k += 1) {
       boosted.addTree(k);
       await breather.breathe();
     }
-    watched.add(boosted.trees, (epoch - 1) * outputs);
-    const trainLoss = boosted.loss();
-    const validationLoss = watched.loss();
-    yield { epoch, epochs, trainLoss, validationLoss };
+    const measured: Losses = { trainLoss: 0, validationLoss: null };
+    boosted.prepare(() => {
+      watched.add(boosted.trees, (epoch - 1) * outputs);
+      measured.trainLoss = boosted.loss();
+      measured.validationLoss = watched.loss();
+    });
+    const { validationLoss } = measured;
+    yield { epoch, epochs, ...measured };
     if (validationLoss === null || patience === 0) continue;
     if (validationLoss < best.loss) best = { loss: validationLoss, epoch };
     if (epoch - best.epoch >= patience) break;

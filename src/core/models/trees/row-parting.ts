@@ -29,7 +29,8 @@ export class RowParting {
     this.#all = memory.take(rows * 4);
     this.#lists = [memory.take(rows * 4), memory.take(rows * 4)];
     this.#goesLeft = memory.take(256);
-    memory.int32(this.#all, rows).set(Int32Array.from({ length: rows }, (_, i) => i));
+    const all = memory.int32(this.#all, rows);
+    for (let i = 0; i < rows; i += 1) all[i] = i;
   }
 
   /** Row numbers, uint32. */

@@ -25,14 +25,21 @@ export function binValues(values: usize, count: i32, edges: usize, missing: u32,
 }
 
 /**
- * Sorts float32 values in place, smallest first, and moves NaN out: least significant digit first, by 11, 11 and 10
+ * Sorts float32 values, smallest first, and leaves NaN out: least significant digit first, by 11, 11 and 10
  * bits of the number's order-preserving integer.
  *
+ * @param out room for as many values, or the values' own
  * @param scratch room for as many values
  * @param counters room for 3 × 2048 × uint32
  * @returns how many numbers there are
  */
-export function sortValues(values: usize, count: i32, scratch: usize, counters: usize): i32 {
+export function sortValues(
+  values: usize,
+  count: i32,
+  out: usize,
+  scratch: usize,
+  counters: usize,
+): i32 {
   memory.fill(counters, 0, 3 * 8192);
   let to = scratch;
   for (let i: usize = 0; i < <usize>count; i += 1) {
@@ -54,8 +61,8 @@ export function sortValues(values: usize, count: i32, scratch: usize, counters: 
       store<u32>(own + digit, sum);
       sum += here;
     }
-    const source = pass == 1 ? values : scratch;
-    const target = pass == 1 ? scratch : values;
+    const source = pass == 1 ? out : scratch;
+    const target = pass == 1 ? scratch : out;
     const shift = <u32>pass * 11;
     for (let i: usize = 0; i < numbers; i += 1) {
       const key = load<u32>(source + (i << 2));
@@ -66,8 +73,8 @@ export function sortValues(values: usize, count: i32, scratch: usize, counters: 
     }
   }
   for (let i: usize = 0; i < numbers; i += 1) {
-    const key = load<u32>(values + (i << 2));
-    store<u32>(values + (i << 2), key ^ (key >> 31 ? 0x80000000 : 0xffffffff));
+    const key = load<u32>(out + (i << 2));
+    store<u32>(out + (i << 2), key ^ (key >> 31 ? 0x80000000 : 0xffffffff));
   }
   return <i32>numbers;
 }

@@ -12,7 +12,8 @@ export const crossEntropy: LossOfRows = {
   baseline(target, { outputs, weights }) {
     const sums = new Float64Array(outputs);
     let total = 0;
-    for (const [i, label] of target.entries()) {
+    for (let i = 0; i < target.length; i += 1) {
+      const label = target[i] ?? 0;
       const weight = weights?.[i] ?? 1;
       total += weight;
       sums[label] = (sums[label] ?? 0) + weight;
@@ -29,7 +30,7 @@ export const crossEntropy: LossOfRows = {
     const unit = fixedPoint(rows, largestWeight, largestWeight / 4);
     const stretches = stretchesOf(rows, crew);
     return {
-      prepare() {
+      prepare(meanwhile) {
         crew.run(
           stretches.map(({ from, count }): readonly TreeCall[] => {
             const [at, out] = [scores + from * 8, probabilities + from * 8];
@@ -37,6 +38,7 @@ export const crossEntropy: LossOfRows = {
               ? [['sigmoid', at, count, out]]
               : [['softmax', at, outputs, stride, count, out]];
           }),
+          meanwhile,
         );
       },
       write(output, out) {

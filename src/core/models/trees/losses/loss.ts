@@ -31,8 +31,11 @@ interface LossSlopes {
 }
 
 export interface GradientWriter {
-  /** Once per iteration, before the gradients of each output. */
-  prepare(): void;
+  /**
+   * Once per iteration, before the gradients of each output.
+   * @param meanwhile what this thread does while others prepare: it may read scores
+   */
+  prepare(meanwhile: () => void): void;
   /** Writes gradient, hessian and count of every row for one output, as a bin holds them. */
   write(output: number, out: Address): FixedPoint;
 }
