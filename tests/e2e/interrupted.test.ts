@@ -1,34 +1,107 @@
+import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 import { editYaml, endless, expectResults, importSample, openSetup, train } from './journey.ts';
 
-test('a run whose tab was closed says that it was interrupted and offers to run again', async ({
+/** Some seconds of training, so that its tab can be closed in the middle. */
+function lengthy(yaml: string): string {
+  return endless(yaml)
+    .replace('epochs: 10000', 'epochs: 250')
+    .replace('patience: 10000', 'patience: 250');
+}
+
+/** The hashes of the data and of all candidates' weights. */
+async function hashes(page: Page): Promise<string> {
+  await expectResults(page);
+  const found = page.getByRole('definition').filter({ hasText: /^\s*[0-9a-f]{64}\s*$/ });
+  await expect(found.last()).toBeVisible();
+  return (await found.allTextContents()).join(' ');
+}
+
+test('a run whose tab was closed goes on from its checkpoint, to the weights of one left alone', async ({
   page,
   context,
 }) => {
+  test.setTimeout(240_000);
   await openSetup(page, 'penguins.csv', 'species');
-  await editYaml(page, endless);
+  await editYaml(page, lengthy);
   const runId = await train(page);
   await expect(page.getByText(/^training, epoch \d+ of/)).toBeVisible({ timeout: 60_000 });
+  // Longer than from one checkpoint to the next.
+  await page.waitForTimeout(2_500);
   const address = page.url();
   await page.close();
 
   const later = await context.newPage();
   await later.goto(address);
   await expect(later.getByText(/^This run was interrupted/)).toBeVisible();
-  await expect(later.getByText('The spec and the data are here')).toBeVisible();
-  await expectAccessible(later);
-
-  await later.getByRole('button', { name: 'Run it again' }).click();
-  await expect(later.getByText(/^training, epoch \d+ of 10000/)).toBeVisible({ timeout: 60_000 });
-  expect(later.url()).not.toContain(runId);
-  await later.getByRole('button', { name: 'Cancel' }).click();
-  await expect(later.getByText('This run was cancelled.')).toBeVisible();
-
+  await expect(later.getByText('it can go on from its last checkpoint')).toBeVisible();
   await later.goto('./#/runs');
   const rows = later.getByRole('list', { name: 'Runs, newest first' }).getByRole('listitem');
-  await expect(rows.nth(0)).toContainText('cancelled');
-  await expect(rows.nth(1)).toContainText('interrupted');
+  await expect(rows.nth(0)).toContainText('interrupted');
+  await rows
+    .nth(0)
+    .getByRole('button', { name: /^Resume/ })
+    .click();
+  await rows.nth(0).getByRole('link').click();
+  await expect(later.getByText(/^network went on from epoch \d+\.$/)).toBeVisible({
+    timeout: 60_000,
+  });
+  expect(later.url()).toContain(runId);
+  const resumed = await hashes(later);
+  await expect(later.getByText(/^1 time\. network went on from epoch \d+\.$/)).toBeVisible();
+
+  await later.getByRole('link', { name: 'Setup (done)' }).click();
+  await editYaml(later, lengthy);
+  expect(await train(later)).not.toBe(runId);
+  expect(await hashes(later)).toBe(resumed);
+});
+
+test('a person pauses a run, lets it go on, and resumes it after a reload in the pause', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await openSetup(page, 'penguins.csv', 'species');
+  await editYaml(page, endless);
+  await train(page);
+  await expect(page.getByText(/^training, epoch \d+ of/)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+  await expect(page.getByRole('main').getByText('paused', { exact: true })).toBeVisible();
+  const elapsed = page.getByText(/ elapsed$/);
+  const before = await elapsed.textContent();
+  await page.waitForTimeout(2_200);
+  expect(await elapsed.textContent()).toBe(before);
+
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByText('2 of 3 candidates done')).toBeVisible();
+  await expect(elapsed).not.toHaveText(before ?? '');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/^This run was interrupted/)).toBeVisible();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByText(/^network went on from epoch \d+\.$/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('This run was cancelled.')).toBeVisible();
+});
+
+test('pausing, paused and interrupted pages are accessible', { tag: '@long' }, async ({ page }) => {
+  await openSetup(page, 'penguins.csv', 'species');
+  await editYaml(page, endless);
+  await train(page);
+  await expect(page.getByText(/^training, epoch \d+ of/)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await page.reload();
+  await expect(page.getByText(/^This run was interrupted/)).toBeVisible();
+  await expectAccessible(page);
+  await page.goto('./#/runs');
+  await expect(page.getByRole('button', { name: /^Resume/ })).toBeVisible();
+  await expectAccessible(page);
 });
 
 test('a second tab follows a run and sees its end', { tag: '@long' }, async ({ page, context }) => {
@@ -53,15 +126,9 @@ test(
       await page.goto(`./#/setup/${dataset}?task=clustering`);
       await page.getByLabel('Backend').selectOption('wasm');
     };
-    const hashes = async (): Promise<string> => {
-      await expectResults(page);
-      const found = page.getByRole('definition').filter({ hasText: /^\s*[0-9a-f]{64}\s*$/ });
-      await expect(found.last()).toBeVisible();
-      return (await found.allTextContents()).join(' ');
-    };
     await open();
     await train(page);
-    const whole = await hashes();
+    const whole = await hashes(page);
     expect(whole).toMatch(/[0-9a-f]{64}/);
 
     await open();
@@ -73,6 +140,6 @@ test(
     await expect(page.getByText(/^This run was interrupted/)).toBeVisible();
     await page.getByRole('button', { name: 'Run it again' }).click();
     await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
-    await expect.poll(hashes, { timeout: 120_000 }).toBe(whole);
+    await expect.poll(() => hashes(page), { timeout: 120_000 }).toBe(whole);
   },
 );
