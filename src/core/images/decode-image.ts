@@ -32,6 +32,11 @@ export async function decodeImage(bytes: Uint8Array): Promise<Raster> {
   }
   const decode = decoders[format.name];
   if (decode === undefined) throw new ImageFault(`a ${format.name}, which is not decoded`);
-  const raster = await decode(bytes);
-  return raster;
+  try {
+    return await decode(bytes);
+  } catch (thrown) {
+    // A place past the end, in our own code or in a decoder's memory.
+    const isLost = thrown instanceof RangeError || thrown instanceof WebAssembly.RuntimeError;
+    throw isLost ? new ImageFault('damaged: its parts contradict each other') : thrown;
+  }
 }
