@@ -9,7 +9,7 @@ export const embedding: TensorLayerKind<EmbeddingLayer> = {
     const plain = plainFeatures(layer, site.placed.input);
     const vectors = layer.codes.map((code, k) => vectorsIn(rows, code, k, site));
     if (plain.length === 0) return tf.concat(vectors, 1);
-    return tf.concat([tf.gather(rows, tf.tensor1d(plain, 'int32'), 1), ...vectors], 1);
+    return tf.concat([tf.gather(rows, tf.tensor1d([...plain], 'int32'), 1), ...vectors], 1);
   },
 };
 
