@@ -1,6 +1,7 @@
 import { inferColumns } from './infer/infer-columns.ts';
 import { withImageColumn } from './read/images/image-column.ts';
 import { openFile, type OpenedFile, type ReadProgressOptions } from './read/file-bytes.ts';
+import { isLong } from './readings.ts';
 import { readerFor } from './read/registry.ts';
 import type { Purpose, ReadTable } from './read/reader.ts';
 import type { ReadSettings } from './read/settings.ts';
@@ -56,6 +57,8 @@ export async function readDataset(
   const { table, doubts, reading, finished } = await readCells(source, name, options);
   const { settings = {} } = options;
   const { decimal = null, dates = null } = settings;
+  // The memory of the thread that hashes is needed for long columns.
+  if (table.columns.some(isLong)) await finished;
   const columns = inferColumns(table, { decimal, dates });
   const image = reading.images?.column;
   const inferred = image === undefined ? columns : withImageColumn(columns, image, table.rowCount);

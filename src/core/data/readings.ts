@@ -1,3 +1,4 @@
+import { ByteCells } from './byte-cells.ts';
 import type { Cells } from './cells.ts';
 import { dictionaryOf, type Dictionary } from './dictionary.ts';
 import type { DecimalMark } from './normalize.ts';
@@ -38,9 +39,26 @@ function kept(cells: Cells): Kept {
   return empty;
 }
 
-/** Lets go of what was read from a column. */
+/**
+ * Lets go of what was read from a column, and of its memory at once: of ten million rows a few columns together are more
+ * than there is, before the engine would look for what is not needed. Nobody may hold any of it still.
+ */
 export function forget(cells: Cells): void {
+  const found = keptOf.get(cells);
   keptOf.delete(cells);
+  // Other cells have numbers and dates of their own.
+  if (!(cells instanceof ByteCells) || found === undefined) return;
+  const { numbers, sorted, dates, dictionary } = found;
+  const arrays = [numbers?.values, sorted?.values, dates?.dates?.times, dictionary?.codes];
+  // Numbers in order are sorted as they are.
+  for (const buffer of new Set(arrays.map((array) => array?.buffer))) {
+    if (buffer instanceof ArrayBuffer) release(buffer);
+  }
+}
+
+function release(buffer: ArrayBuffer): void {
+  // Node 20 has no such method.
+  if ('transfer' in buffer) (buffer as { transfer: (length: number) => unknown }).transfer(0);
 }
 
 /** How a column's cells become numbers. */

@@ -22,7 +22,7 @@ export async function hashRing({ state, ring }: HashOrder, say: (answer: HashAns
 }
 
 /** The hash may lag behind the reading of a file by all of it; of a huge file, by a part. */
-const LAGGING_BITS = { most: 27, ofHuge: 25 } as const;
+const LAGGING_BITS = { most: 27, ofHuge: 23 } as const;
 
 /** A `FileHash` in another thread. Until that has started, which reading does not wait for, in this one. */
 export class ThreadHash {
@@ -72,6 +72,7 @@ export class ThreadHash {
     this.#ring.end();
     const sha256 = await this.#sha256;
     this.drop();
+    this.#ring = null;
     return sha256;
   }
 
