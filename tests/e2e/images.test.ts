@@ -1,9 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { strToU8, unzipSync, zipSync } from 'fflate';
+import { repository } from '#cli/prepare.mjs';
 import { pngOf } from '../support/images.ts';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
+import { editYaml, expectResults, train } from './journey.ts';
 
 type Files = Readonly<Record<string, Uint8Array | string>>;
 
@@ -29,6 +32,30 @@ async function dropFolder(page: Page, folder: string): Promise<void> {
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
     await browser.send('Input.dispatchDragEvent', { type, x: 640, y: 420, data });
   }
+}
+
+/** Trains on the sample of digits, and opens the page of predictions. @returns a file of the digit 4 */
+async function openPrediction(page: Page): Promise<Uint8Array> {
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
+  await page.getByRole('link', { name: 'Set up training' }).click();
+  const step = page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: '1 Pixels' }) });
+  await expect(step.getByLabel('Columns')).toHaveValue('image');
+  await editYaml(page, (yaml) => yaml.replace('epochs: 100', 'epochs: 10'));
+  await train(page);
+  await expectResults(page);
+  await page.getByRole('link', { name: 'Predict with it' }).click();
+  await expect(page.getByRole('heading', { name: 'Predict label' })).toBeVisible();
+  const sample = unzipSync(readFileSync(join(repository, 'public/samples/digits.zip')));
+  const [path = ''] = Object.keys(sample).filter((one) => one.startsWith('4/'));
+  return sample[path] ?? new Uint8Array(0);
+}
+
+async function chooseImage(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const file = { name, mimeType: 'image/png', buffer: Buffer.from(bytes) };
+  await page.getByLabel('Image file of image').setInputFiles(file);
 }
 
 test.describe('an image set', () => {
@@ -61,13 +88,34 @@ test.describe('an image set', () => {
     await expectAccessible(page);
   });
 
-  test('can be set up for what there is, with the reason', async ({ page }) => {
-    await page.goto('./');
-    await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
-    await page.getByRole('link', { name: 'Set up training' }).click();
-    await expect(page.getByText('Models here do not read images yet.')).toBeVisible();
-    await expect(page.getByText(/a run trains the baseline alone/)).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
+  test('is learned from by its pixels, and a model of it reads an image that is chosen', async ({
+    page,
+  }) => {
+    const digit = await openPrediction(page);
+    await expect(page.getByText('Choose an image, and the answer stands here.')).toBeVisible();
+    await expect(
+      page.getByText('The model sees it in grey, stretched to 8 × 8 pixels.'),
+    ).toBeVisible();
+    await chooseImage(page, 'four.png', digit);
+    await expect(page.getByRole('img', { name: 'four.png' })).toBeVisible();
+    await expect(page.locator('p.answer')).toHaveText('4');
+    await chooseImage(page, 'no.png', strToU8('no image'));
+    await expect(
+      page.getByText(/Row 1, column "image": the image is no image/).first(),
+    ).toBeVisible();
+    const buffer = Buffer.from(zipSync({ 'new/a.png': digit, 'b.png': digit }));
+    await page
+      .getByLabel('Drop a file of new rows, or choose one')
+      .setInputFiles({ name: 'new.zip', mimeType: 'application/zip', buffer });
+    await expect(page.getByText('2 rows predicted by')).toBeVisible();
+  });
+
+  test('is predicted on an accessible page', { tag: '@long' }, async ({ page }) => {
+    const digit = await openPrediction(page);
+    await expectAccessible(page);
+    await chooseImage(page, 'four.png', digit);
+    await expect(page.locator('p.answer')).toBeVisible();
+    await expectAccessible(page);
   });
 
   test('is made of a folder, and its repeated images are found', async ({ page }, info) => {

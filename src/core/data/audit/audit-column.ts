@@ -61,11 +61,14 @@ export class AuditColumn {
     return columnCells(this.#table, this.name);
   }
 
-  /** Whether a model reads it: no target, nothing that the spec or the reader leaves out. */
+  /**
+   * Whether a model reads its values: no target, nothing that the spec or the reader leaves out. Of images it reads the
+   * files, and not the paths that stand here.
+   */
   get isInput(): boolean {
-    return (
-      !this.isTarget && !this.isDropped && !this.isDealing && inputKind(this.schema.type) !== null
-    );
+    const { type } = this.schema;
+    const isRead = inputKind(type) !== null && type !== 'image';
+    return !this.isTarget && !this.isDropped && !this.isDealing && isRead;
   }
 
   /** Numbers, or milliseconds since 1970, with NaN for missing; all NaN in a column of texts. */
