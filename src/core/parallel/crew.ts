@@ -63,7 +63,6 @@ export function crewOf(
 ): Crew {
   const at = memory.take(BOARD_BYTES);
   const board = new TaskBoard(memory.wasm.buffer, at, exports);
-  const order: BoardOrder = { kind: 'board', module, memory: memory.wasm, board: at };
   let lost: string | undefined;
   const started = new Set<Thread>();
   const others: Thread[] = [];
@@ -75,6 +74,10 @@ export function crewOf(
         if (started.has(thread)) lost = reason;
       },
     });
+    const order: BoardOrder = {
+      ...{ kind: 'board', module, memory: memory.wasm, board: at },
+      share: i / threads.count,
+    };
     thread.send(order);
     others.push(thread);
   }

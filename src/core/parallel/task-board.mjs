@@ -15,6 +15,7 @@
  * @property {WebAssembly.Module} module
  * @property {WebAssembly.Memory} memory
  * @property {number} board where it stands in the memory, in bytes
+ * @property {number} share from 0 to 1: where among a round's parts the thread begins to take
  */
 
 /** Parts that a board has room for, and numbers that describe them. */
@@ -22,7 +23,7 @@ const MOST_PARTS = 512;
 const ROOM = 16_384;
 
 // The first words of a board.
-/** What is there to take: parts left in the lowest bits, and above them a number that no round of parts shares with another. */
+/** How many parts there are in the lowest bits, and above them a number that no round shares with the one before. */
 const TICKET = 0;
 /** Parts of this round that are done. */
 const DONE = 1;
@@ -34,9 +35,11 @@ const LEADER_SLEEPS = 3;
 const FAILED = 4;
 const WORDS = 8;
 
-const LEFT_BITS = 10;
-const LEFT = (1 << LEFT_BITS) - 1;
+const PARTS_BITS = 10;
+const PARTS = (1 << PARTS_BITS) - 1;
 const STOPPED = -1;
+/** No round has it. */
+const STOPPED_BIT = 1 << 31;
 
 /** Waiting threads look for so long before they sleep: falling asleep and waking take about as long. */
 const LOOKING_MS = 0.1;
@@ -44,7 +47,7 @@ const LOOKING_MS = 0.1;
 const PATIENCE_S = 30;
 
 /** Bytes of a board. */
-export const BOARD_BYTES = WORDS * 4 + MOST_PARTS * 16 + ROOM * 8;
+export const BOARD_BYTES = WORDS * 4 + MOST_PARTS * 20 + ROOM * 8;
 
 /** Says of another thread why it does not take part any more. */
 export class ThreadGone extends Error {}
@@ -53,6 +56,8 @@ export class ThreadGone extends Error {}
 export class TaskBoard {
   /** @type {Int32Array} */
   #words;
+  /** 1 once a part is taken. @type {Int32Array} */
+  #taken;
   /** Where each part begins, and what came of it. */
   #starts;
   #results;
@@ -63,6 +68,7 @@ export class TaskBoard {
   #numberOf;
   #names;
   #patienceS;
+  #share;
   /** What was written since the last round. */
   #parts = 0;
   #end = 0;
@@ -72,14 +78,18 @@ export class TaskBoard {
    * @param {ArrayBufferLike} memory
    * @param {number} at in bytes, a multiple of 16
    * @param {WebAssembly.Exports} exports of the kernels' module
+   * @param {number} [share] where among a round's parts this thread begins to take
    * @param {number} [patienceS] after so many seconds without a part done a thread counts as gone
    */
-  constructor(memory, at, exports, patienceS = PATIENCE_S) {
+  constructor(memory, at, exports, share = 0, patienceS = PATIENCE_S) {
     this.#patienceS = patienceS;
+    this.#share = share;
     this.#words = new Int32Array(memory, at, WORDS);
-    this.#starts = new Float64Array(memory, at + WORDS * 4, MOST_PARTS);
-    this.#results = new Float64Array(memory, at + WORDS * 4 + MOST_PARTS * 8, MOST_PARTS);
-    this.#numbers = new Float64Array(memory, at + WORDS * 4 + MOST_PARTS * 16, ROOM);
+    this.#taken = new Int32Array(memory, at + WORDS * 4, MOST_PARTS);
+    const rest = at + WORDS * 4 + MOST_PARTS * 4;
+    this.#starts = new Float64Array(memory, rest, MOST_PARTS);
+    this.#results = new Float64Array(memory, rest + MOST_PARTS * 8, MOST_PARTS);
+    this.#numbers = new Float64Array(memory, rest + MOST_PARTS * 16, ROOM);
     const kernels = Object.entries(exports).filter(([, one]) => typeof one === 'function');
     this.#names = kernels.map(([name]) => name);
     this.#kernels = kernels.map(([, one]) => /** @type {() => number} */ (one));
@@ -120,11 +130,14 @@ export class TaskBoard {
   finish(meanwhile) {
     const parts = this.#parts;
     Atomics.store(this.#words, DONE, 0);
+    // A thread that is late may take from here on what it believes to be of the round before.
+    for (let part = 0; part < parts; part += 1) Atomics.store(this.#taken, part, 0);
     this.#round += 1;
-    Atomics.store(this.#words, TICKET, (this.#round << LEFT_BITS) | parts);
+    const ticket = ((this.#round << PARTS_BITS) | parts) & ~STOPPED_BIT;
+    Atomics.store(this.#words, TICKET, ticket);
     if (Atomics.load(this.#words, SLEEPERS) > 0) Atomics.notify(this.#words, TICKET);
     meanwhile?.();
-    for (let part = this.#take(); part >= 0; part = this.#take()) {
+    for (let part = this.#take(ticket); part >= 0; part = this.#take(ticket, part)) {
       this.#execute(part);
       Atomics.add(this.#words, DONE, 1);
     }
@@ -139,18 +152,10 @@ export class TaskBoard {
     for (;;) {
       const ticket = Atomics.load(this.#words, TICKET);
       if (ticket === STOPPED) return;
-      const part = this.#take();
-      if (part < 0) this.#awaitParts(ticket);
-      else {
-        try {
-          this.#execute(part);
-        } catch {
-          const number = this.#numbers[(this.#starts[part] ?? 0) + 1] ?? 0;
-          Atomics.store(this.#words, FAILED, 1 + number);
-        }
-        Atomics.add(this.#words, DONE, 1);
-        if (Atomics.load(this.#words, LEADER_SLEEPS) === 1) Atomics.notify(this.#words, DONE);
+      for (let part = this.#take(ticket); part >= 0; part = this.#take(ticket, part)) {
+        this.#executeForLeader(part);
       }
+      this.#awaitParts(ticket);
     }
   }
 
@@ -160,15 +165,33 @@ export class TaskBoard {
     Atomics.notify(this.#words, TICKET);
   }
 
-  /** Takes a part, and gives its number: −1 where none is left. */
-  #take() {
-    for (;;) {
-      const ticket = Atomics.load(this.#words, TICKET);
-      if (ticket === STOPPED || (ticket & LEFT) === 0) return -1;
-      if (Atomics.compareExchange(this.#words, TICKET, ticket, ticket - 1) === ticket) {
-        return (ticket & LEFT) - 1;
-      }
+  /**
+   * Takes a part, and gives its number: −1 where none is left. Each thread begins at its own share of the parts, so that
+   * it finds in its cache what it worked on before.
+   *
+   * @param {number} ticket
+   * @param {number} [from] where to look first
+   */
+  #take(ticket, from = Math.floor((ticket & PARTS) * this.#share)) {
+    const parts = ticket & PARTS;
+    for (let i = 0; i < parts; i += 1) {
+      const part = (from + i) % parts;
+      if (Atomics.load(this.#taken, part) !== 0) continue;
+      if (Atomics.compareExchange(this.#taken, part, 0, 1) === 0) return part;
     }
+    return -1;
+  }
+
+  /** @param {number} part */
+  #executeForLeader(part) {
+    try {
+      this.#execute(part);
+    } catch {
+      const number = this.#numbers[(this.#starts[part] ?? 0) + 1] ?? 0;
+      Atomics.store(this.#words, FAILED, 1 + number);
+    }
+    Atomics.add(this.#words, DONE, 1);
+    if (Atomics.load(this.#words, LEADER_SLEEPS) === 1) Atomics.notify(this.#words, DONE);
   }
 
   /** @param {number} part */
@@ -229,8 +252,8 @@ export class TaskBoard {
  * @param {BoardOrder} order
  * @param {(answer: { kind: 'started' }) => void} say sends an answer
  */
-export function helpAtBoard({ module, memory, board }, say) {
+export function helpAtBoard({ module, memory, board, share }, say) {
   say({ kind: 'started' });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  new TaskBoard(memory.buffer, board, exports).help();
+  new TaskBoard(memory.buffer, board, exports, share).help();
 }

@@ -89,7 +89,7 @@ describe('a crew', () => {
       start: () => ({ send: (order) => void places.push(order as BoardOrder), end: () => {} }),
     };
     const kernels = {
-      // What the leader does first: it lets the other one take a part.
+      // What the leader does first: it lets the other one take the other part.
       yield: () => new TaskBoard(memory.wasm.buffer, places[0]?.board ?? 0, kernels).help(),
       fail: () => {
         crew.end();
@@ -97,20 +97,18 @@ describe('a crew', () => {
       },
     };
     const crew = crewOf(threads, new WebAssembly.Module(EMPTY), memory, kernels);
-    expect(() => crew.run([[['fail']], [['yield']]])).toThrow(
+    expect(() => crew.run([[['yield']], [['fail']]])).toThrow(
       'A thread that took part in training is gone: its call of fail failed.',
     );
   });
 
   it('fails by a sentence, and does not hang, where a thread is gone with a part', () => {
     const memory = new SharedArrayBuffer(BOARD_BYTES);
-    const kernels = {
-      nothing: () => 0,
-      lose: () => Atomics.sub(new Int32Array(memory), 0, 1),
-    };
-    const board = new TaskBoard(memory, 0, kernels, 1);
-    board.write([['nothing']]);
+    /** Which parts are taken stands behind eight words. */
+    const lose = (): number => Atomics.store(new Int32Array(memory), 8 + 1, 1);
+    const board = new TaskBoard(memory, 0, { nothing: () => 0, lose }, 0, 1);
     board.write([['lose']]);
+    board.write([['nothing']]);
     expect(() => board.finish()).toThrow('it does not answer any more');
   });
 });

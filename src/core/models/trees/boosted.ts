@@ -1,3 +1,4 @@
+import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
 import { stretchesOf } from '#core/parallel/stretches.ts';
 import type { TrainingData } from '../estimator.ts';
@@ -59,12 +60,34 @@ export class Boosted {
   addTree(output: number): void {
     const unit = this.#gradients.write(output, this.#sums);
     const scores = this.#rows.scores + output * this.#rows.stride;
-    const calls = this.#grower
-      .grow(this.#sums, unit, this.trees)
-      .map((leaf): TreeCall => ['addToScores', leaf.rows, leaf.count, this.#valueOf(leaf), scores]);
+    const leaves = this.#grower.grow(this.#sums, unit, this.trees);
+    const values = leaves.map((leaf) => this.#valueOf(leaf));
     const { crew } = this.#machine;
-    const isShared = stretchesOf(this.#rows.rows, crew).length > 1;
-    crew.run(isShared ? calls.map((call) => [call]) : [calls]);
+    // Each thread adds to the scores of its own rows: rows of different leaves stand side by side.
+    const stretches = stretchesOf(this.#rows.rows, crew);
+    const starts = leaves.map(() => 0);
+    crew.run(
+      stretches.map(({ from, count: length }) =>
+        leaves.map(({ rows, count }, i): TreeCall => {
+          const start = starts[i] ?? 0;
+          const end = this.#rowsBelow(from + length, rows, start, count);
+          starts[i] = end;
+          return ['addToScores', rows + start * 4, end - start, values[i] ?? 0, scores];
+        }),
+      ),
+    );
+  }
+
+  /** How many of a leaf's rows, which rise, are below one. @param from at least so many are, and at most `to` */
+  #rowsBelow(row: number, rows: Address, from: number, to: number): number {
+    const { words } = this.#machine.memory;
+    let [low, high] = [from, to];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((words[rows / 4 + middle] ?? 0) < row) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Of every row or query, or of evenly spaced ones where there are many. */
