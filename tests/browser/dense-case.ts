@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { TrainingData } from '#core/models/estimator.ts';
 import { mlp } from '#core/models/networks/mlp.ts';
 import { firstWeights } from '#core/networks/place-layers.ts';
@@ -19,6 +20,10 @@ export interface DenseCase {
   /** 1 for values. */
   readonly classes: number;
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** Rows count differently. */
+  readonly weighted?: true;
+  /** It learns to give its own input back. */
+  readonly reconstructs?: true;
 }
 
 export function startOf(one: DenseCase): NetworkStart {
@@ -26,13 +31,15 @@ export function startOf(one: DenseCase): NetworkStart {
   const parameters = resolveParameters(mlp.parameters, one.parameters, 'test');
   const [train, validation] = [dataOf(one, random), dataOf({ ...one, rows: 37 }, random)];
   const { task, outputs, features } = train;
-  const plan = mlp.network?.({ task, outputs, width: features.width }, parameters);
-  if (plan === undefined) throw new Error('no plan');
+  const inputs = { task, outputs: one.reconstructs ? one.width : outputs, width: features.width };
+  const plain = mlp.network?.(inputs, parameters);
+  if (plain === undefined) throw new Error('no plan');
+  const plan = one.reconstructs ? { ...plain, reconstructs: true as const } : plain;
   const settings = trainingOf(parameters);
-  return { plan, settings, first: firstWeights(plan, random), train, validation };
+  return { plan, settings, first: firstWeights(plan, random), train, validation, seed: 1 };
 }
 
-function dataOf({ rows, width, classes }: DenseCase, random: RandomStream): TrainingData {
+function dataOf({ rows, width, classes, weighted }: DenseCase, random: RandomStream): TrainingData {
   const values = Float32Array.from({ length: rows * width }, () => random.normal());
   const target = Float64Array.from({ length: rows }, () =>
     classes > 1 ? random.integer(classes) : random.normal(),
@@ -42,6 +49,7 @@ function dataOf({ rows, width, classes }: DenseCase, random: RandomStream): Trai
     features: { rows, width, values, names: Array.from({ length: width }, (_, i) => `x${i}`) },
     target,
     outputs: classes,
+    ...(weighted && { weights: Float64Array.from({ length: rows }, () => 2 * random.uniform()) }),
   };
 }
 
@@ -97,8 +105,23 @@ export async function trainHundred(
   }
 }
 
+/** Expects losses and weights to be within 1e-4 of each other after a hundred steps. */
+export async function compareBackends(
+  mine: NetworkBackend,
+  theirs: NetworkBackend,
+  one: DenseCase,
+): Promise<void> {
+  const [ours, others] = [await trainHundred(mine, one), await trainHundred(theirs, one)];
+  expect(ours.losses).toHaveLength(100);
+  for (const [i, loss] of ours.losses.entries()) {
+    expect(Math.abs(loss - (others.losses[i] ?? NaN)) / one.rows).toBeLessThan(1e-4);
+  }
+  expect(Math.abs(ours.validationLoss - others.validationLoss)).toBeLessThan(1e-4);
+  expect(farthest(ours.weights, others.weights)).toBeLessThan(1e-4);
+}
+
 /** The largest difference between numbers of two lists of tensors; NaN where they are not of one shape. */
-export function farthest(mine: NetworkTensors, theirs: NetworkTensors): number {
+function farthest(mine: NetworkTensors, theirs: NetworkTensors): number {
   let worst = mine.length === theirs.length ? 0 : NaN;
   for (const [i, { name, values }] of mine.entries()) {
     const other = theirs[i];

@@ -67,6 +67,10 @@ const cases: readonly (readonly [string, Case])[] = [
   ],
   ['a last batch of one', { rows: 49, width: 1, classes: 2, parameters: plain }],
   [
+    'batch normalization and a last batch of one',
+    { rows: 49, width: 3, classes: 1, parameters: { ...plain, batch_norm: true, dropout: 0.2 } },
+  ],
+  [
     'a batch beyond the rows, and a penalty',
     {
       rows: 21,
@@ -87,6 +91,9 @@ const cases: readonly (readonly [string, Case])[] = [
       drop_epochs: 5,
       drop_factor: 0.5,
     },
+    { clip_norm: 0.05, optimizer: 'sgd', learning_rate: 0.5 },
+    { label_smoothing: 0.2, dropout: 0.3 },
+    { batch_norm: true, activation: 'tanh', dropout: 0.1 },
   ].map((options): readonly [string, Case] => [
     JSON.stringify(options),
     { rows: 64, width: 7, classes: 3, parameters: { ...plain, ...options } },

@@ -15,6 +15,7 @@ type Backend = 'wasm' | 'cpu';
 const trainings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   adam: { weight_decay: 0.01 },
   'adamw in one cycle': { optimizer: 'adamw', weight_decay: 0.1, schedule: 'one_cycle' },
+  'dropout and batch normalization': { dropout: 0.3, batch_norm: true, clip_norm: 0.5 },
   'sgd that drops': { optimizer: 'sgd', nesterov: true, schedule: 'step', drop_epochs: 3 },
 };
 

@@ -26,12 +26,32 @@ const boostingOfCategories: SpecCandidate = {
   steps: [{ step: 'ordinal', columns: 'categorical', parameters: {} }],
 };
 
+const normalizedNetwork: SpecCandidate = {
+  name: 'mlp, batch normalization',
+  model: 'mlp',
+  parameters: { batch_norm: true, dropout: 0.2, hidden_units: [9, 4], epochs: 5 },
+};
+
+/** Codes of categories, of which a network learns vectors; some rows have none. */
+const networkOfCategories: SpecCandidate = {
+  name: 'mlp, categories',
+  model: 'mlp',
+  parameters: { epochs: 10 },
+  steps: [
+    { step: 'impute', columns: 'numeric', parameters: { strategy: 'median' } },
+    { step: 'scale', columns: 'numeric', parameters: {} },
+    { step: 'ordinal', columns: 'categorical', parameters: {} },
+  ],
+};
+
 /** Candidates whose parameters write another graph than the defaults do. */
 const variants: Readonly<Partial<Record<Task, readonly SpecCandidate[]>>> = {
   classification: [
     byDistance,
     boostingOfCategories,
+    networkOfCategories,
     forestByEntropy,
+    normalizedNetwork,
     {
       name: 'naive_bayes, bernoulli',
       model: 'naive_bayes',
@@ -54,6 +74,8 @@ const variants: Readonly<Partial<Record<Task, readonly SpecCandidate[]>>> = {
     boostingOf('poisson'),
     boostingOf('absolute_error'),
     boostingOfCategories,
+    networkOfCategories,
+    normalizedNetwork,
   ],
 };
 

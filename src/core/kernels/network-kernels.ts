@@ -36,6 +36,7 @@ export interface NetworkKernels {
     rows: number,
     classes: number,
     labels: Address,
+    weights: Address,
   ) => number;
   readonly softmaxBack: (
     probabilities: Address,
@@ -44,6 +45,8 @@ export interface NetworkKernels {
     classes: number,
     labels: Address,
     scale: number,
+    smoothing: number,
+    weights: Address,
   ) => void;
   readonly squaredLoss: (
     sums: Address,
@@ -51,6 +54,7 @@ export interface NetworkKernels {
     rows: number,
     targets: Address,
     scale: number,
+    weights: Address,
   ) => number;
   readonly adam: (
     parameters: Address,
@@ -75,6 +79,55 @@ export interface NetworkKernels {
   ) => void;
   readonly scale: (values: Address, count: number, factor: number) => void;
   readonly sumSquares: (values: Address, count: number) => number;
+  readonly dropout: (
+    from: Address,
+    to: Address,
+    rows: number,
+    columns: number,
+    step: number,
+    key: number,
+    limit: number,
+    factor: number,
+  ) => void;
+  readonly columnMoments: (
+    values: Address,
+    rows: number,
+    width: number,
+    means: Address,
+    variances: Address,
+  ) => void;
+  readonly normalize: (
+    from: Address,
+    rows: number,
+    width: number,
+    means: Address,
+    factors: Address,
+    to: Address,
+  ) => void;
+  readonly scaleColumns: (
+    from: Address,
+    rows: number,
+    width: number,
+    factors: Address,
+    offsets: Address,
+    to: Address,
+  ) => void;
+  readonly sumProducts: (
+    a: Address,
+    b: Address,
+    rows: number,
+    width: number,
+    sums: Address,
+  ) => void;
+  readonly normalizeBack: (
+    derivatives: Address,
+    normalized: Address,
+    rows: number,
+    width: number,
+    slopes: Address,
+    means: Address,
+    products: Address,
+  ) => void;
   readonly copyRows: (
     from: Address,
     fromStep: number,

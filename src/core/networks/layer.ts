@@ -1,10 +1,11 @@
 /** What a row is between two layers: [features], or [height, width, channels] of an image. */
 export type Shape = readonly number[];
 
-/** Fully connected: output = input · kernel + bias. */
+/** Fully connected: output = input · kernel + bias. Before a batch normalization, which takes every offset away, there is no bias. */
 export interface DenseLayer {
   readonly kind: 'dense';
   readonly units: number;
+  readonly bias?: false;
 }
 
 /** A non-linearity, number by number. */
@@ -13,8 +14,63 @@ export interface ActivationLayer {
   readonly function: 'relu' | 'tanh';
 }
 
+/**
+ * Windows of an image against filters: at each place the sum of window · kernel, plus bias. `same` puts zeros around the
+ * image so that stride 1 keeps its size; `valid` takes only windows that lie in it.
+ */
+export interface ConvolutionLayer {
+  readonly kind: 'convolution';
+  readonly filters: number;
+  /** Sides of a window. */
+  readonly size: number;
+  /** Pixels from one window to the next. */
+  readonly stride: number;
+  readonly padding: 'same' | 'valid';
+}
+
+/** The largest number of each two by two pixels, channel by channel; an odd last row or column counts for nothing. */
+export interface MaxPoolLayer {
+  readonly kind: 'max_pool';
+}
+
+/** Drops numbers by chance while training, and makes the others larger by as much. */
+export interface DropoutLayer {
+  readonly kind: 'dropout';
+  /** Chance of a number to be dropped, from 0 to below 1. */
+  readonly share: number;
+}
+
+/** Brings each channel to mean 0 and deviation 1 over the batch, then to a scale and an offset that are trained. */
+export interface BatchNormLayer {
+  readonly kind: 'batch_norm';
+}
+
+/**
+ * Codes of categories become learned vectors, behind the features that are none. What is missing or no known code has a
+ * vector of its own. It stands first.
+ */
+export interface EmbeddingLayer {
+  readonly kind: 'embedding';
+  readonly codes: readonly CodedFeature[];
+}
+
+/** A feature whose numbers are codes 0, 1, … */
+export interface CodedFeature {
+  readonly feature: number;
+  readonly categories: number;
+  /** Length of its vectors. */
+  readonly size: number;
+}
+
 /** One layer of a network, as plain data; `registry.ts` has what there is to know of each kind. */
-export type Layer = DenseLayer | ActivationLayer;
+export type Layer =
+  | DenseLayer
+  | ActivationLayer
+  | ConvolutionLayer
+  | MaxPoolLayer
+  | DropoutLayer
+  | BatchNormLayer
+  | EmbeddingLayer;
 
 /** How many numbers a row of a shape has. */
 export function sizeOf(shape: Shape): number {

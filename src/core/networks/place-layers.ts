@@ -8,6 +8,8 @@ import { kindOf } from './registry.ts';
 /** A layer in its place. */
 export interface PlacedLayer {
   readonly layer: Layer;
+  /** Its place among the layers, from 0. */
+  readonly index: number;
   readonly input: Shape;
   readonly output: Shape;
   /** Under the names that they have among the network's weights. */
@@ -23,7 +25,7 @@ export interface PlacedTensor extends TensorPlan {
 export function placeLayers({ input, layers }: NetworkPlan): PlacedLayer[] {
   let shape = input;
   let number = 0;
-  return layers.map((layer) => {
+  return layers.map((layer, index) => {
     const kind = kindOf(layer);
     const own = kind.tensors(layer, shape);
     const tensors = own.map((tensor) => ({
@@ -32,7 +34,7 @@ export function placeLayers({ input, layers }: NetworkPlan): PlacedLayer[] {
       name: `${tensor.name}_${number}`,
     }));
     if (own.length > 0) number += 1;
-    const placed = { layer, input: shape, output: kind.outputShape(layer, shape), tensors };
+    const placed = { layer, index, input: shape, output: kind.outputShape(layer, shape), tensors };
     shape = placed.output;
     return placed;
   });

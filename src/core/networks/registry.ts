@@ -1,12 +1,22 @@
 import type { Layer } from './layer.ts';
 import type { LayerKind } from './layer-kind.ts';
 import { activation } from './layers/activation.ts';
+import { batchNorm } from './layers/batch-norm.ts';
+import { convolution } from './layers/convolution.ts';
 import { dense } from './layers/dense.ts';
+import { dropout } from './layers/dropout.ts';
+import { embedding } from './layers/embedding.ts';
+import { maxPool } from './layers/max-pool.ts';
 
 /** Every kind of layer there is; adding one is a file, a member of `Layer` and a row here and at each backend. */
 const kinds: { readonly [Kind in Layer['kind']]: LayerKind<Extract<Layer, { kind: Kind }>> } = {
   dense,
   activation,
+  convolution,
+  max_pool: maxPool,
+  dropout,
+  batch_norm: batchNorm,
+  embedding,
 };
 
 /** What there is to know of a layer of this kind. */

@@ -21,6 +21,10 @@ export interface TrainingSettings extends ScheduleSettings {
   readonly optimizer: OptimizerName;
   readonly momentum: number;
   readonly nesterov: boolean;
+  /** The length that gradients are cut to, all together as one vector; 0 leaves them. */
+  readonly clipNorm: number;
+  /** Of a classification: the share of a row's target that all classes have in equal parts. */
+  readonly labelSmoothing: number;
   /** The learning rate of a step. */
   readonly rateAt: (place: Place) => number;
 }
@@ -43,6 +47,8 @@ export function trainingOf(parameters: ParameterValues): TrainingSettings {
     optimizer: optimizerNamed(choiceOf(parameters, 'optimizer')),
     momentum: numberOf(parameters, 'momentum'),
     nesterov: booleanOf(parameters, 'nesterov'),
+    clipNorm: numberOf(parameters, 'clip_norm'),
+    labelSmoothing: numberOf(parameters, 'label_smoothing'),
   };
 }
 
@@ -94,5 +100,24 @@ export const trainingParameters: readonly ParameterSpec[] = [
     max: 10,
     default: 0.0001,
     help: 'L2 penalty: adds weight_decay ÷ 2 times the squared weights (not biases) to the loss; with adamw, takes weight_decay times the learning rate off the weights.',
+  },
+  {
+    name: 'clip_norm',
+    label: 'Longest gradient',
+    kind: 'number',
+    min: 0,
+    max: 1e6,
+    default: 0,
+    help: 'Gradients that are longer, all together as one vector, are cut to this length; 0 leaves them.',
+  },
+  {
+    name: 'label_smoothing',
+    label: 'Label smoothing',
+    kind: 'number',
+    min: 0,
+    max: 0.9,
+    default: 0,
+    help: "Share of each row's target that goes to all classes in equal parts. The curve shows the loss without it.",
+    tasks: ['classification'],
   },
 ];

@@ -11,6 +11,8 @@ export interface NetworkStart {
   readonly first: NetworkTensors;
   readonly train: TrainingData;
   readonly validation: TrainingData;
+  /** What layers draw their random numbers from, together with the step: a 32-bit integer. */
+  readonly seed: number;
 }
 
 export type NetworkTensors = readonly WeightTensor<Float32Array>[];

@@ -19,7 +19,8 @@ export function networkTrainer(
     const settings = trainingOf(input.parameters);
     const first = firstWeights(plan, input.random.fork('weights'));
     const { train, validation } = input;
-    const network = await backend.start({ plan, settings, first, train, validation });
+    const { seed } = input.random.fork('dropout');
+    const network = await backend.start({ plan, settings, first, train, validation, seed });
     let best: NetworkTensors;
     try {
       best = yield* new Loop(network, settings, input).run();

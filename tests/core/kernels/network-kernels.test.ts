@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startNetworkMachine, type NetworkMachine } from '#core/kernels/network-kernels.ts';
+import { dropKey, dropLimit, dropMask } from '#core/networks/drop-mask.ts';
 import { RandomStream } from '#core/random.ts';
 import {
   plainAdam,
+  plainMoments,
   plainProduct,
   plainSgd,
   plainSoftmax,
@@ -118,14 +120,14 @@ describe('losses', () => {
     const [at, labelsAt] = [placeMatrix(padded), machine.memory.take(16)];
     machine.memory.uint32(labelsAt, 4).set(labels);
     const plain = rows.map((row, i) => plainSoftmax(row, labels[i] ?? 0));
-    const loss = machine.kernels.softmax(at, 32, 4, classes, labelsAt);
+    const loss = machine.kernels.softmax(at, 32, 4, classes, labelsAt, 0);
     const expected = plain.reduce((sum, one) => sum + one.loss, 0);
     expect(Math.abs(loss - expected)).toBeLessThan(1e-6 * expected);
     for (const [i, { p }] of plain.entries()) {
       const found = read(at + 32 * i, classes);
       for (const [k, share] of p.entries()) expect(found[k]).toBeCloseTo(share, 6);
     }
-    machine.kernels.softmaxBack(at, 32, 4, classes, labelsAt, 0.25);
+    machine.kernels.softmaxBack(at, 32, 4, classes, labelsAt, 0.25, 0, 0);
     for (const [i, { p }] of plain.entries()) {
       const found = read(at + 32 * i, classes);
       for (const [k, share] of p.entries()) {
@@ -137,16 +139,46 @@ describe('losses', () => {
   it('of values are squared errors', () => {
     const [values, targets] = [draw(4), draw(4)];
     const at = placeMatrix(values.map((value) => [value, ...draw(7)]));
-    const loss = machine.kernels.squaredLoss(at, 32, 4, place(targets), 0.5);
+    const loss = machine.kernels.squaredLoss(at, 32, 4, place(targets), 0.5, 0);
     const away = values.map((value, i) => Math.fround(value - (targets[i] ?? 0)));
     expect(loss).toBe(away.reduce((sum, one) => sum + one * one, 0));
     expect(away.map((_, i) => read(at + 32 * i, 1)[0])).toEqual(away);
   });
 
+  it('count by the weights of rows, and smooth labels on the way back alone', () => {
+    const [rows, weights, smoothing] = [drawMatrix(4, 3), [0, 1, 2.5, 0.5], 0.25];
+    const labels = [0, 1, 2, 0];
+    const [at, labelsAt] = [placeMatrix(rows.map((row) => [...row, 0])), machine.memory.take(16)];
+    machine.memory.uint32(labelsAt, 4).set(labels);
+    const weightsAt = place(weights);
+    const plain = rows.map((row, i) => plainSoftmax(row, labels[i] ?? 0));
+    const expected = plain.reduce((sum, { loss }, i) => sum + loss * (weights[i] ?? 0), 0);
+    expect(machine.kernels.softmax(at, 16, 4, 3, labelsAt, weightsAt)).toBeCloseTo(expected, 5);
+    machine.kernels.softmaxBack(at, 16, 4, 3, labelsAt, 0.5, smoothing, weightsAt);
+    for (const [i, { p }] of plain.entries()) {
+      for (const [k, share] of p.entries()) {
+        const target = smoothing / 3 + (k === labels[i] ? 1 - smoothing : 0);
+        const slope = 0.5 * (weights[i] ?? 0) * (share - target);
+        expect(read(at + 16 * i, 3)[k]).toBeCloseTo(slope, 6);
+      }
+    }
+    const values = placeMatrix(rows.map((row) => [...row, 0]));
+    const away = rows.map((row, i) => (weights[i] ?? 0) * ((row[0] ?? 0) - 1) ** 2);
+    const loss = machine.kernels.squaredLoss(values, 16, 4, place([1, 1, 1, 1]), 0.5, weightsAt);
+    expect(loss).toBeCloseTo(
+      away.reduce((sum, one) => sum + one, 0),
+      5,
+    );
+    const slopes = rows.map((row, i) => (weights[i] ?? 0) * ((row[0] ?? 0) - 1));
+    for (const [i, slope] of slopes.entries()) {
+      expect(read(values + 16 * i, 1)[0]).toBeCloseTo(slope, 5);
+    }
+  });
+
   it('that are no numbers say so', () => {
     const at = place([NaN, 1, 2, 3, 0, 0, 0, 0]);
     const labels = machine.memory.take(16);
-    expect(machine.kernels.softmax(at, 32, 1, 4, labels)).toBeNaN();
+    expect(machine.kernels.softmax(at, 32, 1, 4, labels, 0)).toBeNaN();
   });
 });
 
@@ -207,5 +239,71 @@ describe('numbers as one vector', () => {
     const before = read(at, 12);
     machine.kernels.scale(at, 12, 0.3);
     expect(read(at, 12)).toEqual(before.map((x) => Math.fround(x * Math.fround(0.3))));
+  });
+});
+
+describe('dropout', () => {
+  it('has the masks that are made in TypeScript, from row to row', () => {
+    const [columns, share] = [5, 0.4];
+    const rows = drawMatrix(6, columns);
+    const from = placeMatrix(rows.map((row) => [...row, 0, 0, 0]));
+    const to = machine.memory.take(4 * 48);
+    const here = { seed: -7, step: 12, layer: 3 };
+    const [key, limit] = [dropKey(here), dropLimit(share)];
+    machine.kernels.dropout(from, to, 6, columns, 32, key, limit, 1 / (1 - share));
+    const mask = dropMask(here, 30, share);
+    for (const [i, row] of rows.entries()) {
+      const expected = row.map((x, k) => Math.fround(x * (mask[i * columns + k] ?? NaN)) + 0);
+      expect(read(to + 32 * i, 8).map((x) => x + 0)).toEqual([...expected, 0, 0, 0]);
+    }
+  });
+
+  it('drops about its share, in another place others', () => {
+    const here = { seed: 1, step: 0, layer: 2 };
+    const masks = [here, { ...here, step: 1 }, { ...here, layer: 4 }, { ...here, seed: 2 }].map(
+      (one) => dropMask(one, 20_000, 0.25),
+    );
+    for (const [i, mask] of masks.entries()) {
+      const dropped = mask.filter((factor) => factor === 0).length / mask.length;
+      expect(Math.abs(dropped - 0.25)).toBeLessThan(0.015);
+      // Two masks drop the same number by chance alone: in a quarter of a quarter of the places.
+      const other = masks[(i + 1) % masks.length] ?? mask;
+      const both = mask.filter((factor, k) => factor === 0 && other[k] === 0).length;
+      expect(Math.abs(both / mask.length - 0.0625)).toBeLessThan(0.01);
+    }
+  });
+});
+
+describe('batch normalization', () => {
+  it('takes means and variances of columns', () => {
+    const a = drawMatrix(7, 8).map((row) => row.map((x, j) => Math.fround(x + 100 * j)));
+    const [means, variances] = [machine.memory.take(32), machine.memory.take(32)];
+    machine.kernels.columnMoments(placeMatrix(a), 7, 8, means, variances);
+    for (const [j, { mean, variance }] of plainMoments(a).entries()) {
+      expect(read(means, 8)[j]).toBeCloseTo(mean, 3);
+      expect(read(variances, 8)[j]).toBeCloseTo(variance, 3);
+    }
+  });
+
+  it('has the bits of plain sums, there and back', () => {
+    const [a, b, [p = [], q = [], r = []]] = [drawMatrix(3, 8), drawMatrix(3, 8), drawMatrix(3, 8)];
+    const [at, to, sums] = [placeMatrix(a), machine.memory.take(96), machine.memory.take(32)];
+    const { fround } = Math;
+    const each = (make: (x: number, i: number, j: number) => number): number[] =>
+      a.flatMap((row, i) => row.map((x, j) => fround(make(x, i, j))));
+    const at2 = (values: readonly number[], j: number): number => values[j] ?? NaN;
+    machine.kernels.normalize(at, 3, 8, place(p), place(q), to);
+    expect(read(to, 24)).toEqual(each((x, _, j) => fround(x - at2(p, j)) * at2(q, j)));
+    machine.kernels.scaleColumns(at, 3, 8, place(p), place(q), to);
+    expect(read(to, 24)).toEqual(each((x, _, j) => fround(x * at2(p, j)) + at2(q, j)));
+    machine.kernels.sumProducts(at, placeMatrix(b), 3, 8, sums);
+    const products = a.map((row, i) => row.map((x, j) => fround(x * (b[i]?.[j] ?? NaN))));
+    expect(read(sums, 8)).toEqual(plainSums(products));
+    machine.kernels.normalizeBack(at, placeMatrix(b), 3, 8, place(p), place(q), place(r));
+    const back = each((x, i, j) => {
+      const along = fround((b[i]?.[j] ?? NaN) * at2(r, j));
+      return fround(fround(x - at2(q, j)) - along) * at2(p, j);
+    });
+    expect(read(at, 24)).toEqual(back);
   });
 });

@@ -79,3 +79,12 @@ export function plainSquares(values: readonly number[]): number {
     values.reduce((sum, value, i) => (i % 2 === first ? sum + value * value : sum), 0);
   return sumFrom(0) + sumFrom(1);
 }
+
+/** Mean and variance of each column, in float64. */
+export function plainMoments(a: Matrix): { mean: number; variance: number }[] {
+  return (a[0] ?? []).map((_, j) => {
+    const column = a.map((row) => row[j] ?? NaN);
+    const mean = column.reduce((sum, x) => sum + x, 0) / column.length;
+    return { mean, variance: column.reduce((sum, x) => sum + (x - mean) ** 2, 0) / column.length };
+  });
+}

@@ -3,7 +3,14 @@ import { emitNetwork } from '#core/networks/emit-network.ts';
 import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { trainingParameters } from '#core/networks/training.ts';
-import { choiceOf, integersOf, type ParameterValues } from '#core/spec/parameters.ts';
+import {
+  booleanOf,
+  choiceOf,
+  integersOf,
+  numberOf,
+  type ParameterValues,
+} from '#core/spec/parameters.ts';
+import { embedCodes, embeddingSize, refuseManyCategories } from './embed-codes.ts';
 
 /** A small fully connected network, for tables. */
 export const mlp: Estimator = {
@@ -16,6 +23,8 @@ export const mlp: Estimator = {
   stopsEarly: true,
   proposed: true,
   acceptsMissing: false,
+  embedsCodes: true,
+  acceptsWeights: true,
   complexity: 100,
   parameters: [
     {
@@ -36,18 +45,52 @@ export const mlp: Estimator = {
       default: 'relu',
       help: 'Non-linearity after each hidden layer.',
     },
+    {
+      name: 'dropout',
+      label: 'Dropout',
+      kind: 'number',
+      min: 0,
+      max: 0.9,
+      default: 0,
+      help: 'Chance of each number behind a hidden layer to be dropped in a step of training.',
+    },
+    {
+      name: 'batch_norm',
+      label: 'Batch normalization',
+      kind: 'boolean',
+      default: false,
+      help: "Brings each hidden layer's numbers to one mean and deviation over the batch, before the non-linearity.",
+    },
+    embeddingSize,
     ...trainingParameters,
   ],
+  check: ({ features }, parameters, path) => {
+    refuseManyCategories(features, parameters, path);
+  },
   network: planOf,
   emit: (graph, features, model) =>
     emitNetwork(graph, features, planOf(model, model.parameters), model.weights),
 };
 
-function planOf({ width, outputs, task }: NetworkInputs, parameters: ParameterValues): NetworkPlan {
+function planOf(inputs: NetworkInputs, parameters: ParameterValues): NetworkPlan {
+  const { width, outputs, task } = inputs;
   const nonLinear = choiceOf(parameters, 'activation') === 'tanh' ? 'tanh' : 'relu';
+  const share = numberOf(parameters, 'dropout');
   const hidden = integersOf(parameters, 'hidden_units').flatMap((units): Layer[] => [
-    { kind: 'dense', units },
+    ...denseLayers(units, booleanOf(parameters, 'batch_norm')),
     { kind: 'activation', function: nonLinear },
+    ...(share > 0 ? [{ kind: 'dropout', share } as const] : []),
   ]);
-  return { input: [width], layers: [...hidden, { kind: 'dense', units: outputs }], task, outputs };
+  const layers: Layer[] = [
+    ...embedCodes(inputs, parameters),
+    ...hidden,
+    { kind: 'dense', units: outputs },
+  ];
+  return { input: [width], layers, task, outputs };
+}
+
+function denseLayers(units: number, normalizes: boolean): readonly Layer[] {
+  return normalizes
+    ? [{ kind: 'dense', units, bias: false }, { kind: 'batch_norm' }]
+    : [{ kind: 'dense', units }];
 }

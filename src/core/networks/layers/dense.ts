@@ -7,21 +7,22 @@ import type { LayerKind } from '#core/networks/layer-kind.ts';
 export const dense: LayerKind<DenseLayer> = {
   outputShape: ({ units }) => [units],
 
-  tensors({ units }, input) {
+  tensors({ units, bias }, input) {
     const inputs = sizeOf(input);
     const first = { limit: Math.sqrt(6 / (inputs + units)) };
+    const kernel = { name: 'kernel', shape: [inputs, units], first, trained: true };
+    const offsets = { name: 'bias', shape: [units], first, trained: true };
     return [
-      { name: 'kernel', shape: [inputs, units], first, trained: true, penalized: true },
-      { name: 'bias', shape: [units], first, trained: true, penalized: false },
+      { ...kernel, penalized: true },
+      ...(bias === false ? [] : [{ ...offsets, penalized: false }]),
     ];
   },
 
-  emit(graph, input, _, { tensor }) {
-    const [kernel, bias] = [tensor('kernel'), tensor('bias')];
-    return graph.node('Gemm', [
-      input,
-      graph.constant(kernel.values, kernel.shape, kernel.name),
-      graph.constant(bias.values, bias.shape, bias.name),
-    ]);
+  emit(graph, input, { bias }, { tensor }) {
+    const roles = bias === false ? ['kernel'] : ['kernel', 'bias'];
+    const constants = roles.map(tensor).map(({ values, shape, name }) => {
+      return graph.constant(values, shape, name);
+    });
+    return graph.node('Gemm', [input, ...constants]);
   },
 };

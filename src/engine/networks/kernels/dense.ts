@@ -37,7 +37,7 @@ class Dense implements KernelLayer {
   readonly #machine: NetworkMachine;
   readonly #input: Signal;
   readonly #kernel: TensorPlace;
-  readonly #bias: TensorPlace;
+  readonly #bias: TensorPlace | null;
   readonly #site: KernelSite;
   /** Eight columns of the matrix that is multiplied, in scratch; behind them a transposed kernel. */
   readonly #panelBytes: number;
@@ -52,7 +52,7 @@ class Dense implements KernelLayer {
     this.#input = input;
     this.#site = site;
     this.#kernel = site.tensor('kernel');
-    this.#bias = site.tensor('bias');
+    this.#bias = layer.bias === false ? null : site.tensor('bias');
     this.#panelBytes = 32 * Math.max(height, input.width, layout.width);
     scratch.reserve(this.#panelBytes + (trains ? 4 * input.width * layout.width : 0));
   }
@@ -65,7 +65,7 @@ class Dense implements KernelLayer {
       4 * width,
       4,
       this.#kernel.at,
-      this.#bias.at,
+      this.#bias?.at ?? 0,
       output.at,
       heightOf(rows),
       output.width,
@@ -95,7 +95,7 @@ class Dense implements KernelLayer {
       height,
       this.#site.scratch.at,
     );
-    kernels.sumRows(derivatives, height, outputs, this.#bias.gradient);
+    if (this.#bias !== null) kernels.sumRows(derivatives, height, outputs, this.#bias.gradient);
   }
 
   #backToInput(height: number): void {

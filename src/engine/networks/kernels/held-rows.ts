@@ -1,21 +1,20 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
+import type { TargetRows } from './loss.ts';
 import type { Stack } from './stack.ts';
 
 /** Rows and targets in the kernels' memory. */
-export interface HeldRows {
+export interface HeldRows extends TargetRows {
   readonly rows: number;
   readonly features: Address;
-  /** uint32 classes, float32 values, or the features themselves. */
-  readonly targets: Address;
   /** Of a row's target. */
   readonly targetBytes: number;
 }
 
 export function holdRows(
   stack: Stack,
-  { features, target, task }: TrainingData,
+  { features, target, task, weights: given }: TrainingData,
   { reconstructs }: NetworkPlan,
 ): HeldRows {
   const { memory } = stack.machine;
@@ -23,11 +22,13 @@ export function holdRows(
   const held = memory.take(4 * rows * stack.input.width);
   stack.place(features, 0, rows, held);
   if (reconstructs === true) {
-    return { rows, features: held, targets: held, targetBytes: 4 * stack.input.width };
+    return { rows, features: held, targets: held, weights: 0, targetBytes: 4 * stack.input.width };
   }
   const targets = memory.take(4 * rows);
   const isClasses = task === 'classification';
   const view = isClasses ? memory.uint32(targets, rows) : memory.float32(targets, rows);
   view.set(target);
-  return { rows, features: held, targets, targetBytes: 4 };
+  const weights = given === undefined ? 0 : memory.take(4 * rows);
+  if (given !== undefined) memory.float32(weights, rows).set(given);
+  return { rows, features: held, targets, weights, targetBytes: 4 };
 }

@@ -34,6 +34,8 @@ export interface KernelSite {
   readonly rows: number;
   /** Whether there is a way back. */
   readonly trains: boolean;
+  /** What the training draws its random numbers from; 0 where there is none. */
+  readonly seed: number;
   readonly tensor: (role: string) => TensorPlace;
   /** Room that all layers use in turn, within a call. */
   readonly scratch: Scratch;

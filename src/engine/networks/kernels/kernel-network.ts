@@ -11,7 +11,8 @@ import {
 } from '#engine/networks/network.ts';
 import { holdRows, type HeldRows } from './held-rows.ts';
 import { KernelPredictor } from './kernel-predictor.ts';
-import { Loss } from './loss.ts';
+import { clipGradients } from './clip-gradients.ts';
+import { Loss, type TargetRows } from './loss.ts';
 import type { KernelOptimizer } from './optimizers/optimizer.ts';
 import { kernelOptimizer } from './optimizers/registry.ts';
 import { Stack } from './stack.ts';
@@ -38,21 +39,27 @@ class KernelNetwork implements Network {
   readonly #validation: HeldRows;
   readonly #blockRows: number;
   readonly #order: Address;
-  readonly #batchTargets: Address;
+  readonly #batch: TargetRows;
+  readonly #clipNorm: number;
 
-  constructor(machine: NetworkMachine, { plan, settings, first, train, validation }: NetworkStart) {
+  constructor(machine: NetworkMachine, start: NetworkStart) {
+    const { plan, settings, first, train, validation } = start;
     const { memory } = machine;
     const batchRows = Math.min(settings.batchRows, train.features.rows);
     this.#machine = machine;
     this.#blockRows = Math.max(batchRows, BLOCK_ROWS);
-    this.#stack = new Stack(machine, plan, this.#blockRows, true);
+    this.#stack = new Stack(machine, plan, this.#blockRows, start.seed);
     this.#stack.arena.load(first);
-    this.#loss = new Loss(this.#stack, plan);
+    this.#loss = new Loss(this.#stack, plan, settings.labelSmoothing);
     this.#optimizer = kernelOptimizer({ machine, arena: this.#stack.arena, settings });
     this.#order = memory.take(4 * train.features.rows);
     this.#train = holdRows(this.#stack, train, plan);
     this.#validation = holdRows(this.#stack, validation, plan);
-    this.#batchTargets = memory.take(this.#train.targetBytes * batchRows);
+    this.#batch = {
+      targets: memory.take(this.#train.targetBytes * batchRows),
+      weights: this.#train.weights === 0 ? 0 : memory.take(4 * batchRows),
+    };
+    this.#clipNorm = settings.clipNorm;
   }
 
   async trainBatches(batches: Batches, breather: Breather): Promise<Float64Array> {
@@ -63,6 +70,7 @@ class KernelNetwork implements Network {
       await breather.breathe();
       const [from, to] = rowsOfBatch(batches, i);
       losses[i] = this.#forwardAndBack(this.#order + 4 * from, to - from, step + i);
+      clipGradients(this.#machine, this.#stack.arena, this.#clipNorm);
       this.#optimizer.step(rate);
     }
     return losses;
@@ -71,14 +79,15 @@ class KernelNetwork implements Network {
   /** Gradients of a batch; gives the sum of its losses. */
   #forwardAndBack(order: Address, rows: number, step: number): number {
     const { kernels } = this.#machine;
-    const { features, targets, targetBytes } = this.#train;
+    const { features, targets, weights, targetBytes } = this.#train;
     const { input } = this.#stack;
     const pass = { rows, step };
     kernels.gatherRows(features, order, rows, 4 * input.width, input.at);
-    if (targetBytes === 4) kernels.gatherWords(targets, order, rows, this.#batchTargets);
-    else kernels.gatherRows(targets, order, rows, targetBytes, this.#batchTargets);
+    if (targetBytes === 4) kernels.gatherWords(targets, order, rows, this.#batch.targets);
+    else kernels.gatherRows(targets, order, rows, targetBytes, this.#batch.targets);
+    if (weights !== 0) kernels.gatherWords(weights, order, rows, this.#batch.weights);
     this.#stack.forward(pass);
-    const loss = this.#loss.differentiate(this.#batchTargets, rows);
+    const loss = this.#loss.differentiate(this.#batch, rows);
     this.#stack.back(pass);
     return loss;
   }

@@ -15,7 +15,7 @@ export class KernelPredictor implements Predictor {
   readonly #outputs: number;
 
   constructor(machine: NetworkMachine, weights: NetworkTensors, plan: NetworkPlan) {
-    this.#stack = new Stack(machine, plan, PREDICT_ROWS, false);
+    this.#stack = new Stack(machine, plan, PREDICT_ROWS, null);
     this.#stack.arena.load(weights);
     this.#loss = new Loss(this.#stack, plan);
     this.#outputs = plan.outputs;

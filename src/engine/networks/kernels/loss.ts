@@ -3,18 +3,29 @@ import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { heightOf } from './signal.ts';
 import type { Stack } from './stack.ts';
 
+/** What rows should give. */
+export interface TargetRows {
+  /** uint32 classes, float32 values, or the features themselves. */
+  readonly targets: Address;
+  /** float32, what each row counts; address 0 where each counts 1. */
+  readonly weights: Address;
+}
+
 /** The loss of the rows that went through a network, from its last sums. */
 export class Loss {
   readonly #stack: Stack;
   readonly #isClasses: boolean;
   readonly #outputs: number;
   readonly #reconstructs: boolean;
+  readonly #smoothing: number;
 
-  constructor(stack: Stack, { task, outputs, reconstructs }: NetworkPlan) {
+  /** @param smoothing the share of a row's target that all classes have in equal parts; no loss that is told has it */
+  constructor(stack: Stack, { task, outputs, reconstructs }: NetworkPlan, smoothing = 0) {
     this.#stack = stack;
     this.#isClasses = task === 'classification';
     this.#outputs = outputs;
     this.#reconstructs = reconstructs === true;
+    this.#smoothing = smoothing;
   }
 
   /** @returns Σ of the rows' losses; the sums are lost */
@@ -22,20 +33,23 @@ export class Loss {
     const { at, width } = this.#stack.output;
     const { kernels } = this.#stack.machine;
     return this.#isClasses
-      ? kernels.softmax(at, 4 * width, rows, this.#outputs, targets)
-      : this.#squaredLoss(targets, rows, 0);
+      ? kernels.softmax(at, 4 * width, rows, this.#outputs, targets, 0)
+      : this.#squaredLoss({ targets, weights: 0 }, rows, 0);
   }
 
-  /** The same, and the derivatives of the mean loss by the sums. */
-  differentiate(targets: Address, rows: number): number {
+  /** The same, and the derivatives of the mean loss by the sums; each row's counts by its weight. */
+  differentiate(batch: TargetRows, rows: number): number {
+    const { targets, weights } = batch;
+    const [classes, smoothing] = [this.#outputs, this.#smoothing];
     const { at, width, derivatives } = this.#stack.output;
     const { kernels, memory } = this.#stack.machine;
     const scale = 1 / rows;
     let loss: number;
     if (this.#isClasses) {
-      loss = kernels.softmax(at, 4 * width, rows, this.#outputs, targets);
-      kernels.softmaxBack(at, 4 * width, rows, this.#outputs, targets, scale);
-    } else loss = this.#squaredLoss(targets, rows, scale);
+      const step = 4 * width;
+      loss = kernels.softmax(at, step, rows, classes, targets, weights);
+      kernels.softmaxBack(at, step, rows, classes, targets, scale, smoothing, weights);
+    } else loss = this.#squaredLoss(batch, rows, scale);
     const all = memory.float32(at, heightOf(rows) * width);
     const out = memory.float32(derivatives, heightOf(rows) * width).fill(0);
     for (let row = 0; row < rows; row += 1) {
@@ -46,20 +60,22 @@ export class Loss {
   }
 
   /** @returns Σ of the rows' squared errors, of features their means; sums become derivatives of `scale` times that */
-  #squaredLoss(targets: Address, rows: number, scale: number): number {
+  #squaredLoss({ targets, weights }: TargetRows, rows: number, scale: number): number {
     const { at, width } = this.#stack.output;
     const { kernels } = this.#stack.machine;
-    if (!this.#reconstructs) return kernels.squaredLoss(at, 4 * width, rows, targets, scale);
+    if (!this.#reconstructs) {
+      return kernels.squaredLoss(at, 4 * width, rows, targets, scale, weights);
+    }
     // Rows that come back lie as they went in: number by number, those that fill up are 0 on both sides.
     const share = 1 / this.#outputs;
-    return share * kernels.squaredLoss(at, 4, rows * width, targets, share * scale);
+    return share * kernels.squaredLoss(at, 4, rows * width, targets, share * scale, 0);
   }
 
   /** Sums become probabilities, where there are classes. */
   answer(rows: number): void {
     const { at, width } = this.#stack.output;
     if (this.#isClasses) {
-      this.#stack.machine.kernels.softmax(at, 4 * width, rows, this.#outputs, 0);
+      this.#stack.machine.kernels.softmax(at, 4 * width, rows, this.#outputs, 0, 0);
     }
   }
 }

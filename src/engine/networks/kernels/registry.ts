@@ -1,11 +1,24 @@
 import type { Layer } from '#core/networks/layer.ts';
 import { activation } from './activation.ts';
+import { batchNorm } from './batch-norm.ts';
+import { convolution } from './convolution.ts';
 import { dense } from './dense.ts';
+import { dropout } from './dropout.ts';
 import type { KernelLayerKind } from './kernel-layer.ts';
+import { embedding } from './embedding.ts';
+import { maxPool } from './max-pool.ts';
 
 const kinds: {
   readonly [Kind in Layer['kind']]: KernelLayerKind<Extract<Layer, { kind: Kind }>>;
-} = { dense, activation };
+} = {
+  dense,
+  activation,
+  convolution,
+  max_pool: maxPool,
+  dropout,
+  batch_norm: batchNorm,
+  embedding,
+};
 
 /** How the kernels do a layer of this kind. */
 export function kernelKindOf(layer: Layer): KernelLayerKind {

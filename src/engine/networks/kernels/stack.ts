@@ -18,8 +18,12 @@ export class Stack {
   readonly output: Signal;
   readonly #layers: readonly KernelLayer[];
 
-  /** @param rows that go through at once, at most */
-  constructor(machine: NetworkMachine, plan: NetworkPlan, rows: number, trains: boolean) {
+  /**
+   * @param rows that go through at once, at most
+   * @param seed the training's own; null where the network only answers
+   */
+  constructor(machine: NetworkMachine, plan: NetworkPlan, rows: number, seed: number | null) {
+    const trains = seed !== null;
     const { memory } = machine;
     const placed = placeLayers(plan);
     this.machine = machine;
@@ -37,6 +41,7 @@ export class Stack {
         input: signal,
         rows,
         trains,
+        seed: seed ?? 0,
         tensor: (role) => this.arena.place(names.get(role) ?? role),
         scratch,
       });

@@ -3,8 +3,9 @@ import { sizeOf, type DenseLayer } from '#core/networks/layer.ts';
 import type { TensorLayerKind } from './tensor-layer.ts';
 
 export const dense: TensorLayerKind<DenseLayer> = {
-  forward(input, _, { placed, tensor }) {
+  forward(input, { bias }, { placed, tensor }) {
     const rows = tf.reshape(input, [-1, sizeOf(placed.input)]);
-    return tf.add(tf.matMul(rows, tensor('kernel')), tensor('bias'));
+    const sums = tf.matMul(rows, tensor('kernel'));
+    return bias === false ? sums : tf.add(sums, tensor('bias'));
   },
 };

@@ -1,11 +1,24 @@
 import type { Layer } from '#core/networks/layer.ts';
 import { activation } from './activation.ts';
+import { batchNorm } from './batch-norm.ts';
+import { convolution } from './convolution.ts';
 import { dense } from './dense.ts';
+import { dropout } from './dropout.ts';
+import { embedding } from './embedding.ts';
+import { maxPool } from './max-pool.ts';
 import type { TensorLayerKind } from './tensor-layer.ts';
 
 const kinds: {
   readonly [Kind in Layer['kind']]: TensorLayerKind<Extract<Layer, { kind: Kind }>>;
-} = { dense, activation };
+} = {
+  dense,
+  activation,
+  convolution,
+  max_pool: maxPool,
+  dropout,
+  batch_norm: batchNorm,
+  embedding,
+};
 
 /** How tfjs does a layer of this kind. */
 export function tensorKindOf(layer: Layer): TensorLayerKind {

@@ -18,4 +18,6 @@ export interface TensorSite {
   readonly placed: PlacedLayer;
   readonly tensor: (role: string) => tf.Variable;
   readonly pass: TensorPass;
+  /** What the training draws its random numbers from; 0 where there is none. */
+  readonly seed: number;
 }

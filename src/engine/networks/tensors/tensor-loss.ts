@@ -3,15 +3,31 @@ import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 
-/** Mean loss per row: cross-entropy in nats, or squared error. Call inside a tidy. */
+/**
+ * Mean loss per row: cross-entropy in nats, or squared error. Call inside a tidy.
+ * @param weights what each row counts, [rows]; each counts 1 where absent
+ */
 export function meanLoss(
   output: tf.Tensor2D,
   target: tf.Tensor2D,
   task: TrainingData['task'],
+  weights?: tf.Tensor1D,
 ): tf.Scalar {
-  return task === 'classification'
-    ? tf.neg(tf.mean(tf.sum(tf.mul(target, tf.logSoftmax(output)), 1)))
-    : tf.mean(tf.square(tf.sub(output, target)));
+  const losses =
+    task === 'classification'
+      ? tf.neg(tf.sum(tf.mul(target, tf.logSoftmax(output)), 1))
+      : tf.mean(tf.square(tf.sub(output, target)), 1);
+  return tf.mean(weights === undefined ? losses : tf.mul(losses, weights));
+}
+
+/** One-hot rows of which a share goes to all classes in equal parts. Call inside a tidy. */
+export function smoothed(target: tf.Tensor2D, share: number): tf.Tensor2D {
+  return tf.add(tf.mul(target, 1 - share), share / target.shape[1]);
+}
+
+/** What each row counts; absent where the data do not say. */
+export function weightTensor({ weights }: TrainingData): tf.Tensor1D | undefined {
+  return weights && tf.tensor1d(Float32Array.from(weights));
 }
 
 export function featureTensor({ values, rows, width }: FeatureMatrix): tf.Tensor2D {

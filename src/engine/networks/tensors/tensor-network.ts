@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingData } from '#core/models/estimator.ts';
+import type { TrainingSettings } from '#core/networks/training.ts';
 import type { Breather } from '#core/pause.ts';
 import {
   rowsOfBatch,
@@ -11,7 +12,8 @@ import {
 } from '#engine/networks/network.ts';
 import type { TensorOptimizer } from './optimizers/optimizer.ts';
 import { tensorOptimizer } from './optimizers/registry.ts';
-import { featureTensor, meanLoss, targetTensor } from './tensor-loss.ts';
+import { clipped } from './clipped.ts';
+import { featureTensor, meanLoss, smoothed, targetTensor, weightTensor } from './tensor-loss.ts';
 import { TensorPredictor } from './tensor-predictor.ts';
 import { TensorStack } from './tensor-stack.ts';
 
@@ -24,13 +26,17 @@ export const tensorBackend: NetworkBackend = {
 class TensorNetwork implements Network {
   readonly #stack: TensorStack;
   readonly #optimizer: TensorOptimizer;
+  readonly #settings: TrainingSettings;
   readonly #task: TrainingData['task'];
+  readonly #weights: tf.Tensor1D | undefined;
   readonly #held: Readonly<Record<'x' | 'y' | 'validationX' | 'validationY', tf.Tensor2D>>;
 
-  constructor({ plan, settings, first, train, validation }: NetworkStart) {
-    this.#stack = new TensorStack(plan, first);
+  constructor({ plan, settings, first, train, validation, seed }: NetworkStart) {
+    this.#stack = new TensorStack(plan, first, seed);
     this.#optimizer = tensorOptimizer({ trained: this.#stack.trained, settings });
+    this.#settings = settings;
     this.#task = plan.task;
+    this.#weights = weightTensor(train);
     this.#held = {
       x: featureTensor(train.features),
       y: targetTensor(train, plan),
@@ -58,19 +64,33 @@ class TensorNetwork implements Network {
     }
   }
 
-  /** One step of the optimizer; gives the batch's mean loss, without the penalty. */
+  /** One step of the optimizer; gives the batch's mean loss, without penalty and smoothing. */
   #step(order: Int32Array, step: number, rate: number): tf.Scalar {
-    const variables = this.#stack.trained.map(({ variable }) => variable);
+    const { clipNorm, labelSmoothing } = this.#settings;
     return tf.tidy(() => {
-      const rows = tf.tensor1d(order, 'int32');
-      const [x, y] = [tf.gather(this.#held.x, rows), tf.gather(this.#held.y, rows)];
+      const { x, y, weights } = this.#batch(order);
+      const aim = labelSmoothing === 0 ? y : smoothed(y, labelSmoothing);
+      const shown: tf.Scalar[] = [];
       const { value, grads } = tf.variableGrads(
-        () => meanLoss(this.#stack.forward(x, { step }), y, this.#task),
-        variables,
+        () => {
+          const output = this.#stack.forward(x, { step });
+          // Kept: what is made in here goes with the way back.
+          if (aim !== y) shown.push(tf.keep(meanLoss(output, y, this.#task, weights)));
+          return meanLoss(output, aim, this.#task, weights);
+        },
+        this.#stack.trained.map(({ variable }) => variable),
       );
-      this.#optimizer.step(grads, rate);
-      return value;
+      this.#optimizer.step(clipped(grads, clipNorm), rate);
+      return shown[0] ?? value;
     });
+  }
+
+  #batch(order: Int32Array): { x: tf.Tensor2D; y: tf.Tensor2D; weights?: tf.Tensor1D } {
+    const rows = tf.tensor1d(order, 'int32');
+    const [x, y] = [tf.gather(this.#held.x, rows), tf.gather(this.#held.y, rows)];
+    return this.#weights === undefined
+      ? { x, y }
+      : { x, y, weights: tf.gather(this.#weights, rows) };
   }
 
   async validationLoss(): Promise<number> {
@@ -99,7 +119,7 @@ class TensorNetwork implements Network {
   free(): void {
     this.#optimizer.free();
     this.#stack.free();
-    tf.dispose(Object.values(this.#held));
+    tf.dispose([...Object.values(this.#held), ...(this.#weights ? [this.#weights] : [])]);
   }
 }
 

@@ -17,10 +17,13 @@ export class TensorStack {
   readonly variables: readonly NetworkVariable[];
   readonly #placed: readonly PlacedLayer[];
   readonly #plan: NetworkPlan;
+  readonly #seed: number;
   readonly #named: ReadonlyMap<string, tf.Variable>;
 
-  constructor(plan: NetworkPlan, weights: NetworkTensors) {
+  /** @param seed the training's own; 0 where the network only answers */
+  constructor(plan: NetworkPlan, weights: NetworkTensors, seed = 0) {
     this.#plan = plan;
+    this.#seed = seed;
     this.#placed = placeLayers(plan);
     this.variables = this.#placed.flatMap(({ tensors }) =>
       tensors.map((one) => ({ plan: one, variable: variableOf(one, weights) })),
@@ -39,7 +42,8 @@ export class TensorStack {
     const output = this.#placed.reduce<tf.Tensor>((current, placed) => {
       const names = new Map(placed.tensors.map(({ role, name }) => [role, name]));
       const tensor = (role: string): tf.Variable => this.#variable(names.get(role) ?? role);
-      return tensorKindOf(placed.layer).forward(current, placed.layer, { placed, tensor, pass });
+      const site = { placed, tensor, pass, seed: this.#seed };
+      return tensorKindOf(placed.layer).forward(current, placed.layer, site);
     }, input);
     return output as tf.Tensor2D;
   }
