@@ -1,6 +1,8 @@
 import { inputError } from '#core/errors.ts';
+import { pixels } from '#core/features/images/pixels.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import type { Estimator } from './estimator.ts';
+import { autoencoder } from './networks/autoencoder.ts';
 import { evenScore } from './anomalies/even-score.ts';
 import { isolationForest } from './anomalies/isolation-forest.ts';
 import { gaussianMixture } from './groups/gaussian-mixture.ts';
@@ -20,6 +22,7 @@ import { logisticRegression } from './linear/logistic-regression.ts';
 import { majority } from './baselines/majority.ts';
 import { meanBaseline } from './baselines/mean.ts';
 import { medianBaseline } from './baselines/median.ts';
+import { cnn } from './networks/cnn.ts';
 import { mlp } from './networks/mlp.ts';
 import { naiveBayes } from './bayes/naive-bayes.ts';
 import { nearestNeighbours } from './neighbours/nearest-neighbours.ts';
@@ -51,23 +54,32 @@ export const estimators: readonly Estimator[] = [
   gradientBoosting,
   lambdaMart,
   mlp,
+  cnn,
   randomCentres,
   kMeans,
   gaussianMixture,
   evenScore,
   isolationForest,
+  autoencoder,
   randomProjection,
   pca,
 ];
 
-/** What can do what a spec asks for; the baselines of forecasts only where it asks for one. */
+/**
+ * What can do what a spec asks for; the baselines of forecasts only where it asks for one, and what reads images only where
+ * its steps make pixels of them.
+ */
 export function estimatorsFor({
   task,
   forecast,
-}: Pick<Spec, 'task' | 'forecast'>): readonly Estimator[] {
+  steps = [],
+}: Pick<Spec, 'task' | 'forecast'> & Partial<Pick<Spec, 'steps'>>): readonly Estimator[] {
+  const seesImages = steps.some(({ step }) => step === pixels.name);
   return estimators.filter(
-    ({ tasks, repeats }) =>
-      tasks.includes(task) && (repeats === undefined || forecast !== undefined),
+    ({ tasks, repeats, readsImages }) =>
+      tasks.includes(task) &&
+      (repeats === undefined || forecast !== undefined) &&
+      (readsImages === undefined || seesImages),
   );
 }
 

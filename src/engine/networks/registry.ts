@@ -4,12 +4,13 @@ import { estimators } from '#core/models/registry.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { kernelBackend } from './kernels/kernel-network.ts';
 import type { NetworkBackend } from './network.ts';
+import { gpuBackend } from '#engine/wgsl/gpu-backend.ts';
 import { tensorBackend } from './tensors/tensor-network.ts';
 import { networkTrainer } from './train-network.ts';
 
-/** What trains networks: on wasm our own kernels, which are many times as fast as tfjs for small tables. */
+/** What trains networks: our own kernels and shaders, which are many times as fast as tfjs for small tables. */
 export function networkBackendOf(backend: BackendName): NetworkBackend {
-  return backend === 'wasm' ? kernelBackend : tensorBackend;
+  return { webgpu: gpuBackend, wasm: kernelBackend, cpu: tensorBackend }[backend];
 }
 
 /** The trainers of all estimators that are networks, by their names. */
@@ -22,11 +23,30 @@ export function networkTrainers(backend: BackendName): Readonly<Record<string, T
 }
 
 /** @throws RangeError for an estimator that is no network */
-export function trainNetworkOn(backend: BackendName, { name, network }: Estimator): Trainer {
+export function trainNetworkOn(
+  backend: BackendName,
+  { name, network, finish }: Estimator,
+): Trainer {
   if (network === undefined) throw new RangeError(`${name} is no network`);
   const planOf = ({ train, parameters }: TrainingInput): NetworkPlan => {
     const { task, outputs, features } = train;
-    return network({ task, outputs, width: features.width }, parameters);
+    const { width, image, categories } = features;
+    const seen = { ...(image && { image }), ...(categories && { categories }) };
+    return network({ task, outputs, width, ...seen }, parameters);
   };
-  return networkTrainer(networkBackendOf(backend), planOf);
+  const train = networkTrainer(networkBackendOf(backend), planOf);
+  return finish === undefined ? train : finished(train, finish);
+}
+
+/** Hands the trained network to its estimator, which makes more of it. */
+function finished(train: Trainer, finish: NonNullable<Estimator['finish']>): Trainer {
+  return async function* (input) {
+    const network = yield* train(input);
+    try {
+      return await finish(network, input);
+    } catch (thrown) {
+      network.dispose();
+      throw thrown;
+    }
+  };
 }
