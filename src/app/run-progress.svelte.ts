@@ -159,6 +159,7 @@ export class RunProgress {
         this.#change(event.candidate, (candidate) => ({
           ...candidate,
           stage: 'done',
+          history: candidate.history.length === 0 ? curveOf(event.record) : candidate.history,
           record: event.record,
         }));
         break;
@@ -198,6 +199,12 @@ export class RunProgress {
       candidate.name === name ? change(candidate) : candidate,
     );
   }
+}
+
+/** Of one that an earlier sitting brought to its end, which tells no epochs any more. */
+function curveOf({ history }: CandidateRecord): readonly EpochEvent[] {
+  const epochs = history.at(-1)?.epoch ?? 0;
+  return history.map((point) => ({ ...point, epochs }));
 }
 
 /** A candidate whose turn has not come. */

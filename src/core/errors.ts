@@ -69,7 +69,7 @@ export function runError(
 }
 
 /** The code of a run's failure whose GPU is gone: another worker gets it back, and goes on from the last checkpoint. */
-export const DEVICE_LOST = 'device_lost';
+export const DEVICE_LOST = 'gpu_lost';
 
 export function cancelledError(): TerrariumError {
   return new TerrariumError({ code: 'cancelled', kind: 'cancelled', message: 'Cancelled.' });

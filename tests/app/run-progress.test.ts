@@ -54,6 +54,37 @@ describe('the progress of a run', () => {
     });
   });
 
+  it('goes on with the curve and the clock of the sittings before, which stands still in a pause', () => {
+    vi.setSystemTime(0);
+    const progress = new RunProgress('r');
+    progress.hear({ ...started, workedMs: 60_000 });
+    progress.hear({
+      type: 'resumed',
+      candidate: 'network',
+      fold: null,
+      epoch: 2,
+      history: [epoch(1), epoch(2)],
+    });
+    progress.hear(epoch(3));
+    vi.advanceTimersByTime(16);
+    expect(progress.wentOn).toEqual({ candidate: 'network', fold: null, epoch: 2 });
+    expect(progress.candidates[1]?.history.map((point) => point.epoch)).toEqual([1, 2, 3]);
+    expect(progress.elapsedMs(Date.now() + 500)).toBe(60_500);
+
+    progress.pausing();
+    expect(progress.status).toBe('pausing');
+    progress.hear({ type: 'paused' });
+    vi.advanceTimersByTime(16);
+    expect(progress.status).toBe('paused');
+    const worked = progress.elapsedMs(Date.now());
+    expect(progress.elapsedMs(Date.now() + 9_000)).toBe(worked);
+    progress.goingOn();
+    progress.hear({ type: 'unpaused' });
+    vi.advanceTimersByTime(16);
+    expect(progress.status).toBe('running');
+    expect(progress.elapsedMs(Date.now() + 1_000)).toBe((worked ?? NaN) + 1_000);
+  });
+
   it('shows what came last before it ends', () => {
     const progress = new RunProgress('r');
     progress.hear(started);

@@ -76,6 +76,7 @@ it(
       }
       const record = workshop.record(`${out}/run.json`);
       expect(outcomeOf(record), out).toEqual(outcomeOf(alone));
+      expect(record.warnings, out).toEqual(alone.warnings);
       resumed += (record.resumed ?? []).filter(({ epoch }) => epoch !== undefined).length;
     }
     console.log(`${kills} kills of ${runs} runs; ${resumed} times a training went on from an epoch`);

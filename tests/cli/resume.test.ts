@@ -53,6 +53,7 @@ describe('a run that was killed', () => {
     expect(hashesOf(record)).toEqual(hashesOf(alone));
     expect(record.spec).toEqual(alone.spec);
     expect(record.resumed?.length).toBeGreaterThan(0);
+    expect(record.warnings.filter((warning) => warning.includes('not used'))).toEqual([]);
     expect(readdirSync(join(workshop.folder, 'killed')).toSorted()).toEqual(
       readdirSync(join(workshop.folder, 'alone')).toSorted(),
     );

@@ -70,9 +70,11 @@ export async function decodeKept(identity: string, all: Uint8Array): Promise<Kep
   let at = HEADER_AT + headerBytes;
   const arrays = header.arrays.map(({ type, length }) => {
     const bytes = length * constructors[type].BYTES_PER_ELEMENT;
-    const copy = all.slice(at, at + bytes).buffer;
+    // Node's Buffer.slice is no copy, and a view must begin at a multiple of its numbers' size.
+    const copy = new Uint8Array(bytes);
+    copy.set(all.subarray(at, at + bytes));
     at += padded(bytes);
-    return new constructors[type](copy);
+    return new constructors[type](copy.buffer);
   });
   return { about: header.about, arrays };
 }

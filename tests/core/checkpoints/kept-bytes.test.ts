@@ -21,6 +21,7 @@ describe('what is kept of a training', () => {
     const inside = new Uint8Array(bytes.length + 7);
     inside.set(bytes, 3);
     expect(await decodeKept('mine', inside.subarray(3, 3 + bytes.length))).toEqual(kept);
+    expect(await decodeKept('mine', Buffer.from(bytes))).toEqual(kept);
   });
 
   it('is another run’s where it does not say the same', async () => {
