@@ -148,6 +148,16 @@ describe('a network on our kernels', () => {
     await expect(spoilt).rejects.toMatchObject({ code: 'diverged' });
   });
 
+  it('says when its loss has exploded, where, and what to try', async () => {
+    const wild = { ...plain, hidden_units: [], optimizer: 'sgd', learning_rate: 1 };
+    const spoilt = train('wasm', { rows: 64, width: 4, classes: 1, parameters: wild });
+    await expect(spoilt).rejects.toMatchObject({
+      code: 'diverged',
+      message: expect.stringMatching(/has exploded from .* in epoch \d+, at step \d+/) as unknown,
+      hint: expect.stringContaining('clip_norm') as unknown,
+    });
+  });
+
   it('predicts more rows than go through at once', async () => {
     const [, one] = cases[0] ?? [];
     if (one === undefined) throw new Error('no case');

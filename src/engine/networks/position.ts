@@ -14,6 +14,8 @@ const position = v.object({
   batch: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** The sum of their rows' losses. */
   lossSum: v.number(),
+  /** Mean loss of a row of the very first batch; null before that. */
+  firstLoss: v.nullable(v.number()),
   best: v.nullable(v.object({ loss: v.number(), epoch: v.number() })),
   curve: v.array(epochEvent),
 });
@@ -21,7 +23,14 @@ const position = v.object({
 /** Where a training stands. */
 export type Position = Readonly<v.InferOutput<typeof position>>;
 
-export const START: Position = { epoch: 1, batch: 0, lossSum: 0, best: null, curve: [] };
+export const START: Position = {
+  epoch: 1,
+  batch: 0,
+  lossSum: 0,
+  firstLoss: null,
+  best: null,
+  curve: [],
+};
 
 /** @throws ValiError where it is no position */
 export function readPosition(kept: unknown): Position {

@@ -1,11 +1,17 @@
-import { runError } from '#core/errors.ts';
 import type { EpochEvent, Trainer, TrainingInput } from '#core/models/estimator.ts';
 import { firstWeights } from '#core/networks/place-layers.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { trainingOf, type TrainingSettings } from '#core/networks/training.ts';
 import { Breather } from '#core/pause.ts';
 import type { RandomStream } from '#core/random.ts';
-import type { Network, NetworkBackend, NetworkTensors } from './network.ts';
+import { refuseDivergence, refuseNoNumber } from './divergence.ts';
+import {
+  rowsOfBatch,
+  type Batches,
+  type Network,
+  type NetworkBackend,
+  type NetworkTensors,
+} from './network.ts';
 import { Pace } from './pace.ts';
 import { readPosition, START, type Position } from './position.ts';
 
@@ -105,9 +111,23 @@ class Loop {
       const losses = await this.#pace.time(size, () =>
         this.#network.trainBatches({ order, rows, from, step, rates }, this.#breather),
       );
+      this.#refuseExplosion({ order, rows, from, step, rates }, losses);
       const lossSum = losses.reduce((sum, loss) => sum + loss, this.#position.lossSum);
       this.#position = { ...this.#position, batch: from + size, lossSum };
       await this.#keep();
+    }
+  }
+
+  /** Refuses a batch whose loss has left all bounds, and remembers the first one's. */
+  #refuseExplosion(batches: Batches, losses: Float64Array): void {
+    for (const [i, loss] of losses.entries()) {
+      const [from, to] = rowsOfBatch(batches, i);
+      const mean = loss / (to - from);
+      const first = this.#position.firstLoss ?? mean;
+      if (this.#position.firstLoss === null && Number.isFinite(mean)) {
+        this.#position = { ...this.#position, firstLoss: mean };
+      }
+      refuseDivergence({ epoch: this.#position.epoch, step: batches.step + i + 1, mean, first });
     }
   }
 
@@ -116,7 +136,7 @@ class Loop {
     const { epoch, lossSum, best, curve } = this.#position;
     const trainLoss = lossSum / this.#input.train.features.rows;
     const validationLoss = await this.#network.validationLoss();
-    refuseDivergence(epoch, trainLoss, validationLoss);
+    refuseNoNumber(epoch, validationLoss);
     const isBest = best === null || validationLoss < best.loss;
     if (isBest) this.#best = await this.#network.weights();
     const event = { epoch, epochs: this.#settings.epochs, trainLoss, validationLoss };
@@ -124,6 +144,7 @@ class Loop {
       epoch: epoch + 1,
       batch: 0,
       lossSum: 0,
+      firstLoss: this.#position.firstLoss,
       best: isBest ? { loss: validationLoss, epoch } : best,
       curve: [...curve, event],
     };
@@ -148,17 +169,4 @@ class Loop {
       tensor.name.startsWith('best ') ? [{ ...tensor, name: tensor.name.slice(5) }] : [],
     );
   }
-}
-
-function refuseDivergence(epoch: number, trainLoss: number, validationLoss: number): void {
-  if (Number.isFinite(trainLoss) && Number.isFinite(validationLoss)) return;
-  const which = Number.isFinite(trainLoss) ? 'validation' : 'training';
-  throw runError(
-    'diverged',
-    `The network's ${which} loss is no longer a number after epoch ${epoch}.`,
-    which === 'training'
-      ? 'Lower learning_rate, scale the columns, or look for values far outside the rest.'
-      : 'Look for values far outside the rest in the columns; columns.NAME.missing lists texts that mean missing.',
-    { epoch },
-  );
 }
