@@ -75,6 +75,16 @@ export class GrowingOffsets {
     this.length += 1;
   }
 
+  /** Adds the offsets behind bytes at others, from index `from` up to `to`. */
+  pushBehind(others: Uint32Array, from: number, to: number): void {
+    const length = this.length + to - from;
+    if (length > this.#offsets.length) this.reserve(Math.ceil(length * 1.6));
+    const offsets = this.#offsets;
+    const shift = this.length - from;
+    for (let i = from; i < to; i += 1) offsets[i + shift] = (others[i] ?? 0) + 1;
+    this.length = length;
+  }
+
   at(i: number): number {
     return this.#offsets[i] ?? 0;
   }

@@ -120,16 +120,12 @@ export class FieldIndex {
    */
   #passDelimiters(bytes: Uint8Array, marks: Uint32Array, i: number): number {
     if (this.#place !== places.begin || this.#at === this.#recordStart) return i;
-    const { starts } = this;
     const delimiter = this.#delimiter;
     let next = i;
-    while (next < marks.length) {
-      const at = marks[next] ?? 0;
-      if (bytes[at] !== delimiter) break;
-      starts.push(at + 1);
-      next += 1;
-    }
-    if (next > i) this.#at = (marks[next - 1] ?? 0) + 1;
+    while (next < marks.length && bytes[marks[next] ?? 0] === delimiter) next += 1;
+    if (next === i) return i;
+    this.starts.pushBehind(marks, i, next);
+    this.#at = (marks[next - 1] ?? 0) + 1;
     return next;
   }
 
