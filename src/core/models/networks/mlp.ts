@@ -17,7 +17,8 @@ export const mlp: Estimator = {
   name: 'mlp',
   title: 'Neural network',
   shortName: 'network',
-  summary: 'Fully connected layers; stops early and keeps the weights of the best validation loss.',
+  summary:
+    'Fully connected layers; stops early and keeps the weights of the best validation loss. Of categories that a step has ordinal codes for, it learns vectors.',
   tasks: ['classification', 'regression'],
   baseline: false,
   stopsEarly: true,
