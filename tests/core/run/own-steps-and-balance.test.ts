@@ -100,9 +100,10 @@ describe('a candidate with balanced classes', () => {
   });
 
   it('needs a model that takes weights for class_weight, and classes', async () => {
-    const weighted = specWith('candidates[2].balance', { method: 'class_weight' });
-    const error = await refusalOf(() => readSpec(weighted));
-    expect(error.message).toContain('Neural network takes no weights');
+    const byWeights = { method: 'class_weight', parameters: {} };
+    const neighbours = { name: 'near', model: 'nearest_neighbours', parameters: {} };
+    const error = await refusalOf(() => run([baseline, { ...neighbours, balance: byWeights }]));
+    expect(error.message).toContain('Nearest neighbours takes no weights');
     const price = { task: 'regression', target: 'length', metric: 'rmse' } as const;
     const mean = { ...baseline, model: 'mean' };
     const ridge = { name: 'ridge', model: 'ridge', parameters: {} };
