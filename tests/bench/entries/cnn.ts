@@ -105,7 +105,7 @@ const usual: Shape = {
 
 export const cnnEntries: readonly BenchEntry[] = [
   entryOf('cnn-wasm', usual),
-  entryOf('cnn-wide', { ...usual, side: 32, channels: 3, filters: [32, 64], steps: 40 }),
-  entryOf('cnn-deep', { ...usual, filters: [16, 32, 64, 64], kernel: 5, steps: 40 }),
-  entryOf('cnn-batch', { ...usual, side: 8, batch: 512, steps: 100 }),
+  entryOf('cnn-wide', { ...usual, side: 32, channels: 3, filters: [32, 64], steps: 20 }),
+  entryOf('cnn-deep', { ...usual, filters: [16, 32, 64, 64], kernel: 5, steps: 20 }),
+  entryOf('cnn-batch', { ...usual, side: 8, batch: 512, steps: 40 }),
 ];

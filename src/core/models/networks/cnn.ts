@@ -5,7 +5,7 @@ import { emitNetwork } from '#core/networks/emit-network.ts';
 import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { trainingParameters } from '#core/networks/training.ts';
-import { choiceOf, integersOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { choiceOf, integersOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
 
 /** Convolutions, each followed by a smaller image, and fully connected layers behind them (LeCun and others, 1998). */
 export const cnn: Estimator = {
@@ -19,6 +19,7 @@ export const cnn: Estimator = {
   stopsEarly: true,
   proposed: false,
   acceptsMissing: false,
+  acceptsWeights: true,
   readsImages: true,
   complexity: 110,
   parameters: [
@@ -66,6 +67,15 @@ export const cnn: Estimator = {
       default: 'relu',
       help: 'Non-linearity after each convolution and each hidden layer.',
     },
+    {
+      name: 'dropout',
+      label: 'Dropout',
+      kind: 'number',
+      min: 0,
+      max: 0.9,
+      default: 0,
+      help: 'Chance of each number behind a hidden layer to be dropped in a step of training.',
+    },
     // Steps of 0.005, as a network for tables takes them, are too long for many convolutions.
     ...trainingParameters.map((one) =>
       one.kind === 'number' && one.name === 'learning_rate' ? { ...one, default: 0.002 } : one,
@@ -100,9 +110,11 @@ export const cnn: Estimator = {
 
 function planOf({ image, outputs, task }: NetworkInputs, parameters: ParameterValues): NetworkPlan {
   if (image === undefined) throw new RangeError('a convolutional network needs images');
+  const share = numberOf(parameters, 'dropout');
   const hidden = integersOf(parameters, 'hidden_units').flatMap((units): Layer[] => [
     { kind: 'dense', units },
     activationOf(parameters),
+    ...(share > 0 ? [{ kind: 'dropout', share } as const] : []),
   ]);
   return {
     input: shapeOf(image),
