@@ -2,18 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { build } from 'vite';
 import { repository } from '#cli/prepare.mjs';
 import { serve } from '#cli/serve.mjs';
 import { chromiumLaunch } from '../chromium.mjs';
 import type { Done, Work } from './browser/data.worker.ts';
+import type { NetworkDone, NetworkWork } from './browser/network.worker.ts';
 
 export interface BrowserBench {
   /** Where files for the work go. */
   readonly folder: string;
   /** Does one piece of work in a worker of a fresh browser. */
   readonly work: (work: Omit<Work, 'url'>) => Promise<WorkDone>;
+  /** Trains a network on the GPU, in a worker of a fresh browser too. */
+  readonly trainNetwork: (work: NetworkWork) => Promise<NetworkDone>;
   readonly close: () => Promise<void>;
 }
 
@@ -37,7 +40,15 @@ export async function openBrowserBench(): Promise<BrowserBench> {
   return {
     folder,
     work: (work) =>
-      inFreshBrowser(server.url, { ...work, url: new URL(work.name, server.url).href }),
+      inFreshBrowser(server.url, async (page) => {
+        const { href } = new URL(work.name, server.url);
+        const done = await page.evaluate((asked) => window.work(asked), { ...work, url: href });
+        return { ...done, peakMiB: await peakOf(page) };
+      }),
+    trainNetwork: (work) =>
+      inFreshBrowser(server.url, (page) =>
+        page.evaluate((asked) => window.trainNetwork(asked), work),
+      ),
     close: async () => {
       await server.close();
       rmSync(folder, { recursive: true });
@@ -45,19 +56,26 @@ export async function openBrowserBench(): Promise<BrowserBench> {
   };
 }
 
-async function inFreshBrowser(url: string, work: Work): Promise<WorkDone> {
+async function inFreshBrowser<Answer>(
+  url: string,
+  ask: (page: Page) => Promise<Answer>,
+): Promise<Answer> {
   const browser = await chromium.launch(chromiumLaunch());
   try {
     const page = await browser.newPage();
     await page.goto(url);
-    const session = await browser.newBrowserCDPSession();
-    const done = await page.evaluate((asked) => window.work(asked), work);
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    const renderers = processInfo.filter(({ type }) => type === 'renderer');
-    return { ...done, peakMiB: Math.max(...renderers.map(({ id }) => peakMiB(id))) };
+    return await ask(page);
   } finally {
     await browser.close();
   }
+}
+
+/** Largest resident size of a page's process so far, in MiB. */
+async function peakOf(page: Page): Promise<number> {
+  const session = await page.context().browser()?.newBrowserCDPSession();
+  const processes = await session?.send('SystemInfo.getProcessInfo');
+  const renderers = processes?.processInfo.filter(({ type }) => type === 'renderer') ?? [];
+  return Math.max(...renderers.map(({ id }) => peakMiB(id)));
 }
 
 /** The largest resident size that a process ever had, as Linux counts it. */

@@ -6,6 +6,7 @@ import { csv1m } from './entries/csv-1m.ts';
 import { firstLoadEntry } from './entries/first-load.ts';
 import { logisticEntries } from './entries/logistic.ts';
 import { mlpEntries } from './entries/mlp.ts';
+import { mlpWebgpuEntries } from './entries/mlp-webgpu.ts';
 import { parquet1m } from './entries/parquet-1m.ts';
 import { penguinsRun } from './entries/penguins-run.ts';
 import { treesEntries } from './entries/trees.ts';
@@ -18,6 +19,7 @@ export const entries: readonly BenchEntry[] = [
   parquet1m,
   ...logisticEntries,
   ...mlpEntries,
+  ...mlpWebgpuEntries,
   ...cnnEntries,
   ...treesEntries,
   boostingTwoWorkers,

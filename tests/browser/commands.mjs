@@ -5,7 +5,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { chromium } from 'playwright';
 import { repository } from '../../src/cli/prepare.mjs';
+import { chromiumLaunch } from '../chromium.mjs';
 
 const run = promisify(execFile);
 
@@ -37,4 +39,25 @@ async function mathBitsOnNode() {
   return stdout;
 }
 
-export const commands = { runOnNode, mathBitsOnNode };
+/**
+ * The text that a module's function gives in a browser of its own, which knows nothing of this one.
+ *
+ * @param {{ page: import('playwright').Page }} context
+ * @param {string} file a module of these tests
+ * @param {string} name a function in it without parameters
+ */
+async function runInFreshBrowser({ page }, file, name) {
+  const url = new URL(`/@fs${join(repository, 'tests', 'browser', file)}`, page.url()).href;
+  const browser = await chromium.launch(chromiumLaunch());
+  try {
+    const fresh = await browser.newPage();
+    await fresh.goto(new URL('/package.json', url).href);
+    return String(
+      await fresh.evaluate(`import(${JSON.stringify(url)}).then((one) => one.${name}())`),
+    );
+  } finally {
+    await browser.close();
+  }
+}
+
+export const commands = { runOnNode, mathBitsOnNode, runInFreshBrowser };

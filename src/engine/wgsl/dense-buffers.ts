@@ -1,7 +1,10 @@
+import type { TrainingSettings } from '#core/networks/training.ts';
 import type { NetworkStart } from '#engine/networks/network.ts';
 import type { DenseNetworkPlan } from './dense-plan.ts';
 import type { Gpu } from './gpu.ts';
 import { packLayers } from './shaders/layer-table.ts';
+import { optimizerShader } from './shaders/optimizers.ts';
+import { WEIGHT_THREADS, weightGroups } from './shaders/weight-pass.ts';
 import { quadsOf, STEP_STRIDE } from './steps.ts';
 import { MOST_STEPS } from './submits.ts';
 
@@ -29,12 +32,17 @@ export interface DenseBuffers {
   readonly features: GPUBuffer;
   /** float32 [rows]: classes, or values. */
   readonly targets: GPUBuffer;
+  /** float32 [rows]: what each counts in training. */
+  readonly counts: GPUBuffer;
   /** uint32: the training rows in the epoch's order, and behind them the validation rows in theirs. */
   readonly order: GPUBuffer;
   /** Kernels and biases, and behind them the kernels transposed. */
   readonly weights: GPUBuffer;
   /** What the optimizer remembers. */
   readonly moments: GPUBuffer;
+  /** Where gradients are cut to a length: of each tile of weights, and the sum of squares of each workgroup's. */
+  readonly gradients: GPUBuffer;
+  readonly squares: GPUBuffer;
   /** What the rows are on their way through the network and back, a quad of rows behind the other. */
   readonly values: GPUBuffer;
   /** float32, the sum of each quad's losses: of the validation rows, and behind them of batches. */
@@ -45,26 +53,28 @@ export interface DenseBuffers {
   readonly steps: GPUBuffer;
 }
 
-/**
- * @param remembers how many numbers the optimizer has for each weight
- * @throws TerrariumError where the GPU has no room for them
- */
+/** @throws TerrariumError where the GPU has no room for them */
 export function allocateBuffers(
   gpu: Gpu,
   plan: DenseNetworkPlan,
   counts: RowCounts,
-  remembers: number,
+  settings: TrainingSettings,
 ): Promise<DenseBuffers> {
   const rows = counts.train + counts.validation;
+  const { remembers } = optimizerShader(settings);
+  const groups = settings.clipNorm === 0 ? 0 : weightGroups(plan);
   const inputs = plan.layers[0]?.inputs ?? 0;
   const batches = Math.ceil(counts.train / counts.batch);
   const quads = quadsOf(counts.validation) + batches * quadsOf(counts.batch);
   return gpu.allocate({
     features: 4 * rows * inputs,
     targets: 4 * rows,
+    counts: 4 * rows,
     order: 4 * rows,
     weights: 2 * 16 * plan.trainedLength,
     moments: remembers * 16 * plan.trainedLength,
+    gradients: 64 * WEIGHT_THREADS * groups,
+    squares: 4 * groups,
     values:
       16 *
       plan.quadLength *
@@ -91,6 +101,8 @@ export function fillBuffers(
     const { values, width } = data.features;
     gpu.write(buffers.features, 4 * from * width, values);
     gpu.write(buffers.targets, 4 * from, Float32Array.from(data.target));
+    const counts = data.weights ?? new Float32Array(data.target.length).fill(1);
+    gpu.write(buffers.counts, 4 * from, Float32Array.from(counts));
   }
   const { rows } = validation.features;
   gpu.write(

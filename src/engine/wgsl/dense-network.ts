@@ -18,7 +18,6 @@ import { compileDense, type DensePasses } from './dense-passes.ts';
 import type { DenseNetworkPlan } from './dense-plan.ts';
 import { Gpu } from './gpu.ts';
 import { packWeights, transposeKernels, unpackWeights } from './pack-weights.ts';
-import { optimizerShader } from './shaders/optimizers.ts';
 import { quadsOf, type Step } from './steps.ts';
 import { Submits } from './submits.ts';
 
@@ -30,10 +29,9 @@ export async function startDenseNetwork(
   const gpu = await Gpu.open();
   try {
     const counts = rowCountsOf(start);
-    const { remembers } = optimizerShader(start.settings);
-    const buffers = await allocateBuffers(gpu, plan, counts, remembers);
+    const buffers = await allocateBuffers(gpu, plan, counts, start.settings);
     fillBuffers(gpu, plan, buffers, start);
-    const passes = await compileDense(gpu, plan, buffers, start.settings);
+    const passes = await compileDense(gpu, plan, buffers, start);
     const network = new DenseNetwork(gpu, plan, counts, buffers, passes);
     network.load(start.first);
     return network;
@@ -59,14 +57,14 @@ class DenseNetwork implements Network {
     plan: DenseNetworkPlan,
     counts: RowCounts,
     buffers: DenseBuffers,
-    { train, update, measure }: DensePasses,
+    { training, measuring }: DensePasses,
   ) {
     this.#gpu = gpu;
     this.#plan = plan;
     this.#counts = counts;
     this.#buffers = buffers;
-    this.#training = new Submits(gpu, buffers.steps, [train, update]);
-    this.#measuring = new Submits(gpu, buffers.steps, [measure]);
+    this.#training = new Submits(gpu, buffers.steps, training);
+    this.#measuring = new Submits(gpu, buffers.steps, measuring);
   }
 
   load(weights: NetworkTensors): void {
@@ -103,6 +101,7 @@ class DenseNetwork implements Network {
     return Array.from({ length: Math.ceil(validation / block) }, (_, i) => ({
       first: train + i * block,
       rows: Math.min(block, validation - i * block),
+      number: 0,
       losses: i * quadsOf(block),
       rate: 0,
       firstTotal: 1,
@@ -167,6 +166,7 @@ function stepsOf(batches: Batches, behind: number): Step[] {
     return {
       first: first - start,
       rows: end - first,
+      number: step + i,
       losses: behind + i * quadsOf(rows),
       rate,
       firstTotal: 1 - pow(0.9, step + i + 1),

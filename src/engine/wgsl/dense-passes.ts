@@ -1,4 +1,4 @@
-import type { TrainingSettings } from '#core/networks/training.ts';
+import type { NetworkStart } from '#engine/networks/network.ts';
 import type { DenseBuffers } from './dense-buffers.ts';
 import type { DenseNetworkPlan } from './dense-plan.ts';
 import type { Gpu } from './gpu.ts';
@@ -8,33 +8,41 @@ import { weightGroups, weightPass } from './shaders/weight-pass.ts';
 import { quadsOf, type Step } from './steps.ts';
 import type { Dispatch } from './submits.ts';
 
-/** A step of training is `train` and then `update`; `measure` gives losses alone. */
-export type DensePasses = Readonly<Record<'train' | 'update' | 'measure', Dispatch>>;
+/** What is dispatched for each step of training, one behind the other, and for losses alone. */
+export interface DensePasses {
+  readonly training: readonly Dispatch[];
+  readonly measuring: readonly Dispatch[];
+}
 
 export async function compileDense(
   gpu: Gpu,
   plan: DenseNetworkPlan,
   buffers: DenseBuffers,
-  settings: TrainingSettings,
+  start: NetworkStart,
 ): Promise<DensePasses> {
-  const { features, targets, order, weights, moments, values, losses, layers, steps } = buffers;
-  const [rows, { update }] = await Promise.all([
-    compilePasses(gpu, rowPass(plan), ['train', 'measure'], {
+  const { features, targets, counts, order, weights, values, losses, layers, steps } = buffers;
+  const { settings } = start;
+  const { moments, gradients, squares } = buffers;
+  const changes = settings.clipNorm === 0 ? ['update'] : ['gather', 'apply'];
+  const [{ train, measure }, changing] = await Promise.all([
+    compilePasses(gpu, rowPass(plan, start), ['train', 'measure'], {
       ...{ steps, layers },
-      read: [features, targets, order, weights],
+      read: [features, targets, counts, order, weights],
       written: [values, losses],
     }),
-    compilePasses(gpu, weightPass(plan, settings), ['update'], {
+    compilePasses(gpu, weightPass(plan, settings), changes, {
       ...{ steps, layers },
       read: [values],
-      written: [weights, moments],
+      written: [weights, moments, gradients, squares],
     }),
   ]);
   const overQuads = (step: Step): number => quadsOf(step.rows);
   const groups = weightGroups(plan);
   return {
-    train: { pass: rows.train, workgroups: overQuads },
-    update: { pass: update, workgroups: () => groups },
-    measure: { pass: rows.measure, workgroups: overQuads },
+    training: [
+      { pass: train, workgroups: overQuads },
+      ...Object.values(changing).map((pass) => ({ pass, workgroups: () => groups })),
+    ],
+    measuring: [{ pass: measure, workgroups: overQuads }],
   };
 }

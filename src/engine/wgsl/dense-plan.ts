@@ -1,9 +1,8 @@
 import { sizeOf, type ActivationLayer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { placeLayers, type PlacedLayer } from '#core/networks/place-layers.ts';
-import type { Task } from '#core/spec/spec.ts';
 
-/** A fully connected layer and the activation behind it; widths are filled up with zeros to multiples of 4. */
+/** A fully connected layer, with the activation and the dropout behind it; widths are filled up with zeros to multiples of 4. */
 export interface DenseLayerPlan {
   /** The names of its tensors among the network's weights. */
   readonly names: { readonly kernel: string; readonly bias: string };
@@ -12,6 +11,8 @@ export interface DenseLayerPlan {
   readonly inputWidth: number;
   readonly outputWidth: number;
   readonly activation: ActivationLayer['function'] | null;
+  /** The dropout behind it: its share, and its place among the network's layers. */
+  readonly dropout: { readonly share: number; readonly index: number } | null;
   /** Where the kernel [inputWidth, outputWidth] and the bias [outputWidth] stand among the weights. */
   readonly kernel: number;
   readonly bias: number;
@@ -23,7 +24,7 @@ export interface DenseLayerPlan {
 
 /** A network of fully connected layers on the GPU. All places and lengths count vectors of four float32. */
 export interface DenseNetworkPlan {
-  readonly task: Task;
+  readonly network: NetworkPlan;
   readonly layers: readonly DenseLayerPlan[];
   /** Of all kernels and biases. The kernels stand once more behind them, transposed, each as far behind as this. */
   readonly trainedLength: number;
@@ -48,12 +49,12 @@ export function planDense(network: NetworkPlan): DenseNetworkPlan | null {
     given = gives;
     return placed;
   });
-  return { task: network.task, layers, trainedLength, quadLength };
+  return { network, layers, trainedLength, quadLength };
 }
 
 type BareLayer = Omit<DenseLayerPlan, 'kernel' | 'bias' | 'given' | 'gives' | 'derivatives'>;
 
-/** Fully connected layers, each with the activation behind it; the last one has none. */
+/** Fully connected layers, each with what stands behind it; behind the last one nothing does. */
 function denseLayersOf(network: NetworkPlan): BareLayer[] | null {
   const found: BareLayer[] = [];
   for (const placed of placeLayers(network)) {
@@ -63,14 +64,21 @@ function denseLayersOf(network: NetworkPlan): BareLayer[] | null {
         found.push(bareLayerOf(placed));
         break;
       case 'activation':
-        if (before?.activation !== null) return null;
+        if (before?.activation !== null || before.dropout !== null) return null;
         found[found.length - 1] = { ...before, activation: placed.layer.function };
         break;
+      case 'dropout': {
+        if (before?.dropout !== null) return null;
+        const dropout = { share: placed.layer.share, index: placed.index };
+        found[found.length - 1] = { ...before, dropout };
+        break;
+      }
       default:
         return null;
     }
   }
-  return found.at(-1)?.activation === null ? found : null;
+  const last = found.at(-1);
+  return last?.activation === null && last.dropout === null ? found : null;
 }
 
 function bareLayerOf({ input, output, tensors }: PlacedLayer): BareLayer {
@@ -81,6 +89,7 @@ function bareLayerOf({ input, output, tensors }: PlacedLayer): BareLayer {
     ...{ inputs, outputs },
     ...{ inputWidth: widthOf(inputs), outputWidth: widthOf(outputs) },
     activation: null,
+    dropout: null,
   };
 }
 

@@ -51,7 +51,7 @@ export class Gpu {
     for (const [name, size] of sizes) if (size > most) throw tooLarge(name, size, most);
     this.device.pushErrorScope('out-of-memory');
     const made = sizes.map(([label, size]) => {
-      const buffer = this.device.createBuffer({ label, size: Math.max(size, 16), usage });
+      const buffer = this.device.createBuffer({ label, size: Math.max(size, 64), usage });
       this.#buffers.push(buffer);
       return [label, buffer] as const;
     });

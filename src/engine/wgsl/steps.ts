@@ -3,6 +3,8 @@ export interface Step {
   /** Where its rows begin in the order. */
   readonly first: number;
   readonly rows: number;
+  /** How many steps of the optimizer came before. */
+  readonly number: number;
   /** Where the losses of its rows' quads go. */
   readonly losses: number;
   readonly rate: number;
@@ -16,6 +18,7 @@ export const stepStruct = /* wgsl */ `
 struct Step {
   first: u32,
   rows: u32,
+  number: u32,
   losses: u32,
   rate: f32,
   first_total: f32,
@@ -24,7 +27,7 @@ struct Step {
 `;
 
 /** Bytes of a step. */
-export const STEP_BYTES = 24;
+export const STEP_BYTES = 28;
 /** Bytes from a step to the next: no device asks for more. */
 export const STEP_STRIDE = 256;
 
@@ -33,12 +36,13 @@ export function packSteps(steps: readonly Step[]): ArrayBuffer {
   const view = new DataView(new ArrayBuffer(STEP_STRIDE * steps.length));
   for (const [i, step] of steps.entries()) {
     const at = i * STEP_STRIDE;
-    view.setUint32(at, step.first, true);
-    view.setUint32(at + 4, step.rows, true);
-    view.setUint32(at + 8, step.losses, true);
-    view.setFloat32(at + 12, step.rate, true);
-    view.setFloat32(at + 16, step.firstTotal, true);
-    view.setFloat32(at + 20, step.secondTotal, true);
+    const { first, rows, number, losses, rate, firstTotal, secondTotal } = step;
+    for (const [k, word] of [first, rows, number, losses].entries()) {
+      view.setUint32(at + 4 * k, word, true);
+    }
+    for (const [k, float] of [rate, firstTotal, secondTotal].entries()) {
+      view.setFloat32(at + 16 + 4 * k, float, true);
+    }
   }
   return view.buffer;
 }

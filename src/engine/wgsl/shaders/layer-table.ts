@@ -1,3 +1,4 @@
+import { dropLimit } from '#core/networks/drop-mask.ts';
 import type { ActivationLayer } from '#core/networks/layer.ts';
 import type { DenseLayerPlan, DenseNetworkPlan } from '../dense-plan.ts';
 
@@ -8,7 +9,10 @@ const activations: Readonly<Record<ActivationLayer['function'] | 'none', number>
   tanh: 2,
 };
 
-/** A layer in WGSL; `rows` and `columns` are its kernel's in fours, `tiles` is where its tiles of weights begin. */
+/**
+ * A layer in WGSL; `rows` and `columns` are its kernel's in fours, `tiles` is where its tiles of weights begin. What it
+ * gives is dropped by a hash below `drop_limit`, or else times `drop_factor`.
+ */
 export const layerTable = ({ layers }: DenseNetworkPlan): string => /* wgsl */ `
 struct Layer {
   inputs: u32,
@@ -22,25 +26,35 @@ struct Layer {
   derivatives: u32,
   activation: u32,
   tiles: u32,
-  rest: u32,
+  drop_index: u32,
+  drop_limit: u32,
+  drop_factor: f32,
+  fill: vec2u,
 }
 const LAYERS = ${layers.length}u;
 @group(0) @binding(1) var<uniform> layers: array<Layer, LAYERS>;
 `;
 
-/** The layers as the shaders read them: twelve uint32 each. */
+/** Numbers of a layer in the table. */
+const LENGTH = 16;
+
+/** The layers as the shaders read them. */
 export function packLayers({ layers }: DenseNetworkPlan): Uint32Array<ArrayBuffer> {
+  const packed = new Uint32Array(LENGTH * layers.length);
+  const floats = new Float32Array(packed.buffer);
   let tiles = 0;
-  const rows = layers.map((layer) => {
-    const row = [
+  for (const [i, layer] of layers.entries()) {
+    const { share, index } = layer.dropout ?? { share: 0, index: 0 };
+    const numbers = [
       ...[layer.inputs, layer.outputs, layer.inputWidth / 4, layer.outputWidth / 4],
       ...[layer.kernel, layer.bias, layer.given, layer.gives, layer.derivatives],
-      ...[activations[layer.activation ?? 'none'], tiles, 0],
+      ...[activations[layer.activation ?? 'none'], tiles, index, dropLimit(share)],
     ];
+    packed.set(numbers, LENGTH * i);
+    floats[LENGTH * i + numbers.length] = 1 / (1 - share);
     tiles += tilesOf(layer);
-    return row;
-  });
-  return Uint32Array.from(rows.flat());
+  }
+  return packed;
 }
 
 /** Tiles of four inputs by four outputs, and behind them one for the biases of each four outputs. */

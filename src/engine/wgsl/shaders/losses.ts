@@ -1,7 +1,22 @@
-// The losses of a quad's rows in WGSL: `tell_loss` sums them up, and `derive` gives the derivatives of the batch's mean loss
-// by what the last layer gave. A batch's rows may end within the quad: `present` says which are there.
+import type { NetworkPlan } from '#core/networks/network-plan.ts';
+import type { TrainingSettings } from '#core/networks/training.ts';
 
-const outputs = /* wgsl */ `
+/**
+ * The losses of a quad's rows in WGSL: `tell_loss` sums them up, and `derive` gives the derivatives of the batch's mean loss by
+ * what the last layer gave. A batch's rows may end within the quad: `present` says which are there. In training each row
+ * counts by its weight.
+ */
+export function lossFunctions(
+  { task, reconstructs }: NetworkPlan,
+  { labelSmoothing }: TrainingSettings,
+): string {
+  if (task === 'classification') return shared + crossEntropy(labelSmoothing);
+  return (
+    shared + squaredError(reconstructs === true ? 'values[quad * QUAD + k]' : 'targets_of(quad)')
+  );
+}
+
+const shared = /* wgsl */ `
 fn outputs_at(quad: u32) -> u32 { return quad * QUAD + layers[LAYERS - 1].gives; }
 fn derivatives_at(quad: u32) -> u32 { return quad * QUAD + layers[LAYERS - 1].derivatives; }
 
@@ -10,14 +25,28 @@ fn targets_of(quad: u32) -> vec4f {
   return vec4f(targets[rows.x], targets[rows.y], targets[rows.z], targets[rows.w]);
 }
 
-fn sum_present(quad: u32, each: vec4f) -> f32 {
-  let found = select(vec4f(), each, present(quad));
-  return ((found.x + found.y) + found.z) + found.w;
+// What each of the quad's rows counts: nothing where it is missing.
+fn counts_of(quad: u32, trains: bool) -> vec4f {
+  let rows = rows_of(quad);
+  let each = vec4f(counts[rows.x], counts[rows.y], counts[rows.z], counts[rows.w]);
+  return select(vec4f(), select(vec4f(1), each, trains), present(quad));
+}
+
+fn tell(quad: u32, trains: bool, each: vec4f) {
+  let found = select(vec4f(), each * counts_of(quad, trains), present(quad));
+  losses[step.losses + quad] = ((found.x + found.y) + found.z) + found.w;
+}
+
+fn keep_slope(quad: u32, k: u32, slope: vec4f) {
+  let scaled = slope * counts_of(quad, true) / f32(step.rows);
+  values[derivatives_at(quad) + k] = select(vec4f(), scaled, present(quad));
 }
 `;
 
-/** Cross-entropy in nats of softmax over the outputs; targets are classes. */
-export const crossEntropy = /* wgsl */ `${outputs}
+/** Cross-entropy in nats of softmax over the outputs; targets are classes, smoothed for the derivatives alone. */
+const crossEntropy = (smoothing: number): string => /* wgsl */ `
+const SMOOTHING = f32(${smoothing});
+
 struct Powers { top: vec4f, total: vec4f }
 
 // The largest of each row's outputs, and the sum of e^(output − largest).
@@ -29,13 +58,13 @@ fn powers_of(sums: u32, classes: u32) -> Powers {
   return Powers(top, total);
 }
 
-fn tell_loss(thread: u32, quad: u32) {
+fn tell_loss(thread: u32, quad: u32, trains: bool) {
   if (thread != 0u) { return; }
   let sums = outputs_at(quad);
   let powers = powers_of(sums, layers[LAYERS - 1].outputs);
   let at = vec4u(targets_of(quad)) + vec4u(sums);
   let own = vec4f(values[at.x].x, values[at.y].y, values[at.z].z, values[at.w].w);
-  losses[step.losses + quad] = sum_present(quad, log(powers.total) - (own - powers.top));
+  tell(quad, trains, log(powers.total) - (own - powers.top));
 }
 
 fn derive(thread: u32, quad: u32) {
@@ -44,26 +73,30 @@ fn derive(thread: u32, quad: u32) {
   let sums = outputs_at(quad);
   let powers = powers_of(sums, classes);
   let labels = vec4u(targets_of(quad));
+  let least = vec4f(SMOOTHING / f32(classes));
   for (var k = thread; k < classes; k += THREADS) {
-    let own = select(vec4f(), vec4f(1), labels == vec4u(k));
-    let slopes = (exp(values[sums + k] - powers.top) / powers.total - own) / f32(step.rows);
-    values[derivatives_at(quad) + k] = select(vec4f(), slopes, present(quad));
+    let aim = select(least, least + vec4f(1 - SMOOTHING), labels == vec4u(k));
+    keep_slope(quad, k, exp(values[sums + k] - powers.top) / powers.total - aim);
   }
 }
 `;
 
-/** Squared distance of the only output. */
-export const squaredError = /* wgsl */ `${outputs}
-fn away(quad: u32) -> vec4f { return values[outputs_at(quad)] - targets_of(quad); }
+/** Mean squared distance of the outputs from \`wanted\`, the number \`k\` of each row. */
+const squaredError = (wanted: string): string => /* wgsl */ `
+fn away(quad: u32, k: u32) -> vec4f { return values[outputs_at(quad) + k] - ${wanted}; }
 
-fn tell_loss(thread: u32, quad: u32) {
+fn tell_loss(thread: u32, quad: u32, trains: bool) {
   if (thread != 0u) { return; }
-  losses[step.losses + quad] = sum_present(quad, away(quad) * away(quad));
+  let count = layers[LAYERS - 1].outputs;
+  var sum = vec4f();
+  for (var k = 0u; k < count; k++) { sum += away(quad, k) * away(quad, k); }
+  tell(quad, trains, sum / f32(count));
 }
 
 fn derive(thread: u32, quad: u32) {
-  if (thread != 0u) { return; }
-  let slopes = 2 * away(quad) / f32(step.rows);
-  values[derivatives_at(quad)] = select(vec4f(), slopes, present(quad));
+  let count = layers[LAYERS - 1].outputs;
+  for (var k = thread; k < count; k += THREADS) {
+    keep_slope(quad, k, 2 * away(quad, k) / f32(count));
+  }
 }
 `;

@@ -1,8 +1,10 @@
+import type { NetworkStart } from '#engine/networks/network.ts';
 import type { DenseNetworkPlan } from '../dense-plan.ts';
 import { stepStruct } from '../steps.ts';
 import { activations } from './activations.ts';
 import { layerTable } from './layer-table.ts';
-import { crossEntropy, squaredError } from './losses.ts';
+import { droppingBy } from './dropping.ts';
+import { lossFunctions } from './losses.ts';
 
 /**
  * Rows are independent of one another from their features to their derivatives, so one dispatch takes them all the way: a
@@ -11,21 +13,22 @@ import { crossEntropy, squaredError } from './losses.ts';
  *
  * Entry points: `train`, and `measure` for the losses alone, each dispatched over quads of rows.
  */
-export function rowPass(plan: DenseNetworkPlan): string {
+export function rowPass(plan: DenseNetworkPlan, { settings, seed }: NetworkStart): string {
   return /* wgsl */ `${stepStruct}
 @group(0) @binding(0) var<uniform> step: Step;
 ${layerTable(plan)}
 @group(0) @binding(2) var<storage, read> features: array<f32>;
 @group(0) @binding(3) var<storage, read> targets: array<f32>;
-@group(0) @binding(4) var<storage, read> order: array<u32>;
-@group(0) @binding(5) var<storage, read> weights: array<vec4f>;
-@group(0) @binding(6) var<storage, read_write> values: array<vec4f>;
-@group(0) @binding(7) var<storage, read_write> losses: array<f32>;
+@group(0) @binding(4) var<storage, read> counts: array<f32>;
+@group(0) @binding(5) var<storage, read> order: array<u32>;
+@group(0) @binding(6) var<storage, read> weights: array<vec4f>;
+@group(0) @binding(7) var<storage, read_write> values: array<vec4f>;
+@group(0) @binding(8) var<storage, read_write> losses: array<f32>;
 
 const THREADS = ${rowThreads(plan)}u;
 const QUAD = ${plan.quadLength}u;
 const TRAINED = ${plan.trainedLength}u;
-${taking}${activations}${layerPasses}${plan.task === 'classification' ? crossEntropy : squaredError}${entryPoints}`;
+${taking}${activations}${droppingBy(seed)}${layerPasses}${lossFunctions(plan.network, settings)}${entryPoints}`;
 }
 
 /** How many threads work on four rows: enough for the widest layer, four numbers each, where a workgroup can be so large. */
@@ -72,57 +75,60 @@ fn product(inputs: u32, depth: u32, matrix: u32, columns: u32, column: u32) -> m
   return sums;
 }
 
-fn forward(layer: Layer, thread: u32, at: u32) {
+fn forward(layer: Layer, thread: u32, quad: u32, trains: bool) {
+  let at = quad * QUAD;
   for (var column = thread; column < layer.columns; column += THREADS) {
     let sums = product(at + layer.given, layer.inputs, layer.kernel, layer.columns, column);
-    let bias = weights[layer.bias + column];
-    let place = at + layer.gives + 4 * column;
-    values[place] = activate(layer.activation, sums[0] + vec4f(bias.x));
-    values[place + 1] = activate(layer.activation, sums[1] + vec4f(bias.y));
-    values[place + 2] = activate(layer.activation, sums[2] + vec4f(bias.z));
-    values[place + 3] = activate(layer.activation, sums[3] + vec4f(bias.w));
+    let biases = weights[layer.bias + column];
+    for (var i = 0u; i < 4; i++) {
+      let unit = 4 * column + i;
+      var value = activate(layer.activation, sums[i] + vec4f(biases[i]));
+      if (trains) { value *= kept(layer, quad, unit); }
+      values[at + layer.gives + unit] = value;
+    }
   }
 }
 
 // From the derivatives by a layer's sums to those by the sums of the one before.
-fn back(layer: Layer, before: Layer, thread: u32, at: u32) {
+fn back(layer: Layer, before: Layer, thread: u32, quad: u32) {
+  let at = quad * QUAD;
   for (var column = thread; column < layer.rows; column += THREADS) {
     let derivatives = at + layer.derivatives;
     let sums = product(derivatives, layer.outputs, TRAINED + layer.kernel, layer.rows, column);
-    let gave = at + before.gives + 4 * column;
-    let place = at + before.derivatives + 4 * column;
-    values[place] = sums[0] * slope(before.activation, values[gave]);
-    values[place + 1] = sums[1] * slope(before.activation, values[gave + 1]);
-    values[place + 2] = sums[2] * slope(before.activation, values[gave + 2]);
-    values[place + 3] = sums[3] * slope(before.activation, values[gave + 3]);
+    for (var i = 0u; i < 4; i++) {
+      let unit = 4 * column + i;
+      let gave = values[at + before.gives + unit] / before.drop_factor;
+      let slopes = slope(before.activation, gave) * kept(before, quad, unit);
+      values[at + before.derivatives + unit] = sums[i] * slopes;
+    }
   }
 }
 `;
 
 const entryPoints = /* wgsl */ `
-fn answer(thread: u32, quad: u32) {
+fn answer(thread: u32, quad: u32, trains: bool) {
   take_rows(thread, quad);
   for (var i = 0u; i < LAYERS; i++) {
     storageBarrier();
-    forward(layers[i], thread, quad * QUAD);
+    forward(layers[i], thread, quad, trains);
   }
   storageBarrier();
-  tell_loss(thread, quad);
+  tell_loss(thread, quad, trains);
 }
 
 @compute @workgroup_size(THREADS)
 fn measure(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
-  answer(thread, group.x);
+  answer(thread, group.x, false);
 }
 
 @compute @workgroup_size(THREADS)
 fn train(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let quad = group.x;
-  answer(thread, quad);
+  answer(thread, quad, true);
   derive(thread, quad);
   for (var i = LAYERS - 1; i > 0; i--) {
     storageBarrier();
-    back(layers[i], layers[i - 1], thread, quad * QUAD);
+    back(layers[i], layers[i - 1], thread, quad);
   }
 }
 `;

@@ -4,19 +4,19 @@ import { stepStruct } from '../steps.ts';
 import { layerTable, tilesOf } from './layer-table.ts';
 import { optimizerShader } from './optimizers.ts';
 
-const THREADS = 64;
+/** Tiles of weights that a workgroup has. */
+export const WEIGHT_THREADS = 64;
 
 /** Workgroups of the pass over weights. */
 export function weightGroups({ layers }: DenseNetworkPlan): number {
-  return Math.ceil(layers.reduce((sum, layer) => sum + tilesOf(layer), 0) / THREADS);
+  return Math.ceil(layers.reduce((sum, layer) => sum + tilesOf(layer), 0) / WEIGHT_THREADS);
 }
 
 /**
- * Gradients and the optimizer in one dispatch: a thread has a tile of four inputs by four outputs, or the biases of four
- * outputs, sums its gradient over the batch's rows in their order, and changes its weights. It writes them transposed too,
- * for the way back. The penalty is for kernels alone.
+ * A thread has a tile of four inputs by four outputs, or the biases of four outputs: it sums its gradient over the batch's rows
+ * in their order, and changes its weights. It writes them transposed too, for the way back. The penalty is for kernels alone.
  *
- * Entry point: `update`.
+ * Entry points: `update`; or, where gradients are cut to a length, `gather` and then `apply`, since that is of all together.
  */
 export function weightPass(plan: DenseNetworkPlan, settings: TrainingSettings): string {
   return /* wgsl */ `${stepStruct}
@@ -25,79 +25,135 @@ ${layerTable(plan)}
 @group(0) @binding(2) var<storage, read> values: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> weights: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> moments: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> gradients: array<mat4x4f>;
+@group(0) @binding(6) var<storage, read_write> squares: array<f32>;
 
+const THREADS = ${WEIGHT_THREADS}u;
+const GROUPS = ${weightGroups(plan)}u;
 const PENALTY = f32(${settings.penalty});
+const LONGEST = f32(${settings.clipNorm});
 const QUAD = ${plan.quadLength}u;
 const TRAINED = ${plan.trainedLength}u;
-${optimizerShader(settings).code}${tiles}
-@compute @workgroup_size(${THREADS})
-fn update(@builtin(global_invocation_id) id: vec3u) {
-  var i = LAYERS - 1;
-  while (i > 0 && id.x < layers[i].tiles) { i--; }
-  let layer = layers[i];
-  let tile = id.x - layer.tiles;
-  let row = tile / layer.columns;
-  let column = tile % layer.columns;
-  if (row < layer.rows) { train_kernel(layer, row, column); }
-  else if (row == layer.rows) { train_biases(layer, column); }
-}
-`;
+${optimizerShader(settings).code}${tiles}${settings.clipNorm === 0 ? updating : clipping}`;
 }
 
+const updating = /* wgsl */ `
+@compute @workgroup_size(THREADS)
+fn update(@builtin(global_invocation_id) id: vec3u) {
+  let tile = tile_of(id.x);
+  change(tile, gradient_of(tile));
+}
+`;
+
+/** Gradients longer than LONGEST, all together as one vector, are cut to it (engine/networks/clip-factor.ts). */
+const clipping = /* wgsl */ `
+var<workgroup> parts: array<f32, THREADS>;
+
+// The sum of what each thread of the workgroup has, in their order.
+fn sum_parts(thread: u32, part: f32) -> f32 {
+  parts[thread] = part;
+  workgroupBarrier();
+  var sum = 0f;
+  for (var i = 0u; i < THREADS; i++) { sum += parts[i]; }
+  return sum;
+}
+
+@compute @workgroup_size(THREADS)
+fn gather(
+  @builtin(global_invocation_id) id: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+  @builtin(workgroup_id) group: vec3u,
+) {
+  let gradient = gradient_of(tile_of(id.x));
+  gradients[id.x] = gradient;
+  let own = dot(gradient[0], gradient[0]) + dot(gradient[1], gradient[1])
+    + dot(gradient[2], gradient[2]) + dot(gradient[3], gradient[3]);
+  let sum = sum_parts(thread, own);
+  if (thread == 0u) { squares[group.x] = sum; }
+}
+
+@compute @workgroup_size(THREADS)
+fn apply(
+  @builtin(global_invocation_id) id: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
+  var own = 0f;
+  for (var i = thread; i < GROUPS; i += THREADS) { own += squares[i]; }
+  let length = sqrt(sum_parts(thread, own));
+  change(tile_of(id.x), min(1, LONGEST / (length + 1e-6)) * gradients[id.x]);
+}
+`;
+
 const tiles = /* wgsl */ `
+// Of the kernel's rows of tiles; the one behind them has the biases, and more there are not.
+struct Tile { layer: Layer, row: u32, column: u32 }
+
+fn tile_of(id: u32) -> Tile {
+  var i = LAYERS - 1;
+  while (i > 0 && id < layers[i].tiles) { i--; }
+  let layer = layers[i];
+  let tile = id - layer.tiles;
+  return Tile(layer, tile / layer.columns, tile % layer.columns);
+}
+
 // Four outputs' derivatives in a quad of rows, a column each.
 fn derivatives_at(place: u32) -> mat4x4f {
   return mat4x4f(values[place], values[place + 1], values[place + 2], values[place + 3]);
 }
 
-fn train_biases(layer: Layer, column: u32) {
-  let quads = (step.rows + 3) / 4;
-  var sum = vec4f();
-  var own = layer.derivatives + 4 * column;
-  for (var quad = 0u; quad < quads; quad++) {
-    sum += vec4f(1) * derivatives_at(own);
-    own += QUAD;
-  }
-  let place = layer.bias + column;
-  weights[place] = optimize(place, weights[place], sum, 0);
-}
-
-fn train_kernel(layer: Layer, row: u32, column: u32) {
-  let quads = (step.rows + 3) / 4;
+// A column for each input of the tile, a row for each output; biases are the first column.
+fn gradient_of(tile: Tile) -> mat4x4f {
   var sums = mat4x4f();
-  var input = layer.given + 4 * row;
-  var own = layer.derivatives + 4 * column;
+  let quads = select(0u, (step.rows + 3) / 4, tile.row <= tile.layer.rows);
+  let has_inputs = tile.row < tile.layer.rows;
+  var input = tile.layer.given + 4 * tile.row;
+  var own = tile.layer.derivatives + 4 * tile.column;
   for (var quad = 0u; quad < quads; quad++) {
     let slopes = derivatives_at(own);
-    sums += mat4x4f(
-      values[input] * slopes,
-      values[input + 1] * slopes,
-      values[input + 2] * slopes,
-      values[input + 3] * slopes,
-    );
+    if (has_inputs) {
+      sums += mat4x4f(
+        values[input] * slopes,
+        values[input + 1] * slopes,
+        values[input + 2] * slopes,
+        values[input + 3] * slopes,
+      );
+    } else { sums[0] += vec4f(1) * slopes; }
     input += QUAD;
     own += QUAD;
   }
-  let place = layer.kernel + 4 * row * layer.columns + column;
-  let trained = mat4x4f(
-    train_row(place, sums[0]),
-    train_row(place + layer.columns, sums[1]),
-    train_row(place + 2 * layer.columns, sums[2]),
-    train_row(place + 3 * layer.columns, sums[3]),
+  return sums;
+}
+
+fn change(tile: Tile, gradient: mat4x4f) {
+  if (tile.row < tile.layer.rows) { change_kernel(tile, gradient); }
+  else if (tile.row == tile.layer.rows) {
+    let place = tile.layer.bias + tile.column;
+    weights[place] = optimize(place, weights[place], gradient[0], 0);
+  }
+}
+
+fn change_kernel(tile: Tile, gradient: mat4x4f) {
+  let layer = tile.layer;
+  let place = layer.kernel + 4 * tile.row * layer.columns + tile.column;
+  let changed = mat4x4f(
+    change_row(place, gradient[0]),
+    change_row(place + layer.columns, gradient[1]),
+    change_row(place + 2 * layer.columns, gradient[2]),
+    change_row(place + 3 * layer.columns, gradient[3]),
   );
-  let turned = transpose(trained);
-  let across = TRAINED + layer.kernel + 4 * column * layer.rows + row;
+  let turned = transpose(changed);
+  let across = TRAINED + layer.kernel + 4 * tile.column * layer.rows + tile.row;
   weights[across] = turned[0];
   weights[across + layer.rows] = turned[1];
   weights[across + 2 * layer.rows] = turned[2];
   weights[across + 3 * layer.rows] = turned[3];
 }
 
-// An input's weights to four outputs, changed.
-fn train_row(place: u32, gradient: vec4f) -> vec4f {
+// An input's weights to four outputs.
+fn change_row(place: u32, gradient: vec4f) -> vec4f {
   let before = weights[place];
-  let trained = optimize(place, before, gradient, PENALTY);
-  weights[place] = trained;
-  return trained;
+  let changed = optimize(place, before, gradient, PENALTY);
+  weights[place] = changed;
+  return changed;
 }
 `;

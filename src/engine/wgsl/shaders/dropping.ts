@@ -1,0 +1,21 @@
+/**
+ * What a layer's numbers are times in training, in WGSL: 0 where they are dropped. The hash of the place is
+ * core/networks/drop-mask.ts's, so that all backends drop the same ones.
+ * @param seed the training's own
+ */
+export const droppingBy = (seed: number): string => /* wgsl */ `
+fn hashed(words: vec4u) -> vec4u {
+  var h = words;
+  h = (h ^ (h >> vec4u(16))) * 0x85ebca6bu;
+  h = (h ^ (h >> vec4u(13))) * 0xc2b2ae35u;
+  return h ^ (h >> vec4u(16));
+}
+
+// Of the quad's four rows.
+fn kept(layer: Layer, quad: u32, unit: u32) -> vec4f {
+  if (layer.drop_limit == 0u) { return vec4f(1); }
+  let key = hashed(hashed(hashed(vec4u(${seed >>> 0}u)) + step.number) + layer.drop_index);
+  let hashes = hashed(key + places(quad) * layer.outputs + unit);
+  return select(vec4f(layer.drop_factor), vec4f(), hashes < vec4u(layer.drop_limit));
+}
+`;

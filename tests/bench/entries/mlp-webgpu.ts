@@ -1,0 +1,42 @@
+import { openBrowserBench } from '../browser-bench.ts';
+import type { NetworkWork } from '../browser/network.worker.ts';
+import type { BenchEntry } from '../entry.ts';
+
+type Shape = Pick<NetworkWork, 'sizes' | 'batch' | 'batches'>;
+
+const measures = {
+  samplesPerSecond: { unit: 'samples per second', better: 'more', repeats: 3, seconds: 3 },
+  dispatchesPerStep: { unit: 'dispatches per step', better: 'less', repeats: 1, seconds: 0 },
+} as const;
+
+/** A network's training on the same GPU adapter, by our shaders and by tfjs. */
+function entryOf(name: string, shape: Shape, measure: keyof typeof measures): BenchEntry {
+  const { sizes, batch } = shape;
+  const { seconds, ...entry } = measures[measure];
+  return {
+    name,
+    what: `training of a network ${sizes.join('-')} by Adam on WebGPU, batches of ${batch}`,
+    peerName: 'fit of tfjs on the backend webgpu',
+    ...entry,
+    prepare: async () => {
+      const bench = await openBrowserBench();
+      const side = async (by: NetworkWork['by']): Promise<number> => {
+        const done = await bench.trainNetwork({ by, ...shape, seconds });
+        console.error(`${by}: ${done.adapter}, ${done.dispatchesPerStep} dispatches per step`);
+        return done[measure];
+      };
+      return { ours: () => side('ours'), peer: () => side('tfjs'), close: bench.close };
+    },
+  };
+}
+
+/** tfjs needs a second and more for an epoch of these on a GPU that is software. */
+const small = { sizes: [20, 64, 64, 3], batch: 64, batches: 20 };
+
+export const mlpWebgpuEntries: readonly BenchEntry[] = [
+  entryOf('mlp-webgpu', small, 'samplesPerSecond'),
+  entryOf('mlp-webgpu-dispatches', small, 'dispatchesPerStep'),
+  entryOf('mlp-webgpu-wide', { ...small, sizes: [20, 256, 256, 3] }, 'samplesPerSecond'),
+  entryOf('mlp-webgpu-deep', { ...small, sizes: [20, 64, 64, 64, 64, 64, 3] }, 'samplesPerSecond'),
+  entryOf('mlp-webgpu-batch', { ...small, batch: 512, batches: 5 }, 'samplesPerSecond'),
+];
