@@ -18,7 +18,7 @@ export interface ResultForm<Result> {
 export class Piece {
   readonly place: Place;
   readonly #sitting: Sitting;
-  readonly #kept: Kept | null;
+  #kept: Kept | null;
   #keptAtMs: number;
   #isKeptForPause = false;
 
@@ -61,6 +61,12 @@ export class Piece {
     const kept = { about: { kind: 'result', result: written.about }, arrays: written.arrays };
     await this.#sitting.keep(keyOf(this.place), kept);
     return result;
+  }
+
+  /** What was kept of its training is of no use, since the trainer fails with it. */
+  beginAnew(thrown: unknown): void {
+    this.#sitting.refuse(placeText(this.place), `it did not train on: ${String(thrown)}`);
+    this.#kept = null;
   }
 
   /** Whether a checkpoint should be kept now. */

@@ -1,7 +1,7 @@
 import type { Piece } from '#core/checkpoints/piece.ts';
 import { TrainingCourse, type CourseListener } from '#core/checkpoints/training-course.ts';
 import type { Engine } from '#core/engine.ts';
-import { cancelledError, runError } from '#core/errors.ts';
+import { cancelledError, runError, TerrariumError } from '#core/errors.ts';
 import type { Estimator, TrainedModel, Trainer } from '#core/models/estimator.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
@@ -17,21 +17,42 @@ export interface TrainedCandidate {
   readonly history: CandidateRecord['history'];
 }
 
+interface TrainingOptions extends CourseListener {
+  readonly random: RandomStream;
+  readonly signal: AbortSignal;
+  /** Where it keeps checkpoints and may be paused. */
+  readonly piece?: Piece;
+}
+
 /**
  * Trains one candidate to its end, reporting every point of its curve; from its last checkpoint, where the piece of work
- * has one. The caller disposes the model.
+ * has one that its trainer takes. The caller disposes the model.
  */
 export async function trainCandidate(
   estimator: Estimator,
   parameters: ParameterValues,
+  fitted: Pick<FittedParts, 'parts'>,
+  engine: Engine,
+  options: TrainingOptions,
+): Promise<TrainedCandidate> {
+  const train = () => trainOnce(estimator, parameters, fitted, engine, options);
+  try {
+    return await train();
+  } catch (thrown) {
+    const { piece } = options;
+    const goesOn = piece !== undefined && piece.interrupted !== null;
+    if (!goesOn || thrown instanceof TerrariumError) throw thrown;
+    piece.beginAnew(thrown);
+    return train();
+  }
+}
+
+async function trainOnce(
+  estimator: Estimator,
+  parameters: ParameterValues,
   { parts }: Pick<FittedParts, 'parts'>,
   engine: Engine,
-  options: CourseListener & {
-    readonly random: RandomStream;
-    readonly signal: AbortSignal;
-    /** Where it keeps checkpoints and may be paused. */
-    readonly piece?: Piece;
-  },
+  options: TrainingOptions,
 ): Promise<TrainedCandidate> {
   const course = new TrainingCourse(options.piece, options);
   const training = trainerOf(
