@@ -146,7 +146,8 @@ describe('a run that is interrupted', () => {
     const engine = await nodeEngine();
     const { mlp } = engine.trainers;
     const strict: Trainer = (input) => {
-      if ((input.checkpoints?.last ?? null) !== null) throw new RangeError('there is no such tensor');
+      if ((input.checkpoints?.last ?? null) !== null)
+        throw new RangeError('there is no such tensor');
       if (mlp === undefined) throw new Error('there is no network');
       return mlp(input);
     };
