@@ -79,7 +79,9 @@ it(
       expect(record.warnings, out).toEqual(alone.warnings);
       resumed += (record.resumed ?? []).filter(({ epoch }) => epoch !== undefined).length;
     }
-    console.log(`${kills} kills of ${runs} runs; ${resumed} times a training went on from an epoch`);
+    console.log(
+      `${kills} kills of ${runs} runs; ${resumed} times a training went on from an epoch`,
+    );
     expect(resumed).toBeGreaterThan(0);
   },
 );
