@@ -15,7 +15,7 @@ import { clipGradients } from './clip-gradients.ts';
 import { Loss, type TargetRows } from './loss.ts';
 import type { KernelOptimizer } from './optimizers/optimizer.ts';
 import { kernelOptimizer } from './optimizers/registry.ts';
-import { Stack } from './stack.ts';
+import { rowsAtOnce, Stack } from './stack.ts';
 
 /** Validation rows that go through the network at once, where batches are smaller. */
 const BLOCK_ROWS = 256;
@@ -47,7 +47,7 @@ class KernelNetwork implements Network {
     const { memory } = machine;
     const batchRows = Math.min(settings.batchRows, train.features.rows);
     this.#machine = machine;
-    this.#blockRows = Math.max(batchRows, BLOCK_ROWS);
+    this.#blockRows = Math.max(batchRows, rowsAtOnce(plan, BLOCK_ROWS));
     this.#stack = new Stack(machine, plan, this.#blockRows, start.seed);
     this.#stack.arena.load(first);
     this.#loss = new Loss(this.#stack, plan, settings.labelSmoothing);

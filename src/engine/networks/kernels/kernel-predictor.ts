@@ -3,9 +3,9 @@ import type { NetworkMachine } from '#core/kernels/network-kernels.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { NetworkTensors, Predictor } from '#engine/networks/network.ts';
 import { Loss } from './loss.ts';
-import { Stack } from './stack.ts';
+import { rowsAtOnce, Stack } from './stack.ts';
 
-/** Rows that go through the network at once. */
+/** Rows that go through the network at once, at most. */
 const PREDICT_ROWS = 512;
 
 /** A trained network in a memory of its own. */
@@ -13,9 +13,11 @@ export class KernelPredictor implements Predictor {
   readonly #stack: Stack;
   readonly #loss: Loss;
   readonly #outputs: number;
+  readonly #rows: number;
 
   constructor(machine: NetworkMachine, weights: NetworkTensors, plan: NetworkPlan) {
-    this.#stack = new Stack(machine, plan, PREDICT_ROWS, null);
+    this.#rows = rowsAtOnce(plan, PREDICT_ROWS);
+    this.#stack = new Stack(machine, plan, this.#rows, null);
     this.#stack.arena.load(weights);
     this.#loss = new Loss(this.#stack, plan);
     this.#outputs = plan.outputs;
@@ -25,8 +27,8 @@ export class KernelPredictor implements Predictor {
     const { machine, input, output } = this.#stack;
     const outputs = this.#outputs;
     const all = new Float32Array(features.rows * outputs);
-    for (let from = 0; from < features.rows; from += PREDICT_ROWS) {
-      const rows = Math.min(PREDICT_ROWS, features.rows - from);
+    for (let from = 0; from < features.rows; from += this.#rows) {
+      const rows = Math.min(this.#rows, features.rows - from);
       this.#stack.place(features, from, rows, input.at);
       this.#stack.forward({ rows, step: null });
       this.#loss.answer(rows);

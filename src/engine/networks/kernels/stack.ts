@@ -1,5 +1,5 @@
 import type { NetworkMachine } from '#core/kernels/network-kernels.ts';
-import { placeLayers } from '#core/networks/place-layers.ts';
+import { placeLayers, type PlacedLayer } from '#core/networks/place-layers.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { Address } from '#core/kernels/kernel-memory.ts';
@@ -9,6 +9,9 @@ import { kernelKindOf } from './registry.ts';
 import { Scratch } from './scratch.ts';
 import { denseLayout, heightOf, type Layout, type Signal } from './signal.ts';
 import type { StoredTensor } from './stored-tensor.ts';
+
+/** What goes through the layers may take so many bytes, where its rows need not all go at once. */
+const BLOCK_BYTES = 64e6;
 
 /** The layers of a network in the kernels' memory, and what goes through them. */
 export class Stack {
@@ -72,12 +75,33 @@ export class Stack {
   }
 }
 
+/**
+ * How many rows may go through at once where nobody says how many have to: fewer where they are large, as images are.
+ * @param most rows at most
+ */
+export function rowsAtOnce(plan: NetworkPlan, most: number): number {
+  const layouts = [denseLayout(plan.input), ...layoutsOf(plan).map(({ output }) => output)];
+  const bytes = 4 * layouts.reduce((sum, { width }) => sum + width, 0);
+  return Math.min(most, Math.max(4, 4 * Math.floor(BLOCK_BYTES / (4 * bytes))));
+}
+
 function storedTensors(plan: NetworkPlan): StoredTensor[] {
-  let layout: Layout = denseLayout(plan.input);
-  return placeLayers(plan).flatMap(({ layer, tensors }) => {
-    const kind = kernelKindOf(layer);
-    const stored = tensors.map((tensor) => kind.store(tensor, layout));
-    layout = kind.outputLayout(layer, layout);
-    return stored;
+  return layoutsOf(plan).flatMap(({ layer, tensors, input }) =>
+    tensors.map((tensor) => kernelKindOf(layer).store(tensor, input)),
+  );
+}
+
+interface LaidLayer extends Pick<PlacedLayer, 'layer' | 'tensors'> {
+  readonly input: Layout;
+  readonly output: Layout;
+}
+
+/** The layers, with how rows lie before and behind each. */
+function layoutsOf(plan: NetworkPlan): LaidLayer[] {
+  let input: Layout = denseLayout(plan.input);
+  return placeLayers(plan).map(({ layer, tensors }) => {
+    const laid = { layer, tensors, input, output: kernelKindOf(layer).outputLayout(layer, input) };
+    input = laid.output;
+    return laid;
   });
 }
