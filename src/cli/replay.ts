@@ -3,7 +3,9 @@ import type { Dataset } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
 import type { ReadSettings } from '#core/data/read/settings.ts';
 import { compareRuns, type Comparison } from '#core/run/compare-runs.ts';
-import type { SpecSource } from '#core/spec/spec.ts';
+import { stoppingAt } from '#core/networks/budget.ts';
+import type { RunRecord } from '#core/spec/run-record.ts';
+import type { Spec, SpecSource } from '#core/spec/spec.ts';
 import { parseBackend, parseWords, parseWorkers, usageError } from './arguments.ts';
 import { openDataset, readText } from './files.ts';
 import { parseRecord } from './read-record.ts';
@@ -41,12 +43,25 @@ export async function replay(words: readonly string[]): Promise<number> {
   const usual = recorded.environment.backend === 'cpu' ? 'cpu' : 'wasm';
   const backend = parseBackend(values.backend) ?? usual;
   const { record } = await execute(
-    { ...recorded.spec, backend, data: { ...recorded.spec.data, source } },
+    { ...stoppedAlike(recorded), backend, data: { ...recorded.spec.data, source } },
     dataset,
     values.json === true,
     workers,
   );
   return tell(values.json, compareRuns(recorded, record, values.strict === true));
+}
+
+/** The run's spec, in which what time had stopped stops after the same step. */
+function stoppedAlike({ spec, candidates }: RunRecord): Spec {
+  const stepOf = (name: string): number | undefined =>
+    candidates.find((candidate) => candidate.name === name)?.stoppedAtStep;
+  return {
+    ...spec,
+    candidates: spec.candidates.map((candidate) => ({
+      ...candidate,
+      parameters: stoppingAt(candidate.parameters, stepOf(candidate.name)),
+    })),
+  };
 }
 
 /** The data of a run; where it is not at its recorded place, the call can say where it is. */

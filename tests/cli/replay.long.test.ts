@@ -33,6 +33,22 @@ describe('replay on the same backend', () => {
     expect((await terrarium('replay', record, '--strict')).code).toBe(0);
   }, 60_000);
 
+  it('stops after the steps after which time had stopped the run, in the folds too', async () => {
+    const budget = Object.entries({ max_seconds: 0.1, epochs: 10_000, patience: 10_000 }).flatMap(
+      ([name, value]) => ['--set', `candidates[2].parameters.${name}=${value}`],
+    );
+    const { code, stderr } = await terrarium(
+      ...['run', '--data', 'birds.csv', '--target', 'species', '--backend', 'wasm'],
+      ...['--out', 'timed', '--set', 'evaluation.resamples=100', '--set', 'split.folds=2'],
+      ...budget,
+    );
+    expect(code, stderr).toBe(0);
+    const timed = join('timed', 'run.json');
+    expect(workshop.record(timed).candidates[2]?.stoppedAtStep).toBeGreaterThan(0);
+    const replayed = await terrarium('replay', timed, '--strict');
+    expect(replayed.code, replayed.stdout).toBe(0);
+  }, 60_000);
+
   it('exits 1 where a hash of weights differs, and names the candidate', async () => {
     const tampered = workshop.tamper(record, join('out', 'weights.json'), (run) => {
       const last = run.candidates.at(-1);

@@ -115,6 +115,8 @@ export interface TrainedModel {
   predict(features: FeatureMatrix): Promise<Float32Array>;
   /** Sentences a person should read, for example that it did not converge. */
   readonly warnings: readonly string[];
+  /** The step of the optimizer after which its time was up; absent where it stopped by itself. */
+  readonly stoppedAtStep?: number;
   dispose(): void;
 }
 

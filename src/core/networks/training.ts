@@ -5,12 +5,13 @@ import {
   type ParameterSpec,
   type ParameterValues,
 } from '#core/spec/parameters.ts';
+import { budgetParameters, type Budget } from './budget.ts';
 import { optimizerNamed, optimizerParameters, type OptimizerName } from './optimizers.ts';
 import { scheduleNamed, scheduleParameters } from './schedules/registry.ts';
 import type { Place, ScheduleSettings } from './schedules/schedule.ts';
 
 /** How a network trains, whatever its layers are. */
-export interface TrainingSettings extends ScheduleSettings {
+export interface TrainingSettings extends ScheduleSettings, Budget {
   readonly epochs: number;
   /** Epochs without a better validation loss before training stops. */
   readonly patience: number;
@@ -42,6 +43,8 @@ export function trainingOf(parameters: ParameterValues): TrainingSettings {
     rateAt: (place) => schedule(place, rates),
     epochs: numberOf(parameters, 'epochs'),
     patience: numberOf(parameters, 'patience'),
+    maxSteps: numberOf(parameters, 'max_steps'),
+    maxSeconds: numberOf(parameters, 'max_seconds'),
     batchRows: numberOf(parameters, 'batch_size'),
     penalty: numberOf(parameters, 'weight_decay'),
     optimizer: optimizerNamed(choiceOf(parameters, 'optimizer')),
@@ -92,6 +95,7 @@ export const trainingParameters: readonly ParameterSpec[] = [
     default: 20,
     help: 'Epochs without a better validation loss before training stops.',
   },
+  ...budgetParameters,
   {
     name: 'weight_decay',
     label: 'Weight decay',

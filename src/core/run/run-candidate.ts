@@ -6,6 +6,7 @@ import { perfectScoreNote } from '#core/evaluation/perfect-score.ts';
 import { metricNamed } from '#core/evaluation/registry.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
+import { stoppingAt } from '#core/networks/budget.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { RunEvent } from '#core/run-events.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
@@ -60,7 +61,10 @@ export async function runCandidate(
   const { bytes, primarySamples, record } = await piece.result(candidateForm, () =>
     trainAndMeasure(trainee, job, piece),
   );
-  const folds = await overFolds(trainee, job, record.trainMs);
+  // A budget of time gives the folds the steps that it gave the candidate itself.
+  const { stoppedAtStep } = record;
+  const ofFolds = { ...trainee, parameters: stoppingAt(parameters, stoppedAtStep) };
+  const folds = await overFolds(ofFolds, job, record.trainMs);
   const warnings = [...record.warnings, ...(folds?.warnings ?? [])];
   const versusBaseline = comparison(job.spec, { record, primarySamples }, baseline);
   return {
@@ -133,6 +137,7 @@ async function trainAndMeasure(
         ...evaluation,
         ...featureImportances(estimator, model, parts.train.data.features),
         ...describeComponents(estimator, model, parts.train.data.features),
+        ...(model.stoppedAtStep === undefined ? {} : { stoppedAtStep: model.stoppedAtStep }),
         history: [...history],
         warnings: [...model.warnings, ...perfect],
       },

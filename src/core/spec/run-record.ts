@@ -150,6 +150,8 @@ export const candidateRecordSchema = v.strictObject({
   ),
   /** The candidate trained and measured once for each fold, apart from the test rows. */
   crossValidation: v.optional(crossValidationSchema),
+  /** The step of the optimizer after which the time of its budget was up; a replay stops there. */
+  stoppedAtStep: v.optional(count),
   history: v.array(
     v.strictObject({
       epoch: count,

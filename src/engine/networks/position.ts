@@ -14,6 +14,8 @@ const position = v.object({
   batch: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** The sum of their rows' losses. */
   lossSum: v.number(),
+  /** Milliseconds of training so far, without pauses. */
+  workedMs: v.number(),
   /** Mean loss of a row of the very first batch; null before that. */
   firstLoss: v.nullable(v.number()),
   best: v.nullable(v.object({ loss: v.number(), epoch: v.number() })),
@@ -27,6 +29,7 @@ export const START: Position = {
   epoch: 1,
   batch: 0,
   lossSum: 0,
+  workedMs: 0,
   firstLoss: null,
   best: null,
   curve: [],

@@ -1,4 +1,5 @@
 import type { EpochEvent, Trainer, TrainingInput } from '#core/models/estimator.ts';
+import { isTimeUp, stepsLeft } from '#core/networks/budget.ts';
 import { firstWeights } from '#core/networks/place-layers.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { trainingOf, type TrainingSettings } from '#core/networks/training.ts';
@@ -27,16 +28,19 @@ export function networkTrainer(
     const { train, validation } = input;
     const { seed } = input.random.fork('dropout');
     const network = await backend.start({ plan, settings, first, train, validation, seed });
+    const loop = new Loop(network, settings, input);
     let best: NetworkTensors;
     try {
-      best = yield* new Loop(network, settings, input).run();
+      best = yield* loop.run();
     } finally {
       network.free();
     }
     const predictor = await backend.predictor(best, plan);
+    const { stoppedAtStep } = loop;
     return {
       weights: best,
-      warnings: [],
+      warnings: stoppedAtStep === undefined ? [] : [timeIsUp(settings.maxSeconds, stoppedAtStep)],
+      ...(stoppedAtStep === undefined ? {} : { stoppedAtStep }),
       predict: (features) => predictor.predict(features),
       dispose: () => {
         predictor.dispose();
@@ -56,6 +60,8 @@ class Loop {
   readonly #shuffling: RandomStream;
   readonly #breather: Breather;
   readonly #pace = new Pace();
+  /** The step after which its time was up. */
+  stoppedAtStep: number | undefined;
   #position: Position = START;
   #best: NetworkTensors = [];
 
@@ -76,10 +82,22 @@ class Loop {
       const { epoch, best } = this.#position;
       if (best !== null && epoch - 1 - best.epoch >= patience) break;
       await this.#finishEpoch();
+      const isSpent = this.#isSpent;
+      if (this.#isLate) this.stoppedAtStep = this.#step;
       yield await this.#measure();
+      if (isSpent) break;
       await this.#keep();
     }
     return this.#best;
+  }
+
+  get #isLate(): boolean {
+    return isTimeUp(this.#settings, this.#position.workedMs);
+  }
+
+  /** Whether its budget allows no further step. */
+  get #isSpent(): boolean {
+    return this.#isLate || stepsLeft(this.#settings, this.#step) === 0;
   }
 
   /** Batches of an epoch. */
@@ -97,7 +115,7 @@ class Loop {
     return this.#settings.rateAt({ step, batches, steps: this.#settings.epochs * batches });
   }
 
-  /** Trains on what is left of the epoch's batches. */
+  /** Trains on what is left of the epoch's batches, as far as the budget goes. */
   async #finishEpoch(): Promise<void> {
     const order = Int32Array.from({ length: this.#input.train.features.rows }, (_, i) => i);
     this.#shuffling.fork(`epoch ${this.#position.epoch}`).shuffle(order);
@@ -105,15 +123,18 @@ class Loop {
     while (this.#position.batch < this.#batches) {
       await this.#input.mayGoOn?.();
       const { batch: from } = this.#position;
-      const size = this.#pace.next(this.#batches - from);
       const step = this.#step;
+      const size = this.#pace.next(Math.min(this.#batches - from, stepsLeft(this.#settings, step)));
+      const start = performance.now();
       const rates = Float64Array.from({ length: size }, (_, i) => this.#rateAt(step + i));
       const losses = await this.#pace.time(size, () =>
         this.#network.trainBatches({ order, rows, from, step, rates }, this.#breather),
       );
       this.#refuseExplosion({ order, rows, from, step, rates }, losses);
       const lossSum = losses.reduce((sum, loss) => sum + loss, this.#position.lossSum);
-      this.#position = { ...this.#position, batch: from + size, lossSum };
+      const workedMs = this.#position.workedMs + performance.now() - start;
+      this.#position = { ...this.#position, batch: from + size, lossSum, workedMs };
+      if (this.#isSpent) return;
       await this.#keep();
     }
   }
@@ -133,18 +154,19 @@ class Loop {
 
   /** Ends the epoch: its losses, and whether it is the best so far. */
   async #measure(): Promise<EpochEvent> {
-    const { epoch, lossSum, best, curve } = this.#position;
-    const trainLoss = lossSum / this.#input.train.features.rows;
+    const { epoch, batch, lossSum, best, curve } = this.#position;
+    const seen = Math.min(this.#input.train.features.rows, batch * this.#settings.batchRows);
+    const trainLoss = lossSum / seen;
     const validationLoss = await this.#network.validationLoss();
     refuseNoNumber(epoch, validationLoss);
     const isBest = best === null || validationLoss < best.loss;
     if (isBest) this.#best = await this.#network.weights();
     const event = { epoch, epochs: this.#settings.epochs, trainLoss, validationLoss };
     this.#position = {
+      ...this.#position,
       epoch: epoch + 1,
       batch: 0,
       lossSum: 0,
-      firstLoss: this.#position.firstLoss,
       best: isBest ? { loss: validationLoss, epoch } : best,
       curve: [...curve, event],
     };
@@ -169,4 +191,8 @@ class Loop {
       tensor.name.startsWith('best ') ? [{ ...tensor, name: tensor.name.slice(5) }] : [],
     );
   }
+}
+
+function timeIsUp(seconds: number, step: number): string {
+  return `Training stopped after ${seconds} s, in step ${step}: max_seconds allows no more.`;
 }
