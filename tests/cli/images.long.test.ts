@@ -19,7 +19,7 @@ test('a folder of images is a data set: models of their pixels are trained and r
   const { dataset, spec } = workshop.record('o/run.json');
   expect(dataset).toMatchObject({ name: 'pets.zip', rows: 60 });
   expect(spec.candidates.map(({ model }) => model)).toEqual([
-    ...['majority', 'logistic_regression', 'mlp'],
+    ...['majority', 'logistic_regression', 'cnn'],
   ]);
   expect((await workshop.terrarium('replay', 'o/run.json')).code).toBe(0);
 });

@@ -90,7 +90,8 @@ export async function runDataset(
 
 /** Without the network, for tests that are about something else. */
 export function withoutNetwork(spec: Spec): Spec {
-  return { ...spec, candidates: spec.candidates.filter(({ model }) => model !== 'mlp') };
+  const networks = new Set(['mlp', 'cnn']);
+  return { ...spec, candidates: spec.candidates.filter(({ model }) => !networks.has(model)) };
 }
 
 /**

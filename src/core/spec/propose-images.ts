@@ -1,13 +1,16 @@
 import { partNames } from '#core/data/split/parts.ts';
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { MOST_SIDE } from '#core/images/preprocessing.ts';
-import type { Spec } from './spec.ts';
+import type { ColumnReading } from './input-columns.ts';
+import type { Spec, SpecStep } from './spec.ts';
 
 /** The column that the reader of image sets makes of folders named train, validation and test. */
 const SPLIT = 'split';
 /** Sides that images of one size keep; others are brought to the usual one. */
 const SMALL_SIDE = 64;
 const USUAL_SIDE = 32;
+/** Smaller images leave convolutions with two poolings nothing to look at. */
+const LEAST_SIDE = 8;
 
 /**
  * What an image set says of a spec. Sizes of files are no inputs, which would say of an image what its scanner was; and
@@ -47,6 +50,18 @@ export function imageSteps({ reading: { images }, columns }: DatasetInfo) {
     color: images.grey === true ? 'greyscale' : 'rgb',
   };
   return [{ step: 'pixels', columns: 'image', parameters } as const];
+}
+
+/** Whether the pixels of images are all that models read, and these are large enough for convolutions with their poolings. */
+export function seesImagesAlone(
+  inputs: readonly ColumnReading[],
+  steps: readonly SpecStep[],
+): boolean {
+  const sides = steps.flatMap(({ step, parameters }) =>
+    step === 'pixels' ? [Number(parameters['height']), Number(parameters['width'])] : [],
+  );
+  const isLarge = sides.length > 0 && Math.min(...sides) >= LEAST_SIDE;
+  return isLarge && inputs.length === 1 && inputs[0]?.type === 'image';
 }
 
 /** What all images have; null where it differs, or is not small. */

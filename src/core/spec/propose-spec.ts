@@ -2,12 +2,14 @@ import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import type { Estimator } from '#core/models/estimator.ts';
+import { cnn } from '#core/models/networks/cnn.ts';
+import { mlp } from '#core/models/networks/mlp.ts';
 import { estimatorsFor } from '#core/models/registry.ts';
 import { resolveParameters } from './parameters.ts';
 import { likelyQuery } from './likely-query.ts';
 import { inputColumns, type ColumnReading } from './input-columns.ts';
 import { checkShape } from './parse-spec.ts';
-import { imageSettings, imageSteps } from './propose-images.ts';
+import { imageSettings, imageSteps, seesImagesAlone } from './propose-images.ts';
 import { SPEC_VERSION, type InputType, type Spec, type SpecStep, type Task } from './spec.ts';
 import { taskFacts } from './tasks.ts';
 
@@ -110,7 +112,18 @@ function proposeFor(
   };
   const spec = checkShape(proposal);
   const inputs = inputColumns(spec, info);
-  return { ...spec, steps: proposeSteps(inputs, info) };
+  const steps = proposeSteps(inputs, info);
+  const { candidates } = spec;
+  return {
+    ...spec,
+    steps,
+    candidates: seesImagesAlone(inputs, steps) ? candidates.map(lookingAtNeighbours) : candidates,
+  };
+}
+
+/** Of images the network that looks at neighbouring pixels takes the place of the one that does not. */
+function lookingAtNeighbours(candidate: Spec['candidates'][number]): Spec['candidates'][number] {
+  return candidate.model === mlp.name ? candidateOf(cnn) : candidate;
 }
 
 /** The usual steps of the types that the inputs have. */
