@@ -68,8 +68,8 @@ test.describe('setting up a run', () => {
       page.getByText(/^Line \d+\. candidates\[2\]\.parameters\.learning_rate/),
     ).toBeVisible();
     await page.getByRole('tab', { name: 'Form' }).click();
-    await expect(page.getByLabel('Learning rate')).toHaveValue('50');
-    await expect(page.getByLabel('Learning rate')).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByLabel('Learning rate', { exact: true })).toHaveValue('50');
+    await expect(page.getByLabel('Learning rate', { exact: true })).toHaveAttribute('aria-invalid', 'true');
   });
 
   test('an unknown key in the YAML is named, with its line', async ({ page }) => {
