@@ -69,7 +69,10 @@ test.describe('setting up a run', () => {
     ).toBeVisible();
     await page.getByRole('tab', { name: 'Form' }).click();
     await expect(page.getByLabel('Learning rate', { exact: true })).toHaveValue('50');
-    await expect(page.getByLabel('Learning rate', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByLabel('Learning rate', { exact: true })).toHaveAttribute(
+      'aria-invalid',
+      'true',
+    );
   });
 
   test('an unknown key in the YAML is named, with its line', async ({ page }) => {
