@@ -110,6 +110,9 @@ function chainOf(
   const fill = { step: 'impute', columns: type, parameters: {} };
   if (type === 'numeric') return step.name === 'impute' ? [own] : [fill, own];
   if (type === 'datetime') return [own, fill];
+  // Means of the target are of its size, and a network's float32 of such numbers has no fifth digit left.
+  const scale = { step: 'scale', columns: type, parameters: {} };
+  if (step.name === 'target_encode') return [own, scale];
   return step.gives === 'same' ? [own, { step: 'one_hot', columns: type, parameters: {} }] : [own];
 }
 
@@ -258,7 +261,8 @@ function expectSame(file: Exported, others: Readonly<Record<string, ArrayLike<un
 
 it('every step is in the matrix, and every task', () => {
   const named = new Set(cases.flatMap(({ chain }) => chain.map(({ step }) => step)));
-  expect([...named].sort()).toEqual(steps.map(({ name }) => name).sort());
+  const ofCells = steps.filter(({ accepts }) => accepts.some((type) => type !== 'image'));
+  expect([...named].sort()).toEqual(ofCells.map(({ name }) => name).sort());
   expect(new Set(cases.map(({ task }) => task))).toEqual(new Set(tasks));
 });
 
