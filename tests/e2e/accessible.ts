@@ -24,6 +24,7 @@ export async function expectAccessible(page: Page): Promise<void> {
     );
     expect(sideways, `pixels that the page scrolls sideways at ${viewport.width} px`).toBe(0);
     if (viewport === wide) continue;
+    await showWhole(page, viewport);
     if (isLong || viewport === phone) {
       await show(page, 'dark');
       await expectNoViolations(page, (axe) => axe.withRules('color-contrast'));
@@ -33,6 +34,13 @@ export async function expectAccessible(page: Page): Promise<void> {
       await expectNoViolations(page, (axe) => axe.withTags(everyRule));
     }
   }
+  await page.setViewportSize(laptop);
+}
+
+/** Makes the window as high as the page: the bars at its head and foot then cover nothing that one would scroll to. */
+async function showWhole(page: Page, { width, height }: typeof phone): Promise<void> {
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, whole) });
 }
 
 /** Colours are measured at rest: the page takes the theme a frame later, and transitions begin with the next. */
