@@ -85,6 +85,17 @@ export class GrowingOffsets {
     this.length = length;
   }
 
+  /** Adds others, each larger by so much. */
+  pushShifted(others: Uint32Array, shift: number): void {
+    const { length } = this;
+    if (length + others.length > this.#offsets.length) {
+      this.reserve(Math.ceil((length + others.length) * 1.6));
+    }
+    const offsets = this.#offsets;
+    for (let i = 0; i < others.length; i += 1) offsets[length + i] = (others[i] ?? 0) + shift;
+    this.length += others.length;
+  }
+
   at(i: number): number {
     return this.#offsets[i] ?? 0;
   }

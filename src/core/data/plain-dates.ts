@@ -30,7 +30,8 @@ export class DateCells implements Cells {
 
   /** @param times milliseconds since 1970, whole seconds within `PLAIN_TIMES`; NaN for none */
   constructor(times: Float64Array, form: PlainForm) {
-    const missing = times.reduce((count, time) => count + (Number.isNaN(time) ? 1 : 0), 0);
+    let missing = 0;
+    for (let row = 0; row < times.length; row += 1) if (Number.isNaN(times[row])) missing += 1;
     this.dates = { times, missing, missingTexts: new Map(), form };
   }
 

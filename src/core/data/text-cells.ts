@@ -39,30 +39,37 @@ export class TextCellsBuilder {
    * Adds texts that stand one behind the other, each after four bytes that say its length: they are copied as they
    * are, and marks take the places of lengths.
    * @param bytes valid UTF-8 but for the lengths
-   * @param startOf where a text begins
+   * @param starts where each text begins
+   * @param end where the last one ends
    */
-  pushPacked(bytes: Uint8Array, count: number, startOf: (i: number) => number): void {
-    if (count === 0) return;
-    const shift = this.#bytes.length - startOf(0) + 4;
-    this.#bytes.append(bytes.subarray(startOf(0) - 4));
+  pushPacked(
+    bytes: Uint8Array,
+    { starts, end }: { readonly starts: Uint32Array; readonly end: number },
+  ): void {
+    const [first] = starts;
+    if (first === undefined) return;
+    const from = first - 4;
+    const shift = this.#bytes.length - from;
+    this.#bytes.append(bytes.subarray(from, end));
     this.#bytes.appendByte(QUOTE);
     this.#bytes.appendByte(SEPARATOR);
     const { all } = this.#bytes;
-    for (let i = 0; i < count; i += 1) {
-      const start = startOf(i) + shift;
+    for (let i = 0; i < starts.length; i += 1) {
+      const start = (starts[i] ?? 0) + shift;
+      // What stands before the first is not its own.
       if (i > 0) {
         all[start - 4] = QUOTE;
         all[start - 3] = SEPARATOR;
       }
       all[start - 1] = QUOTE;
-      this.#starts.push(start - 1);
     }
+    this.#starts.pushShifted(starts, shift - 1);
   }
 
   /** Adds a text that another builder has. */
   pushFrom(other: TextCellsBuilder, row: number): void {
-    const { all } = other.#bytes;
     const start = other.#starts.at(row) + 1;
+    const { all } = other.#bytes;
     this.pushUtf8(all, start, closingQuote(all, start, QUOTE));
   }
 

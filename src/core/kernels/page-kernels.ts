@@ -6,6 +6,23 @@ import { pagesWasm } from './pages-wasm.ts';
 export interface PageKernels {
   readonly unpackSnappy: (packed: Address, length: number, out: Address, size: number) => number;
   readonly unpackBits: (from: Address, width: number, count: number, out: Address) => number;
+  readonly placeTexts: (
+    page: Address,
+    from: number,
+    to: number,
+    count: number,
+    starts: Address,
+  ) => number;
+  readonly areAscii: (from: Address, length: number) => number;
+  readonly exactIntegers: (from: Address, count: number, unsigned: number, out: Address) => number;
+  readonly wholeSeconds: (
+    from: Address,
+    count: number,
+    unit: number,
+    first: number,
+    last: number,
+    out: Address,
+  ) => number;
 }
 
 export type PageMachine = KernelMachine<PageKernels>;

@@ -14,18 +14,18 @@ const textsOf = (packed: PackedTexts): string[] =>
 
 describe('the texts of a page', () => {
   it('stand behind their lengths, from any place on', () => {
-    expect(textsOf(new PackedTexts(page('ab', '', 'c'), 0, 3))).toEqual(['ab', '', 'c']);
-    expect(textsOf(new PackedTexts(page('ab', '', 'c'), 6, 2))).toEqual(['', 'c']);
-    expect(textsOf(new PackedTexts(page(), 0, 0))).toEqual([]);
+    expect(textsOf(new PackedTexts(page('ab', '', 'c'), 0, 3, null))).toEqual(['ab', '', 'c']);
+    expect(textsOf(new PackedTexts(page('ab', '', 'c'), 6, 2, null))).toEqual(['', 'c']);
+    expect(textsOf(new PackedTexts(page(), 0, 0, null))).toEqual([]);
   });
 
   it('are refused where one would reach into what follows the page', () => {
     const file = page('ab', 'cdef', 'next page');
     const cut = file.subarray(0, file.length - 13 - 1);
-    expect(() => new PackedTexts(cut, 0, 2)).toThrow('a text is longer than its page');
-    expect(() => new PackedTexts(page('ab'), 0, 2)).toThrow('a text is longer than its page');
+    expect(() => new PackedTexts(cut, 0, 2, null)).toThrow('a text is longer than its page');
+    expect(() => new PackedTexts(page('ab'), 0, 2, null)).toThrow('a text is longer than its page');
     const huge = Uint8Array.of(255, 255, 255, 255, 1);
-    expect(() => new PackedTexts(huge, 0, 1)).toThrow('a text is longer than its page');
+    expect(() => new PackedTexts(huge, 0, 1, null)).toThrow('a text is longer than its page');
   });
 });
 
@@ -34,8 +34,8 @@ describe('texts copied with their lengths', () => {
     builder.finish().slice(0, builder.length);
 
   function pushAll(builder: TextCellsBuilder, ...texts: readonly string[]): void {
-    const packed = new PackedTexts(page(...texts), 0, texts.length);
-    builder.pushPacked(packed.bytes, packed.length, (i) => packed.start(i));
+    const packed = new PackedTexts(page(...texts), 0, texts.length, null);
+    builder.pushPacked(packed.bytes, packed.placed);
   }
 
   it('stand among others, in their order', () => {

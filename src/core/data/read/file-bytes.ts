@@ -1,8 +1,8 @@
 import type { Threads } from '#core/parallel/threads.ts';
 import { Breather } from '#core/pause.ts';
-import { startHash } from './file-hash.ts';
+import { canHashWhole, hashOfAll, startHash } from './file-hash.ts';
 import { gunzipped, isGzip } from './gunzip.ts';
-import { joined, type FileBytes } from './reader.ts';
+import { allOf, joined, type FileBytes } from './reader.ts';
 
 /** Bytes to look at before a file is taken for a format. */
 const HEAD_BYTES = 1 << 16;
@@ -19,6 +19,8 @@ export interface ReadProgressOptions {
   readonly onProgress?: (bytesRead: number, rows: number) => void;
 }
 
+type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>>;
+
 export interface OpenedFile extends FileBytes {
   readonly gzip: boolean;
   /** Size and SHA-256 (lower-case hex) of the file as it is, once all chunks were read. */
@@ -30,53 +32,78 @@ export async function openFile(
   source: ReadableStream<Uint8Array>,
   { signal, onProgress, size = 0, sha256, threads }: ReadProgressOptions,
 ): Promise<OpenedFile> {
-  const hash = sha256 === undefined ? await startHash(size, threads) : null;
+  let digest = (): Promise<string> => Promise.resolve(sha256 ?? '');
   const breather = new Breather(signal);
   let bytes = 0;
   let rows = 0;
 
-  async function* counted(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  async function* counted(): Chunks {
     const reader = source.getReader();
-    let isWhole = false;
     try {
       for (;;) {
         await breather.breathe();
         const { done, value } = await reader.read();
-        isWhole = done;
         if (done) return;
-        hash?.update(value);
         bytes += value.byteLength;
         yield value as Uint8Array<ArrayBuffer>;
         onProgress?.(bytes, rows);
       }
     } finally {
-      if (!isWhole) hash?.drop();
       reader.cancel().catch(() => undefined);
+    }
+  }
+
+  async function* hashed(chunks: Chunks): Chunks {
+    if (sha256 !== undefined) return yield* chunks;
+    const hash = await startHash(size, threads);
+    let isWhole = false;
+    try {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        yield chunk;
+      }
+      isWhole = true;
+      digest = () => hash.digest();
+    } finally {
+      if (!isWhole) hash.drop();
     }
   }
 
   const packed = await withHead(counted());
   const gzip = isGzip(packed.head);
-  const file = gzip ? await withHead(gunzipped(packed.chunks)) : packed;
+  const file = gzip ? await withHead(gunzipped(hashed(packed.chunks))) : packed;
+  const chunks = gzip ? file.chunks : hashed(packed.chunks);
+  const sizeHint = gzip ? 0 : size;
+  // The platform needs no copy of bytes that are kept anyway.
+  const isHashedWhole = sha256 === undefined && canHashWhole(sizeHint);
   return {
     ...file,
+    chunks,
+    async all() {
+      if (!isHashedWhole) return allOf(chunks, sizeHint);
+      const whole = await allOf(packed.chunks, size);
+      const hash = hashOfAll(whole);
+      hash.catch(() => undefined);
+      digest = () => hash;
+      return whole;
+    },
     gzip,
-    sizeHint: gzip ? 0 : size,
+    sizeHint,
     rowsRead(count) {
       if (count === rows) return;
       rows = count;
       onProgress?.(bytes, rows);
     },
     breathe: () => breather.breathe(),
-    finish: async () => ({ bytes, sha256: sha256 ?? (await hash?.digest()) ?? '' }),
+    finish: async () => ({ bytes, sha256: await digest() }),
   };
 }
 
 /** Reads the beginning, and gives it back with all that follows. */
-async function withHead(source: AsyncGenerator<Uint8Array<ArrayBuffer>>): Promise<{
+async function withHead(source: Chunks): Promise<{
   head: Uint8Array<ArrayBuffer>;
   complete: boolean;
-  chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>;
+  chunks: Chunks;
 }> {
   const begun: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
@@ -91,7 +118,7 @@ async function withHead(source: AsyncGenerator<Uint8Array<ArrayBuffer>>): Promis
   }
   const first = joined(begun, length);
 
-  async function* chunks(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  async function* chunks(): Chunks {
     try {
       if (first.byteLength > 0) yield first;
       yield* source;

@@ -28,15 +28,25 @@ export async function startHash(size: number, threads: Threads = ONE_THREAD): Pr
   if (size >= WORTH_BYTES && threads.count > 1) {
     return new ThreadHash(await createSHA256(), threads, size);
   }
-  const isWhole = size > 0 && size <= WHOLE_BYTES && 'subtle' in crypto;
-  return isWhole ? new WholeHash(size) : new PieceHash(await createSHA256());
+  return canHashWhole(size) ? new WholeHash(size) : new PieceHash(await createSHA256());
+}
+
+/** Whether the platform can hash a file of so many bytes, 0 where that is not known. */
+export function canHashWhole(size: number): boolean {
+  return size > 0 && size <= WHOLE_BYTES && 'subtle' in crypto;
+}
+
+/** SHA-256 in lower-case hex by the platform, beside what goes on here. */
+export async function hashOfAll(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', bytes);
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 class WholeHash implements FileHash {
   readonly #bytes: GrowingBytes;
   readonly #size: number;
   /** Goes on beside what is done with the last bytes. */
-  #digest: Promise<ArrayBuffer> | null = null;
+  #digest: Promise<string> | null = null;
 
   constructor(size: number) {
     this.#bytes = new GrowingBytes(size);
@@ -48,17 +58,16 @@ class WholeHash implements FileHash {
     this.#digest = this.#bytes.length === this.#size ? this.#start() : null;
   }
 
-  async digest(): Promise<string> {
-    const hash = await (this.#digest ?? this.#start());
-    return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  digest(): Promise<string> {
+    return this.#digest ?? this.#start();
   }
 
   drop(): void {
     this.#digest = null;
   }
 
-  #start(): Promise<ArrayBuffer> {
-    return crypto.subtle.digest('SHA-256', this.#bytes.finish());
+  #start(): Promise<string> {
+    return hashOfAll(this.#bytes.finish());
   }
 }
 

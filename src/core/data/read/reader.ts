@@ -11,6 +11,8 @@ export interface FileBytes {
   readonly sizeHint: number;
   /** All bytes from the first, in pieces cut anywhere; can be read once. */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** The same bytes in one piece, in the place of `chunks`. */
+  all(): Promise<Uint8Array<ArrayBuffer>>;
   /** To be called with the data rows there are so far. */
   rowsRead(rows: number): void;
   /** To be awaited between stretches of work: gives the event loop a turn, and throws after a cancel. */
@@ -38,12 +40,15 @@ export interface Reader {
   read(file: FileBytes, settings: ReadSettings, purpose?: Purpose): Promise<ReadTable>;
 }
 
-/** Reads a file that can only be read as a whole. */
-export async function allBytes(file: FileBytes): Promise<Uint8Array<ArrayBuffer>> {
-  const all = new Uint8Array(file.sizeHint);
+/** @param sizeHint how many bytes there will be, as far as that is known */
+export async function allOf(
+  chunks: AsyncIterable<Uint8Array>,
+  sizeHint: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const all = new Uint8Array(sizeHint);
   const more: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of file.chunks) {
+  for await (const chunk of chunks) {
     const isRoom = more.length === 0 && length + chunk.byteLength <= all.length;
     if (isRoom) all.set(chunk, length);
     else more.push(chunk);

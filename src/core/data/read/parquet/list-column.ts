@@ -1,4 +1,4 @@
-import { parquetRead, type Compressors, type FileMetaData, type SchemaTree } from 'hyparquet';
+import type { Compressors, FileMetaData, SchemaTree } from 'hyparquet';
 import type { Cells } from '../../cells.ts';
 import { TextCellsBuilder } from '../../text-cells.ts';
 import { leafKind } from './leaf-values.ts';
@@ -21,6 +21,7 @@ export class ListColumn {
     compressors: Compressors,
     { from, to }: { from: number; to: number },
   ): Promise<void> {
+    const { parquetRead } = await import('hyparquet');
     const [top = '', ...inner] = this.#node.path;
     const values: unknown[] = [];
     await parquetRead({

@@ -1,4 +1,5 @@
-import { parquetMetadata, type FileMetaData } from 'hyparquet';
+import type { FileMetaData } from 'hyparquet';
+import { parquetMetadata } from 'hyparquet/src/metadata.js';
 import { inputError, TerrariumError } from '#core/errors.ts';
 import { thriftEnd } from './thrift-bounds.ts';
 

@@ -117,8 +117,9 @@ export function readPlainValues(
 ): StoredValues {
   checkPlain(page.length - from, storage, count);
   const { type, typeLength, memory } = storage;
-  if (type === 'BYTE_ARRAY') return new PackedTexts(page, from, count);
-  const offset = memory?.holds(page) === true ? aligned(page, from) : from;
+  const holder = memory?.holds(page) === true ? memory : null;
+  if (type === 'BYTE_ARRAY') return new PackedTexts(page, from, count, holder);
+  const offset = holder === null ? from : aligned(page, from);
   return readPlain({ view: viewOf(page), offset }, type, count, typeLength);
 }
 
@@ -143,7 +144,7 @@ function readIndices(
   { dictionary, storage: { memory } }: { dictionary: number; storage: Storage },
 ): DecodedArray {
   const width = page[from] ?? 0;
-  const indices = new Uint32Array(count);
+  const indices = memory?.numbers(count) ?? new Uint32Array(count);
   const runs = { from: from + 1, to: page.length, width, memory: memory ?? null };
   const highest = width === 0 ? 0 : readRuns(page, runs, indices);
   // It would be read as a missing value.

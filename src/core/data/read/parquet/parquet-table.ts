@@ -1,13 +1,13 @@
 import { createCRC32 } from 'hash-wasm';
 import type { ColumnMetaData, Compressors, FileMetaData, SchemaElement } from 'hyparquet';
-import { compressors, decompressZstd } from 'hyparquet-compressors';
 import { inputError } from '#core/errors.ts';
+import { startPageMachine } from '#core/kernels/page-kernels.ts';
 import { numberCells } from '../../number-cells.ts';
 import { DateCells } from '../../plain-dates.ts';
 import type { Doubt, Table } from '../../table.ts';
-import { startPageMachine } from '#core/kernels/page-kernels.ts';
 import { columnNames } from '../column-names.ts';
 import type { FileBytes } from '../reader.ts';
+import { codecsFor, isKnownCodec } from './codecs.ts';
 import { ListColumn } from './list-column.ts';
 import type { LeafKind } from './leaf-values.ts';
 import { asDamage, footerOf, guarded } from './metadata.ts';
@@ -19,14 +19,22 @@ import type { Sink } from './sink.ts';
 import { exactNumbers, numberText, plainTimes } from './stored-numbers.ts';
 import { TextSink } from './text-sink.ts';
 
-const codecs: Compressors = {
-  ...compressors,
-  // Told the length, it asks for no more memory than that.
-  ZSTD: (input, length) => decompressZstd(input, new Uint8Array(length)),
-};
-
 /** Room is made for this many times a file's bytes at most before they are unpacked. */
 const MAX_EXPANSION = 4;
+
+/** What the reading of one file works with. */
+export interface Tools {
+  readonly crc32: (bytes: Uint8Array) => number;
+  readonly memory: PageMemory;
+}
+
+export async function startTools(): Promise<Tools> {
+  const [crc, machine] = await Promise.all([createCRC32(), startPageMachine()]);
+  return {
+    crc32: (bytes) => parseInt(crc.init().update(bytes).digest(), 16),
+    memory: new PageMemory(machine),
+  };
+}
 
 /**
  * Reads a Parquet file row group by row group, column by column; a cancel is heard in between.
@@ -35,6 +43,7 @@ const MAX_EXPANSION = 4;
 export async function parquetTable(
   bytes: Uint8Array<ArrayBuffer>,
   file: Pick<FileBytes, 'breathe' | 'rowsRead'>,
+  { crc32, memory }: Tools,
 ): Promise<{ table: Table; doubts: readonly Doubt[] }> {
   const metadata = footerOf(bytes);
   const columns = guarded(() => columnsOf(metadata));
@@ -44,10 +53,8 @@ export async function parquetTable(
   );
   const rowCount = Number(metadata.num_rows);
   if (rowCount === 0 || columns.length === 0) throw empty(columns.length);
-  const crc = await createCRC32();
-  const crc32 = (body: Uint8Array): number => parseInt(crc.init().update(body).digest(), 16);
-  const memory = new PageMemory(await startPageMachine());
-  const reading = { bytes, metadata, bare: withoutAnnotations(metadata), crc32, memory };
+  const codecs = { ...(await codecsFor(metadata)), SNAPPY: memory.unpackSnappy };
+  const reading = { bytes, metadata, bare: withoutAnnotations(metadata), codecs, crc32, memory };
   const readers = columns.map((column) => new ColumnReader(reading, column, rowCount));
   let from = 0;
   for (const [group, { num_rows: rows }] of metadata.row_groups.entries()) {
@@ -66,12 +73,11 @@ export async function parquetTable(
   };
 }
 
-interface Reading {
+interface Reading extends Tools {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly metadata: FileMetaData;
   readonly bare: FileMetaData;
-  readonly crc32: (bytes: Uint8Array) => number;
-  readonly memory: PageMemory;
+  readonly codecs: Compressors;
 }
 
 class ColumnReader {
@@ -85,17 +91,14 @@ class ColumnReader {
     this.#column = column;
     const [leaf] = column.leaves;
     this.#list = column.list === null ? null : new ListColumn(column.list);
-    this.#sink =
-      column.list === null && leaf !== undefined
-        ? sinkFor(leaf, rows, expectedBytes(file, leaf))
-        : null;
+    this.#sink = column.list === null && leaf !== undefined ? sinkFor(leaf, rows, file) : null;
   }
 
   async read(group: number, rows: { from: number; to: number }): Promise<void> {
-    const { bytes, bare } = this.#file;
+    const { bytes, bare, codecs } = this.#file;
     try {
       for (const leaf of this.#column.leaves) this.#readLeaf(leaf, group, rows.to - rows.from);
-      await this.#list?.read(bytes, bare, codecs, rows);
+      await this.#list?.read(bytes, bare, lasting(codecs), rows);
     } catch (thrown) {
       throw asDamage(thrown, this.#column.name);
     }
@@ -115,6 +118,13 @@ class ColumnReader {
     const sink = this.#sink;
     for (const page of pagesOf(chunk, (values) => sink?.dictionary(values))) sink?.add(page);
   }
+}
+
+/** Codecs whose pages stay valid when the next one is unpacked. */
+function lasting({ SNAPPY, ...others }: Compressors): Compressors {
+  return SNAPPY === undefined
+    ? others
+    : { ...others, SNAPPY: (packed, size) => SNAPPY(packed, size).slice() };
 }
 
 /** Bytes of a column's values, unpacked, by the file's metadata: no more than a file of this size may well hold. */
@@ -137,10 +147,14 @@ function chunkMetadata(
   )?.meta_data;
 }
 
-function sinkFor({ element, kind, definitionLevel }: Leaf, rows: number, bytes: number): Sink {
-  if (kind.as === 'text') return new TextSink(kind.text, definitionLevel, rows, bytes);
+function sinkFor(leaf: Leaf, rows: number, file: Reading): Sink {
+  const { element, kind, definitionLevel } = leaf;
+  const { memory } = file;
+  if (kind.as === 'text') {
+    return new TextSink(kind.text, definitionLevel, rows, expectedBytes(file, leaf));
+  }
   return new NumberSink(
-    kind.as === 'time' ? timeKind(kind) : numberKind(element, kind),
+    kind.as === 'time' ? timeKind(kind, memory) : numberKind(element, kind, memory),
     definitionLevel,
     rows,
   );
@@ -149,24 +163,32 @@ function sinkFor({ element, kind, definitionLevel }: Leaf, rows: number, bytes: 
 function numberKind(
   { type = 'DOUBLE' }: SchemaElement,
   { unsigned }: LeafKind & { readonly as: 'number' },
+  memory: PageMemory,
 ): NumberKind {
   const stored = { type, unsigned };
   return {
-    numbers: (values) => exactNumbers(values, stored),
+    numbers: (values) => exactNumbers(values, stored, memory),
     text: (value) => numberText(value, stored),
     cells: numberCells,
   };
 }
 
-function timeKind({ form, unit, text }: LeafKind & { readonly as: 'time' }): NumberKind {
+function timeKind(
+  { form, unit, text }: LeafKind & { readonly as: 'time' },
+  memory: PageMemory,
+): NumberKind {
   return {
-    numbers: (values) => plainTimes(values, unit),
+    numbers: (values) => plainTimes(values, unit, memory),
     text,
     cells: (times) => new DateCells(times, form),
   };
 }
 
-function chunkOf({ bytes, metadata, crc32, memory }: Reading, leaf: Leaf, group: number): Chunk {
+function chunkOf(
+  { bytes, metadata, codecs, crc32, memory }: Reading,
+  leaf: Leaf,
+  group: number,
+): Chunk {
   const meta = chunkMetadata(metadata, leaf, group);
   if (meta === undefined) throw new RangeError('a row group does not have it');
   if (meta.type !== leaf.element.type) throw new RangeError('its type is not that of the schema');
@@ -182,14 +204,14 @@ function chunkOf({ bytes, metadata, crc32, memory }: Reading, leaf: Leaf, group:
     },
     definitionLevel: leaf.definitionLevel,
     repetitionLevel: leaf.repetitionLevel,
-    compressors: { ...codecs, SNAPPY: memory.unpackSnappy },
+    compressors: codecs,
     crc32,
   };
 }
 
 function codecOf({ codec }: ColumnMetaData, leaf: Leaf): ColumnMetaData['codec'] {
   const name = codec as string | undefined;
-  if (name !== undefined && (name === 'UNCOMPRESSED' || name in codecs)) return codec;
+  if (name !== undefined && isKnownCodec(name)) return codec;
   const column = leaf.path.join('.');
   throw inputError(
     'parquet_codec',

@@ -1,4 +1,5 @@
-import { parquetSchema, type FileMetaData, type SchemaElement, type SchemaTree } from 'hyparquet';
+import type { FileMetaData, SchemaElement, SchemaTree } from 'hyparquet';
+import { parquetSchema } from 'hyparquet/src/metadata.js';
 import { inputError } from '#core/errors.ts';
 import { leafKind, type LeafKind } from './leaf-values.ts';
 

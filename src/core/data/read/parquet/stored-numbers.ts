@@ -1,16 +1,24 @@
 import type { DecodedArray, ParquetType } from 'hyparquet';
 import { parseFloat16 } from 'hyparquet/src/convert.js';
 import { PLAIN_TIMES } from '../../plain-dates.ts';
+import type { PageMemory } from './page-memory.ts';
 
 const TWO_32 = 4_294_967_296;
 const DAY = 86_400_000;
 
-/** Stored values as float64, NaN for NaN; null where one would not be exact, or is infinite. */
+/**
+ * Stored values as float64, NaN for NaN; null where one would not be exact, or is infinite.
+ * @param memory where they may be held; what is found is then valid until the next page is unpacked
+ */
 export function exactNumbers(
   values: DecodedArray,
   { type, unsigned }: { readonly type: ParquetType; readonly unsigned: boolean },
+  memory: PageMemory | null = null,
 ): Float64Array | null {
-  if (values instanceof BigInt64Array) return integers64(values, unsigned);
+  if (values instanceof BigInt64Array) {
+    const isHeld = memory?.holds(values) === true;
+    return isHeld ? memory.exactIntegers(values, unsigned) : integers64(values, unsigned);
+  }
   if (type === 'INT32') {
     return unsigned
       ? Float64Array.from(values as Int32Array, (value) => value >>> 0)
@@ -55,10 +63,18 @@ function integers64(values: BigInt64Array, unsigned: boolean): Float64Array | nu
  * Stored times as milliseconds since 1970; null where one is no whole second, or has a year that is not written with
  * four digits.
  * @param unit days, or how many of the stored units make one second
+ * @param memory where they may be held; what is found is then valid until the next page is unpacked
  * @throws RangeError where they are not stored as such times are
  */
-export function plainTimes(values: DecodedArray, unit: 'days' | number): Float64Array | null {
+export function plainTimes(
+  values: DecodedArray,
+  unit: 'days' | number,
+  memory: PageMemory | null = null,
+): Float64Array | null {
   if (values.length === 0) return new Float64Array(0);
+  if (unit !== 'days' && values instanceof BigInt64Array && memory?.holds(values) === true) {
+    return memory.wholeSeconds(values, unit, PLAIN_TIMES);
+  }
   const times =
     unit === 'days' && values instanceof Int32Array
       ? Float64Array.from(values, (days) => days * DAY)

@@ -40,6 +40,7 @@ export class TextSink implements Sink {
 
   dictionary(values: StoredValues): void {
     this.#base = this.#known.length;
+    if (this.#pushAll(values, this.#known)) return;
     for (let i = 0; i < values.length; i += 1) this.#push(values, i, this.#known);
   }
 
@@ -79,12 +80,7 @@ export class TextSink implements Sink {
   }
 
   #addTexts({ count, levels, values, isIndices }: Page, cells: TextCellsBuilder): void {
-    const isAll = levels === null && this.#text === null;
-    if (isAll && values instanceof PackedTexts && values.isAscii) {
-      const bytes = values.bytes.subarray(0, values.end(count - 1));
-      cells.pushPacked(bytes, count, (i) => values.start(i));
-      return;
-    }
+    if (levels === null && this.#pushAll(values, cells)) return;
     let next = 0;
     for (let i = 0; i < count; i += 1) {
       if (levels !== null && levels[i] !== this.#highest) {
@@ -98,11 +94,18 @@ export class TextSink implements Sink {
     }
   }
 
+  /** Adds all values at once, where they are texts that need no look at each. */
+  #pushAll(values: StoredValues, cells: TextCellsBuilder): boolean {
+    if (this.#text !== null || !(values instanceof PackedTexts)) return false;
+    if (values.placed.isAscii) cells.pushPacked(values.bytes, values.placed);
+    return values.placed.isAscii;
+  }
+
   #push(values: StoredValues, i: number, cells: TextCellsBuilder): void {
     if (values instanceof PackedTexts) {
       const [from, to] = [values.start(i), values.end(i)];
       if (this.#text === null) {
-        if (!values.isAscii) checkUtf8(values.bytes.subarray(from, to));
+        if (!values.placed.isAscii) checkUtf8(values.bytes.subarray(from, to));
         cells.pushUtf8(values.bytes, from, to);
       } else cells.push(this.#text(values.bytes.subarray(from, to)));
       return;

@@ -1,5 +1,5 @@
 import { inputError } from '#core/errors.ts';
-import { allBytes, type Reader } from '../reader.ts';
+import type { Reader } from '../reader.ts';
 
 /** Excel workbooks. What reads them is loaded with the first file of the kind. */
 export const xlsxReader: Reader = {
@@ -10,7 +10,7 @@ export const xlsxReader: Reader = {
   async read(file, settings) {
     if (isOle(file.head)) throw oldOrLocked(file.head);
     const { xlsxTable } = await import('./xlsx-table.ts');
-    const { table, doubts, sheet, sheets } = await xlsxTable(await allBytes(file), file, settings);
+    const { table, doubts, sheet, sheets } = await xlsxTable(await file.all(), file, settings);
     const header = settings.header ?? true;
     return { table, doubts, reading: { format: 'xlsx', header, sheet, sheets } };
   },

@@ -4,7 +4,7 @@ import type { Doubt } from '../../table.ts';
 import { openFile } from '../file-bytes.ts';
 import { imageFilesIn } from '../images/image-files.ts';
 import { readImages } from '../images/read-images.ts';
-import { allBytes, type FileBytes, type Reader } from '../reader.ts';
+import { allOf, type FileBytes, type Reader } from '../reader.ts';
 import type { ReadSettings } from '../settings.ts';
 import { ZipArchive, type ZipEntry } from './zip-archive.ts';
 
@@ -23,7 +23,7 @@ export function zipReader(readerFor: (head: Uint8Array, name: string) => Reader)
     format: 'zip',
     recognizes: (head) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5),
     async read(file, settings, { unlabelled = false } = {}) {
-      const archive = await ZipArchive.open(await allBytes(file));
+      const archive = await ZipArchive.open(await file.all());
       archive.checkNames();
       const images = imageFilesIn(archive.entries);
       if (images !== null) {
@@ -101,11 +101,13 @@ async function readEntry(
   });
   try {
     const opened = await openFile(source, {});
+    const chunks = heard(opened.chunks, around.file);
     const bytes: FileBytes = {
       ...opened,
       rowsRead: (count) => around.file.rowsRead(around.rows + count),
       breathe: () => around.file.breathe(),
-      chunks: heard(opened.chunks, around.file),
+      chunks,
+      all: () => allOf(chunks, opened.sizeHint),
     };
     return await around.readerFor(opened.head, entry.name).read(bytes, around.settings);
   } catch (thrown) {
