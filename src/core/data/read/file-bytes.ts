@@ -54,7 +54,10 @@ export async function openFile(
   }
 
   async function* hashed(chunks: Chunks): Chunks {
-    if (sha256 !== undefined) return yield* chunks;
+    if (sha256 !== undefined) {
+      yield* chunks;
+      return;
+    }
     const hash = await startHash(size, threads);
     let isWhole = false;
     try {
