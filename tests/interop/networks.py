@@ -1,4 +1,4 @@
-"""Trains fully connected networks in float64 by the formulas of PyTorch, as the reference for ours.
+"""Trains networks in float64 by the formulas of PyTorch, as the reference for ours.
 
 Reads cases from standard input: layers with their first tensors, rows, the order of rows in each epoch, and settings;
 writes for each the learning rate of every step, the mean loss of every epoch and the tensors at the end.
@@ -9,6 +9,8 @@ import math
 import sys
 
 import numpy as np
+
+from sequence_layers import Convolution1d, GlobalPool
 
 
 def rate_at(step, steps, batches, s):
@@ -36,12 +38,12 @@ class Dense:
         self.trained, self.penalized = list(tensors), {"kernel"}
 
     def forward(self, x, mask):
-        self.x = x
-        return x @ self.kernel + self.bias
+        self.shape, self.x = x.shape, x.reshape(len(x), -1)
+        return self.x @ self.kernel + self.bias
 
     def back(self, d):
         self.slopes = {"kernel": self.x.T @ d, "bias": d.sum(0)}
-        return d @ self.kernel.T
+        return (d @ self.kernel.T).reshape(self.shape)
 
 
 class Activation:
@@ -80,6 +82,7 @@ class BatchNorm:
         self.trained, self.penalized = ["scale", "offset"], set()
 
     def forward(self, x, mask):
+        self.shape, x = x.shape, x.reshape(-1, x.shape[-1])
         n = len(x)
         self.alone = n == 1
         mean, variance = (self.mean, self.variance) if self.alone else (x.mean(0), x.var(0))
@@ -88,14 +91,15 @@ class BatchNorm:
             self.variance = 0.9 * self.variance + 0.1 * variance * n / (n - 1)
         self.inverse = 1 / np.sqrt(variance + 1e-5)
         self.normal = (x - mean) * self.inverse
-        return self.normal * self.scale + self.offset
+        return (self.normal * self.scale + self.offset).reshape(self.shape)
 
     def back(self, d):
+        d = d.reshape(self.normal.shape)
         self.slopes = {"scale": (d * self.normal).sum(0), "offset": d.sum(0)}
         if self.alone:
-            return d * self.scale * self.inverse
+            return (d * self.scale * self.inverse).reshape(self.shape)
         centred = d - d.mean(0) - self.normal * (d * self.normal).mean(0)
-        return centred * self.scale * self.inverse
+        return (centred * self.scale * self.inverse).reshape(self.shape)
 
 
 def layer_of(spec, tensors):
@@ -103,6 +107,10 @@ def layer_of(spec, tensors):
         return Dense(tensors)
     if spec["kind"] == "batch_norm":
         return BatchNorm(tensors)
+    if spec["kind"] == "convolution_1d":
+        return Convolution1d(spec, tensors)
+    if spec["kind"] == "global_pool":
+        return GlobalPool(spec["function"])
     return Dropout() if spec["kind"] == "dropout" else Activation(spec["function"])
 
 
@@ -163,6 +171,7 @@ def train(case):
         for one in case["layers"]
     ]
     x, y, w = (np.array(case[name]) for name in ("x", "y", "w"))
+    x = x.reshape(len(x), *case["shape"])
     optimizer, batch = Optimizer(s), s["batch_size"]
     batches = -(-len(x) // batch)
     steps = s["epochs"] * batches

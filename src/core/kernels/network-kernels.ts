@@ -166,6 +166,14 @@ export interface NetworkKernels {
     given: Address,
     derivatives: Address,
   ) => void;
+  readonly maxRows: (values: Address, rows: number, width: number, to: Address) => void;
+  readonly maxRowsBack: (
+    values: Address,
+    rows: number,
+    width: number,
+    given: Address,
+    derivatives: Address,
+  ) => void;
 }
 
 export type NetworkMachine = KernelMachine<NetworkKernels>;

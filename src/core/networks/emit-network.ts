@@ -5,7 +5,11 @@ import type { GraphForm } from './layer-kind.ts';
 import type { NetworkPlan } from './network-plan.ts';
 import { placeLayers } from './place-layers.ts';
 import { kindOf } from './registry.ts';
-import { imageOf } from './window.ts';
+import { imageOf, sequenceOf } from './window.ts';
+
+/** How axes move from rows as they lie here to ONNX's order, and back. */
+const CHANNELS_FIRST = { images: [0, 3, 1, 2], sequences: [0, 2, 1] };
+const CHANNELS_LAST = { images: [0, 2, 3, 1], sequences: [0, 2, 1] };
 
 /** Rows in the graph, and how they lie there. */
 interface Emitted {
@@ -44,11 +48,13 @@ function laid(graph: GraphBuilder, given: Emitted, shape: Shape, form: GraphForm
     const constant = BigInt64Array.from(sizes, BigInt);
     return graph.node('Reshape', [tensor, graph.constant(constant, [sizes.length], 'shape')]);
   };
-  if (form === 'rows') {
-    const last = graph.node('Transpose', [given.tensor], { perm: [0, 2, 3, 1] });
-    return { tensor: reshape(last, 0, sizeOf(shape)), form };
+  if (given.form !== 'rows') {
+    const last = graph.node('Transpose', [given.tensor], { perm: CHANNELS_LAST[given.form] });
+    const rows: Emitted = { tensor: reshape(last, 0, sizeOf(shape)), form: 'rows' };
+    return laid(graph, rows, shape, form);
   }
-  const [height, width, channels] = imageOf(shape);
-  const images = reshape(given.tensor, 0, height, width, channels);
-  return { tensor: graph.node('Transpose', [images], { perm: [0, 3, 1, 2] }), form };
+  if (form === 'rows') return given;
+  const sizes = form === 'images' ? imageOf(shape) : sequenceOf(shape);
+  const places = reshape(given.tensor, 0, ...sizes);
+  return { tensor: graph.node('Transpose', [places], { perm: CHANNELS_FIRST[form] }), form };
 }

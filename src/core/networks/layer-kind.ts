@@ -15,8 +15,11 @@ export interface TensorPlan {
   readonly penalized: boolean;
 }
 
-/** Rows in the graph: [N, numbers of a row], or as ONNX has images, [N, channels, height, width]. */
-export type GraphForm = 'rows' | 'images';
+/**
+ * Rows in the graph: [N, numbers of a row], or as ONNX has images, [N, channels, height, width], and sequences, [N,
+ * channels, length].
+ */
+export type GraphForm = 'rows' | 'images' | 'sequences';
 
 /** What there is to know of one kind of layer, whatever computes it. */
 export interface LayerKind<Own extends Layer = Layer> {

@@ -1,4 +1,4 @@
-/** What a row is between two layers: [features], or [height, width, channels] of an image. */
+/** What a row is between two layers: [features], [height, width, channels] of an image, or [length, channels] of a sequence. */
 export type Shape = readonly number[];
 
 /** Fully connected: output = input · kernel + bias. Before a batch normalization, which takes every offset away, there is no bias. */
@@ -26,6 +26,26 @@ export interface ConvolutionLayer {
   /** Pixels from one window to the next. */
   readonly stride: number;
   readonly padding: 'same' | 'valid';
+}
+
+/**
+ * The same along a sequence: windows of so many positions with all their channels. `causal` puts all zeros before the
+ * sequence, so that no place sees what comes after it; it and `same` keep the length with stride 1.
+ */
+export interface Convolution1dLayer {
+  readonly kind: 'convolution_1d';
+  readonly filters: number;
+  /** Positions of a window. */
+  readonly size: number;
+  /** Positions from one window to the next. */
+  readonly stride: number;
+  readonly padding: 'same' | 'valid' | 'causal';
+}
+
+/** Of each channel of a sequence the largest number of all positions, the first of equal ones, or their mean. */
+export interface GlobalPoolLayer {
+  readonly kind: 'global_pool';
+  readonly function: 'max' | 'mean';
 }
 
 /** The largest number of each two by two pixels, channel by channel; an odd last row or column counts for nothing. */
@@ -67,6 +87,8 @@ export type Layer =
   | DenseLayer
   | ActivationLayer
   | ConvolutionLayer
+  | Convolution1dLayer
+  | GlobalPoolLayer
   | MaxPoolLayer
   | DropoutLayer
   | BatchNormLayer

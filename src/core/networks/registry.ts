@@ -3,9 +3,11 @@ import type { LayerKind } from './layer-kind.ts';
 import { activation } from './layers/activation.ts';
 import { batchNorm } from './layers/batch-norm.ts';
 import { convolution } from './layers/convolution.ts';
+import { convolution1d } from './layers/convolution-1d.ts';
 import { dense } from './layers/dense.ts';
 import { dropout } from './layers/dropout.ts';
 import { embedding } from './layers/embedding.ts';
+import { globalPool } from './layers/global-pool.ts';
 import { maxPool } from './layers/max-pool.ts';
 
 /** Every kind of layer there is; adding one is a file, a member of `Layer` and a row here and at each backend. */
@@ -13,6 +15,8 @@ const kinds: { readonly [Kind in Layer['kind']]: LayerKind<Extract<Layer, { kind
   dense,
   activation,
   convolution,
+  convolution_1d: convolution1d,
+  global_pool: globalPool,
   max_pool: maxPool,
   dropout,
   batch_norm: batchNorm,

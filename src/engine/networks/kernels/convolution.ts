@@ -1,6 +1,8 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
-import type { ConvolutionLayer } from '#core/networks/layer.ts';
+import { sizeOf, type ConvolutionLayer } from '#core/networks/layer.ts';
+import type { PlacedTensor } from '#core/networks/place-layers.ts';
 import { windowsOf } from '#core/networks/window.ts';
+import { imageFrame, type Frame } from './frames.ts';
 import type {
   KernelLayer,
   KernelLayerKind,
@@ -10,26 +12,27 @@ import type {
 } from './kernel-layer.ts';
 import { Patches } from './patches.ts';
 import { filledUp, heightOf, type Layout, type Signal } from './signal.ts';
+import type { StoredTensor } from './stored-tensor.ts';
 
 /** Windows that are multiplied at once on the way back to the kernel, so that they stay in near memory. */
 const CHUNK = 256;
 
 export const convolution: KernelLayerKind<ConvolutionLayer> = {
   outputLayout,
-
-  store(plan, input) {
-    const columns = plan.shape.at(-1) ?? 0;
-    const columnStep = filledUp(columns);
-    if (plan.role === 'bias') {
-      return { plan, rows: 1, rowStep: 1, columns, columnStep, height: 1 };
-    }
-    const [size = 0, , channels = 0] = plan.shape;
-    const height = filledUp(size * size * input.channelStep);
-    return { plan, rows: channels, rowStep: input.channelStep, columns, columnStep, height };
-  },
-
-  build: (layer, site) => new Convolution(layer, site),
+  store: storeConvolution,
+  build: (layer, site) =>
+    new Convolution(imageFrame(layer, site.input), outputLayout(layer, site.input), site),
 };
+
+/** A kernel [… of a window, channels, filters] lies as the windows of its input do. */
+export function storeConvolution(plan: PlacedTensor, input: Layout): StoredTensor {
+  const columns = plan.shape.at(-1) ?? 0;
+  const columnStep = filledUp(columns);
+  if (plan.role === 'bias') return { plan, rows: 1, rowStep: 1, columns, columnStep, height: 1 };
+  const channels = plan.shape.at(-2) ?? 0;
+  const height = filledUp(sizeOf(plan.shape.slice(0, -2)) * input.channelStep);
+  return { plan, rows: channels, rowStep: input.channelStep, columns, columnStep, height };
+}
 
 function outputLayout(layer: ConvolutionLayer, input: Layout): Layout {
   const { height, width } = windowsOf(layer, input.shape);
@@ -38,8 +41,8 @@ function outputLayout(layer: ConvolutionLayer, input: Layout): Layout {
   return { shape, channelStep, width: height * width * channelStep };
 }
 
-/** A product of windows and filters, a few images at a time. */
-class Convolution implements KernelLayer {
+/** A product of windows and filters, a few images or sequences at a time. */
+export class Convolution implements KernelLayer {
   readonly output: Signal;
   readonly #site: KernelSite;
   readonly #patches: Patches;
@@ -54,15 +57,14 @@ class Convolution implements KernelLayer {
     readonly sums: number;
   };
 
-  constructor(layer: ConvolutionLayer, site: KernelSite) {
-    const { machine, input, rows, trains, scratch } = site;
-    const layout = outputLayout(layer, input);
+  constructor(frame: Frame, layout: Layout, site: KernelSite) {
+    const { machine, rows, trains, scratch } = site;
     const take = (): Address => machine.memory.take(4 * heightOf(rows) * layout.width);
     this.output = { ...layout, at: take(), derivatives: trains ? take() : 0 };
     this.#site = site;
     this.#kernel = site.tensor('kernel');
     this.#bias = site.tensor('bias');
-    this.#patches = new Patches(machine, layer, input, trains);
+    this.#patches = new Patches(machine, frame, trains);
     const { count, step } = this.#patches;
     this.#together = [1, 2, 4].find((images) => (images * count) % 4 === 0) ?? 4;
     const patches = 32 * Math.max(CHUNK, step, layout.channelStep);

@@ -2,10 +2,12 @@ import type { Layer } from '#core/networks/layer.ts';
 import { activation } from './activation.ts';
 import { batchNorm } from './batch-norm.ts';
 import { convolution } from './convolution.ts';
+import { convolution1d } from './convolution-1d.ts';
 import { dense } from './dense.ts';
 import { dropout } from './dropout.ts';
 import type { KernelLayerKind } from './kernel-layer.ts';
 import { embedding } from './embedding.ts';
+import { globalPool } from './global-pool.ts';
 import { maxPool } from './max-pool.ts';
 
 const kinds: {
@@ -14,6 +16,8 @@ const kinds: {
   dense,
   activation,
   convolution,
+  convolution_1d: convolution1d,
+  global_pool: globalPool,
   max_pool: maxPool,
   dropout,
   batch_norm: batchNorm,
