@@ -88,11 +88,25 @@ describe('a network of fully connected layers on the GPU', () => {
 describe('a GPU that cannot', () => {
   it('refuses what is too large before it takes anything', async () => {
     const watch = watchGpu();
-    const parameters = { hidden_units: Array<number>(8).fill(1024), batch_size: 65_536 };
+    const hidden_units = Array<number>(8).fill(1024);
+    const parameters = { hidden_units, batch_size: 65_536, max_memory_mb: 0 };
     const start = gpuBackend.start(startOf({ ...classes, rows: 65_536, width: 1, parameters }));
     await expect(start).rejects.toMatchObject({
       code: 'gpu_memory',
       message: expect.stringMatching(/values would take \d+ MiB .* at most \d+ MiB/) as string,
+    });
+    expect(watch.made()).toBe(0);
+  });
+
+  it('refuses what is beyond its budget before it takes anything', async () => {
+    const watch = watchGpu();
+    const parameters = { ...plain, max_memory_mb: 0.2 };
+    const start = gpuBackend.start(startOf({ ...classes, parameters }));
+    await expect(start).rejects.toMatchObject({
+      code: 'memory_budget',
+      message: expect.stringMatching(
+        /needs \d\.\d MB of memory, and max_memory_mb allows 0.2/,
+      ) as string,
     });
     expect(watch.made()).toBe(0);
   });

@@ -6,6 +6,12 @@ export type Address = number;
 const PAGE = 65_536;
 const MOST_PAGES = 65_536;
 
+/** How much may be taken, and the error of who wants so many bytes all the same. */
+export interface MemoryLimit {
+  readonly bytes: number;
+  readonly refusal: (bytes: number) => Error;
+}
+
 /**
  * The memory that kernels work in. Room is only ever taken, never given back one by one: a training makes its own
  * memory, and drops it whole.
@@ -18,6 +24,7 @@ export class KernelMemory {
   longs: BigUint64Array;
   octets: Uint8Array;
   #end = 16;
+  #limit: MemoryLimit | null = null;
 
   /** @param shared whether other threads may have it too; one thread takes room for all */
   constructor(shared = false) {
@@ -28,13 +35,19 @@ export class KernelMemory {
     this.octets = new Uint8Array(this.wasm.buffer);
   }
 
+  /** No more than so much may be taken from now on. */
+  limit(limit: MemoryLimit): void {
+    this.#limit = limit;
+  }
+
   /**
    * Room for so many bytes, zero, at a multiple of 16. Earlier views of the memory may be detached by it.
-   * @throws TerrariumError when there is no more
+   * @throws TerrariumError when there is no more, or no more is allowed
    */
   take(bytes: number): Address {
     const start = this.#end;
     const end = Math.ceil((start + bytes) / 16) * 16;
+    if (this.#limit !== null && end > this.#limit.bytes) throw this.#limit.refusal(end);
     const missing = Math.ceil((end - this.wasm.buffer.byteLength) / PAGE);
     if (missing > 0) this.#grow(missing);
     this.#end = end;

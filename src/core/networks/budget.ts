@@ -1,11 +1,13 @@
-import type { ParameterSpec } from '#core/spec/parameters.ts';
+import { numberOf, type ParameterSpec, type ParameterValues } from '#core/spec/parameters.ts';
 
-/** How long a network may train. */
+/** How long a network may train, and how much memory it may take. */
 export interface Budget {
   /** Steps of the optimizer; 0 for no limit. */
   readonly maxSteps: number;
   /** Seconds of work, without pauses; 0 for no limit. */
   readonly maxSeconds: number;
+  /** Infinity for no limit. */
+  readonly maxMemoryBytes: number;
 }
 
 export const budgetParameters: readonly ParameterSpec[] = [
@@ -27,7 +29,26 @@ export const budgetParameters: readonly ParameterSpec[] = [
     default: 0,
     help: 'Steps of the optimizer, at most; 0 is no limit.',
   },
+  {
+    name: 'max_memory_mb',
+    label: 'Most memory in MB',
+    kind: 'number',
+    min: 0,
+    max: 1e6,
+    default: 2000,
+    help: 'A training that needs more for its rows, weights and batches is refused, on a GPU of its memory; 0 is no limit.',
+  },
 ];
+
+/** What may be spent, from a network's parameters. */
+export function budgetOf(parameters: ParameterValues): Budget {
+  const megabytes = numberOf(parameters, 'max_memory_mb');
+  return {
+    maxSteps: numberOf(parameters, 'max_steps'),
+    maxSeconds: numberOf(parameters, 'max_seconds'),
+    maxMemoryBytes: megabytes === 0 ? Infinity : 1e6 * megabytes,
+  };
+}
 
 /** How many steps may follow after so many. */
 export function stepsLeft({ maxSteps }: Budget, step: number): number {

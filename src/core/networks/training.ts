@@ -5,7 +5,7 @@ import {
   type ParameterSpec,
   type ParameterValues,
 } from '#core/spec/parameters.ts';
-import { budgetParameters, type Budget } from './budget.ts';
+import { budgetOf, budgetParameters, type Budget } from './budget.ts';
 import { optimizerNamed, optimizerParameters, type OptimizerName } from './optimizers.ts';
 import { scheduleNamed, scheduleParameters } from './schedules/registry.ts';
 import type { Place, ScheduleSettings } from './schedules/schedule.ts';
@@ -43,8 +43,7 @@ export function trainingOf(parameters: ParameterValues): TrainingSettings {
     rateAt: (place) => schedule(place, rates),
     epochs: numberOf(parameters, 'epochs'),
     patience: numberOf(parameters, 'patience'),
-    maxSteps: numberOf(parameters, 'max_steps'),
-    maxSeconds: numberOf(parameters, 'max_seconds'),
+    ...budgetOf(parameters),
     batchRows: numberOf(parameters, 'batch_size'),
     penalty: numberOf(parameters, 'weight_decay'),
     optimizer: optimizerNamed(choiceOf(parameters, 'optimizer')),

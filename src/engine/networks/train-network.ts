@@ -1,5 +1,6 @@
 import type { EpochEvent, Trainer, TrainingInput } from '#core/models/estimator.ts';
 import { isTimeUp, stepsLeft } from '#core/networks/budget.ts';
+import { leastMemory, refuseMemory } from '#core/networks/memory-need.ts';
 import { firstWeights } from '#core/networks/place-layers.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { trainingOf, type TrainingSettings } from '#core/networks/training.ts';
@@ -24,8 +25,9 @@ export function networkTrainer(
   return async function* (input) {
     const plan = planOf(input);
     const settings = trainingOf(input.parameters);
-    const first = firstWeights(plan, input.random.fork('weights'));
     const { train, validation } = input;
+    refuseMemory(leastMemory(plan, settings, train, validation), settings.maxMemoryBytes);
+    const first = firstWeights(plan, input.random.fork('weights'));
     const { seed } = input.random.fork('dropout');
     const network = await backend.start({ plan, settings, first, train, validation, seed });
     const loop = new Loop(network, settings, input);

@@ -53,7 +53,7 @@ export interface DenseBuffers {
   readonly steps: GPUBuffer;
 }
 
-/** @throws TerrariumError where the GPU has no room for them */
+/** @throws TerrariumError where they are beyond the training's budget, or the GPU has no room for them */
 export function allocateBuffers(
   gpu: Gpu,
   plan: DenseNetworkPlan,
@@ -66,7 +66,7 @@ export function allocateBuffers(
   const inputs = plan.layers[0]?.inputs ?? 0;
   const batches = Math.ceil(counts.train / counts.batch);
   const quads = quadsOf(counts.validation) + batches * quadsOf(counts.batch);
-  return gpu.allocate({
+  const bytes = {
     features: 4 * rows * inputs,
     targets: 4 * rows,
     counts: 4 * rows,
@@ -82,7 +82,8 @@ export function allocateBuffers(
     losses: 4 * quads,
     layers: packLayers(plan).byteLength,
     steps: MOST_STEPS * STEP_STRIDE,
-  });
+  };
+  return gpu.allocate(bytes, settings.maxMemoryBytes);
 }
 
 /** Puts the data where it stays. */

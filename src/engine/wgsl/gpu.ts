@@ -1,8 +1,7 @@
 import { runError, type TerrariumError } from '#core/errors.ts';
+import { beyondMemory } from '#core/networks/memory-need.ts';
 import { gpuAdapter } from '#engine/backends.ts';
-
-/** A lost device fails its work before it says that it is lost, by so many milliseconds at most. */
-const LOSS_MS = 500;
+import { DeviceWatch, failureOf } from '#engine/device-watch.ts';
 
 /**
  * A GPU device of its own for one training, with every buffer on it. A failure of the device, which WebGPU reports beside
@@ -11,15 +10,11 @@ const LOSS_MS = 500;
 export class Gpu {
   readonly device: GPUDevice;
   readonly #buffers: GPUBuffer[] = [];
-  readonly #lost: Promise<TerrariumError>;
-  #failure: TerrariumError | null = null;
+  readonly #watch: DeviceWatch;
 
   private constructor(device: GPUDevice) {
     this.device = device;
-    device.addEventListener('uncapturederror', ({ error }) => {
-      this.#failure ??= failureOf(error);
-    });
-    this.#lost = device.lost.then(({ message }) => (this.#failure = lostError(message)));
+    this.#watch = new DeviceWatch(device);
   }
 
   /** A device with the adapter's own limits. @throws TerrariumError where there is none */
@@ -38,17 +33,22 @@ export class Gpu {
 
   /**
    * Buffers of so many bytes, by name, filled with zeros.
-   * @throws TerrariumError before any is made where one is larger than the device takes, and where the memory is used up
+   * @param most bytes of all together
+   * @throws TerrariumError before any is made where they are more, or one is larger than the device takes; and where the
+   * memory is used up
    */
   async allocate<Name extends string>(
     bytes: Readonly<Record<Name, number>>,
+    most: number,
   ): Promise<Record<Name, GPUBuffer>> {
     const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
-    const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+    const largest = Math.min(maxBufferSize, maxStorageBufferBindingSize);
     const { STORAGE, UNIFORM, COPY_DST, COPY_SRC } = GPUBufferUsage;
     const usage = STORAGE | UNIFORM | COPY_DST | COPY_SRC;
     const sizes = Object.entries<number>(bytes);
-    for (const [name, size] of sizes) if (size > most) throw tooLarge(name, size, most);
+    const all = sizes.reduce((sum, [, size]) => sum + size, 0);
+    if (all > most) throw beyondMemory(all, most);
+    for (const [name, size] of sizes) if (size > largest) throw tooLarge(name, size, largest);
     this.device.pushErrorScope('out-of-memory');
     const made = sizes.map(([label, size]) => {
       const buffer = this.device.createBuffer({ label, size: Math.max(size, 64), usage });
@@ -82,14 +82,8 @@ export class Gpu {
   }
 
   /** Waits for what the device does. @throws TerrariumError where it failed, or was lost, in the meantime */
-  async wait<Value>(work: Promise<Value>): Promise<Value> {
-    try {
-      const value = await work;
-      if (this.#failure === null) return value;
-    } catch (thrown) {
-      this.#failure ??= brokenError(thrown instanceof Error ? thrown.message : String(thrown));
-    }
-    throw await Promise.race([this.#lost, laterThan(LOSS_MS, this.#failure)]);
+  wait<Value>(work: Promise<Value>): Promise<Value> {
+    return this.#watch.wait(work);
   }
 
   /** Frees every buffer, and the device. */
@@ -97,21 +91,6 @@ export class Gpu {
     for (const buffer of this.#buffers) buffer.destroy();
     this.device.destroy();
   }
-}
-
-function laterThan<Value>(ms: number, value: Value): Promise<Value> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(value), ms);
-  });
-}
-
-function failureOf(error: GPUError): TerrariumError {
-  if (!(error instanceof GPUOutOfMemoryError)) return brokenError(error.message);
-  return runError(
-    'gpu_memory',
-    'The GPU has too little memory left for this network.',
-    'Lower batch_size or hidden_units, close what else uses the GPU, or choose the backend wasm.',
-  );
 }
 
 function tooLarge(name: string, bytes: number, most: number): TerrariumError {
@@ -123,21 +102,5 @@ function tooLarge(name: string, bytes: number, most: number): TerrariumError {
       ? 'Use fewer rows or columns, or choose the backend wasm.'
       : 'Lower batch_size or hidden_units, or choose the backend wasm.',
     { bytes, most },
-  );
-}
-
-function lostError(message: string): TerrariumError {
-  return runError(
-    'gpu_lost',
-    `The GPU stopped answering: ${message === '' ? 'the device is lost' : message}`,
-    'Run it again, or choose the backend wasm.',
-  );
-}
-
-function brokenError(message: string): TerrariumError {
-  return runError(
-    'gpu_failed',
-    `The GPU refused a part of the training: ${message}`,
-    'Choose the backend wasm.',
   );
 }

@@ -1,5 +1,6 @@
 import { startNetworkMachine, type NetworkMachine } from '#core/kernels/network-kernels.ts';
 import type { Address } from '#core/kernels/kernel-memory.ts';
+import { pastMemory } from '#core/networks/memory-need.ts';
 import type { Breather } from '#core/pause.ts';
 import {
   rowsOfBatch,
@@ -23,7 +24,10 @@ const BLOCK_ROWS = 256;
 /** Networks on our own SIMD kernels, with the same bits everywhere. */
 export const kernelBackend: NetworkBackend = {
   async start(start) {
-    return new KernelNetwork(await startNetworkMachine(), start);
+    const machine = await startNetworkMachine();
+    const bytes = start.settings.maxMemoryBytes;
+    machine.memory.limit({ bytes, refusal: (needed) => pastMemory(needed, bytes) });
+    return new KernelNetwork(machine, start);
   },
   async predictor(weights, plan) {
     return new KernelPredictor(await startNetworkMachine(), weights, plan);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingData } from '#core/models/estimator.ts';
+import { pastMemory } from '#core/networks/memory-need.ts';
 import type { TrainingSettings } from '#core/networks/training.ts';
 import type { Breather } from '#core/pause.ts';
 import {
@@ -13,14 +14,26 @@ import {
 import type { TensorOptimizer } from './optimizers/optimizer.ts';
 import { tensorOptimizer } from './optimizers/registry.ts';
 import { clipped } from './clipped.ts';
+import { variableGrads } from './variable-grads.ts';
+import { TensorDevice } from './tensor-device.ts';
 import { featureTensor, meanLoss, smoothed, targetTensor, weightTensor } from './tensor-loss.ts';
+import { readOnce } from './read-once.ts';
 import { TensorPredictor } from './tensor-predictor.ts';
 import { TensorStack } from './tensor-stack.ts';
 
 /** Networks on the current tfjs backend. */
 export const tensorBackend: NetworkBackend = {
-  start: (start) => Promise.resolve(new TensorNetwork(start)),
-  predictor: (weights, plan) => Promise.resolve(new TensorPredictor(weights, plan)),
+  start(start) {
+    const device = TensorDevice.current();
+    device?.begin(start.settings.maxMemoryBytes);
+    const network = new TensorNetwork(start);
+    return Promise.resolve(device === null ? network : device.watched(network));
+  },
+
+  predictor(weights, plan) {
+    const predictor = new TensorPredictor(weights, plan);
+    return Promise.resolve(TensorDevice.current()?.watchedPredictor(predictor) ?? predictor);
+  },
 };
 
 class TensorNetwork implements Network {
@@ -55,9 +68,7 @@ class TensorNetwork implements Network {
         means.push(this.#step(batches.order.subarray(from, to), batches.step + i, rate));
         sizes.push(to - from);
       }
-      const stacked = tf.stack(means);
-      const losses = await stacked.data();
-      stacked.dispose();
+      const losses = await readOnce(tf.stack(means));
       return Float64Array.from(sizes, (size, i) => size * (losses[i] ?? NaN));
     } finally {
       tf.dispose(means);
@@ -71,18 +82,27 @@ class TensorNetwork implements Network {
       const { x, y, weights } = this.#batch(order);
       const aim = labelSmoothing === 0 ? y : smoothed(y, labelSmoothing);
       const shown: tf.Scalar[] = [];
-      const { value, grads } = tf.variableGrads(
+      const { value, grads } = variableGrads(
         () => {
           const output = this.#stack.forward(x, { step });
+          this.#refuseMemory();
           // Kept: what is made in here goes with the way back.
           if (aim !== y) shown.push(tf.keep(meanLoss(output, y, this.#task, weights)));
           return meanLoss(output, aim, this.#task, weights);
         },
         this.#stack.trained.map(({ variable }) => variable),
+        shown,
       );
       this.#optimizer.step(clipped(grads, clipNorm), rate);
       return shown[0] ?? value;
     });
+  }
+
+  /** Looks at all that stands there; the way back takes little more. */
+  #refuseMemory(): void {
+    const { maxMemoryBytes } = this.#settings;
+    const { numBytes } = tf.memory();
+    if (numBytes > maxMemoryBytes) throw pastMemory(numBytes, maxMemoryBytes);
   }
 
   #batch(order: Int32Array): { x: tf.Tensor2D; y: tf.Tensor2D; weights?: tf.Tensor1D } {
@@ -98,9 +118,7 @@ class TensorNetwork implements Network {
     const mean = tf.tidy(() =>
       meanLoss(this.#stack.forward(validationX, { step: null }), validationY, this.#task),
     );
-    const [value] = await mean.data();
-    mean.dispose();
-    return value ?? NaN;
+    return (await readOnce(mean))[0] ?? NaN;
   }
 
   weights(): Promise<NetworkTensors> {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { NetworkTensors, Predictor } from '#engine/networks/network.ts';
+import { readOnce } from './read-once.ts';
 import { TensorStack } from './tensor-stack.ts';
 
 /** Rows that go through the network at once. */
@@ -26,8 +27,7 @@ export class TensorPredictor implements Predictor {
         const output = this.#stack.forward(tf.tensor2d(part, [count, width]), { step: null });
         return task === 'classification' ? tf.softmax(output) : output;
       });
-      all.set(await answers.data(), from * outputs);
-      answers.dispose();
+      all.set(await readOnce(answers), from * outputs);
     }
     return all;
   }

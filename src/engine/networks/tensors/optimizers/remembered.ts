@@ -45,8 +45,9 @@ export class Remembered {
   }
 }
 
-function zerosLike(variable: tf.Variable): tf.Variable {
-  const zeros = tf.zerosLike(variable);
+/** Made on the CPU: a network that is being built takes nothing of a device yet, and cannot fail by it. */
+function zerosLike({ shape }: tf.Variable): tf.Variable {
+  const zeros = tf.zeros(shape);
   const made = tf.variable(zeros, false);
   zeros.dispose();
   return made;

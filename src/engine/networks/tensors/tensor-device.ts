@@ -1,0 +1,125 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { runError } from '#core/errors.ts';
+import { pastMemory } from '#core/networks/memory-need.ts';
+import { DeviceWatch } from '#engine/device-watch.ts';
+import type { Network, Predictor } from '#engine/networks/network.ts';
+
+/** What tfjs's backend does not show of itself. */
+interface Backend {
+  readonly device: GPUDevice;
+  readonly bufferManager: BufferManager;
+  readonly commandEncoder: GPUCommandEncoder | null;
+  endComputePassEncoder(): void;
+  submitQueue(): void;
+}
+
+interface BufferManager {
+  readonly freeBuffers: Map<string, GPUBuffer[]>;
+  numFreeBuffers: number;
+  readonly numBytesUsed: number;
+  /** With those that wait to be used again. */
+  numBytesAllocated: number;
+  acquireBuffer(size: number, ...more: readonly unknown[]): GPUBuffer;
+}
+
+const known = new WeakMap<Backend, TensorDevice>();
+
+/**
+ * The GPU device that tfjs trains on. tfjs neither hears that it is lost or out of memory, nor ever frees a buffer: freed
+ * ones wait to be used again.
+ */
+export class TensorDevice {
+  readonly #backend: Backend;
+  readonly #watch: DeviceWatch;
+  #most = Infinity;
+
+  private constructor(backend: Backend) {
+    this.#backend = backend;
+    this.#watch = new DeviceWatch(backend.device);
+    const { bufferManager } = backend;
+    const acquire = bufferManager.acquireBuffer.bind(bufferManager);
+    bufferManager.acquireBuffer = (size, ...more) => {
+      this.#makeRoom(size);
+      return acquire(size, ...more);
+    };
+  }
+
+  /** The current backend's; null where that is not webgpu. */
+  static current(): TensorDevice | null {
+    if (tf.getBackend() !== 'webgpu') return null;
+    const backend = tf.backend() as unknown as Backend;
+    const found = known.get(backend) ?? new TensorDevice(backend);
+    known.set(backend, found);
+    return found;
+  }
+
+  /** A training begins, which may take so many bytes. */
+  begin(most: number): void {
+    this.#watch.forget();
+    this.#most = most;
+  }
+
+  /** The network, whose work fails where the device does; with it goes all that tfjs keeps on the device. */
+  watched(network: Network): Network {
+    const wait = <Value>(work: Promise<Value>): Promise<Value> => this.#watch.wait(work);
+    return {
+      trainBatches: (batches, breather) => wait(network.trainBatches(batches, breather)),
+      validationLoss: () => wait(network.validationLoss()),
+      weights: () => wait(network.weights()),
+      state: () => wait(network.state()),
+      restore: (state, step) => network.restore(state, step),
+      free: () => {
+        network.free();
+        this.#drain();
+      },
+    };
+  }
+
+  watchedPredictor(predictor: Predictor): Predictor {
+    return {
+      predict: (features) => this.#watch.wait(predictor.predict(features)),
+      dispose: () => {
+        predictor.dispose();
+        this.#drain();
+      },
+    };
+  }
+
+  #makeRoom(size: number): void {
+    const { device, bufferManager } = this.#backend;
+    const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
+    if (size > Math.min(maxBufferSize, maxStorageBufferBindingSize)) throw tooLarge(size);
+    if (bufferManager.numBytesAllocated + size > this.#most) this.#dropFree();
+    const needed = bufferManager.numBytesUsed + size;
+    if (needed > this.#most) throw pastMemory(needed, this.#most);
+  }
+
+  /** Gives back what waits to be used again; what work under way has freed comes after the work. */
+  #drain(): void {
+    if (this.#backend.commandEncoder !== null) {
+      this.#backend.endComputePassEncoder();
+      this.#backend.submitQueue();
+    }
+    this.#dropFree();
+  }
+
+  #dropFree(): void {
+    const { bufferManager } = this.#backend;
+    // The lists stay: tfjs puts freed buffers into the one that it took them from.
+    for (const buffers of bufferManager.freeBuffers.values()) {
+      for (const buffer of buffers.splice(0)) {
+        buffer.destroy();
+        bufferManager.numFreeBuffers -= 1;
+        bufferManager.numBytesAllocated -= buffer.size;
+      }
+    }
+  }
+}
+
+function tooLarge(bytes: number): Error {
+  return runError(
+    'gpu_memory',
+    `A step of this network would take ${Math.ceil(bytes / 1e6)} MB of GPU memory in one piece, which is more than this GPU gives.`,
+    'Lower batch_size, or the units or filters of its layers; or choose the backend wasm.',
+  );
+}
