@@ -109,6 +109,24 @@ describe('hashed words', () => {
   });
 });
 
+it('a text network refuses features beside the words of one text, and says what to do', async () => {
+  const words = [{ step: 'tokens', columns: 'text', parameters: {} }] as const;
+  const mixed = tableOf(90, { review, nights: (row) => row % 5, stars: (row) => row % 2 });
+  const error = await refusalOf(() =>
+    runCsv(mixed, 'stars', (spec) => ({
+      ...spec,
+      candidates: [
+        ...spec.candidates.slice(0, 1),
+        { name: 'words', model: 'text_classifier', parameters: {}, steps: [...words] },
+      ],
+    })),
+  );
+  expect(error.message).toContain(
+    'candidates[1].parameters: a text network reads the words of one',
+  );
+  expect(error.hint).toContain('type: ignore');
+});
+
 describe('tfidf with settings that fit nothing', () => {
   const withTfidf =
     (parameters: Spec['steps'][number]['parameters'], columns: 'text' | 'numeric' = 'text') =>

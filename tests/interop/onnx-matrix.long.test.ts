@@ -98,6 +98,7 @@ const given: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[
   ordinal: [{ other: 'minus_one' }],
   tfidf: [{ max_features: 30 }, { analyzer: 'characters', longest: 2, max_features: 30 }],
   text_hashing: [{ n_features: 16, longest: 2 }],
+  tokens: [{ max_length: 8, max_words: 20, min_rows: 1 }],
 };
 
 /** What models need around a step: no missing number, and nothing but numbers. */
@@ -193,8 +194,11 @@ function specOf({ task, type, chain }: (typeof cases)[number]): Spec {
     candidates: estimators
       // What repeats a value of a forecast's past reads no features, and these are no images.
       .filter(
-        ({ tasks, repeats, readsImages }) =>
-          tasks.includes(task) && repeats === undefined && readsImages === undefined,
+        ({ tasks, repeats, readsImages, readsTokens }) =>
+          tasks.includes(task) &&
+          repeats === undefined &&
+          readsImages === undefined &&
+          (readsTokens === undefined || chain.some(({ step }) => step === 'tokens')),
       )
       .map((one) => ({ name: one.name, model: one.name, parameters: quick(one) })),
     evaluation: { resamples: 100 },

@@ -6,6 +6,7 @@ import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { Task } from '#core/spec/spec.ts';
 import { hasTarget } from '#core/spec/tasks.ts';
 import { drawImages } from './image-data.ts';
+import { drawTokens } from './token-data.ts';
 
 /** Features and a target with something to learn: [rows, width], `outputs` classes or 1 value or grade; zeros without a target. */
 export function drawTraining(
@@ -41,9 +42,10 @@ export function drawTraining(
 
 /** Others of the same kind. */
 export function drawLike(
-  { task, outputs, features: { image } }: TrainingData,
+  { task, outputs, features: { image, tokens } }: TrainingData,
   options: { readonly seed: number; readonly rows?: number },
 ): TrainingData {
+  if (tokens !== undefined) return drawTokens({ ...options, outputs, ...tokens });
   return image === undefined
     ? drawTraining(task, { ...options, outputs })
     : drawImages({ ...options, outputs, image });

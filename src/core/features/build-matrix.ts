@@ -1,7 +1,7 @@
 import { inputError } from '#core/errors.ts';
 import type { FeatureColumn } from './column.ts';
 import { pixelNames, pixelsEach, writePixels, type ImageColumn } from './images/image-column.ts';
-import { sparseMatrix, type FeatureMatrix, type ImageShape } from './matrix.ts';
+import { sparseMatrix, type FeatureMatrix, type ImageShape, type TokenShape } from './matrix.ts';
 import { MOST_CELLS } from './refuse-too-many.ts';
 import type { SparseFeatures, SparseRows } from './sparse-rows.ts';
 
@@ -70,14 +70,25 @@ export function buildMatrix(
     if (one.kind === 'numeric') categories[place] = one.categories ?? 0;
     place += widthOf([one]);
   }
+  const tokens = tokensOf(features);
   const shape = {
     ...{ rows, width, names },
     ...(categories.some((count) => count > 0) && { categories }),
     ...(image !== undefined && { image }),
+    ...(tokens !== undefined && { tokens }),
   };
   return form === 'sparse'
     ? sparseMatrix(shape, sparseCells(features, rows))
     : { ...shape, values: denseCells(features, rows, width) };
+}
+
+/** Where the features are the words of one text and nothing else: its places and codes. */
+function tokensOf(features: readonly StepFeatures[]): TokenShape | undefined {
+  const marks = features.map((one) => (one.kind === 'numeric' ? one.tokens : undefined));
+  const [first] = marks;
+  return first !== undefined && marks.every((mark) => mark?.column === first.column)
+    ? { length: marks.length, codes: first.codes }
+    : undefined;
 }
 
 function denseCells(features: readonly StepFeatures[], rows: number, width: number): Float32Array {

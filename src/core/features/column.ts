@@ -6,6 +6,8 @@ export interface NumericFeature {
   readonly values: Float64Array;
   /** Where the values are codes 0, 1, … of categories without an order: how many there are. */
   readonly categories?: number;
+  /** Where the values are codes of words, one place of a text after the other: of which column, and how many codes there are. */
+  readonly tokens?: { readonly column: string; readonly codes: number };
 }
 export interface TextFeature {
   readonly kind: 'text';

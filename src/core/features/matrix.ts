@@ -17,6 +17,8 @@ export interface FeatureMatrix {
   readonly names: readonly string[];
   /** Where the features are the pixels of one image and nothing else: its shape. A row is laid out [height, width, channels]. */
   readonly image?: ImageShape;
+  /** Where the features are codes of the words of one text and nothing else. */
+  readonly tokens?: TokenShape;
 }
 
 export interface ImageShape {
@@ -26,7 +28,18 @@ export interface ImageShape {
   readonly channels: number;
 }
 
-export type MatrixShape = Pick<FeatureMatrix, 'rows' | 'width' | 'names' | 'categories' | 'image'>;
+/** Words of a text, one after the other. */
+export interface TokenShape {
+  /** Places for words. */
+  readonly length: number;
+  /** How many codes there are: 0 for a place without a word, 1 for a word that is not known, and one for each that is. */
+  readonly codes: number;
+}
+
+export type MatrixShape = Pick<
+  FeatureMatrix,
+  'rows' | 'width' | 'names' | 'categories' | 'image' | 'tokens'
+>;
 
 /** A matrix that keeps only the cells that are not 0. */
 export function sparseMatrix(shape: MatrixShape, sparse: SparseRows): FeatureMatrix {
@@ -42,13 +55,15 @@ export function sparseMatrix(shape: MatrixShape, sparse: SparseRows): FeatureMat
 }
 
 /** The shape of a matrix, for one with other cells. */
-export function shapeOf({ rows, width, names, categories, image }: FeatureMatrix): MatrixShape {
+export function shapeOf(matrix: FeatureMatrix): MatrixShape {
+  const { rows, width, names, categories, image, tokens } = matrix;
   return {
     rows,
     width,
     names,
     ...(categories !== undefined && { categories }),
     ...(image !== undefined && { image }),
+    ...(tokens !== undefined && { tokens }),
   };
 }
 

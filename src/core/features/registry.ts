@@ -15,6 +15,7 @@ import { quantileStep } from './numbers/quantile.ts';
 import { scale } from './numbers/scale.ts';
 import { textHashing } from './texts/text-hashing.ts';
 import { tfidf } from './texts/tfidf.ts';
+import { tokens } from './texts/tokens.ts';
 import { pca } from './reduction/pca.ts';
 import { select } from './reduction/select.ts';
 import type { FeatureStep, StepState } from './step.ts';
@@ -38,6 +39,7 @@ export const steps: readonly FeatureStep[] = [
   erase(datePartsStep),
   erase(tfidf),
   erase(textHashing),
+  erase(tokens),
   pixels,
 ];
 

@@ -26,6 +26,14 @@ export interface NetworkKernels {
     to: Address,
   ) => void;
   readonly gatherWords: (from: Address, order: Address, count: number, to: Address) => void;
+  readonly scatterRows: (
+    from: Address,
+    order: Address,
+    rows: number,
+    bytes: number,
+    to: Address,
+    most: number,
+  ) => void;
   readonly relu: (values: Address, count: number) => void;
   readonly tanh: (values: Address, count: number) => void;
   readonly reluBack: (derivatives: Address, given: Address, count: number) => void;
@@ -173,6 +181,27 @@ export interface NetworkKernels {
     width: number,
     given: Address,
     derivatives: Address,
+  ) => void;
+  readonly attend: (
+    values: Address,
+    rows: number,
+    places: number,
+    width: number,
+    query: Address,
+    shares: Address,
+    to: Address,
+  ) => void;
+  readonly attendBack: (
+    values: Address,
+    rows: number,
+    places: number,
+    width: number,
+    query: Address,
+    shares: Address,
+    given: Address,
+    slopes: Address,
+    derivatives: Address,
+    gradient: Address,
   ) => void;
 }
 

@@ -1,4 +1,4 @@
-import type { FeatureMatrix, ImageShape } from '#core/features/matrix.ts';
+import type { FeatureMatrix, ImageShape, TokenShape } from '#core/features/matrix.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
@@ -149,6 +149,8 @@ export interface Estimator {
   readonly embedsCodes?: true;
   /** Whether it reads images alone: features that are the pixels of one image (`FeatureMatrix.image`). */
   readonly readsImages?: true;
+  /** Whether it reads texts alone: features that are the words of one text (`FeatureMatrix.tokens`). */
+  readonly readsTokens?: true;
   /**
    * Whether it reads features that come sparse (`FeatureMatrix.sparse`) with these parameters; any other estimator gets
    * them written out while they fit into memory.
@@ -215,6 +217,8 @@ export interface NetworkInputs {
   readonly categories?: Int32Array;
   /** Where these are the pixels of one image: its shape. */
   readonly image?: ImageShape;
+  /** Where they are codes of the words of one text. */
+  readonly tokens?: TokenShape;
 }
 
 export interface EmittedModel extends NetworkInputs {

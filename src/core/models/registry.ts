@@ -1,5 +1,6 @@
 import { inputError } from '#core/errors.ts';
 import { pixels } from '#core/features/images/pixels.ts';
+import { steps as featureSteps } from '#core/features/registry.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import type { Estimator } from './estimator.ts';
 import { autoencoder } from './networks/autoencoder.ts';
@@ -24,6 +25,7 @@ import { meanBaseline } from './baselines/mean.ts';
 import { medianBaseline } from './baselines/median.ts';
 import { cnn } from './networks/cnn.ts';
 import { mlp } from './networks/mlp.ts';
+import { textClassifier } from './networks/text-classifier.ts';
 import { naiveBayes } from './bayes/naive-bayes.ts';
 import { nearestNeighbours } from './neighbours/nearest-neighbours.ts';
 import { randomForest } from './trees/random-forest.ts';
@@ -55,6 +57,7 @@ export const estimators: readonly Estimator[] = [
   lambdaMart,
   mlp,
   cnn,
+  textClassifier,
   randomCentres,
   kMeans,
   gaussianMixture,
@@ -66,8 +69,8 @@ export const estimators: readonly Estimator[] = [
 ];
 
 /**
- * What can do what a spec asks for; the baselines of forecasts only where it asks for one, and what reads images only where
- * its steps make pixels of them.
+ * What can do what a spec asks for; the baselines of forecasts only where it asks for one, what reads images only where
+ * its steps make pixels of them, and what reads texts only where a step is for these.
  */
 export function estimatorsFor({
   task,
@@ -75,11 +78,15 @@ export function estimatorsFor({
   steps = [],
 }: Pick<Spec, 'task' | 'forecast'> & Partial<Pick<Spec, 'steps'>>): readonly Estimator[] {
   const seesImages = steps.some(({ step }) => step === pixels.name);
+  const seesTexts = steps.some(({ step }) =>
+    featureSteps.some(({ name, accepts }) => name === step && accepts.includes('text')),
+  );
   return estimators.filter(
-    ({ tasks, repeats, readsImages }) =>
+    ({ tasks, repeats, readsImages, readsTokens }) =>
       tasks.includes(task) &&
       (repeats === undefined || forecast !== undefined) &&
-      (readsImages === undefined || seesImages),
+      (readsImages === undefined || seesImages) &&
+      (readsTokens === undefined || seesTexts),
   );
 }
 

@@ -82,6 +82,25 @@ export interface CodedFeature {
   readonly size: number;
 }
 
+/**
+ * Codes of words, one for each place of a text, become learned vectors: [length] to [length, size], from one table for all
+ * places. Code 0 is a place without a word, whose vector is zeros and stays so. It stands first.
+ */
+export interface TokenEmbeddingLayer {
+  readonly kind: 'token_embedding';
+  /** How many codes there are, 0 among them. */
+  readonly codes: number;
+  readonly size: number;
+}
+
+/**
+ * The weighted mean of a sequence's places, [length, size] to [size]: a place's weight is e^(query · place), with a query that
+ * is learned. A place of zeros counts for nothing; a sequence of such places gives zeros.
+ */
+export interface AttentionPoolLayer {
+  readonly kind: 'attention_pool';
+}
+
 /** One layer of a network, as plain data; `registry.ts` has what there is to know of each kind. */
 export type Layer =
   | DenseLayer
@@ -92,7 +111,9 @@ export type Layer =
   | MaxPoolLayer
   | DropoutLayer
   | BatchNormLayer
-  | EmbeddingLayer;
+  | EmbeddingLayer
+  | TokenEmbeddingLayer
+  | AttentionPoolLayer;
 
 /** How many numbers a row of a shape has. */
 export function sizeOf(shape: Shape): number {

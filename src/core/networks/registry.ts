@@ -1,6 +1,7 @@
 import type { Layer } from './layer.ts';
 import type { LayerKind } from './layer-kind.ts';
 import { activation } from './layers/activation.ts';
+import { attentionPool } from './layers/attention-pool.ts';
 import { batchNorm } from './layers/batch-norm.ts';
 import { convolution } from './layers/convolution.ts';
 import { convolution1d } from './layers/convolution-1d.ts';
@@ -9,6 +10,7 @@ import { dropout } from './layers/dropout.ts';
 import { embedding } from './layers/embedding.ts';
 import { globalPool } from './layers/global-pool.ts';
 import { maxPool } from './layers/max-pool.ts';
+import { tokenEmbedding } from './layers/token-embedding.ts';
 
 /** Every kind of layer there is; adding one is a file, a member of `Layer` and a row here and at each backend. */
 const kinds: { readonly [Kind in Layer['kind']]: LayerKind<Extract<Layer, { kind: Kind }>> } = {
@@ -21,6 +23,8 @@ const kinds: { readonly [Kind in Layer['kind']]: LayerKind<Extract<Layer, { kind
   dropout,
   batch_norm: batchNorm,
   embedding,
+  token_embedding: tokenEmbedding,
+  attention_pool: attentionPool,
 };
 
 /** What there is to know of a layer of this kind. */

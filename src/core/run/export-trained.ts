@@ -12,8 +12,12 @@ export function exportTrained(
   { weights }: TrainedModel,
 ): Uint8Array {
   const { task, outputs, features } = parts.train.data;
-  const { width, image, categories } = features;
-  const seen = { ...(image && { image }), ...(categories && { categories }) };
+  const { width, image, categories, tokens } = features;
+  const seen = {
+    ...(image && { image }),
+    ...(categories && { categories }),
+    ...(tokens && { tokens }),
+  };
   const model = { task, outputs, width, ...seen, parameters, weights };
   const legend = treeLegend(estimator, model, () => pipeline.meanings(), features);
   return exportModel(contract, pipeline, estimator, model, legend);

@@ -30,8 +30,12 @@ export function trainNetworkOn(
   if (network === undefined) throw new RangeError(`${name} is no network`);
   const planOf = ({ train, parameters }: TrainingInput): NetworkPlan => {
     const { task, outputs, features } = train;
-    const { width, image, categories } = features;
-    const seen = { ...(image && { image }), ...(categories && { categories }) };
+    const { width, image, categories, tokens } = features;
+    const seen = {
+      ...(image && { image }),
+      ...(categories && { categories }),
+      ...(tokens && { tokens }),
+    };
     return network({ task, outputs, width, ...seen }, parameters);
   };
   const train = networkTrainer(networkBackendOf(backend), planOf);

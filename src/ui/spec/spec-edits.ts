@@ -2,6 +2,7 @@ import type { Forecast } from '#core/spec/forecast.ts';
 import type { DatasetInfo } from '#core/data/table.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { stepNamed } from '#core/features/registry.ts';
+import { tokens } from '#core/features/texts/tokens.ts';
 import { resolveParameters, type ParameterSpec } from '#core/spec/parameters.ts';
 import { withQuery } from '#core/spec/propose-ranking.ts';
 import { proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
@@ -134,13 +135,18 @@ export function without<T>(items: readonly T[], at: number): T[] {
   return items.filter((_, i) => i !== at);
 }
 
-/** A new candidate of a model, with its defaults and a name that no other one has. */
+/** A new candidate of a model, with its defaults, a name that no other one has, and steps of its own where it reads words. */
 export function newCandidate(model: string, others: readonly SpecCandidate[]): SpecCandidate {
   const estimator = estimatorNamed(model);
   const names = others.map((candidate) => candidate.name);
   let name = estimator.shortName;
   for (let n = 2; names.includes(name); n += 1) name = `${estimator.shortName}-${n}`;
-  return { name, model, parameters: defaultsOf(estimator.parameters) };
+  const parameters = defaultsOf(tokens.parameters);
+  const reads: SpecStep = { step: tokens.name, columns: 'text', parameters };
+  return {
+    ...{ name, model, parameters: defaultsOf(estimator.parameters) },
+    ...(estimator.readsTokens === true && { steps: [reads] }),
+  };
 }
 
 /** The candidate with a part of its own set, or left out. */

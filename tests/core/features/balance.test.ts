@@ -139,13 +139,17 @@ describe('smote', () => {
     }
   });
 
-  it('refuses a class with too few rows, codes of categories, and missing values', async () => {
+  it('refuses a class with too few rows, codes of categories or words, and missing values', async () => {
     const few = await thrownBy(() => apply('smote', skewed(), { k_neighbors: 7 }));
     expect(few.message).toContain('"rarest" has 7 training rows');
     const data = skewed();
     const coded = { ...data.features, categories: Int32Array.of(0, 0, 4, 0, 0) };
     const codes = await thrownBy(() => apply('smote', { ...data, features: coded }));
     expect(codes.message).toContain('"x2"');
+    const tokens = { length: 5, codes: 9 };
+    const words = { ...data, features: { ...data.features, tokens } };
+    const read = await thrownBy(() => apply('smote', words));
+    expect(read.message).toContain('codes of words');
     const gap = { ...data.features, values: data.features.values.with(6, NaN) };
     const missing = await thrownBy(() => apply('smote', { ...data, features: gap }));
     expect(missing.message).toContain('"x1"');

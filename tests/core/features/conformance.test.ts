@@ -22,14 +22,17 @@ beforeAll(async () => {
   engine = await nodeEngine();
 });
 
-/** The defaults, and each choice and switch changed once; a hash over few features, which are as telling as many. */
+/** The defaults, and each choice and switch changed once; few features of a hash or of a text's words, which are as telling as many. */
 function variants({ parameters, name }: FeatureStep): readonly ParameterValues[] {
   const changes = parameters.flatMap((one): Record<string, unknown>[] => {
     if (one.kind === 'boolean') return [{ [one.name]: !one.default }];
     if (one.kind !== 'choice') return [];
     return one.choices.filter((c) => c !== one.default).map((c) => ({ [one.name]: c }));
   });
-  const few = parameters.some((one) => one.name === 'n_features') ? { n_features: 16 } : {};
+  const wanted = { n_features: 16, max_length: 9 };
+  const few = Object.fromEntries(
+    Object.entries(wanted).filter(([own]) => parameters.some((one) => one.name === own)),
+  );
   return [{}, ...changes].map((given) => resolveParameters(parameters, { ...few, ...given }, name));
 }
 

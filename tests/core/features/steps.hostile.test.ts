@@ -55,6 +55,12 @@ describe('what cannot be fitted is refused by a sentence with the numbers', () =
     ['clip', wide, { quantile_low: 60, quantile_high: 40 }, /quantile_low at 60/],
     ['scale', wide, { method: 'robust', quantile_low: 50, quantile_high: 50 }, /at 50/],
     ['pca', [numbers('age', 1, NaN, 3)], {}, /"age" with missing values/],
+    [
+      'tokens',
+      [texts('note', 'once', '', '?! a b c')],
+      {},
+      /no word in column "note" that at least 2 training rows hold/,
+    ],
     ['select', [numbers('age', 1, NaN, 3)], { method: 'l1' }, /"age" with missing values/],
     ['select', Array(1001).fill(numbers('x', 1, 2)), { method: 'l1' }, /1,001 columns.*1,000/],
     ['pca', Array.from({ length: 501 }, (_, j) => numbers(`x${j}`, 1, 2)), {}, /501 columns.*500/],

@@ -14,6 +14,7 @@ import { tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
 import { createNodeEngine } from '#engine/node-engine.ts';
 import { expectParametersGuarded } from '../../support/parameters.ts';
 import { drawImages } from '../../support/image-data.ts';
+import { drawTokens } from '../../support/token-data.ts';
 import { drawLike, drawTraining, trainToEnd } from '../../support/training-data.ts';
 
 /** What a test may spend: fewer passes than the defaults, where an estimator knows passes. */
@@ -46,10 +47,11 @@ const cases = estimators.flatMap((estimator) =>
     (task === 'classification' ? [2, 3] : [1]).map((outputs) => ({
       title: `${estimator.name}, ${task}, ${outputs} outputs`,
       estimator,
-      draw: (seed: number) =>
-        estimator.readsImages === true
-          ? drawImages({ seed, outputs })
-          : drawTraining(task, { seed, outputs }),
+      draw: (seed: number) => {
+        if (estimator.readsImages === true) return drawImages({ seed, outputs });
+        if (estimator.readsTokens === true) return drawTokens({ seed, outputs });
+        return drawTraining(task, { seed, outputs });
+      },
     })),
   ),
 );
@@ -266,12 +268,13 @@ function emitted(
 ): Uint8Array {
   const graph = new GraphBuilder(['answers', ...features.names]);
   const inputs = features.names.map((name) => graph.input(name, 'float32', 1));
-  const { width, image } = features;
+  const { width, image, tokens } = features;
   const answers = estimator.emit(graph, graph.concat(inputs), {
     task,
     outputs,
     width,
     ...(image && { image }),
+    ...(tokens && { tokens }),
     parameters,
     weights,
   });

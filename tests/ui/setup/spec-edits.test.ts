@@ -97,6 +97,14 @@ test('new candidates get their defaults and a name of their own', () => {
   );
 });
 
+test('a network that reads texts comes with the step that makes words of them', () => {
+  const { steps } = newCandidate('text_classifier', []);
+  expect(steps).toMatchObject([
+    { step: 'tokens', columns: 'text', parameters: { max_length: 128, lowercase: true } },
+  ]);
+  expect(newCandidate('mlp', [])).not.toHaveProperty('steps');
+});
+
 test('parts of a candidate come and go', () => {
   const candidate = newCandidate('logistic_regression', []);
   const balance = { method: 'smote', parameters: {} };

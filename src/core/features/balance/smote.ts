@@ -110,7 +110,14 @@ function withoutWeights({ task, features, target, outputs }: TrainingData): Trai
   return { task, features, target, outputs };
 }
 
-function refuseNoNumbers({ categories, names, values, width }: FeatureMatrix): void {
+function refuseNoNumbers({ categories, tokens, names, values, width }: FeatureMatrix): void {
+  if (tokens !== undefined) {
+    throw runError(
+      'smote_words',
+      'SMOTE: the features are codes of words, and there is nothing between two words.',
+      'Weigh the words by tfidf, or balance by oversample.',
+    );
+  }
   const coded = categories?.findIndex((count) => count > 0) ?? -1;
   if (coded >= 0) {
     throw runError(

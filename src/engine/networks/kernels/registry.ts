@@ -1,5 +1,6 @@
 import type { Layer } from '#core/networks/layer.ts';
 import { activation } from './activation.ts';
+import { attentionPool } from './attention-pool.ts';
 import { batchNorm } from './batch-norm.ts';
 import { convolution } from './convolution.ts';
 import { convolution1d } from './convolution-1d.ts';
@@ -9,6 +10,7 @@ import type { KernelLayerKind } from './kernel-layer.ts';
 import { embedding } from './embedding.ts';
 import { globalPool } from './global-pool.ts';
 import { maxPool } from './max-pool.ts';
+import { tokenEmbedding } from './token-embedding.ts';
 
 const kinds: {
   readonly [Kind in Layer['kind']]: KernelLayerKind<Extract<Layer, { kind: Kind }>>;
@@ -22,6 +24,8 @@ const kinds: {
   dropout,
   batch_norm: batchNorm,
   embedding,
+  token_embedding: tokenEmbedding,
+  attention_pool: attentionPool,
 };
 
 /** How the kernels do a layer of this kind. */

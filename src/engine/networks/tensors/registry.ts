@@ -1,5 +1,6 @@
 import type { Layer } from '#core/networks/layer.ts';
 import { activation } from './activation.ts';
+import { attentionPool } from './attention-pool.ts';
 import { batchNorm } from './batch-norm.ts';
 import { convolution } from './convolution.ts';
 import { convolution1d } from './convolution-1d.ts';
@@ -9,6 +10,7 @@ import { embedding } from './embedding.ts';
 import { globalPool } from './global-pool.ts';
 import { maxPool } from './max-pool.ts';
 import type { TensorLayerKind } from './tensor-layer.ts';
+import { tokenEmbedding } from './token-embedding.ts';
 
 const kinds: {
   readonly [Kind in Layer['kind']]: TensorLayerKind<Extract<Layer, { kind: Kind }>>;
@@ -22,6 +24,8 @@ const kinds: {
   dropout,
   batch_norm: batchNorm,
   embedding,
+  token_embedding: tokenEmbedding,
+  attention_pool: attentionPool,
 };
 
 /** How tfjs does a layer of this kind. */

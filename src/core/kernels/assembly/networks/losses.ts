@@ -1,5 +1,5 @@
 // Losses of rows from a network's last sums, float32, `step` bytes from row to row.
-import { expBelowZero, lnFromOne } from '../shared/exponentials.ts';
+import { lnFromOne, powersOf } from '../shared/exponentials.ts';
 
 /**
  * Sums become probabilities: e^(x − largest) ÷ their sum.
@@ -39,24 +39,6 @@ export function softmax(
 
 function weightOf(weights: usize, row: i32): f32 {
   return weights == 0 ? 1 : load<f32>(weights + ((<usize>row) << 2));
-}
-
-/** e to the power of each of a row's sums less the largest, and their sum. */
-function powersOf(sums: usize, classes: i32, top: f32): f64 {
-  const largest = f64x2.splat(<f64>top);
-  let total: f64 = 0;
-  for (let k = 0; k < classes; k += 2) {
-    const at = sums + ((<usize>k) << 2);
-    const x = f64x2.promote_low_f32x4(v128.load64_zero(at));
-    const powers = expBelowZero(f64x2.sub(x, largest));
-    store<f32>(at, <f32>f64x2.extract_lane(powers, 0));
-    total += f64x2.extract_lane(powers, 0);
-    if (k + 1 < classes) {
-      store<f32>(at + 4, <f32>f64x2.extract_lane(powers, 1));
-      total += f64x2.extract_lane(powers, 1);
-    }
-  }
-  return total;
 }
 
 /**

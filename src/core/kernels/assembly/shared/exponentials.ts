@@ -24,6 +24,24 @@ export function expBelowZero(x: v128): v128 {
   return v128.and(power, f64x2.gt(x, f64x2.splat(-708)));
 }
 
+/** e to the power of each of a row's float32 sums less the largest, in their place, and the sum of these. */
+export function powersOf(sums: usize, classes: i32, top: f32): f64 {
+  const largest = f64x2.splat(<f64>top);
+  let total: f64 = 0;
+  for (let k = 0; k < classes; k += 2) {
+    const at = sums + ((<usize>k) << 2);
+    const x = f64x2.promote_low_f32x4(v128.load64_zero(at));
+    const powers = expBelowZero(f64x2.sub(x, largest));
+    store<f32>(at, <f32>f64x2.extract_lane(powers, 0));
+    total += f64x2.extract_lane(powers, 0);
+    if (k + 1 < classes) {
+      store<f32>(at + 4, <f32>f64x2.extract_lane(powers, 1));
+      total += f64x2.extract_lane(powers, 1);
+    }
+  }
+  return total;
+}
+
 /**
  * ln x for finite x ≥ 1: x = 2ᵏ·(1 + f) with 1 + f between √½ and √2, and FreeBSD's polynomial in f ÷ (2 + f)
  * (msun/src/e_log.c), within a few units in the last place.

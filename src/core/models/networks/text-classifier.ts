@@ -1,0 +1,126 @@
+import { inputError } from '#core/errors.ts';
+import type { TokenShape } from '#core/features/matrix.ts';
+import type { Estimator, NetworkInputs } from '#core/models/estimator.ts';
+import { emitNetwork } from '#core/networks/emit-network.ts';
+import type { Layer } from '#core/networks/layer.ts';
+import type { NetworkPlan } from '#core/networks/network-plan.ts';
+import { trainingParameters } from '#core/networks/training.ts';
+import { choiceOf, integersOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+
+/** Numbers in the vectors of all words together, at most. */
+const MOST_NUMBERS = 20_000_000;
+
+/** Vectors of words, brought together by attention (Bahdanau and others, 2015, with one learned query). */
+export const textClassifier: Estimator = {
+  name: 'text_classifier',
+  title: 'Text network',
+  shortName: 'text network',
+  summary:
+    'Learns a vector of each word, and which words of a text to look at; stops early and keeps the weights of the best validation loss.',
+  tasks: ['classification', 'regression'],
+  baseline: false,
+  stopsEarly: true,
+  proposed: false,
+  acceptsMissing: false,
+  acceptsWeights: true,
+  readsTokens: true,
+  complexity: 110,
+  parameters: [
+    {
+      name: 'embedding_size',
+      label: 'Numbers of a word',
+      kind: 'integer',
+      min: 1,
+      max: 512,
+      default: 32,
+      help: 'Length of the vector that is learned for each word.',
+    },
+    {
+      name: 'hidden_units',
+      label: 'Hidden layers',
+      kind: 'integer_list',
+      min: 1,
+      max: 1024,
+      maxLength: 8,
+      default: [32],
+      help: 'Units of each fully connected layer behind the text’s vector, first to last.',
+    },
+    {
+      name: 'activation',
+      label: 'Activation',
+      kind: 'choice',
+      choices: ['relu', 'tanh'],
+      default: 'relu',
+      help: 'Non-linearity after each hidden layer.',
+    },
+    {
+      name: 'dropout',
+      label: 'Dropout',
+      kind: 'number',
+      min: 0,
+      max: 0.9,
+      default: 0,
+      help: 'Chance of each number of the text’s vector, and behind a hidden layer, to be dropped in a step of training.',
+    },
+    ...trainingParameters,
+  ],
+
+  check({ features: { tokens } }, parameters, path) {
+    if (tokens === undefined) {
+      throw inputError(
+        'no_words',
+        `${path}: a text network reads the words of one text, and the features are none, or more than that.`,
+        'Use the step tokens alone, on one column of texts, and leave the other columns out (type: ignore); or use another model.',
+        { path },
+      );
+    }
+    refuseManyWords(tokens, parameters, path);
+  },
+
+  network: planOf,
+  emit: (graph, features, model) =>
+    emitNetwork(graph, features, planOf(model, model.parameters), model.weights),
+};
+
+function planOf(
+  { tokens, outputs, task }: NetworkInputs,
+  parameters: ParameterValues,
+): NetworkPlan {
+  if (tokens === undefined) throw new RangeError('a text network needs words');
+  const nonLinear = choiceOf(parameters, 'activation') === 'tanh' ? 'tanh' : 'relu';
+  const share = numberOf(parameters, 'dropout');
+  const dropout: Layer[] = share > 0 ? [{ kind: 'dropout', share }] : [];
+  const hidden = integersOf(parameters, 'hidden_units').flatMap((units): Layer[] => [
+    { kind: 'dense', units },
+    { kind: 'activation', function: nonLinear },
+    ...dropout,
+  ]);
+  return {
+    input: [tokens.length],
+    layers: [
+      {
+        kind: 'token_embedding',
+        codes: tokens.codes,
+        size: numberOf(parameters, 'embedding_size'),
+      },
+      { kind: 'attention_pool' },
+      ...dropout,
+      ...hidden,
+      { kind: 'dense', units: outputs },
+    ],
+    task,
+    outputs,
+  };
+}
+
+function refuseManyWords({ codes }: TokenShape, parameters: ParameterValues, path: string): void {
+  const size = numberOf(parameters, 'embedding_size');
+  if (codes * size <= MOST_NUMBERS) return;
+  const shown = (value: number): string => value.toLocaleString('en');
+  throw inputError(
+    'too_many_words',
+    `${path}.embedding_size: the vectors of ${shown(codes)} words would have ${shown(codes * size)} numbers, and at most ${shown(MOST_NUMBERS)} fit.`,
+    'Choose a smaller size, or a smaller max_words in the step tokens.',
+    { path: `${path}.embedding_size` },
+  );
+}

@@ -1,0 +1,189 @@
+// The umbrella package registers the gradients of tfjs-core.
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Checkpoint, EpochEvent, TrainedModel, TrainingData } from '#core/models/estimator.ts';
+import { textClassifier } from '#core/models/networks/text-classifier.ts';
+import { RandomStream } from '#core/random.ts';
+import { resolveParameters } from '#core/spec/parameters.ts';
+import { activateBackend } from '#engine/backends.ts';
+import { trainNetworkOn } from '#engine/networks/registry.ts';
+import { addedByProducts, scattered } from '#engine/networks/tensors/token-embedding.ts';
+import { drawTokens, type TokenOptions } from '../support/token-data.ts';
+
+type Backend = 'wasm' | 'cpu';
+
+interface Case extends Omit<TokenOptions, 'seed'> {
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+interface Outcome {
+  readonly events: readonly EpochEvent[];
+  readonly model: TrainedModel;
+  readonly kept: readonly Checkpoint[];
+}
+
+const validationOf = (one: Case): TrainingData => drawTokens({ ...one, seed: 2, rows: 20 });
+
+async function train(
+  backend: Backend,
+  one: Case,
+  last: Checkpoint | null = null,
+): Promise<Outcome> {
+  const kept: Checkpoint[] = [];
+  const training = trainNetworkOn(
+    backend,
+    textClassifier,
+  )({
+    train: drawTokens({ seed: 1, ...one }),
+    validation: validationOf(one),
+    parameters: resolveParameters(textClassifier.parameters, one.parameters, 'test'),
+    random: new RandomStream(3),
+    signal: new AbortController().signal,
+    checkpoints: {
+      last,
+      due: () => true,
+      keep: (checkpoint) => {
+        kept.push(structuredClone(checkpoint));
+        return Promise.resolve();
+      },
+    },
+  });
+  const events: EpochEvent[] = [];
+  for (;;) {
+    const step = await training.next();
+    if (step.done === true) return { events, model: step.value, kept };
+    events.push(step.value);
+  }
+}
+
+const plain = { embedding_size: 5, hidden_units: [7], batch_size: 5, epochs: 25, patience: 25 };
+const small: Case = { rows: 20, parameters: plain };
+const cases: readonly (readonly [string, Case])[] = [
+  ['classes', small],
+  ['values', { ...small, outputs: 1 }],
+  ['no hidden layer', { ...small, parameters: { ...plain, hidden_units: [] } }],
+  [
+    'one place, one number a word',
+    { ...small, length: 1, parameters: { ...plain, embedding_size: 1 } },
+  ],
+  ['dropout and tanh', { ...small, parameters: { ...plain, dropout: 0.4, activation: 'tanh' } }],
+  [
+    'a last batch of one, eight numbers a word, and a penalty',
+    { rows: 21, length: 9, parameters: { ...plain, embedding_size: 8, weight_decay: 0.05 } },
+  ],
+  ['a batch beyond the rows', { ...small, parameters: { ...plain, batch_size: 999, epochs: 100 } }],
+];
+
+describe('a text network on our kernels', () => {
+  beforeAll(() => activateBackend('cpu', ''));
+
+  it.each(cases)('is within 1e-4 of tfjs after a hundred steps: %s', async (_, one) => {
+    const ours = await train('wasm', one);
+    const theirs = await train('cpu', one);
+    expect(ours.events.length).toBe(theirs.events.length);
+    for (const [i, { trainLoss, validationLoss }] of ours.events.entries()) {
+      const other = theirs.events[i];
+      expectNear(trainLoss, other?.trainLoss);
+      expectNear(validationLoss, other?.validationLoss);
+    }
+    for (const [i, { name, shape, values }] of ours.model.weights.entries()) {
+      const other = theirs.model.weights[i];
+      expect({ name, shape }).toEqual({ name: other?.name, shape: other?.shape });
+      for (const [k, value] of values.entries()) expectNear(value, other?.values[k]);
+    }
+    const { features } = validationOf(one);
+    const answers = await theirs.model.predict(features);
+    for (const [i, value] of (await ours.model.predict(features)).entries()) {
+      expectNear(value, answers[i]);
+    }
+    theirs.model.dispose();
+  });
+
+  it('learns what words tell, and has vectors of all codes but that of no word', async () => {
+    const { events, model } = await train('wasm', { rows: 400, parameters: { epochs: 40 } });
+    const losses = events.map(({ validationLoss }) => validationLoss ?? NaN);
+    expect(Math.min(...losses)).toBeLessThan(0.8 * (losses[0] ?? NaN));
+    expect(events.at(-1)?.trainLoss).toBeLessThan(0.5 * (events[0]?.trainLoss ?? NaN));
+    const shapes = model.weights.map(({ name, shape }) => `${name}: ${shape.join(' × ')}`);
+    expect(shapes.slice(0, 3)).toEqual(['vectors_0: 10 × 32', 'query_1: 32', 'kernel_2: 32 × 32']);
+  });
+
+  it('gives a text the same answer, wherever its words stand and however many empty places follow', async () => {
+    const { model } = await train('wasm', small);
+    const { features } = validationOf(small);
+    const ask = async (values: readonly number[]): Promise<number[]> => [
+      ...(await model.predict({ ...features, rows: 1, values: Float32Array.from(values) })),
+    ];
+    const [first, moved, none] = await Promise.all([
+      ask([3, 4, 4, 0, 0, 0]),
+      ask([0, 4, 0, 3, 4, 0]),
+      ask([0, 0, 0, 0, 0, 0]),
+    ]);
+    for (const [i, value] of first.entries()) expectNear(value, moved[i]);
+    expect(none.every(Number.isFinite)).toBe(true);
+    expect(none).not.toEqual(first);
+    // No graph gives such codes; what is none is no word.
+    for (const odd of [-1, 11, 1e9, NaN, Infinity])
+      expect(await ask(Array(6).fill(odd))).toEqual(none);
+  });
+
+  it('takes a column whose texts have no words', async () => {
+    const data = drawTokens({ seed: 1 });
+    const features = { ...data.features, values: new Float32Array(data.features.values.length) };
+    const training = trainNetworkOn(
+      'wasm',
+      textClassifier,
+    )({
+      train: { ...data, features },
+      validation: { ...data, features },
+      parameters: resolveParameters(textClassifier.parameters, { epochs: 3 }, 'test'),
+      random: new RandomStream(3),
+      signal: new AbortController().signal,
+    });
+    let step = await training.next();
+    while (step.done !== true) step = await training.next();
+    expect((await step.value.predict(features)).every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe.each<Backend>(['wasm', 'cpu'])('a text network on %s', (backend) => {
+  const quick: Case = { ...small, parameters: { ...plain, epochs: 4, patience: 4, dropout: 0.2 } };
+  beforeAll(() => activateBackend('cpu', ''));
+
+  it('goes on from any of its checkpoints to the same bits', async () => {
+    const whole = await train(backend, quick);
+    expect(whole.kept.length).toBeGreaterThan(4);
+    for (const last of whole.kept) {
+      const rest = await train(backend, quick, last);
+      expect(rest.model.weights).toEqual(whole.model.weights);
+      expect(rest.events).toEqual(whole.events);
+      rest.model.dispose();
+    }
+    whole.model.dispose();
+  });
+});
+
+it('the way back that webgpu takes gives what adding one after the other gives', async () => {
+  await activateBackend('cpu', '');
+  const random = new RandomStream(1);
+  const [count, rows, size] = [2500, 9, 3];
+  const given = tf.tensor2d(
+    Float32Array.from({ length: count * size }, () => random.normal()),
+    [count, size],
+  );
+  const places = tf.tensor1d(
+    Int32Array.from({ length: count }, () => random.integer(rows)),
+    'int32',
+  );
+  const [one, other] = [scattered(given, places, rows), addedByProducts(given, places, rows)];
+  expect(one.shape).toEqual([rows, size]);
+  const wanted = await one.data();
+  for (const [i, value] of (await other.data()).entries()) {
+    expect(Math.abs(value - (wanted[i] ?? NaN))).toBeLessThan(1e-4);
+  }
+  tf.dispose([given, places, one, other]);
+});
+
+function expectNear(value: number | null, other: number | null | undefined): void {
+  expect(Math.abs((value ?? NaN) - (other ?? NaN))).toBeLessThan(1e-4);
+}
