@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import type { EpochEvent, TrainingData } from '#core/models/estimator.ts';
+import type { Augmentation } from '#core/networks/augmentation/augmentation.ts';
+import { Augmenter } from '#core/networks/augmentation/augmenter.ts';
 import { dropMask } from '#core/networks/drop-mask.ts';
 import { sizeOf } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
@@ -89,7 +91,40 @@ function inputOf({ plan, data, parameters }: NetworkCase): unknown {
     x: Array.from({ length: rows }, (_, i) => [...values.slice(i * width, (i + 1) * width)]),
     y: [...data.target],
     w: [...(data.weights ?? new Float64Array(rows).fill(1))],
+    ...(plan.augmentation && { changed: changedOf(plan.augmentation, data, orders, parameters) }),
   };
+}
+
+/** For each step its rows, changed by chance, with what they should give and count. */
+function changedOf(
+  augmentation: Augmentation,
+  data: TrainingData,
+  orders: readonly (readonly number[])[],
+  parameters: ParameterValues,
+): unknown {
+  const { seed } = new RandomStream(SEED).fork('augmentation');
+  const augmenter = new Augmenter(augmentation, data, seed);
+  const batch = numberOf(parameters, 'batch_size');
+  const batches = orders.flatMap((order) =>
+    Array.from({ length: Math.ceil(order.length / batch) }, (_, i) =>
+      Int32Array.from(order.slice(i * batch, (i + 1) * batch)),
+    ),
+  );
+  return batches.map((rows, step) => {
+    const { features, targets, weights } = augmenter.batch(rows, step);
+    const parted = (values: Float32Array): number[][] =>
+      Array.from(rows, (_, i) => {
+        const width = values.length / rows.length;
+        return [...values.slice(i * width, (i + 1) * width)];
+      });
+    const own = (of: Float64Array | undefined): number[] => [...rows].map((row) => of?.[row] ?? 1);
+    const isShares = targets !== undefined && data.task === 'classification';
+    return {
+      x: parted(features),
+      y: isShares ? parted(targets) : [...(targets ?? own(data.target))],
+      w: [...(weights ?? own(data.weights))],
+    };
+  });
 }
 
 /** For each dropout layer, its mask in each step. */

@@ -10,6 +10,7 @@ import sys
 
 import numpy as np
 
+from image_layers import Convolution, MaxPool
 from sequence_layers import Convolution1d, GlobalPool
 
 
@@ -74,7 +75,8 @@ class Dropout:
 
 
 class BatchNorm:
-    """torch.nn.BatchNorm1d; a batch of one row is normalized by the running means, which it leaves as they are."""
+    """torch.nn.BatchNorm1d, and of images BatchNorm2d; one row of numbers is normalized by the running means, which it
+    leaves as they are."""
 
     def __init__(self, tensors):
         self.scale, self.offset = tensors["scale"], tensors["offset"]
@@ -111,6 +113,10 @@ def layer_of(spec, tensors):
         return Convolution1d(spec, tensors)
     if spec["kind"] == "global_pool":
         return GlobalPool(spec["function"])
+    if spec["kind"] == "convolution":
+        return Convolution(spec, tensors)
+    if spec["kind"] == "max_pool":
+        return MaxPool()
     return Dropout() if spec["kind"] == "dropout" else Activation(spec["function"])
 
 
@@ -123,9 +129,9 @@ def loss_of(output, target, weights, task, smoothing):
     classes = output.shape[1]
     powers = np.exp(output - output.max(1, keepdims=True))
     p = powers / powers.sum(1, keepdims=True)
-    own = np.eye(classes)[target.astype(int)]
+    own = target if target.ndim == 2 else np.eye(classes)[target.astype(int)]
     smooth = own * (1 - smoothing) + smoothing / classes
-    return -weights * np.log((p * own).sum(1)), (p - smooth) * weights[:, None] / rows
+    return -weights * (own * np.log(p)).sum(1), (p - smooth) * weights[:, None] / rows
 
 
 class Optimizer:
@@ -165,6 +171,7 @@ def clip(layers, most):
 
 
 def train(case):
+    """Where rows are changed by chance, `changed` has what each step trains on."""
     s = case["settings"]
     layers = [
         layer_of(one["layer"], {k: np.array(v["values"]).reshape(v["shape"]) for k, v in one["tensors"].items()})
@@ -180,11 +187,14 @@ def train(case):
         total = 0
         for start in range(0, len(order), batch):
             rows = order[start : start + batch]
-            current = x[rows]
+            batch_x, batch_y, batch_w = x[rows], y[rows], w[rows]
+            if "changed" in case:
+                batch_x, batch_y, batch_w = (np.array(case["changed"][step][name]) for name in ("x", "y", "w"))
+            current = batch_x.reshape(len(batch_x), *case["shape"])
             for i, layer in enumerate(layers):
                 masks = case["masks"].get(str(i))
                 current = layer.forward(current, masks and masks[step])
-            shown, d = loss_of(current, y[rows], w[rows], case["task"], s["label_smoothing"])
+            shown, d = loss_of(current, batch_y, batch_w, case["task"], s["label_smoothing"])
             total += shown.sum()
             for layer in reversed(layers):
                 d = layer.back(d)

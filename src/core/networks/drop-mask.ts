@@ -1,3 +1,5 @@
+import { hashed } from './hashed.ts';
+
 /** Where numbers are dropped: one layer in one step of a training. */
 export interface DropPlace {
   /** The training's own. */
@@ -30,12 +32,4 @@ export function dropMask(place: DropPlace, count: number, share: number): Float3
   return Float32Array.from({ length: count }, (_, i) =>
     hashed(key + i) >>> 0 < limit ? 0 : factor,
   );
-}
-
-/** The last steps of MurmurHash3 (Appleby, 2011), which let every bit change every other; a 32-bit integer. */
-function hashed(word: number): number {
-  let h = word | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }

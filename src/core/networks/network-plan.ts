@@ -1,4 +1,5 @@
 import type { Task } from '#core/spec/spec.ts';
+import type { Augmentation } from './augmentation/augmentation.ts';
 import type { Layer, Shape } from './layer.ts';
 
 /**
@@ -12,4 +13,6 @@ export interface NetworkPlan {
   readonly outputs: number;
   /** Where it learns to give its own input back: a row's loss is the mean squared error of its numbers. */
   readonly reconstructs?: true;
+  /** How its training rows, which are images, are changed by chance; not at all where absent. */
+  readonly augmentation?: Augmentation;
 }

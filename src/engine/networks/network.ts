@@ -1,5 +1,6 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { TrainingData, WeightTensor } from '#core/models/estimator.ts';
+import type { AugmentedBatch } from '#core/networks/augmentation/augmenter.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { TrainingSettings } from '#core/networks/training.ts';
 import type { Breather } from '#core/pause.ts';
@@ -29,6 +30,8 @@ export interface Batches {
   readonly step: number;
   /** The learning rate for each batch: there are as many batches. */
   readonly rates: Float64Array;
+  /** Where training rows are changed by chance: what a batch trains on in the place of its rows. */
+  readonly augmented?: (index: number) => AugmentedBatch;
 }
 
 /** A network in training, whatever computes it; the loop over epochs is one for all. */

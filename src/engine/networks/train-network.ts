@@ -1,4 +1,5 @@
 import type { EpochEvent, Trainer, TrainingInput } from '#core/models/estimator.ts';
+import { Augmenter } from '#core/networks/augmentation/augmenter.ts';
 import { isTimeUp, stepsLeft } from '#core/networks/budget.ts';
 import { leastMemory, refuseMemory } from '#core/networks/memory-need.ts';
 import { firstWeights } from '#core/networks/place-layers.ts';
@@ -30,7 +31,10 @@ export function networkTrainer(
     const first = firstWeights(plan, input.random.fork('weights'));
     const { seed } = input.random.fork('dropout');
     const network = await backend.start({ plan, settings, first, train, validation, seed });
-    const loop = new Loop(network, settings, input);
+    const { augmentation } = plan;
+    const changing = input.random.fork('augmentation').seed;
+    const augmenter = augmentation && new Augmenter(augmentation, train, changing);
+    const loop = new Loop(network, settings, input, augmenter);
     let best: NetworkTensors;
     try {
       best = yield* loop.run();
@@ -59,6 +63,7 @@ class Loop {
   readonly #network: Network;
   readonly #settings: TrainingSettings;
   readonly #input: TrainingInput;
+  readonly #augmenter: Augmenter | undefined;
   readonly #shuffling: RandomStream;
   readonly #breather: Breather;
   readonly #pace = new Pace();
@@ -67,8 +72,14 @@ class Loop {
   #position: Position = START;
   #best: NetworkTensors = [];
 
-  constructor(network: Network, settings: TrainingSettings, input: TrainingInput) {
+  constructor(
+    network: Network,
+    settings: TrainingSettings,
+    input: TrainingInput,
+    augmenter: Augmenter | undefined,
+  ) {
     this.#network = network;
+    this.#augmenter = augmenter;
     this.#settings = settings;
     this.#input = input;
     this.#shuffling = input.random.fork('batches');
@@ -129,16 +140,28 @@ class Loop {
       const size = this.#pace.next(Math.min(this.#batches - from, stepsLeft(this.#settings, step)));
       const start = performance.now();
       const rates = Float64Array.from({ length: size }, (_, i) => this.#rateAt(step + i));
+      const batches = this.#augmented({ order, rows, from, step, rates });
       const losses = await this.#pace.time(size, () =>
-        this.#network.trainBatches({ order, rows, from, step, rates }, this.#breather),
+        this.#network.trainBatches(batches, this.#breather),
       );
-      this.#refuseExplosion({ order, rows, from, step, rates }, losses);
+      this.#refuseExplosion(batches, losses);
       const lossSum = losses.reduce((sum, loss) => sum + loss, this.#position.lossSum);
       const workedMs = this.#position.workedMs + performance.now() - start;
       this.#position = { ...this.#position, batch: from + size, lossSum, workedMs };
       if (this.#isSpent) return;
       await this.#keep();
     }
+  }
+
+  /** The batches, changed by chance where the network wants them so: all that backends know of it. */
+  #augmented(batches: Batches): Batches {
+    const augmenter = this.#augmenter;
+    if (augmenter === undefined) return batches;
+    const augmented = (index: number) => {
+      const [from, to] = rowsOfBatch(batches, index);
+      return augmenter.batch(batches.order.subarray(from, to), batches.step + index);
+    };
+    return { ...batches, augmented };
   }
 
   /** Refuses a batch whose loss has left all bounds, and remembers the first one's. */

@@ -51,8 +51,33 @@ function entryOf(name: string, shape: Shape): BenchEntry {
   };
 }
 
+/** The same training beside itself on images that are changed by chance. */
+function augmentedEntry(name: string, shape: Shape): BenchEntry {
+  const { side, channels, filters, hidden, classes, batch } = shape;
+  const sizes = [...filters, ...hidden, classes].join('-');
+  return {
+    name,
+    what: `the same, ${sizes} on images ${side}×${side}×${channels} in batches of ${batch}, where each image is flipped, cropped, shifted, turned and mixed`,
+    peerName: 'unchanged images',
+    unit: 'samples per second of processor time',
+    better: 'more',
+    repeats: 3,
+    prepare: () =>
+      Promise.resolve({
+        ours: () => samplesPerSecond(shape, everything),
+        peer: () => samplesPerSecond(shape),
+        close: () => Promise.resolve(),
+      }),
+  };
+}
+
+const everything = { flip: 'horizontal', crop: 0.2, shift: 0.1, rotate: 15, mix_up: 0.2 };
+
 /** Validation has so few rows that it takes no time to speak of. */
-async function samplesPerSecond(shape: Shape): Promise<number> {
+async function samplesPerSecond(
+  shape: Shape,
+  augmentation: Readonly<Record<string, unknown>> = {},
+): Promise<number> {
   const { side, channels, filters, kernel, hidden, classes, batch, steps } = shape;
   const random = new RandomStream(1);
   const data = (rows: number): TrainingData => {
@@ -73,6 +98,7 @@ async function samplesPerSecond(shape: Shape): Promise<number> {
     epochs: epochs + 1,
     patience: epochs + 1,
     weight_decay: 0,
+    ...augmentation,
   };
   const training = trainNetworkOn(
     'wasm',
@@ -108,4 +134,12 @@ export const cnnEntries: readonly BenchEntry[] = [
   entryOf('cnn-wide', { ...usual, side: 32, channels: 3, filters: [32, 64], steps: 20 }),
   entryOf('cnn-deep', { ...usual, filters: [16, 32, 64, 64], kernel: 5, steps: 20 }),
   entryOf('cnn-batch', { ...usual, side: 8, batch: 512, steps: 40 }),
+  augmentedEntry('cnn-augmented', usual),
+  augmentedEntry('cnn-wide-augmented', {
+    ...usual,
+    side: 32,
+    channels: 3,
+    filters: [32, 64],
+    steps: 20,
+  }),
 ];

@@ -2,6 +2,10 @@ import { inputError } from '#core/errors.ts';
 import type { ImageShape } from '#core/features/matrix.ts';
 import type { Estimator, NetworkInputs } from '#core/models/estimator.ts';
 import { emitNetwork } from '#core/networks/emit-network.ts';
+import {
+  augmentationOf,
+  augmentationParameters,
+} from '#core/networks/augmentation/augmentation.ts';
 import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { trainingParameters } from '#core/networks/training.ts';
@@ -76,6 +80,7 @@ export const cnn: Estimator = {
       default: 0,
       help: 'Chance of each number behind a hidden layer to be dropped in a step of training.',
     },
+    ...augmentationParameters,
     // Steps of 0.005, as a network for tables takes them, are too long for many convolutions.
     ...trainingParameters.map((one) =>
       one.kind === 'number' && one.name === 'learning_rate' ? { ...one, default: 0.002 } : one,
@@ -116,11 +121,13 @@ function planOf({ image, outputs, task }: NetworkInputs, parameters: ParameterVa
     activationOf(parameters),
     ...(share > 0 ? [{ kind: 'dropout', share } as const] : []),
   ]);
+  const augmentation = augmentationOf(parameters);
   return {
     input: shapeOf(image),
     layers: [...convolutionsOf(parameters), ...hidden, { kind: 'dense', units: outputs }],
     task,
     outputs,
+    ...(augmentation && { augmentation }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { startNetworkMachine, type NetworkMachine } from '#core/kernels/network-kernels.ts';
 import type { Address } from '#core/kernels/kernel-memory.ts';
+import type { AugmentedBatch } from '#core/networks/augmentation/augmenter.ts';
 import { pastMemory } from '#core/networks/memory-need.ts';
 import type { Breather } from '#core/pause.ts';
 import {
@@ -73,25 +74,41 @@ class KernelNetwork implements Network {
     for (const [i, rate] of rates.entries()) {
       await breather.breathe();
       const [from, to] = rowsOfBatch(batches, i);
-      losses[i] = this.#forwardAndBack(this.#order + 4 * from, to - from, step + i);
+      const augmented = batches.augmented?.(i);
+      this.#gather(this.#order + 4 * from, to - from, augmented);
+      losses[i] = this.#forwardAndBack(to - from, step + i, augmented?.targets);
       clipGradients(this.#machine, this.#stack.arena, this.#clipNorm);
       this.#optimizer.step(rate);
     }
     return losses;
   }
 
-  /** Gradients of a batch; gives the sum of its losses. */
-  #forwardAndBack(order: Address, rows: number, step: number): number {
-    const { kernels } = this.#machine;
+  /** Brings the rows of a batch to where they are worked on, as they are or changed by chance. */
+  #gather(order: Address, rows: number, augmented: AugmentedBatch | undefined): void {
+    const { kernels, memory } = this.#machine;
     const { features, targets, weights, targetBytes } = this.#train;
     const { input } = this.#stack;
-    const pass = { rows, step };
-    kernels.gatherRows(features, order, rows, 4 * input.width, input.at);
+    if (augmented === undefined) {
+      kernels.gatherRows(features, order, rows, 4 * input.width, input.at);
+    } else {
+      const { features: values } = augmented;
+      this.#stack.place({ values, width: values.length / rows }, 0, rows, input.at);
+    }
     if (targetBytes === 4) kernels.gatherWords(targets, order, rows, this.#batch.targets);
     else kernels.gatherRows(targets, order, rows, targetBytes, this.#batch.targets);
-    if (weights !== 0) kernels.gatherWords(weights, order, rows, this.#batch.weights);
+    if (augmented?.weights !== undefined) {
+      memory.float32(this.#batch.weights, rows).set(augmented.weights);
+    } else if (weights !== 0) kernels.gatherWords(weights, order, rows, this.#batch.weights);
+  }
+
+  /** Gradients of the batch; gives the sum of its losses. */
+  #forwardAndBack(rows: number, step: number, mixed: Float32Array | undefined): number {
+    const pass = { rows, step };
     this.#stack.forward(pass);
-    const loss = this.#loss.differentiate(this.#batch, rows);
+    const loss =
+      mixed === undefined
+        ? this.#loss.differentiate(this.#batch, rows)
+        : this.#loss.differentiateMixed(mixed, this.#batch, rows);
     this.#stack.back(pass);
     return loss;
   }

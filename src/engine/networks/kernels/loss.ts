@@ -1,4 +1,5 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
+import { exp, ln } from '#core/math.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { heightOf } from './signal.ts';
 import type { Stack } from './stack.ts';
@@ -41,8 +42,8 @@ export class Loss {
   differentiate(batch: TargetRows, rows: number): number {
     const { targets, weights } = batch;
     const [classes, smoothing] = [this.#outputs, this.#smoothing];
-    const { at, width, derivatives } = this.#stack.output;
-    const { kernels, memory } = this.#stack.machine;
+    const { at, width } = this.#stack.output;
+    const { kernels } = this.#stack.machine;
     const scale = 1 / rows;
     let loss: number;
     if (this.#isClasses) {
@@ -50,13 +51,44 @@ export class Loss {
       loss = kernels.softmax(at, step, rows, classes, targets, weights);
       kernels.softmaxBack(at, step, rows, classes, targets, scale, smoothing, weights);
     } else loss = this.#squaredLoss(batch, rows, scale);
+    this.#toDerivatives(rows);
+    return loss;
+  }
+
+  /**
+   * The same where rows were mixed.
+   * @param mixed shares of the classes [rows, outputs], or values [rows, 1], in the place of the batch's own
+   */
+  differentiateMixed(mixed: Float32Array, batch: TargetRows, rows: number): number {
+    const { memory } = this.#stack.machine;
+    if (!this.#isClasses) {
+      memory.float32(batch.targets, rows).set(mixed);
+      return this.differentiate(batch, rows);
+    }
+    const { at, width } = this.#stack.output;
+    const classes = this.#outputs;
+    const weights = batch.weights === 0 ? null : memory.float32(batch.weights, rows);
+    let loss = 0;
+    for (let row = 0; row < rows; row += 1) {
+      const weight = weights?.[row] ?? 1;
+      const sums = memory.float32(at + 4 * row * width, classes);
+      const shares = mixed.subarray(row * classes, (row + 1) * classes);
+      loss += weight * sharesLoss(sums, shares, weight / rows, this.#smoothing);
+    }
+    this.#toDerivatives(rows);
+    return loss;
+  }
+
+  /** What stands in the place of the sums becomes the derivatives by them; those of rows and columns that fill up are 0. */
+  #toDerivatives(rows: number): void {
+    const { at, width, derivatives } = this.#stack.output;
+    const { memory } = this.#stack.machine;
     const all = memory.float32(at, heightOf(rows) * width);
     const out = memory.float32(derivatives, heightOf(rows) * width).fill(0);
     for (let row = 0; row < rows; row += 1) {
       const start = row * width;
       for (let k = start; k < start + this.#outputs; k += 1) out[k] = all[k] ?? 0;
     }
-    return loss;
   }
 
   /** @returns Σ of the rows' squared errors, of features their means; sums become derivatives of `scale` times that */
@@ -78,4 +110,27 @@ export class Loss {
       this.#stack.machine.kernels.softmax(at, 4 * width, rows, this.#outputs, 0, 0);
     }
   }
+}
+
+/**
+ * Cross-entropy of a row, in nats, whose target is shared among the classes. Its sums become `scale` times its derivatives.
+ * @param smoothing as `Loss` has it: no part of the loss that is told
+ */
+function sharesLoss(
+  sums: Float32Array,
+  shares: Float32Array,
+  scale: number,
+  smoothing: number,
+): number {
+  const top = sums.reduce((most, one) => Math.max(most, one), -Infinity);
+  const powers = Float64Array.from(sums, (one) => exp(one - top));
+  const total = powers.reduce((sum, one) => sum + one, 0);
+  const lost = ln(total);
+  let loss = 0;
+  for (const [k, share] of shares.entries()) {
+    loss += share * (lost + top - (sums[k] ?? NaN));
+    const aim = (1 - smoothing) * share + smoothing / shares.length;
+    sums[k] = scale * ((powers[k] ?? NaN) / total - aim);
+  }
+  return loss;
 }

@@ -66,7 +66,12 @@ export class Stack {
   }
 
   /** Puts rows of features at a place, each as long as the input's. */
-  place({ values, width }: FeatureMatrix, from: number, rows: number, at: Address): void {
+  place(
+    { values, width }: Pick<FeatureMatrix, 'values' | 'width'>,
+    from: number,
+    rows: number,
+    at: Address,
+  ): void {
     const target = this.machine.memory.float32(at, rows * this.input.width);
     for (let row = 0; row < rows; row += 1) {
       const start = (from + row) * width;

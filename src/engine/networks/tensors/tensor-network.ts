@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingData } from '#core/models/estimator.ts';
+import type { AugmentedBatch } from '#core/networks/augmentation/augmenter.ts';
 import { pastMemory } from '#core/networks/memory-need.ts';
 import type { TrainingSettings } from '#core/networks/training.ts';
 import type { Breather } from '#core/pause.ts';
@@ -36,6 +37,13 @@ export const tensorBackend: NetworkBackend = {
   },
 };
 
+/** What a step trains on. */
+interface Batch {
+  readonly x: tf.Tensor2D;
+  readonly y: tf.Tensor2D;
+  readonly weights?: tf.Tensor1D;
+}
+
 class TensorNetwork implements Network {
   readonly #stack: TensorStack;
   readonly #optimizer: TensorOptimizer;
@@ -65,7 +73,9 @@ class TensorNetwork implements Network {
       for (const [i, rate] of batches.rates.entries()) {
         await breather.breathe();
         const [from, to] = rowsOfBatch(batches, i);
-        means.push(this.#step(batches.order.subarray(from, to), batches.step + i, rate));
+        const rows = batches.order.subarray(from, to);
+        const batch = (): Batch => this.#batch(rows, batches.augmented?.(i));
+        means.push(this.#step(batch, batches.step + i, rate));
         sizes.push(to - from);
       }
       const losses = await readOnce(tf.stack(means));
@@ -76,10 +86,10 @@ class TensorNetwork implements Network {
   }
 
   /** One step of the optimizer; gives the batch's mean loss, without penalty and smoothing. */
-  #step(order: Int32Array, step: number, rate: number): tf.Scalar {
+  #step(batch: () => Batch, step: number, rate: number): tf.Scalar {
     const { clipNorm, labelSmoothing } = this.#settings;
     return tf.tidy(() => {
-      const { x, y, weights } = this.#batch(order);
+      const { x, y, weights } = batch();
       const aim = labelSmoothing === 0 ? y : smoothed(y, labelSmoothing);
       const shown: tf.Scalar[] = [];
       const { value, grads } = variableGrads(
@@ -105,12 +115,20 @@ class TensorNetwork implements Network {
     if (numBytes > maxMemoryBytes) throw pastMemory(numBytes, maxMemoryBytes);
   }
 
-  #batch(order: Int32Array): { x: tf.Tensor2D; y: tf.Tensor2D; weights?: tf.Tensor1D } {
+  /** The rows of a batch, as they are or changed by chance. Call inside a tidy. */
+  #batch(order: Int32Array, augmented: AugmentedBatch | undefined): Batch {
+    const held = this.#held;
     const rows = tf.tensor1d(order, 'int32');
-    const [x, y] = [tf.gather(this.#held.x, rows), tf.gather(this.#held.y, rows)];
-    return this.#weights === undefined
-      ? { x, y }
-      : { x, y, weights: tf.gather(this.#weights, rows) };
+    const given = (own: Float32Array | undefined, of: tf.Tensor2D): tf.Tensor2D =>
+      own === undefined ? tf.gather(of, rows) : tf.tensor2d(own, [order.length, of.shape[1]]);
+    const x = given(augmented?.features, held.x);
+    const y = given(augmented?.targets, held.y);
+    if (this.#weights === undefined) return { x, y };
+    const mixed = augmented?.weights;
+    return {
+      ...{ x, y },
+      weights: mixed === undefined ? tf.gather(this.#weights, rows) : tf.tensor1d(mixed),
+    };
   }
 
   async validationLoss(): Promise<number> {

@@ -38,11 +38,27 @@ describe('a convolutional network', () => {
     const { task, outputs, features } = imagesOf({ height: 8, width: 8, channels: 3 });
     const { width, image } = features;
     const inputs = { task, outputs, width, ...(image && { image }) };
-    const parameters = resolveParameters(cnn.parameters, { filters: [4] }, 'cnn');
-    expect(cnn.network?.(inputs, parameters).layers.map(({ kind }) => kind)).toEqual([
-      ...['convolution', 'max_pool', 'activation'],
-      ...['dense', 'activation', 'dense'],
-    ]);
+    const kindsWith = (own: Readonly<Record<string, unknown>>) => {
+      const parameters = resolveParameters(cnn.parameters, { filters: [4], ...own }, 'cnn');
+      return cnn.network?.(inputs, parameters).layers.map(({ kind }) => kind);
+    };
+    const dense = ['dense', 'activation', 'dense'];
+    expect(kindsWith({})).toEqual(['convolution', 'max_pool', 'activation', ...dense]);
+  });
+
+  it.each([
+    [{ flip: 'diagonal' }, 'flip'],
+    [{ crop: 1 }, 'crop'],
+    [{ shift: -0.1 }, 'shift'],
+    [{ rotate: 181 }, 'rotate'],
+    [{ mix_up: NaN }, 'mix_up'],
+  ])('refuses to change images by %j', (own, name) => {
+    expect(() => resolveParameters(cnn.parameters, own, 'candidates[1].parameters')).toThrow(
+      expect.objectContaining({
+        code: 'parameter_out_of_range',
+        details: { path: `candidates[1].parameters.${name}` },
+      }),
+    );
   });
 
   it('is offered only where a step makes pixels', () => {

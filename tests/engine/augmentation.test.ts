@@ -1,0 +1,148 @@
+// The umbrella package registers the gradients of tfjs-core.
+import '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Checkpoint, EpochEvent, TrainedModel, TrainingData } from '#core/models/estimator.ts';
+import { ln } from '#core/math.ts';
+import { cnn } from '#core/models/networks/cnn.ts';
+import { RandomStream } from '#core/random.ts';
+import { resolveParameters } from '#core/spec/parameters.ts';
+import { activateBackend } from '#engine/backends.ts';
+import { trainNetworkOn } from '#engine/networks/registry.ts';
+import { tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
+import { planDense } from '#engine/wgsl/dense-plan.ts';
+import { drawImages } from '../support/image-data.ts';
+
+type Backend = 'wasm' | 'cpu';
+type Parameters = Readonly<Record<string, unknown>>;
+
+interface Outcome {
+  readonly events: readonly EpochEvent[];
+  readonly model: TrainedModel;
+  readonly kept: readonly Checkpoint[];
+}
+
+const usual = { filters: [5, 9], hidden_units: [7], batch_size: 5, epochs: 8, patience: 8 };
+const everything = { flip: 'both', crop: 0.3, shift: 0.1, rotate: 20, mix_up: 0.4 };
+
+async function train(
+  backend: Backend,
+  data: TrainingData,
+  parameters: Parameters,
+  last: Checkpoint | null = null,
+): Promise<Outcome> {
+  const kept: Checkpoint[] = [];
+  const training = trainNetworkOn(
+    backend,
+    cnn,
+  )({
+    train: data,
+    validation: drawImages({ seed: 2, rows: 9, outputs: data.outputs }),
+    parameters: resolveParameters(cnn.parameters, { ...usual, ...parameters }, 'test'),
+    random: new RandomStream(3),
+    signal: new AbortController().signal,
+    checkpoints: {
+      last,
+      due: () => true,
+      keep: (checkpoint) => {
+        kept.push(structuredClone(checkpoint));
+        return Promise.resolve();
+      },
+    },
+  });
+  const events: EpochEvent[] = [];
+  for (;;) {
+    const step = await training.next();
+    if (step.done === true) return { events, model: step.value, kept };
+    events.push(step.value);
+  }
+}
+
+const images = drawImages({ seed: 1, rows: 21 });
+const weights = Float64Array.from({ length: 21 }, (_, row) => row % 3);
+const cases: readonly (readonly [string, TrainingData, Parameters])[] = [
+  ['everything', images, everything],
+  ['mixed values', drawImages({ seed: 1, rows: 21, outputs: 1 }), everything],
+  ['weights and smoothing', { ...images, weights }, { ...everything, label_smoothing: 0.2 }],
+  ['no mixing', images, { flip: 'horizontal', rotate: 180 }],
+  ['one row', drawImages({ seed: 1, rows: 1, outputs: 2 }), everything],
+];
+
+describe('training on images that are changed by chance', () => {
+  beforeAll(() => activateBackend('cpu', ''));
+
+  it.each(cases)('is the same on our kernels and on tfjs: %s', async (_, data, parameters) => {
+    const before = tensorMemory();
+    const ours = await train('wasm', data, parameters);
+    const theirs = await train('cpu', data, parameters);
+    for (const [i, { trainLoss, validationLoss }] of ours.events.entries()) {
+      expectNear(trainLoss, theirs.events[i]?.trainLoss);
+      expectNear(validationLoss, theirs.events[i]?.validationLoss);
+    }
+    for (const [i, { values }] of ours.model.weights.entries()) {
+      const other = theirs.model.weights[i];
+      for (const [k, value] of values.entries()) expectNear(value, other?.values[k]);
+    }
+    theirs.model.dispose();
+    expect(tensorMemory()).toEqual(before);
+  });
+
+  it.each(['flip', 'crop', 'shift', 'rotate', 'mix_up'] as const)(
+    '%s alone changes what is trained on, and each training the same way',
+    async (name) => {
+      const own = { [name]: everything[name] };
+      const [plain, once, again] = await Promise.all([
+        train('wasm', images, {}),
+        train('wasm', images, own),
+        train('wasm', images, own),
+      ]);
+      expect(once.events[0]?.trainLoss).not.toBe(plain.events[0]?.trainLoss);
+      expect(again.events).toEqual(once.events);
+      expect(again.model.weights).toEqual(once.model.weights);
+    },
+  );
+
+  it('changes no row that the validation loss is of', async () => {
+    const { events, model } = await train('wasm', images, everything);
+    const { features, target, outputs } = drawImages({ seed: 2, rows: 9 });
+    const answers = await model.predict(features);
+    const losses = Array.from(target, (label, row) => -ln(answers[row * outputs + label] ?? NaN));
+    const mean = losses.reduce((sum, one) => sum + one, 0) / losses.length;
+    const best = Math.min(...events.map(({ validationLoss }) => validationLoss ?? Infinity));
+    expect(mean).toBeCloseTo(best, 5);
+  });
+
+  it('leaves networks of fully connected layers alone to backends that can do it', () => {
+    const { task, outputs, features } = images;
+    const { width, image } = features;
+    const planOf = (own: Parameters) => {
+      const parameters = resolveParameters(cnn.parameters, { filters: [], ...own }, 'test');
+      const inputs = { task, outputs, width, ...(image && { image }) };
+      const plan = cnn.network?.(inputs, parameters);
+      if (plan === undefined) throw new Error('it is no network');
+      return planDense(plan);
+    };
+    expect(planOf({})).not.toBeNull();
+    expect(planOf({ shift: 0.1 })).toBeNull();
+  });
+});
+
+describe.each<Backend>(['wasm', 'cpu'])('a training on changed images on %s', (backend) => {
+  beforeAll(() => activateBackend('cpu', ''));
+
+  it('goes on from any of its checkpoints to the same bits', async () => {
+    const parameters = { ...everything, epochs: 3 };
+    const whole = await train(backend, images, parameters);
+    expect(whole.kept.some(({ position }) => (position as { batch: number }).batch > 0)).toBe(true);
+    for (const last of whole.kept) {
+      const rest = await train(backend, images, parameters, last);
+      expect(rest.model.weights).toEqual(whole.model.weights);
+      expect(rest.events).toEqual(whole.events);
+      rest.model.dispose();
+    }
+    whole.model.dispose();
+  });
+});
+
+function expectNear(value: number | null, other: number | null | undefined): void {
+  expect(Math.abs((value ?? NaN) - (other ?? NaN))).toBeLessThan(1e-4);
+}
