@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import type { Engine } from '#core/engine.ts';
 import { settle } from '#core/errors.ts';
 import { JobQueue } from '#core/job-queue.ts';
+import { restingThreads } from '#core/parallel/resting-threads.ts';
 import type { BackendChoice, TrainWorkerApi } from '#core/protocol.ts';
 import { throttleEpochs } from '#core/throttle-epochs.ts';
 import { createBrowserEngine, probeBrowser } from '#engine/browser-engine.ts';
@@ -17,9 +18,9 @@ const { userAgent } = navigator;
 
 const startThread = () =>
   new Worker(new URL('./crew.worker.ts', import.meta.url), { type: 'module' });
+const threads = restingThreads(browserThreads(startThread));
 
 async function createEngine(choice: BackendChoice): Promise<Engine> {
-  const threads = browserThreads(startThread);
   if (choice !== 'auto') return createBrowserEngine(choice, null, threads);
   return useProbe(await openStorage(), probeBrowser, userAgent, (probe) =>
     createBrowserEngine(choice, probe, threads),

@@ -103,7 +103,9 @@ export function crewOf(
       if (lost !== undefined) throw new ThreadGone(lost);
       return board.finish(meanwhile);
     } catch (thrown) {
-      throw thrown instanceof ThreadGone ? threadLost(thrown.message) : thrown;
+      if (!(thrown instanceof ThreadGone)) throw thrown;
+      lost = thrown.message;
+      throw threadLost(lost);
     }
   };
   return {
@@ -128,7 +130,10 @@ export function crewOf(
     },
     end() {
       board.close();
-      for (const thread of others) thread.end();
+      for (const thread of others) {
+        if (thread.rest !== undefined && lost === undefined) thread.rest();
+        else thread.end();
+      }
     },
   };
 }
