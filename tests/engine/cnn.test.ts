@@ -67,6 +67,15 @@ const cases: readonly (readonly [string, Case])[] = [
   ['strides', { ...small, parameters: { ...plain, pooling: 'stride' } }],
   ['no pooling', { ...small, parameters: { ...plain, filters: [8], pooling: 'none' } }],
   ['no hidden layer', { ...small, parameters: { ...plain, hidden_units: [] } }],
+  ['batch normalization', { ...small, parameters: { ...plain, batch_norm: true } }],
+  [
+    'batch normalization, strides and a last batch of one',
+    {
+      rows: 16,
+      image: { height: 9, width: 7, channels: 1 },
+      parameters: { ...plain, batch_norm: true, pooling: 'stride' },
+    },
+  ],
   [
     'a last batch of one, of grey images with odd sides, and a penalty',
     {
@@ -107,11 +116,12 @@ describe.each<Backend>(['wasm', 'cpu'])('a convolutional network on %s', (backen
   const quick: Case = { ...small, parameters: { ...plain, epochs: 4, patience: 4 } };
   beforeAll(() => activateBackend('cpu', ''));
 
-  it('goes on from any of its checkpoints to the same bits', async () => {
-    const whole = await train(backend, quick);
+  it.each([false, true])('goes on from any checkpoint, normalizing: %s', async (normalizes) => {
+    const one = { ...quick, parameters: { ...quick.parameters, batch_norm: normalizes } };
+    const whole = await train(backend, one);
     expect(whole.kept.length).toBeGreaterThan(4);
     for (const last of whole.kept) {
-      const rest = await train(backend, quick, last);
+      const rest = await train(backend, one, last);
       expect(rest.model.weights).toEqual(whole.model.weights);
       expect(rest.events).toEqual(whole.events);
       rest.model.dispose();

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ImageShape } from '#core/features/matrix.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
 import { cnn } from '#core/models/networks/cnn.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { drawImages } from '../support/image-data.ts';
@@ -25,6 +26,17 @@ const drawn: Readonly<Record<string, Drawn>> = {
   'poolings over odd sides': {},
   'values, by strides': { outputs: 1, parameters: { pooling: 'stride' } },
   'windows of five': { parameters: { kernel_size: '5', pooling: 'none' } },
+  'batch normalization, and a last batch of one image': {
+    parameters: { batch_norm: true, optimizer: 'adamw' },
+  },
+  'batch normalization of images of one pixel, one of them alone in its batch': {
+    image: { height: 1, width: 1, channels: 3 },
+    parameters: { batch_norm: true, pooling: 'none', optimizer: 'sgd', learning_rate: 0.02 },
+  },
+  'batch normalization of strides, with everything': {
+    weighted: true,
+    parameters: { ...mixed, batch_norm: true, pooling: 'stride', dropout: 0.2, clip_norm: 0.5 },
+  },
   'mixed images': { parameters: mixed },
   'mixed images of values': { outputs: 1, parameters: mixed },
   'mixed images with weights, and smooth labels': {
@@ -36,7 +48,12 @@ const drawn: Readonly<Record<string, Drawn>> = {
 const oddSides = { height: 7, width: 6, channels: 2 };
 
 function caseOf({ outputs = 3, image = oddSides, weighted, parameters }: Drawn): NetworkCase {
-  const draw = (seed: number) => drawImages({ seed, rows: ROWS, outputs, image });
+  const draw = (seed: number): TrainingData => {
+    const data = drawImages({ seed, rows: ROWS, outputs, image });
+    // Where an image is one pixel, that is the spot: all would be equal.
+    const values = data.features.values.map((value, at) => value + ((at * 7) % 11) / 10);
+    return { ...data, features: { ...data.features, values } };
+  };
   const weights = Float64Array.from({ length: ROWS }, (_, i) => ((i % 3) * ROWS) / 24);
   const data = { ...draw(3), ...(weighted && { weights }) };
   const resolved = resolveParameters(cnn.parameters, { ...usual, ...parameters }, 'test');

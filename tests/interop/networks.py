@@ -177,7 +177,7 @@ def train(case):
         layer_of(one["layer"], {k: np.array(v["values"]).reshape(v["shape"]) for k, v in one["tensors"].items()})
         for one in case["layers"]
     ]
-    x, y, w = (np.array(case[name]) for name in ("x", "y", "w"))
+    x, y, w = (np.array(case[name], float) for name in ("x", "y", "w"))
     x = x.reshape(len(x), *case["shape"])
     optimizer, batch = Optimizer(s), s["batch_size"]
     batches = -(-len(x) // batch)

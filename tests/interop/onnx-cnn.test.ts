@@ -20,6 +20,11 @@ const cases: Readonly<Record<string, Case>> = {
   'strides over odd and even sides': { image: odd, parameters: { pooling: 'stride' } },
   'strides of windows of five': { parameters: { pooling: 'stride', kernel_size: '5' } },
   'convolutions alone': { parameters: { pooling: 'none', hidden_units: [] } },
+  'batch normalization': { parameters: { batch_norm: true } },
+  'batch normalization, strides and tanh': {
+    ...{ outputs: 1, image: odd },
+    parameters: { batch_norm: true, pooling: 'stride', activation: 'tanh' },
+  },
   'no convolution': { parameters: { filters: [] } },
 };
 

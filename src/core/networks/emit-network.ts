@@ -35,7 +35,8 @@ export function emitNetwork(
       weightOf(weights, named.get(role) ?? role);
     const { lies = 'rows' } = kindOf(layer);
     const given = lies === 'any' ? current : laid(graph, current, input, lies);
-    return { ...given, tensor: kindOf(layer).emit(graph, given.tensor, layer, { input, tensor }) };
+    const trained = { form: given.form, input, tensor };
+    return { ...given, tensor: kindOf(layer).emit(graph, given.tensor, layer, trained) };
   }, start);
   const output = laid(graph, last, [plan.outputs], 'rows').tensor;
   return plan.task === 'classification' ? graph.node('Softmax', [output], { axis: 1 }) : output;

@@ -36,6 +36,8 @@ export interface LayerKind<Own extends Layer = Layer> {
 }
 
 export interface TrainedLayer {
+  /** How its rows lie in the graph. */
+  readonly form: GraphForm;
   readonly input: Shape;
   readonly tensor: (name: string) => WeightTensor<Float32Array>;
 }

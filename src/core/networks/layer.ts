@@ -26,6 +26,8 @@ export interface ConvolutionLayer {
   /** Pixels from one window to the next. */
   readonly stride: number;
   readonly padding: 'same' | 'valid';
+  /** Before a batch normalization, as in a fully connected layer. */
+  readonly bias?: false;
 }
 
 /**

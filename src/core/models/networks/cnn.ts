@@ -9,7 +9,13 @@ import {
 import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { trainingParameters } from '#core/networks/training.ts';
-import { choiceOf, integersOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import {
+  booleanOf,
+  choiceOf,
+  integersOf,
+  numberOf,
+  type ParameterValues,
+} from '#core/spec/parameters.ts';
 
 /** Convolutions, each followed by a smaller image, and fully connected layers behind them (LeCun and others, 1998). */
 export const cnn: Estimator = {
@@ -80,6 +86,13 @@ export const cnn: Estimator = {
       default: 0,
       help: 'Chance of each number behind a hidden layer to be dropped in a step of training.',
     },
+    {
+      name: 'batch_norm',
+      label: 'Batch normalization',
+      kind: 'boolean',
+      default: false,
+      help: "Brings each filter's numbers to one mean and deviation over the batch, before the pooling and the non-linearity.",
+    },
     ...augmentationParameters,
     // Steps of 0.005, as a network for tables takes them, are too long for many convolutions.
     ...trainingParameters.map((one) =>
@@ -131,9 +144,13 @@ function planOf({ image, outputs, task }: NetworkInputs, parameters: ParameterVa
   };
 }
 
-/** The largest goes before the activation, which grows with what it gets: the same numbers, and a quarter of the work. */
+/**
+ * The largest goes before the activation, which grows with what it gets: the same numbers, and a quarter of the work. A
+ * normalization, which may turn them round, goes before both.
+ */
 function convolutionsOf(parameters: ParameterValues): Layer[] {
   const pooling = choiceOf(parameters, 'pooling');
+  const normalizes = booleanOf(parameters, 'batch_norm');
   return integersOf(parameters, 'filters').flatMap((filters): Layer[] => [
     {
       kind: 'convolution',
@@ -141,7 +158,9 @@ function convolutionsOf(parameters: ParameterValues): Layer[] {
       size: Number(choiceOf(parameters, 'kernel_size')),
       stride: pooling === 'stride' ? 2 : 1,
       padding: 'same',
+      ...(normalizes && { bias: false }),
     },
+    ...(normalizes ? [{ kind: 'batch_norm' } as const] : []),
     ...(pooling === 'max' ? [{ kind: 'max_pool' } as const] : []),
     activationOf(parameters),
   ]);

@@ -1,3 +1,4 @@
+import type { TensorName } from '#core/onnx/graph-builder.ts';
 import { sizeOf, type BatchNormLayer } from '#core/networks/layer.ts';
 import type { LayerKind, TensorPlan } from '#core/networks/layer-kind.ts';
 
@@ -12,6 +13,7 @@ export const RUNNING_SHARE = 0.1;
  */
 export const batchNorm: LayerKind<BatchNormLayer> = {
   outputShape: (_, input) => input,
+  lies: 'any',
 
   tensors(_, input) {
     const own = { shape: [input.at(-1) ?? 0], penalized: false };
@@ -26,7 +28,7 @@ export const batchNorm: LayerKind<BatchNormLayer> = {
     ];
   },
 
-  emit(graph, input, _, { input: shape, tensor }) {
+  emit(graph, input, _, { form, input: shape, tensor }) {
     const channels = shape.at(-1) ?? 0;
     const { factors, offsets } = answering(
       tensor('scale').values,
@@ -34,15 +36,18 @@ export const batchNorm: LayerKind<BatchNormLayer> = {
       tensor('mean').values,
       tensor('variance').values,
     );
-    const reshaped = (given: string, width: number): string => {
+    const moved = (given: TensorName, sizes: readonly number[]): TensorName => {
+      const factor = graph.constant(factors, sizes, 'norm_factor');
+      const offset = graph.constant(offsets, sizes, 'norm_offset');
+      return graph.node('Add', [graph.node('Mul', [given, factor]), offset]);
+    };
+    if (form !== 'rows') return moved(input, [channels, ...shape.slice(1).map(() => 1)]);
+    const reshaped = (given: TensorName, width: number): TensorName => {
       if (sizeOf(shape) === channels) return given;
       const sizes = BigInt64Array.from([-1n, BigInt(width)]);
       return graph.node('Reshape', [given, graph.constant(sizes, [2], 'shape')]);
     };
-    const rows = reshaped(input, channels);
-    const scaled = graph.node('Mul', [rows, graph.constant(factors, [channels], 'norm_factor')]);
-    const moved = graph.node('Add', [scaled, graph.constant(offsets, [channels], 'norm_offset')]);
-    return reshaped(moved, sizeOf(shape));
+    return reshaped(moved(reshaped(input, channels), [channels]), sizeOf(shape));
   },
 };
 

@@ -15,23 +15,20 @@ export const convolution: LayerKind<ConvolutionLayer> = {
     return [height, width, layer.filters];
   },
 
-  tensors({ filters, size }, input) {
+  tensors({ filters, size, bias }, input) {
     const [, , channels] = imageOf(input);
     const limit = Math.sqrt(6 / (size * size * (channels + filters)));
+    const kernel = { name: 'kernel', shape: [size, size, channels, filters], first: { limit } };
+    const offsets = { name: 'bias', shape: [filters], first: { fill: 0 } };
     return [
-      {
-        name: 'kernel',
-        shape: [size, size, channels, filters],
-        first: { limit },
-        trained: true,
-        penalized: true,
-      },
-      { name: 'bias', shape: [filters], first: { fill: 0 }, trained: true, penalized: false },
+      { ...kernel, trained: true, penalized: true },
+      ...(bias === false ? [] : [{ ...offsets, trained: true, penalized: false }]),
     ];
   },
 
   emit(graph, images, layer, { input, tensor }) {
-    const [kernel, bias] = [tensor('kernel'), tensor('bias')];
+    const kernel = tensor('kernel');
+    const biases = layer.bias === false ? [] : [tensor('bias')];
     const { top, bottom, left, right } = windowsOf(layer, input);
     const [, , channels] = imageOf(input);
     const { filters, size, stride } = layer;
@@ -40,7 +37,7 @@ export const convolution: LayerKind<ConvolutionLayer> = {
       [
         images,
         graph.constant(filtersFirst(kernel), [filters, channels, size, size], kernel.name),
-        graph.constant(bias.values, bias.shape, bias.name),
+        ...biases.map(({ values, shape, name }) => graph.constant(values, shape, name)),
       ],
       { kernel_shape: [size, size], strides: [stride, stride], pads: [top, left, bottom, right] },
     );

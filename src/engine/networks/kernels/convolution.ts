@@ -47,7 +47,8 @@ export class Convolution implements KernelLayer {
   readonly #site: KernelSite;
   readonly #patches: Patches;
   readonly #kernel: TensorPlace;
-  readonly #bias: TensorPlace;
+  /** Null before a batch normalization. */
+  readonly #bias: TensorPlace | null;
   /** Images at once: so many that their windows are a multiple of four. */
   readonly #together: number;
   /** Where in scratch things begin: eight columns of a factor at 0, then windows, the transposed kernel, and sums. */
@@ -63,7 +64,8 @@ export class Convolution implements KernelLayer {
     this.output = { ...layout, at: take(), derivatives: trains ? take() : 0 };
     this.#site = site;
     this.#kernel = site.tensor('kernel');
-    this.#bias = site.tensor('bias');
+    const hasBias = site.placed.tensors.some(({ role }) => role === 'bias');
+    this.#bias = hasBias ? site.tensor('bias') : null;
     this.#patches = new Patches(machine, frame, trains);
     const { count, step } = this.#patches;
     this.#together = [1, 2, 4].find((images) => (images * count) % 4 === 0) ?? 4;
@@ -85,7 +87,7 @@ export class Convolution implements KernelLayer {
         4 * step,
         4,
         this.#kernel.at,
-        this.#bias.at,
+        this.#bias?.at ?? 0,
         at + 4 * image * width,
         this.#together * count,
         channelStep,
@@ -100,7 +102,7 @@ export class Convolution implements KernelLayer {
     const { step } = this.#patches;
     const { derivatives, channelStep, width } = this.output;
     memory.float32(this.#kernel.gradient, step * channelStep).fill(0);
-    memory.float32(this.#bias.gradient, channelStep).fill(0);
+    if (this.#bias !== null) memory.float32(this.#bias.gradient, channelStep).fill(0);
     const isAsked = this.#site.input.derivatives !== 0;
     const transposed = this.#site.scratch.at + this.#offsets.transposed;
     if (isAsked) kernels.transpose(this.#kernel.at, step, channelStep, transposed);
@@ -135,6 +137,7 @@ export class Convolution implements KernelLayer {
       const height = heightOf(size);
       kernels.multiply(factor, 4, 4 * step, part, 0, sums, height, channelStep, windows, panel);
       kernels.add(this.#kernel.gradient, sums, 4 * height * channelStep);
+      if (this.#bias === null) continue;
       kernels.sumRows(part, windows, channelStep, sums);
       kernels.add(this.#bias.gradient, sums, 4 * channelStep);
     }

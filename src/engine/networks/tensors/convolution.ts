@@ -3,9 +3,10 @@ import type { ConvolutionLayer } from '#core/networks/layer.ts';
 import type { TensorLayerKind } from './tensor-layer.ts';
 
 export const convolution: TensorLayerKind<ConvolutionLayer> = {
-  forward(input, { stride, padding }, { tensor }) {
+  forward(input, { stride, padding, bias }, { tensor }) {
     const images = input as tf.Tensor4D;
     const kernel = tensor('kernel') as tf.Tensor as tf.Tensor4D;
-    return tf.add(tf.conv2d(images, kernel, stride, padding), tensor('bias'));
+    const sums = tf.conv2d(images, kernel, stride, padding);
+    return bias === false ? sums : tf.add(sums, tensor('bias'));
   },
 };

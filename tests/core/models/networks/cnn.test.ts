@@ -44,6 +44,10 @@ describe('a convolutional network', () => {
     };
     const dense = ['dense', 'activation', 'dense'];
     expect(kindsWith({})).toEqual(['convolution', 'max_pool', 'activation', ...dense]);
+    expect(kindsWith({ batch_norm: true })).toEqual([
+      ...['convolution', 'batch_norm', 'max_pool', 'activation'],
+      ...dense,
+    ]);
   });
 
   it.each([
