@@ -57,6 +57,7 @@ async function train(
 }
 
 const plain = { embedding_size: 5, hidden_units: [7], batch_size: 5, epochs: 25, patience: 25 };
+const convolution = { architecture: 'convolution', filters: 7 };
 const small: Case = { rows: 20, parameters: plain };
 const cases: readonly (readonly [string, Case])[] = [
   ['classes', small],
@@ -70,6 +71,17 @@ const cases: readonly (readonly [string, Case])[] = [
   [
     'a last batch of one, eight numbers a word, and a penalty',
     { rows: 21, length: 9, parameters: { ...plain, embedding_size: 8, weight_decay: 0.05 } },
+  ],
+  ['convolution', { ...small, parameters: { ...plain, ...convolution } }],
+  [
+    'a convolution wider than a text, dropout, a penalty and a last batch of one',
+    {
+      ...{ rows: 21, length: 4 },
+      parameters: {
+        ...{ ...plain, ...convolution, kernel_size: 6, filters: 9, activation: 'tanh' },
+        ...{ dropout: 0.3, weight_decay: 0.05, hidden_units: [] },
+      },
+    },
   ],
   ['a batch beyond the rows', { ...small, parameters: { ...plain, batch_size: 999, epochs: 100 } }],
 ];
@@ -146,8 +158,13 @@ describe('a text network on our kernels', () => {
   });
 });
 
-describe.each<Backend>(['wasm', 'cpu'])('a text network on %s', (backend) => {
-  const quick: Case = { ...small, parameters: { ...plain, epochs: 4, patience: 4, dropout: 0.2 } };
+describe.each([
+  { backend: 'wasm', architecture: 'attention' },
+  { backend: 'wasm', architecture: 'convolution' },
+  { backend: 'cpu', architecture: 'attention' },
+] as const)('a text network on $backend, $architecture', ({ backend, architecture }) => {
+  const own = { architecture, epochs: 4, patience: 4, dropout: 0.2 };
+  const quick: Case = { ...small, parameters: { ...plain, ...own } };
   beforeAll(() => activateBackend('cpu', ''));
 
   it('goes on from any of its checkpoints to the same bits', async () => {

@@ -37,6 +37,11 @@ const cases: readonly Case[] = [
     network: { embedding_size: 5, dropout: 0.2 },
   },
   {
+    name: 'a convolution',
+    reading: { max_length: 20, min_rows: 1 },
+    network: { architecture: 'convolution', filters: 9, kernel_size: 4 },
+  },
+  {
     name: 'every word, and long texts',
     reading: { max_length: 1000, min_rows: 1 },
     network: { embedding_size: 1 },
@@ -107,19 +112,9 @@ describe.each(cases.map(({ name }, i) => [name, i] as const))('texts as words, %
     expectNear(one().own, references[i]?.answers ?? [], 'NumPy');
   });
 
-  it('have the same codes in three runtimes', async () => {
-    const { state, asked } = one();
-    const rows = column(hostile);
-    const bytes = stepGraph(step, [{ state, columns: [rows] }]);
-    const given = await inThreeRuntimes(bytes, stepFeeds([[rows]]), hostile.length, 'features0');
-    for (const [runtime, codes] of Object.entries(given) as [string, Float64Array][]) {
-      expect([...codes], runtime).toEqual([...asked.values]);
-    }
-  });
-
-  it('have the same answers in three runtimes, from the texts as they are', async () => {
+  it('have the same codes and answers in three runtimes, from the texts as they are', async () => {
     const { state, asked, network, model, own } = one();
-    const graph = new GraphBuilder(['answers', 'text']);
+    const graph = new GraphBuilder(['both', 'text']);
     const text = graph.input('text', 'string', 1);
     const codes = graph.cast(step.emit(graph, text, state), 'float32');
     const { width, tokens } = asked;
@@ -130,13 +125,20 @@ describe.each(cases.map(({ name }, i) => [name, i] as const))('texts as words, %
       ...(tokens && { tokens }),
     } as const;
     const emitted = { ...inputs, parameters: network, weights: model.weights };
-    graph.output('answers', 'float32', textClassifier.emit(graph, codes, emitted), 3);
+    const answers = textClassifier.emit(graph, codes, emitted);
+    graph.output('both', 'float32', graph.concat([codes, answers]), width + 3);
     const about = { graphName: 'g', producerVersion: '1', docString: '', metadata: {} };
     const feeds = { text: { dtype: 'string' as const, values: hostile } };
-    const bytes = graph.finish(about);
-    const given = await inThreeRuntimes(bytes, feeds, hostile.length, 'answers');
-    for (const [runtime, answers] of Object.entries(given) as [string, Float64Array][]) {
-      expectNear(answers, own, runtime);
+    const given = await inThreeRuntimes(graph.finish(about), feeds, hostile.length, 'both');
+    for (const [runtime, both] of Object.entries(given) as [string, Float64Array][]) {
+      expect(both, runtime).toHaveLength(hostile.length * (width + 3));
+      const isCode = (_: number, i: number): boolean => i % (width + 3) < width;
+      expect([...both.filter(isCode)], runtime).toEqual([...asked.values]);
+      expectNear(
+        both.filter((value, i) => !isCode(value, i)),
+        own,
+        runtime,
+      );
     }
   });
 });

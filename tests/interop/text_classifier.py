@@ -40,16 +40,31 @@ def codes(texts: list, known: list, given: dict) -> np.ndarray:
     return found
 
 
+def attended(places: np.ndarray, query: np.ndarray) -> np.ndarray:
+    if len(places) == 0:
+        return np.zeros(len(query))
+    powers = np.exp(places @ query)
+    return powers @ places / powers.sum()
+
+
+def convolved(places: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarray:
+    """As many windows as places: of the zeros around them the odd one comes last."""
+    size = len(kernel)
+    padded = np.pad(places, (((size - 1) // 2, size // 2), (0, 0)))
+    windows = [np.tensordot(padded[k : k + size], kernel, axes=2) for k in range(len(places))]
+    return np.maximum(np.max(windows, axis=0) + bias, 0)
+
+
 def answers(found: np.ndarray, weights: dict) -> np.ndarray:
     def tensor(name: str) -> np.ndarray:
         return np.array(weights[name]["values"]).reshape(weights[name]["shape"])
 
-    vectors, query = tensor("vectors_0"), tensor("query_1")
-    texts = []
-    for row in found:
-        places = vectors[row[row > 0] - 1]
-        powers = np.exp(places @ query)
-        texts.append(powers @ places / powers.sum() if len(places) else np.zeros(len(query)))
+    vectors = tensor("vectors_0")
+    if "query_1" in weights:
+        texts = [attended(vectors[row[row > 0] - 1], tensor("query_1")) for row in found]
+    else:
+        known = np.vstack([np.zeros(vectors.shape[1]), vectors])
+        texts = [convolved(known[row], tensor("kernel_1"), tensor("bias_1")) for row in found]
     hidden = np.maximum(np.array(texts) @ tensor("kernel_2") + tensor("bias_2"), 0)
     logits = hidden @ tensor("kernel_3") + tensor("bias_3")
     shares = np.exp(logits - logits.max(axis=1, keepdims=True))

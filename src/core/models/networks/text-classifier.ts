@@ -10,13 +10,16 @@ import { choiceOf, integersOf, numberOf, type ParameterValues } from '#core/spec
 /** Numbers in the vectors of all words together, at most. */
 const MOST_NUMBERS = 20_000_000;
 
-/** Vectors of words, brought together by attention (Bahdanau and others, 2015, with one learned query). */
+/**
+ * Vectors of words, brought together by attention (Bahdanau and others, 2015, with one learned query), or by convolutions
+ * over neighbouring words and the largest answer of each (Kim, 2014, with windows of one size).
+ */
 export const textClassifier: Estimator = {
   name: 'text_classifier',
   title: 'Text network',
   shortName: 'text network',
   summary:
-    'Learns a vector of each word, and which words of a text to look at; stops early and keeps the weights of the best validation loss.',
+    'Learns a vector of each word, and which words of a text to look at, or which runs of words; stops early and keeps the weights of the best validation loss.',
   tasks: ['classification', 'regression'],
   baseline: false,
   stopsEarly: true,
@@ -27,6 +30,14 @@ export const textClassifier: Estimator = {
   complexity: 110,
   parameters: [
     {
+      name: 'architecture',
+      label: 'Architecture',
+      kind: 'choice',
+      choices: ['attention', 'convolution'],
+      default: 'attention',
+      help: 'attention: a mean of the words’ vectors, in which telling words count more; their order says nothing. convolution: short runs of words, wherever they stand.',
+    },
+    {
       name: 'embedding_size',
       label: 'Numbers of a word',
       kind: 'integer',
@@ -34,6 +45,26 @@ export const textClassifier: Estimator = {
       max: 512,
       default: 32,
       help: 'Length of the vector that is learned for each word.',
+    },
+    {
+      name: 'filters',
+      label: 'Filters',
+      kind: 'integer',
+      min: 1,
+      max: 512,
+      default: 64,
+      help: 'Patterns that the convolution looks for.',
+      onlyWith: { name: 'architecture', choice: 'convolution' },
+    },
+    {
+      name: 'kernel_size',
+      label: 'Words of a pattern',
+      kind: 'integer',
+      min: 1,
+      max: 16,
+      default: 3,
+      help: 'Words in a row that the convolution looks at.',
+      onlyWith: { name: 'architecture', choice: 'convolution' },
     },
     {
       name: 'hidden_units',
@@ -51,7 +82,7 @@ export const textClassifier: Estimator = {
       kind: 'choice',
       choices: ['relu', 'tanh'],
       default: 'relu',
-      help: 'Non-linearity after each hidden layer.',
+      help: 'Non-linearity after the convolution and each hidden layer.',
     },
     {
       name: 'dropout',
@@ -87,12 +118,11 @@ function planOf(
   parameters: ParameterValues,
 ): NetworkPlan {
   if (tokens === undefined) throw new RangeError('a text network needs words');
-  const nonLinear = choiceOf(parameters, 'activation') === 'tanh' ? 'tanh' : 'relu';
   const share = numberOf(parameters, 'dropout');
   const dropout: Layer[] = share > 0 ? [{ kind: 'dropout', share }] : [];
   const hidden = integersOf(parameters, 'hidden_units').flatMap((units): Layer[] => [
     { kind: 'dense', units },
-    { kind: 'activation', function: nonLinear },
+    activationOf(parameters),
     ...dropout,
   ]);
   return {
@@ -103,7 +133,7 @@ function planOf(
         codes: tokens.codes,
         size: numberOf(parameters, 'embedding_size'),
       },
-      { kind: 'attention_pool' },
+      ...poolingOf(parameters),
       ...dropout,
       ...hidden,
       { kind: 'dense', units: outputs },
@@ -111,6 +141,22 @@ function planOf(
     task,
     outputs,
   };
+}
+
+/** From the words' vectors to the text's. The largest goes before the activation, as in the network for images. */
+function poolingOf(parameters: ParameterValues): readonly Layer[] {
+  if (choiceOf(parameters, 'architecture') === 'attention') return [{ kind: 'attention_pool' }];
+  const [filters, size] = [numberOf(parameters, 'filters'), numberOf(parameters, 'kernel_size')];
+  return [
+    { kind: 'convolution_1d', filters, size, stride: 1, padding: 'same' },
+    { kind: 'global_pool', function: 'max' },
+    activationOf(parameters),
+  ];
+}
+
+function activationOf(parameters: ParameterValues): Layer {
+  const isTanh = choiceOf(parameters, 'activation') === 'tanh';
+  return { kind: 'activation', function: isTanh ? 'tanh' : 'relu' };
 }
 
 function refuseManyWords({ codes }: TokenShape, parameters: ParameterValues, path: string): void {
