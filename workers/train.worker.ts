@@ -51,5 +51,6 @@ expose({
 
   pause: (jobId) => jobs.pause(jobId),
   goOn: (jobId) => jobs.goOn(jobId),
+  look: (jobId) => jobs.look(jobId),
   cancel: (jobId) => jobs.cancel(jobId),
 } satisfies TrainWorkerApi);

@@ -166,6 +166,7 @@ export class Jobs {
       cancel: () => slot.cancel(id),
       pause: () => slot.tell((api) => api.pause(id)),
       goOn: () => slot.tell((api) => api.goOn(id)),
+      look: () => slot.tell((api) => api.look(id)),
       endWorker: () => slot.end(),
       hear: onEvent,
     });

@@ -1,6 +1,8 @@
 import type { BackendInfo } from '#core/engine.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
 import type { EpochEvent } from '#core/models/estimator.ts';
+import type { LayersSeen } from '#core/models/layer-look.ts';
+import type { TrainingPulse } from '#core/models/training-pulse.ts';
 import type { CandidateStage, RunEvent } from '#core/run-events.ts';
 import type { CandidateRecord } from '#core/spec/run-record.ts';
 
@@ -13,6 +15,10 @@ export interface CandidateProgress {
   /** Milliseconds its training took so far, and still takes at most; null before the first epoch. */
   readonly elapsedMs: number | null;
   readonly etaMs: number | null;
+  /** How its training goes, from the first time that it told. */
+  readonly pulse: TrainingPulse | null;
+  /** What its layers held when a person last asked; null where nobody did. */
+  readonly seen: LayersSeen | null;
   /** The cross-validation, once it is under way: which round of how many, and the share that is done. */
   readonly folds: Pick<FoldEvent, 'fold' | 'folds' | 'done'> | null;
   /** Why it failed, where it did. */
@@ -50,6 +56,7 @@ export class RunProgress {
     since: null,
   });
   #failure: FailureData | null = $state.raw(null);
+  #isLooking = $state(false);
   #waiting: RunEvent[] = [];
 
   constructor(runId: string) {
@@ -89,6 +96,15 @@ export class RunProgress {
     const { ms, since } = this.#worked;
     if (since === null) return this.#candidates.length === 0 ? null : ms;
     return ms + Math.max(0, now - since);
+  }
+
+  /** Whether the layers were asked for and are not there yet. */
+  get isLooking(): boolean {
+    return this.#isLooking;
+  }
+
+  looking(): void {
+    this.#isLooking = true;
   }
 
   hear(event: RunEvent): void {
@@ -145,6 +161,18 @@ export class RunProgress {
           elapsedMs: event.elapsedMs,
           etaMs: event.etaMs,
         }));
+        break;
+      case 'pulse':
+        this.#change(event.candidate, (candidate) => ({
+          ...candidate,
+          pulse: event,
+          elapsedMs: event.elapsedMs,
+          etaMs: event.etaMs,
+        }));
+        break;
+      case 'layers':
+        this.#isLooking = false;
+        this.#change(event.candidate, (candidate) => ({ ...candidate, seen: event }));
         break;
       case 'fold': {
         const { fold, folds, done, etaMs } = event;
@@ -215,6 +243,8 @@ export function waiting(name: string): CandidateProgress {
     history: [],
     elapsedMs: null,
     etaMs: null,
+    pulse: null,
+    seen: null,
     folds: null,
     error: null,
     record: null,

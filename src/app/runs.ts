@@ -90,6 +90,13 @@ export function unpauseRun(runId: string): void {
   run?.job.goOn();
 }
 
+/** Asks the network that trains in this tab what its layers hold; its progress shows it. */
+export function lookAtLayers(runId: string): void {
+  const run = started.get(runId);
+  run?.progress.looking();
+  run?.job.look();
+}
+
 /** Ends a run that trains in this tab; answers within 200 ms. */
 export async function stopRun(runId: string): Promise<void> {
   const run = started.get(runId);

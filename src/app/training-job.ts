@@ -10,6 +10,8 @@ export interface TrainingJob extends Job<{ readonly runId: string }> {
   /** It waits after its next step; the run's events say when it does. */
   pause(): void;
   goOn(): void;
+  /** Its next event of layers shows what they hold. */
+  look(): void;
 }
 
 /** How often a training goes on by itself in a new worker. */
@@ -27,6 +29,7 @@ export interface TrainingCalls {
   cancel(): Promise<unknown>;
   pause(): void;
   goOn(): void;
+  look(): void;
   /** Ends the worker, should there be one. */
   endWorker(): void;
   hear(event: RunEvent): void;
@@ -69,6 +72,7 @@ export function startTraining(db: TerrariumDatabase, calls: TrainingCalls): Trai
     },
     pause: () => calls.pause(),
     goOn: () => calls.goOn(),
+    look: () => calls.look(),
   };
 }
 

@@ -49,6 +49,8 @@ export function progressPrinter(stream: NodeJS.WriteStream): (event: RunEvent) =
       case 'warning':
         stream.write(`warning: ${event.message}\n`);
         break;
+      case 'pulse':
+      case 'layers':
       case 'paused':
       case 'unpaused':
       case 'finished':

@@ -1,5 +1,6 @@
 import { cancelledError } from './errors.ts';
 import { PauseGate } from './pause-gate.ts';
+import { Wish } from './wish.ts';
 
 /** What a job's body gets. */
 export interface Job {
@@ -9,6 +10,8 @@ export interface Job {
   readonly turn: () => Promise<unknown>;
   /** Closed by `pause` and opened by `goOn`; a body that can't wait need not look at it. */
   readonly gate: PauseGate;
+  /** Made by `look`: somebody wants to see what a network's layers hold. */
+  readonly look: Wish;
 }
 
 /**
@@ -18,7 +21,7 @@ export interface Job {
 export class JobQueue {
   readonly #jobs = new Map<
     string,
-    { readonly controller: AbortController; readonly gate: PauseGate }
+    { readonly controller: AbortController; readonly gate: PauseGate; readonly look: Wish }
   >();
   #allBefore: Promise<unknown> = Promise.resolve();
 
@@ -26,9 +29,10 @@ export class JobQueue {
     const controller = new AbortController();
     const { signal } = controller;
     const gate = new PauseGate();
-    this.#jobs.set(jobId, { controller, gate });
+    const look = new Wish();
+    this.#jobs.set(jobId, { controller, gate, look });
     const before = this.#allBefore;
-    const outcome = body({ signal, turn: () => unlessAborted(before, signal), gate });
+    const outcome = body({ signal, turn: () => unlessAborted(before, signal), gate, look });
     this.#allBefore = Promise.allSettled([before, outcome]);
     try {
       return await outcome;
@@ -44,6 +48,10 @@ export class JobQueue {
 
   pause(jobId: string): void {
     this.#jobs.get(jobId)?.gate.close();
+  }
+
+  look(jobId: string): void {
+    this.#jobs.get(jobId)?.look.make();
   }
 
   /** Ends a pause. */

@@ -177,6 +177,8 @@ export interface TrainWorkerApi {
   /** The training waits after its next step, until `goOn`; the run says so by events. */
   pause(jobId: string): void;
   goOn(jobId: string): void;
+  /** A network in training tells by an event what its layers hold, after its present turn. */
+  look(jobId: string): void;
   /** Times a few training steps on each backend there is and chooses one. */
   probe(): Promise<Result<ProbeResult>>;
   cancel(jobId: string): void;

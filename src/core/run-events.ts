@@ -1,5 +1,7 @@
 import type { BackendInfo } from './engine.ts';
 import type { EpochEvent } from './models/estimator.ts';
+import type { LayersSeen } from './models/layer-look.ts';
+import type { TrainingPulse } from './models/training-pulse.ts';
 import type { CandidateRecord, FailedCandidate } from './spec/run-record.ts';
 
 /** What a run says while it goes, in order. `candidate` is a candidate's name. */
@@ -20,6 +22,15 @@ export type RunEvent =
       /** Milliseconds this candidate's training still takes at most, from its pace so far. */
       readonly etaMs: number;
     })
+  | (TrainingPulse & {
+      /** Some times a second, from networks. */
+      readonly type: 'pulse';
+      readonly candidate: string;
+      readonly elapsedMs: number;
+      readonly etaMs: number;
+    })
+  /** What somebody asked to see. */
+  | (LayersSeen & { readonly type: 'layers'; readonly candidate: string })
   | {
       readonly type: 'fold';
       readonly candidate: string;

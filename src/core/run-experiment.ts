@@ -16,6 +16,7 @@ import { checkMeaning, checkSpec } from './spec/check-spec.ts';
 import type { RunRecord } from './spec/run-record.ts';
 import type { Spec } from './spec/spec.ts';
 import { VERSION } from './version.ts';
+import { Wish } from './wish.ts';
 
 export interface RunRequest {
   readonly spec: Spec;
@@ -30,6 +31,8 @@ export interface RunRequest {
   readonly checkpoints?: CheckpointStore;
   /** Closed while a person wants it to wait. */
   readonly gate?: PauseGate;
+  /** Made when somebody wants to see what a network's layers hold. */
+  readonly look?: Wish;
 }
 
 export interface RunOutcome {
@@ -63,8 +66,8 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
     rows: { train, validation, test },
     workedMs: sitting.workedBeforeMs,
   });
-  const { signal } = request;
-  const job = { spec, prepared, engine, random, signal, onEvent, sitting };
+  const { signal, look = new Wish() } = request;
+  const job = { spec, prepared, engine, random, signal, look, onEvent, sitting };
   const { finished, failures } = await runCandidates(job);
   const candidates = finished.map(({ record }) => record);
   const failed = candidates.filter((candidate) => !candidate.parity.passed);

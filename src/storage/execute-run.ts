@@ -57,7 +57,7 @@ export async function executeRun(
 async function execute(
   db: TerrariumDatabase,
   runId: string,
-  { signal, gate }: Job,
+  { signal, gate, look }: Job,
   { createEngine, onEvent, commit }: Execution,
 ): Promise<void> {
   const { spec, datasetId, datasetVersion } = await getRun(db, runId);
@@ -77,6 +77,7 @@ async function execute(
     engine,
     signal,
     gate,
+    look,
     checkpoints: storedCheckpoints(db, runId),
     onEvent: (event) => {
       notePause(db, runId, event);

@@ -41,6 +41,7 @@ function startsOf(plan: {
       cancel: (jobId: string) => Promise.resolve(plan.cancel?.(jobId)),
       pause: (jobId: string) => plan.say?.('pause', jobId),
       goOn: (jobId: string) => plan.say?.('goOn', jobId),
+      look: (jobId: string) => plan.say?.('look', jobId),
     };
     return { api, terminate: () => undefined };
   };
@@ -166,7 +167,7 @@ describe('jobs', () => {
     expect(asked).toBe(3);
   });
 
-  it('passes a pause and its end on to the worker', async () => {
+  it('passes a pause, its end and a wish to see the layers on to the worker', async () => {
     const db = await openTab();
     const run = await queuedRun(db);
     const said: string[] = [];
@@ -178,8 +179,9 @@ describe('jobs', () => {
     const job = new Jobs(starts, db).train(run.id, () => undefined);
     job.pause();
     job.goOn();
+    job.look();
     await job.done;
-    expect(said).toEqual([`pause ${job.id}`, `goOn ${job.id}`]);
+    expect(said).toEqual([`pause ${job.id}`, `goOn ${job.id}`, `look ${job.id}`]);
   });
 
   it('drops events of other jobs and those that come after the end', async () => {

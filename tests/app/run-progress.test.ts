@@ -39,6 +39,22 @@ describe('the progress of a run', () => {
     expect(progress.candidates[1]?.history).toHaveLength(4);
   });
 
+  it('shows how a training goes at the moment, and its layers where somebody asked', () => {
+    const progress = new RunProgress('r');
+    progress.hear(started);
+    const memory = { of: 'kernels', bytes: 65_536, peakBytes: 65_536 } as const;
+    const pulse = { step: 4, steps: 40, rowsPerSecond: 800, memory };
+    progress.hear({ type: 'pulse', candidate: 'network', ...pulse, elapsedMs: 300, etaMs: 2700 });
+    vi.advanceTimersByTime(16);
+    expect(progress.candidates[1]).toMatchObject({ pulse, elapsedMs: 300, etaMs: 2700 });
+    progress.looking();
+    expect(progress.isLooking).toBe(true);
+    progress.hear({ type: 'layers', candidate: 'network', epoch: 1, step: 4, rows: 2, layers: [] });
+    vi.advanceTimersByTime(16);
+    expect(progress.isLooking).toBe(false);
+    expect(progress.candidates[1]?.seen).toMatchObject({ step: 4, rows: 2 });
+  });
+
   it('follows a cross-validation round by round', () => {
     const progress = new RunProgress('r');
     const fold = { type: 'fold', candidate: 'network', folds: 5 } as const;

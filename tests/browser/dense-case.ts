@@ -82,6 +82,7 @@ export interface Trained {
   /** Of each batch, the sum over its rows; and the mean of a validation row. */
   readonly losses: readonly number[];
   readonly validationLoss: number;
+  readonly hits: number | null;
   readonly weights: NetworkTensors;
 }
 
@@ -98,8 +99,8 @@ export async function trainHundred(
       to: 100,
       ...(atOnce === undefined ? {} : { atOnce }),
     });
-    const validationLoss = await network.validationLoss();
-    return { losses, validationLoss, weights: await network.weights() };
+    const { loss: validationLoss, hits } = await network.validate();
+    return { losses, validationLoss, hits, weights: await network.weights() };
   } finally {
     network.free();
   }
@@ -117,6 +118,7 @@ export async function compareBackends(
     expect(Math.abs(loss - (others.losses[i] ?? NaN)) / one.rows).toBeLessThan(1e-4);
   }
   expect(Math.abs(ours.validationLoss - others.validationLoss)).toBeLessThan(1e-4);
+  expect(ours.hits).toBe(others.hits);
   expect(farthest(ours.weights, others.weights)).toBeLessThan(1e-4);
 }
 

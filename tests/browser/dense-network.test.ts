@@ -42,7 +42,7 @@ describe('a network of fully connected layers on the GPU', () => {
     const whole = await trainHundred(gpuBackend, classes);
     expect(losses).toEqual(whole.losses.slice(41));
     expect(await second.weights()).toEqual(whole.weights);
-    expect(await second.validationLoss()).toBe(whole.validationLoss);
+    expect(await second.validate()).toEqual({ loss: whole.validationLoss, hits: whole.hits });
     second.free();
   });
 
@@ -52,11 +52,26 @@ describe('a network of fully connected layers on the GPU', () => {
     const network = await gpuBackend.start(start);
     await takeSteps(network, start, { to: 2, atOnce: 1 });
     expect(watch.dispatches()).toBe(4);
-    await network.validationLoss();
+    await network.validate();
     await network.weights();
     network.free();
     expect(watch.made()).toBeGreaterThan(8);
     expect(watch.live()).toEqual([]);
+  });
+
+  it('tells its memory, and how long the GPU worked by its own clock', async () => {
+    const watch = watchGpu();
+    const start = startOf(classes);
+    const network = await gpuBackend.start(start);
+    const bytes = watch.live().reduce((sum, { size }) => sum + size, 0);
+    expect(network.memory).toEqual({ of: 'gpu', bytes, peakBytes: bytes });
+    expect(network.deviceMs ?? 0).toBe(0);
+    await takeSteps(network, start, { to: 40 });
+    const [device] = await watch.devices();
+    if (device?.features.has('timestamp-query') === true) {
+      expect(network.deviceMs).toBeGreaterThan(0);
+    } else expect(network.deviceMs).toBeNull();
+    network.free();
   });
 
   it('tells of a loss that is no number', async () => {
@@ -65,7 +80,7 @@ describe('a network of fully connected layers on the GPU', () => {
     const network = await gpuBackend.start(start);
     const losses = await takeSteps(network, start, { to: 5 });
     expect(losses.at(-1)).toBeNaN();
-    expect(await network.validationLoss()).toBeNaN();
+    expect((await network.validate()).loss).toBeNaN();
     network.free();
   });
 

@@ -34,7 +34,7 @@ describe('tfjs on WebGPU', () => {
     const watch = watchGpu();
     const [network, start] = await begin();
     await takeSteps(network, start, { to: 6 });
-    await network.validationLoss();
+    await network.validate();
     const weights = await network.weights();
     network.free();
     expectNothingLeft(watch);

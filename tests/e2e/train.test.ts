@@ -38,6 +38,20 @@ test.describe('training', () => {
     await expect(page.getByText(/^\d+ s elapsed$/)).toBeVisible();
     await expect(page.getByText(/^at most .+ left for network$/)).toBeVisible();
 
+    const now = page.getByRole('region', { name: 'network now' });
+    await expect(now).toContainText(/Rows a second\s*[\d,]+/);
+    await expect(now).toContainText(/Kernels’ memory\s*[\d.,]+ MB/);
+    await expect(
+      page.getByRole('img', { name: /^On the validation rows\. network: / }),
+    ).toBeVisible();
+    await expect(page.getByRole('img', { name: /^Learning rate\. network: 0\.005/ })).toBeVisible();
+    await now.getByRole('button', { name: 'Look into the layers' }).click();
+    const layers = page.getByRole('img', {
+      name: /^Layers of network after [\d,]+ steps\. 1 dense/,
+    });
+    await expect(layers).toBeVisible();
+    await expect(now.getByRole('button', { name: 'Look again' })).toBeVisible();
+
     const chart = page.getByRole('slider', { name: 'Read the losses at an epoch' });
     const last = Number(await chart.getAttribute('aria-valuemax'));
     await expect

@@ -1,4 +1,5 @@
-import type { Checkpoint, Checkpoints, EpochEvent } from '#core/models/estimator.ts';
+import type { Checkpoint, EpochEvent, TrainingInput } from '#core/models/estimator.ts';
+import type { TrainingPulse } from '#core/models/training-pulse.ts';
 import type { Piece } from './piece.ts';
 import type { TrainingState } from './training-state.ts';
 import { WorkClock } from './work-clock.ts';
@@ -6,6 +7,7 @@ import { WorkClock } from './work-clock.ts';
 /** Who hears how a training goes. */
 export interface CourseListener {
   onEpoch(event: EpochEvent, elapsedMs: number): void;
+  onPulse?(pulse: TrainingPulse, elapsedMs: number): void;
   /** It goes on from after an epoch; the points of its curve up to there are not told one by one. */
   onResumed?(epoch: number, history: readonly EpochEvent[]): void;
 }
@@ -39,18 +41,19 @@ export class TrainingCourse {
   }
 
   /** What the trainer gets of it. */
-  get given(): { checkpoints?: Checkpoints; mayGoOn?: () => Promise<void> } {
+  get given(): Pick<TrainingInput, 'checkpoints' | 'mayGoOn' | 'onPulse'> {
     const piece = this.#piece;
-    if (piece === undefined) return {};
+    const onPulse = (pulse: TrainingPulse): void => this.#listener.onPulse?.(pulse, this.elapsedMs);
+    if (piece === undefined) return { onPulse };
     const mayGoOn = (): Promise<void> => piece.mayGoOn();
-    if (!piece.isKept) return { mayGoOn };
+    if (!piece.isKept) return { mayGoOn, onPulse };
     const checkpoints = {
       last: this.#before?.checkpoint ?? null,
       due: () => piece.due(),
       keep: (checkpoint: Checkpoint) =>
         piece.keep(checkpoint, this.#history.at(-1)?.epoch ?? 0, this.elapsedMs),
     };
-    return { mayGoOn, checkpoints };
+    return { mayGoOn, onPulse, checkpoints };
   }
 
   /** The next point of the curve; one that goes on tells those of before again. */

@@ -7,6 +7,8 @@ import type { RandomStream } from '#core/random.ts';
 import type { Forecast } from '#core/spec/forecast.ts';
 import type { ParameterSpec, ParameterValues } from '#core/spec/parameters.ts';
 import type { Task } from '#core/spec/spec.ts';
+import type { LookAtLayers } from './layer-look.ts';
+import type { TrainingCost, TrainingPulse } from './training-pulse.ts';
 
 /** What training reads. Targets are class indexes, values standardized by the training target, or grades as they are. */
 export interface TrainingData {
@@ -46,6 +48,10 @@ export interface TrainingInput {
   readonly checkpoints?: Checkpoints;
   /** Resolves when training may go on: at once, unless a person paused it. */
   readonly mayGoOn?: () => Promise<void>;
+  /** Hears some times a second how it goes, from trainers that tell. */
+  readonly onPulse?: (pulse: TrainingPulse) => void;
+  /** Somebody's wish to see the layers, which a network answers after its present turn. */
+  readonly look?: LookAtLayers;
 }
 
 /** All that a training needs to go on as if it had never stopped: the same bits at its end. */
@@ -96,6 +102,13 @@ export interface EpochEvent {
   readonly epochs: number;
   readonly trainLoss: number;
   readonly validationLoss: number | null;
+  /**
+   * Of trainers that tell it: the share of validation rows whose class is found (classification), or R² on them
+   * (regression); null where it is not defined.
+   */
+  readonly validationScore?: number | null;
+  /** Of trainers that have one: the last step's. */
+  readonly learningRate?: number;
 }
 
 /** A trained tensor: what is hashed, emitted and compared. Trees keep indexes and thresholds in the wider types. */
@@ -117,6 +130,8 @@ export interface TrainedModel {
   readonly warnings: readonly string[];
   /** The step of the optimizer after which its time was up; absent where it stopped by itself. */
   readonly stoppedAtStep?: number;
+  /** Absent where the trainer does not measure it. */
+  readonly cost?: TrainingCost;
   dispose(): void;
 }
 

@@ -12,6 +12,7 @@ import { contractSection } from './contract-section.ts';
 import { importancesSection } from './importances-section.ts';
 import { personalSection } from './personal-section.ts';
 import { intervalText } from './figure-text.ts';
+import { costText } from './cost-text.ts';
 import { foldsSection } from './folds-section.ts';
 import { pythonSnippet } from './python-snippet.ts';
 import { splitSentence } from './split-sentence.ts';
@@ -164,9 +165,11 @@ function untargetedOutput(kind: AnswerKind): string {
 function originSection(record: RunRecord, best: CandidateRecord): string {
   const { environment } = record;
   const { parity } = best;
+  const cost = costText(best);
   return [
     `- Terrarium ${environment.versions['terrarium'] ?? ''}, ${environment.runtime}, backend ${environment.backend}${environment.adapter === null ? '' : ` (${environment.adapter})`}`,
     `- Run \`${record.id}\`, ${record.finishedAt}, seed ${record.spec.seed}`,
+    ...(cost === null ? [] : [`- Its training took ${cost}`]),
     `- SHA-256 of the weights: \`${best.weightsSha256}\``,
     `- SHA-256 of the ONNX file: \`${best.onnx.sha256}\``,
     `- Parity of the trained and the exported model: largest difference ${parity.maxAbsDifference.toExponential(1)} on ${parity.rows} rows, tolerance ${parity.tolerance.toExponential(0)}: ${parity.passed ? 'passed' : 'failed'}`,

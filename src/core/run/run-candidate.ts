@@ -21,6 +21,7 @@ import { exportTrained } from './export-trained.ts';
 import { candidateForm, type FinishedCandidate } from './finished-candidate.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { trainCandidate } from './train-candidate.ts';
+import type { Wish } from '#core/wish.ts';
 import { bytesSha256, weightsSha256 } from './weights-hash.ts';
 
 /** What all candidates of a run share. */
@@ -30,6 +31,7 @@ export interface CandidateJob {
   readonly engine: Engine;
   readonly random: RandomStream;
   readonly signal: AbortSignal;
+  readonly look: Wish;
   readonly onEvent: (event: RunEvent) => void;
   readonly sitting: Sitting;
 }
@@ -81,7 +83,7 @@ export async function runCandidate(
 
 async function trainAndMeasure(
   { name, candidate, estimator, parameters, random }: Trainee,
-  { spec, prepared, engine, signal, onEvent, random: ofRun }: CandidateJob,
+  { spec, prepared, engine, signal, look, onEvent, random: ofRun }: CandidateJob,
   piece: Piece,
 ): Promise<FinishedCandidate> {
   onEvent({ type: 'stage', candidate: name, stage: 'train' });
@@ -94,9 +96,17 @@ async function trainAndMeasure(
     random,
     signal,
     piece,
+    look: {
+      taken: () => look.take(),
+      show: (seen) => onEvent({ type: 'layers', candidate: name, ...seen }),
+    },
     onEpoch: (event, elapsedMs) => {
       const etaMs = (elapsedMs / event.epoch) * (event.epochs - event.epoch);
       onEvent({ type: 'epoch', candidate: name, ...event, elapsedMs, etaMs });
+    },
+    onPulse: (pulse, elapsedMs) => {
+      const etaMs = (elapsedMs / pulse.step) * (pulse.steps - pulse.step);
+      onEvent({ type: 'pulse', candidate: name, ...pulse, elapsedMs, etaMs });
     },
     onResumed: (epoch, history) => {
       onEvent({ type: 'resumed', candidate: name, fold: null, epoch, history });
@@ -138,6 +148,7 @@ async function trainAndMeasure(
         ...featureImportances(estimator, model, parts.train.data.features),
         ...describeComponents(estimator, model, parts.train.data.features),
         ...(model.stoppedAtStep === undefined ? {} : { stoppedAtStep: model.stoppedAtStep }),
+        ...(model.cost === undefined ? {} : { cost: model.cost }),
         history: [...history],
         warnings: [...model.warnings, ...perfect],
       },

@@ -3,6 +3,7 @@ import { TrainingCourse, type CourseListener } from '#core/checkpoints/training-
 import type { Engine } from '#core/engine.ts';
 import { cancelledError, runError, TerrariumError } from '#core/errors.ts';
 import type { Estimator, TrainedModel, Trainer } from '#core/models/estimator.ts';
+import type { LookAtLayers } from '#core/models/layer-look.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { CandidateRecord } from '#core/spec/run-record.ts';
@@ -22,6 +23,7 @@ interface TrainingOptions extends CourseListener {
   readonly signal: AbortSignal;
   /** Where it keeps checkpoints and may be paused. */
   readonly piece?: Piece;
+  readonly look?: LookAtLayers;
 }
 
 /**
@@ -65,6 +67,7 @@ async function trainOnce(
     random: options.random,
     signal: options.signal,
     threads: engine.threads,
+    ...(options.look === undefined ? {} : { look: options.look }),
     ...course.given,
   });
   try {
@@ -114,7 +117,11 @@ function diverged(estimator: Estimator, epoch: number | null): Error {
 
 function curveOf({ history }: TrainingCourse): CandidateRecord['history'] {
   return thinned(
-    history.map(({ epoch, trainLoss, validationLoss }) => ({ epoch, trainLoss, validationLoss })),
+    history.map(({ epoch, trainLoss, validationLoss, validationScore, learningRate }) => ({
+      ...{ epoch, trainLoss, validationLoss },
+      ...(validationScore === undefined ? {} : { validationScore }),
+      ...(learningRate === undefined ? {} : { learningRate }),
+    })),
   );
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { contractSchema } from './contract.ts';
 import { resumedSchema } from './resumed.ts';
 import { backendChoices, metricNames, specSchema, splitMethodNames } from './spec.ts';
+import { curvePointSchema, trainingCostSchema } from './training-record.ts';
 
 /** The shape of run.json; documented in docs/run-json.md. */
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -152,13 +153,9 @@ export const candidateRecordSchema = v.strictObject({
   crossValidation: v.optional(crossValidationSchema),
   /** The step of the optimizer after which the time of its budget was up; a replay stops there. */
   stoppedAtStep: v.optional(count),
-  history: v.array(
-    v.strictObject({
-      epoch: count,
-      trainLoss: v.number(),
-      validationLoss: v.nullable(v.number()),
-    }),
-  ),
+  /** What its training cost beside `trainMs`, on the machine that made the run; of networks. */
+  cost: v.optional(trainingCostSchema),
+  history: v.array(curvePointSchema),
   warnings: v.array(v.string()),
 });
 

@@ -1,6 +1,7 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { TrainingData, WeightTensor } from '#core/models/estimator.ts';
 import type { AugmentedBatch } from '#core/networks/augmentation/augmenter.ts';
+import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { TrainingSettings } from '#core/networks/training.ts';
 import type { Breather } from '#core/pause.ts';
@@ -34,6 +35,14 @@ export interface Batches {
   readonly augmented?: (index: number) => AugmentedBatch;
 }
 
+/** How a network does on the validation rows. */
+export interface Validation {
+  /** Mean loss of a row. */
+  readonly loss: number;
+  /** How many rows' class it gives the largest number, the first of several; null where there are no classes. */
+  readonly hits: number | null;
+}
+
 /** A network in training, whatever computes it; the loop over epochs is one for all. */
 export interface Network {
   /**
@@ -42,8 +51,10 @@ export interface Network {
    * the penalty on weights. How the batches of an epoch are shared out over calls changes nothing.
    */
   trainBatches(batches: Batches, breather: Breather): Promise<Float64Array>;
-  /** Mean loss of a validation row. */
-  validationLoss(): Promise<number>;
+  validate(): Promise<Validation>;
+  readonly memory: TrainingMemory;
+  /** Milliseconds that the GPU worked so far, by its own clock; null where that cannot be told. */
+  readonly deviceMs: number | null;
   /** Under the names of `placeLayers`. */
   weights(): Promise<NetworkTensors>;
   /** All that `restore` needs to go on with the same bits: weights, and what the optimizer remembers. */

@@ -1,10 +1,13 @@
 import * as v from 'valibot';
+import { keptCost } from './cost-meter.ts';
 
 const epochEvent = v.object({
   epoch: v.number(),
   epochs: v.number(),
   trainLoss: v.number(),
   validationLoss: v.nullable(v.number()),
+  validationScore: v.nullable(v.number()),
+  learningRate: v.number(),
 });
 
 const position = v.object({
@@ -20,6 +23,8 @@ const position = v.object({
   firstLoss: v.nullable(v.number()),
   best: v.nullable(v.object({ loss: v.number(), epoch: v.number() })),
   curve: v.array(epochEvent),
+  /** Null before the first checkpoint. */
+  cost: v.nullable(keptCost),
 });
 
 /** Where a training stands. */
@@ -33,6 +38,7 @@ export const START: Position = {
   firstLoss: null,
   best: null,
   curve: [],
+  cost: null,
 };
 
 /** @throws ValiError where it is no position */

@@ -1,5 +1,6 @@
 import type { EpochEvent, Trainer, TrainingInput } from '#core/models/estimator.ts';
 import { Augmenter } from '#core/networks/augmentation/augmenter.ts';
+import type { TrainingCost } from '#core/models/training-pulse.ts';
 import { isTimeUp, stepsLeft } from '#core/networks/budget.ts';
 import { leastMemory, refuseMemory } from '#core/networks/memory-need.ts';
 import { firstWeights } from '#core/networks/place-layers.ts';
@@ -7,6 +8,7 @@ import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { trainingOf, type TrainingSettings } from '#core/networks/training.ts';
 import { Breather } from '#core/pause.ts';
 import type { RandomStream } from '#core/random.ts';
+import { CostMeter } from './cost-meter.ts';
 import { refuseDivergence, refuseNoNumber } from './divergence.ts';
 import {
   rowsOfBatch,
@@ -15,8 +17,11 @@ import {
   type NetworkBackend,
   type NetworkTensors,
 } from './network.ts';
+import { lookAtLayers } from './kernels/look-at-layers.ts';
 import { Pace } from './pace.ts';
+import { PulseBeat } from './pulse-beat.ts';
 import { readPosition, START, type Position } from './position.ts';
+import { validationScore } from './validation-score.ts';
 
 /** Trains any network on a backend. All randomness comes from the run's stream, so a seed gives the same bits. */
 export function networkTrainer(
@@ -31,13 +36,12 @@ export function networkTrainer(
     const first = firstWeights(plan, input.random.fork('weights'));
     const { seed } = input.random.fork('dropout');
     const network = await backend.start({ plan, settings, first, train, validation, seed });
-    const { augmentation } = plan;
-    const changing = input.random.fork('augmentation').seed;
-    const augmenter = augmentation && new Augmenter(augmentation, train, changing);
-    const loop = new Loop(network, settings, input, augmenter);
+    const loop = new Loop(network, settings, input, plan);
     let best: NetworkTensors;
+    let cost: TrainingCost;
     try {
       best = yield* loop.run();
+      ({ cost } = loop);
     } finally {
       network.free();
     }
@@ -47,6 +51,7 @@ export function networkTrainer(
       weights: best,
       warnings: stoppedAtStep === undefined ? [] : [timeIsUp(settings.maxSeconds, stoppedAtStep)],
       ...(stoppedAtStep === undefined ? {} : { stoppedAtStep }),
+      cost,
       predict: (features) => predictor.predict(features),
       dispose: () => {
         predictor.dispose();
@@ -61,12 +66,15 @@ export function networkTrainer(
  */
 class Loop {
   readonly #network: Network;
+  readonly #plan: NetworkPlan;
   readonly #settings: TrainingSettings;
   readonly #input: TrainingInput;
   readonly #augmenter: Augmenter | undefined;
   readonly #shuffling: RandomStream;
   readonly #breather: Breather;
   readonly #pace = new Pace();
+  readonly #pulse = new PulseBeat();
+  readonly #meter: CostMeter;
   /** The step after which its time was up. */
   stoppedAtStep: number | undefined;
   #position: Position = START;
@@ -76,10 +84,14 @@ class Loop {
     network: Network,
     settings: TrainingSettings,
     input: TrainingInput,
-    augmenter: Augmenter | undefined,
+    plan: NetworkPlan,
   ) {
+    const { augmentation } = plan;
+    const changing = input.random.fork('augmentation').seed;
+    this.#augmenter = augmentation && new Augmenter(augmentation, input.train, changing);
+    this.#plan = plan;
     this.#network = network;
-    this.#augmenter = augmenter;
+    this.#meter = new CostMeter(network);
     this.#settings = settings;
     this.#input = input;
     this.#shuffling = input.random.fork('batches');
@@ -102,6 +114,10 @@ class Loop {
       await this.#keep();
     }
     return this.#best;
+  }
+
+  get cost(): TrainingCost {
+    return this.#meter.cost;
   }
 
   get #isLate(): boolean {
@@ -146,8 +162,11 @@ class Loop {
       );
       this.#refuseExplosion(batches, losses);
       const lossSum = losses.reduce((sum, loss) => sum + loss, this.#position.lossSum);
-      const workedMs = this.#position.workedMs + performance.now() - start;
+      const tookMs = performance.now() - start;
+      const workedMs = this.#position.workedMs + tookMs;
       this.#position = { ...this.#position, batch: from + size, lossSum, workedMs };
+      await this.#lookIfAsked();
+      this.#beat(Math.min(order.length, (from + size) * rows) - from * rows, tookMs);
       if (this.#isSpent) return;
       await this.#keep();
     }
@@ -162,6 +181,24 @@ class Loop {
       return augmenter.batch(batches.order.subarray(from, to), batches.step + index);
     };
     return { ...batches, augmented };
+  }
+
+  async #lookIfAsked(): Promise<void> {
+    const { look, train, validation } = this.#input;
+    if (look?.taken() !== true) return;
+    const sample = validation.features.rows > 0 ? validation : train;
+    const seen = await lookAtLayers(this.#plan, await this.#network.weights(), sample.features);
+    look.show({ epoch: this.#position.epoch - 1, step: this.#step, ...seen });
+  }
+
+  /** Tells how it goes, now and then. */
+  #beat(rows: number, tookMs: number): void {
+    const rowsPerSecond = this.#pulse.count(rows, tookMs);
+    if (rowsPerSecond === null) return;
+    const { epochs, maxSteps } = this.#settings;
+    const steps = Math.min(epochs * this.#batches, maxSteps === 0 ? Infinity : maxSteps);
+    const { memory } = this.#network;
+    this.#input.onPulse?.({ step: this.#step, steps, rowsPerSecond, memory });
   }
 
   /** Refuses a batch whose loss has left all bounds, and remembers the first one's. */
@@ -182,11 +219,16 @@ class Loop {
     const { epoch, batch, lossSum, best, curve } = this.#position;
     const seen = Math.min(this.#input.train.features.rows, batch * this.#settings.batchRows);
     const trainLoss = lossSum / seen;
-    const validationLoss = await this.#network.validationLoss();
+    const found = await this.#network.validate();
+    const validationLoss = found.loss;
     refuseNoNumber(epoch, validationLoss);
     const isBest = best === null || validationLoss < best.loss;
     if (isBest) this.#best = await this.#network.weights();
-    const event = { epoch, epochs: this.#settings.epochs, trainLoss, validationLoss };
+    const event = {
+      ...{ epoch, epochs: this.#settings.epochs, trainLoss, validationLoss },
+      validationScore: validationScore(this.#input.validation, found),
+      learningRate: this.#rateAt(this.#step - 1),
+    };
     this.#position = {
       ...this.#position,
       epoch: epoch + 1,
@@ -204,13 +246,14 @@ class Loop {
     if (checkpoints?.due() !== true) return;
     const best = this.#best.map((tensor) => ({ ...tensor, name: `best ${tensor.name}` }));
     const tensors = [...(await this.#network.state()), ...best];
-    await checkpoints.keep({ position: this.#position, tensors });
+    await checkpoints.keep({ position: { ...this.#position, cost: this.#meter.kept }, tensors });
   }
 
   #restore(): void {
     const last = this.#input.checkpoints?.last ?? null;
     if (last === null) return;
     this.#position = readPosition(last.position);
+    if (this.#position.cost !== null) this.#meter.restore(this.#position.cost);
     this.#network.restore(last.tensors, this.#step);
     this.#best = last.tensors.flatMap((tensor) =>
       tensor.name.startsWith('best ') ? [{ ...tensor, name: tensor.name.slice(5) }] : [],

@@ -1,6 +1,7 @@
 import type { TrainingSettings } from '#core/networks/training.ts';
 import type { NetworkStart } from '#engine/networks/network.ts';
 import type { DenseNetworkPlan } from './dense-plan.ts';
+import { CLOCK_BYTES } from './device-clock.ts';
 import type { Gpu } from './gpu.ts';
 import { packLayers } from './shaders/layer-table.ts';
 import { optimizerShader } from './shaders/optimizers.ts';
@@ -45,12 +46,17 @@ export interface DenseBuffers {
   readonly squares: GPUBuffer;
   /** What the rows are on their way through the network and back, a quad of rows behind the other. */
   readonly values: GPUBuffer;
-  /** float32, the sum of each quad's losses: of the validation rows, and behind them of batches. */
+  /**
+   * float32, for each quad: how many of its rows' classes are found, of the validation rows; the sum of its rows' losses, of
+   * the validation rows; and the same of batches.
+   */
   readonly losses: GPUBuffer;
   /** What the shaders know of the layers. */
   readonly layers: GPUBuffer;
   /** The steps of a submit. */
   readonly steps: GPUBuffer;
+  /** What passes took. */
+  readonly times: GPUBuffer;
 }
 
 /** @throws TerrariumError where they are beyond the training's budget, or the GPU has no room for them */
@@ -65,7 +71,7 @@ export function allocateBuffers(
   const groups = settings.clipNorm === 0 ? 0 : weightGroups(plan);
   const inputs = plan.layers[0]?.inputs ?? 0;
   const batches = Math.ceil(counts.train / counts.batch);
-  const quads = quadsOf(counts.validation) + batches * quadsOf(counts.batch);
+  const quads = 2 * quadsOf(counts.validation) + batches * quadsOf(counts.batch);
   const bytes = {
     features: 4 * rows * inputs,
     targets: 4 * rows,
@@ -82,6 +88,7 @@ export function allocateBuffers(
     losses: 4 * quads,
     layers: packLayers(plan).byteLength,
     steps: MOST_STEPS * STEP_STRIDE,
+    times: CLOCK_BYTES,
   };
   return gpu.allocate(bytes, settings.maxMemoryBytes);
 }

@@ -1,4 +1,5 @@
 import { pow } from '#core/math.ts';
+import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import { Breather } from '#core/pause.ts';
 import {
   rowsOfBatch,
@@ -6,6 +7,7 @@ import {
   type Network,
   type NetworkStart,
   type NetworkTensors,
+  type Validation,
 } from '#engine/networks/network.ts';
 import {
   allocateBuffers,
@@ -16,6 +18,7 @@ import {
 } from './dense-buffers.ts';
 import { compileDense, type DensePasses } from './dense-passes.ts';
 import type { DenseNetworkPlan } from './dense-plan.ts';
+import { DeviceClock } from './device-clock.ts';
 import { Gpu } from './gpu.ts';
 import { packWeights, transposeKernels, unpackWeights } from './pack-weights.ts';
 import { quadsOf, type Step } from './steps.ts';
@@ -47,10 +50,11 @@ class DenseNetwork implements Network {
   readonly #plan: DenseNetworkPlan;
   readonly #counts: RowCounts;
   readonly #buffers: DenseBuffers;
+  readonly #clock: DeviceClock;
   readonly #training: Submits;
   readonly #measuring: Submits;
   /** Of the weights as they are; null until it is known. */
-  #validationLoss: number | null = null;
+  #validation: Validation | null = null;
 
   constructor(
     gpu: Gpu,
@@ -63,8 +67,9 @@ class DenseNetwork implements Network {
     this.#plan = plan;
     this.#counts = counts;
     this.#buffers = buffers;
-    this.#training = new Submits(gpu, buffers.steps, training);
-    this.#measuring = new Submits(gpu, buffers.steps, measuring);
+    this.#clock = new DeviceClock(gpu, buffers.times);
+    this.#training = new Submits(gpu, this.#clock, buffers.steps, training);
+    this.#measuring = new Submits(gpu, this.#clock, buffers.steps, measuring);
   }
 
   load(weights: NetworkTensors): void {
@@ -72,7 +77,7 @@ class DenseNetwork implements Network {
     this.#gpu.write(this.#buffers.weights, 0, packed);
     const turned = transposeKernels(this.#plan, packed);
     this.#gpu.write(this.#buffers.weights, packed.byteLength, turned);
-    this.#validationLoss = null;
+    this.#validation = null;
   }
 
   async trainBatches(batches: Batches, breather: Breather): Promise<Float64Array> {
@@ -80,19 +85,27 @@ class DenseNetwork implements Network {
     const [start] = rowsOfBatch(batches, 0);
     const [, end] = rowsOfBatch(batches, rates.length - 1);
     this.#gpu.write(this.#buffers.order, 0, order.subarray(start, end));
-    const steps = stepsOf(batches, quadsOf(this.#counts.validation));
+    const steps = stepsOf(batches, 2 * quadsOf(this.#counts.validation));
     await this.#training.run(steps, breather);
     const endsEpoch = end === order.length;
     if (endsEpoch) await this.#measuring.run(this.#blocks(), breather);
     const losses = await this.#readLosses(steps.length * quadsOf(rows));
-    this.#validationLoss = endsEpoch ? this.#validationLossOf(losses) : null;
+    this.#validation = endsEpoch ? this.#validationOf(losses) : null;
     return Float64Array.from(steps, (step) => sumOf(losses, step));
   }
 
-  async validationLoss(): Promise<number> {
-    if (this.#validationLoss !== null) return this.#validationLoss;
+  async validate(): Promise<Validation> {
+    if (this.#validation !== null) return this.#validation;
     await this.#measuring.run(this.#blocks(), new Breather());
-    return this.#validationLossOf(await this.#readLosses(0));
+    return this.#validationOf(await this.#readLosses(0));
+  }
+
+  get deviceMs(): number | null {
+    return this.#clock.ms;
+  }
+
+  get memory(): TrainingMemory {
+    return { of: 'gpu', bytes: this.#gpu.bytes, peakBytes: this.#gpu.bytes };
   }
 
   /** The validation rows, a block after the other. */
@@ -102,22 +115,27 @@ class DenseNetwork implements Network {
       first: train + i * block,
       rows: Math.min(block, validation - i * block),
       number: 0,
-      losses: i * quadsOf(block),
+      losses: quadsOf(validation) + i * quadsOf(block),
       rate: 0,
       firstTotal: 1,
       secondTotal: 1,
     }));
   }
 
-  /** The validation rows' losses, a number for each quad, and so many of training rows. */
+  /** The validation rows' hits and losses, a number for each quad, and so many losses of training rows. */
   async #readLosses(quads: number): Promise<Float32Array> {
-    const bytes = 4 * (quadsOf(this.#counts.validation) + quads);
+    await this.#clock.read();
+    const bytes = 4 * (2 * quadsOf(this.#counts.validation) + quads);
     return new Float32Array(await this.#gpu.read(this.#buffers.losses, 0, bytes));
   }
 
-  #validationLossOf(losses: Float32Array): number {
-    const { validation } = this.#counts;
-    return sumOf(losses, { losses: 0, rows: validation }) / validation;
+  #validationOf(losses: Float32Array): Validation {
+    const { validation: rows } = this.#counts;
+    const isClasses = this.#plan.network.task === 'classification';
+    return {
+      loss: sumOf(losses, { losses: quadsOf(rows), rows }) / rows,
+      hits: isClasses ? sumOf(losses, { losses: 0, rows }) : null,
+    };
   }
 
   async weights(): Promise<NetworkTensors> {
@@ -153,6 +171,7 @@ class DenseNetwork implements Network {
   }
 
   free(): void {
+    this.#clock.free();
     this.#gpu.free();
   }
 }

@@ -24,8 +24,10 @@ export class Gpu {
       throw runError('backend_unavailable', 'There is no WebGPU adapter.', 'Choose wasm, or auto.');
     }
     const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+    const clock = 'timestamp-query' satisfies GPUFeatureName;
     return new Gpu(
       await adapter.requestDevice({
+        requiredFeatures: adapter.features.has(clock) ? [clock] : [],
         requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
       }),
     );
@@ -43,8 +45,8 @@ export class Gpu {
   ): Promise<Record<Name, GPUBuffer>> {
     const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
     const largest = Math.min(maxBufferSize, maxStorageBufferBindingSize);
-    const { STORAGE, UNIFORM, COPY_DST, COPY_SRC } = GPUBufferUsage;
-    const usage = STORAGE | UNIFORM | COPY_DST | COPY_SRC;
+    const { STORAGE, UNIFORM, COPY_DST, COPY_SRC, QUERY_RESOLVE } = GPUBufferUsage;
+    const usage = STORAGE | UNIFORM | COPY_DST | COPY_SRC | QUERY_RESOLVE;
     const sizes = Object.entries<number>(bytes);
     const all = sizes.reduce((sum, [, size]) => sum + size, 0);
     if (all > most) throw beyondMemory(all, most);
@@ -84,6 +86,11 @@ export class Gpu {
   /** Waits for what the device does. @throws TerrariumError where it failed, or was lost, in the meantime */
   wait<Value>(work: Promise<Value>): Promise<Value> {
     return this.#watch.wait(work);
+  }
+
+  /** Bytes of all its buffers. */
+  get bytes(): number {
+    return this.#buffers.reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Frees every buffer, and the device. */

@@ -1,4 +1,5 @@
 import type { Breather } from '#core/pause.ts';
+import type { DeviceClock } from './device-clock.ts';
 import type { Gpu } from './gpu.ts';
 import type { Pass } from './pass.ts';
 import { packSteps, STEP_STRIDE, type Step } from './steps.ts';
@@ -17,14 +18,16 @@ export interface Dispatch {
 /** Hands steps to the GPU, as many in a submit as it does in a short time. It works on one while the next is on its way. */
 export class Submits {
   readonly #gpu: Gpu;
+  readonly #clock: DeviceClock;
   readonly #table: GPUBuffer;
   readonly #dispatches: readonly Dispatch[];
   #perSubmit = 8;
   #idleSince = 0;
 
   /** @param table where the passes read their steps, with room for `MOST_STEPS` */
-  constructor(gpu: Gpu, table: GPUBuffer, dispatches: readonly Dispatch[]) {
+  constructor(gpu: Gpu, clock: DeviceClock, table: GPUBuffer, dispatches: readonly Dispatch[]) {
     this.#gpu = gpu;
+    this.#clock = clock;
     this.#table = table;
     this.#dispatches = dispatches;
   }
@@ -46,7 +49,7 @@ export class Submits {
     const { device } = this.#gpu;
     device.queue.writeBuffer(this.#table, 0, packSteps(steps));
     const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
+    const pass = encoder.beginComputePass(this.#clock.writes);
     for (const [i, step] of steps.entries()) {
       for (const { pass: own, workgroups } of this.#dispatches) {
         pass.setPipeline(own.pipeline);

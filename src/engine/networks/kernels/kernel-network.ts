@@ -2,6 +2,7 @@ import { startNetworkMachine, type NetworkMachine } from '#core/kernels/network-
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { AugmentedBatch } from '#core/networks/augmentation/augmenter.ts';
 import { pastMemory } from '#core/networks/memory-need.ts';
+import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import type { Breather } from '#core/pause.ts';
 import {
   rowsOfBatch,
@@ -10,6 +11,7 @@ import {
   type NetworkBackend,
   type NetworkStart,
   type NetworkTensors,
+  type Validation,
 } from '#engine/networks/network.ts';
 import { holdRows, type HeldRows } from './held-rows.ts';
 import { KernelPredictor } from './kernel-predictor.ts';
@@ -36,6 +38,7 @@ export const kernelBackend: NetworkBackend = {
 };
 
 class KernelNetwork implements Network {
+  readonly deviceMs = null;
   readonly #machine: NetworkMachine;
   readonly #stack: Stack;
   readonly #loss: Loss;
@@ -113,19 +116,28 @@ class KernelNetwork implements Network {
     return loss;
   }
 
-  validationLoss(): Promise<number> {
+  validate(): Promise<Validation> {
     const { rows, features, targets, targetBytes } = this.#validation;
     const { at, width } = this.#stack.input;
     const { octets } = this.#machine.memory;
     let loss = 0;
+    let hits = 0;
     for (let from = 0; from < rows; from += this.#blockRows) {
       const count = Math.min(this.#blockRows, rows - from);
       const start = features + 4 * from * width;
       octets.copyWithin(at, start, start + 4 * count * width);
       this.#stack.forward({ rows: count, step: null });
-      loss += this.#loss.measure(targets + targetBytes * from, count);
+      const wanted = targets + targetBytes * from;
+      loss += this.#loss.measure(wanted, count);
+      hits += this.#loss.hits(wanted, count) ?? NaN;
     }
-    return Promise.resolve(loss / rows);
+    return Promise.resolve({ loss: loss / rows, hits: Number.isNaN(hits) ? null : hits });
+  }
+
+  /** Never given back while it trains. */
+  get memory(): TrainingMemory {
+    const bytes = this.#machine.memory.wasm.buffer.byteLength;
+    return { of: 'kernels', bytes, peakBytes: bytes };
   }
 
   weights(): Promise<NetworkTensors> {

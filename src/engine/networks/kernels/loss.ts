@@ -38,7 +38,26 @@ export class Loss {
       : this.#squaredLoss({ targets, weights: 0 }, rows, 0);
   }
 
-  /** The same, and the derivatives of the mean loss by the sums; each row's counts by its weight. */
+  /** After `measure`: of how many rows the class has the largest probability, the first of several; null without classes. */
+  hits(targets: Address, rows: number): number | null {
+    if (!this.#isClasses) return null;
+    const { at, width } = this.#stack.output;
+    const { memory } = this.#stack.machine;
+    const probabilities = memory.float32(at, rows * width);
+    const labels = memory.uint32(targets, rows);
+    let hits = 0;
+    for (const [row, label] of labels.entries()) {
+      const start = row * width;
+      let best = start;
+      for (let k = start + 1; k < start + this.#outputs; k += 1) {
+        if ((probabilities[k] ?? 0) > (probabilities[best] ?? 0)) best = k;
+      }
+      if (best - start === label) hits += 1;
+    }
+    return hits;
+  }
+
+  /** As `measure`, and the derivatives of the mean loss by the sums; each row's counts by its weight. */
   differentiate(batch: TargetRows, rows: number): number {
     const { targets, weights } = batch;
     const [classes, smoothing] = [this.#outputs, this.#smoothing];

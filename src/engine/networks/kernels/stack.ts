@@ -60,6 +60,14 @@ export class Stack {
     for (const layer of this.#layers) layer.forward(pass);
   }
 
+  /** The same, and shows what each layer gives before the next one may work in its place. */
+  forwardSeen(pass: Pass, see: (layer: number, given: Signal) => void): void {
+    for (const [i, layer] of this.#layers.entries()) {
+      layer.forward(pass);
+      see(i, layer.output);
+    }
+  }
+
   /** From the derivatives by the output to those by all trained tensors. */
   back(pass: Pass): void {
     for (let i = this.#layers.length - 1; i >= 0; i -= 1) this.#layers[i]?.back(pass);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { runError } from '#core/errors.ts';
+import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import { pastMemory } from '#core/networks/memory-need.ts';
 import { DeviceWatch } from '#engine/device-watch.ts';
 import type { Network, Predictor } from '#engine/networks/network.ts';
@@ -32,6 +33,7 @@ export class TensorDevice {
   readonly #backend: Backend;
   readonly #watch: DeviceWatch;
   #most = Infinity;
+  #peakBytes = 0;
 
   private constructor(backend: Backend) {
     this.#backend = backend;
@@ -40,7 +42,9 @@ export class TensorDevice {
     const acquire = bufferManager.acquireBuffer.bind(bufferManager);
     bufferManager.acquireBuffer = (size, ...more) => {
       this.#makeRoom(size);
-      return acquire(size, ...more);
+      const buffer = acquire(size, ...more);
+      this.#peakBytes = Math.max(this.#peakBytes, bufferManager.numBytesAllocated);
+      return buffer;
     };
   }
 
@@ -57,17 +61,23 @@ export class TensorDevice {
   begin(most: number): void {
     this.#watch.forget();
     this.#most = most;
+    this.#peakBytes = this.#backend.bufferManager.numBytesAllocated;
   }
 
   /** The network, whose work fails where the device does; with it goes all that tfjs keeps on the device. */
   watched(network: Network): Network {
+    const memory = (): TrainingMemory => this.#memory;
     const wait = <Value>(work: Promise<Value>): Promise<Value> => this.#watch.wait(work);
     return {
       trainBatches: (batches, breather) => wait(network.trainBatches(batches, breather)),
-      validationLoss: () => wait(network.validationLoss()),
+      validate: () => wait(network.validate()),
       weights: () => wait(network.weights()),
       state: () => wait(network.state()),
       restore: (state, step) => network.restore(state, step),
+      deviceMs: null,
+      get memory() {
+        return memory();
+      },
       free: () => {
         network.free();
         this.#drain();
@@ -83,6 +93,11 @@ export class TensorDevice {
         this.#drain();
       },
     };
+  }
+
+  get #memory(): TrainingMemory {
+    const { numBytesAllocated } = this.#backend.bufferManager;
+    return { of: 'gpu', bytes: numBytesAllocated, peakBytes: this.#peakBytes };
   }
 
   #makeRoom(size: number): void {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingData } from '#core/models/estimator.ts';
 import type { AugmentedBatch } from '#core/networks/augmentation/augmenter.ts';
+import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import { pastMemory } from '#core/networks/memory-need.ts';
 import type { TrainingSettings } from '#core/networks/training.ts';
 import type { Breather } from '#core/pause.ts';
@@ -11,6 +12,7 @@ import {
   type NetworkBackend,
   type NetworkStart,
   type NetworkTensors,
+  type Validation,
 } from '#engine/networks/network.ts';
 import type { TensorOptimizer } from './optimizers/optimizer.ts';
 import { tensorOptimizer } from './optimizers/registry.ts';
@@ -50,6 +52,8 @@ class TensorNetwork implements Network {
   readonly #settings: TrainingSettings;
   readonly #task: TrainingData['task'];
   readonly #weights: tf.Tensor1D | undefined;
+  readonly deviceMs = null;
+  #peakBytes = 0;
   readonly #held: Readonly<Record<'x' | 'y' | 'validationX' | 'validationY', tf.Tensor2D>>;
 
   constructor({ plan, settings, first, train, validation, seed }: NetworkStart) {
@@ -95,7 +99,7 @@ class TensorNetwork implements Network {
       const { value, grads } = variableGrads(
         () => {
           const output = this.#stack.forward(x, { step });
-          this.#refuseMemory();
+          this.#lookAtMemory();
           // Kept: what is made in here goes with the way back.
           if (aim !== y) shown.push(tf.keep(meanLoss(output, y, this.#task, weights)));
           return meanLoss(output, aim, this.#task, weights);
@@ -108,10 +112,11 @@ class TensorNetwork implements Network {
     });
   }
 
-  /** Looks at all that stands there; the way back takes little more. */
-  #refuseMemory(): void {
+  /** Looks at all that stands there with a pass behind it; the way back takes little more. */
+  #lookAtMemory(): void {
     const { maxMemoryBytes } = this.#settings;
     const { numBytes } = tf.memory();
+    this.#peakBytes = Math.max(this.#peakBytes, numBytes);
     if (numBytes > maxMemoryBytes) throw pastMemory(numBytes, maxMemoryBytes);
   }
 
@@ -131,12 +136,23 @@ class TensorNetwork implements Network {
     };
   }
 
-  async validationLoss(): Promise<number> {
+  async validate(): Promise<Validation> {
     const { validationX, validationY } = this.#held;
-    const mean = tf.tidy(() =>
-      meanLoss(this.#stack.forward(validationX, { step: null }), validationY, this.#task),
-    );
-    return (await readOnce(mean))[0] ?? NaN;
+    const measured = tf.tidy(() => {
+      const output = this.#stack.forward(validationX, { step: null });
+      this.#lookAtMemory();
+      const loss = meanLoss(output, validationY, this.#task);
+      if (this.#task !== 'classification') return tf.stack([loss]);
+      const found = tf.equal(tf.argMax(output, 1), tf.argMax(validationY, 1));
+      // Together, for one reading.
+      return tf.stack([loss, tf.sum(tf.cast(found, 'float32'))]);
+    });
+    const { 0: loss = NaN, 1: hits = null } = await readOnce(measured);
+    return { loss, hits };
+  }
+
+  get memory(): TrainingMemory {
+    return { of: 'tensors', bytes: tf.memory().numBytes, peakBytes: this.#peakBytes };
   }
 
   weights(): Promise<NetworkTensors> {

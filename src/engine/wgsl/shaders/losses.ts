@@ -1,5 +1,6 @@
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { TrainingSettings } from '#core/networks/training.ts';
+import { quadsOf } from '../steps.ts';
 
 /**
  * The losses of a quad's rows in WGSL: `tell_loss` sums them up, and `derive` gives the derivatives of the batch's mean loss by
@@ -9,8 +10,11 @@ import type { TrainingSettings } from '#core/networks/training.ts';
 export function lossFunctions(
   { task, reconstructs }: NetworkPlan,
   { labelSmoothing }: TrainingSettings,
+  validationRows: number,
 ): string {
-  if (task === 'classification') return shared + crossEntropy(labelSmoothing);
+  if (task === 'classification') {
+    return shared + crossEntropy(labelSmoothing, quadsOf(validationRows));
+  }
   return (
     shared + squaredError(reconstructs === true ? 'values[quad * QUAD + k]' : 'targets_of(quad)')
   );
@@ -43,9 +47,13 @@ fn keep_slope(quad: u32, k: u32, slope: vec4f) {
 }
 `;
 
-/** Cross-entropy in nats of softmax over the outputs; targets are classes, smoothed for the derivatives alone. */
-const crossEntropy = (smoothing: number): string => /* wgsl */ `
+/**
+ * Cross-entropy in nats of softmax over the outputs; targets are classes, smoothed for the derivatives alone.
+ * @param quads of validation rows, whose hits stand before their losses
+ */
+const crossEntropy = (smoothing: number, quads: number): string => /* wgsl */ `
 const SMOOTHING = f32(${smoothing});
+const VALIDATION_QUADS = ${quads}u;
 
 struct Powers { top: vec4f, total: vec4f }
 
@@ -65,6 +73,20 @@ fn tell_loss(thread: u32, quad: u32, trains: bool) {
   let at = vec4u(targets_of(quad)) + vec4u(sums);
   let own = vec4f(values[at.x].x, values[at.y].y, values[at.z].z, values[at.w].w);
   tell(quad, trains, log(powers.total) - (own - powers.top));
+  if (!trains) { losses[step.losses + quad - VALIDATION_QUADS] = hits_of(sums, quad); }
+}
+
+// Of how many of the quad's rows the class has the largest output, the first of several.
+fn hits_of(sums: u32, quad: u32) -> f32 {
+  var top = values[sums];
+  var best = vec4u();
+  for (var k = 1u; k < layers[LAYERS - 1].outputs; k++) {
+    let more = values[sums + k] > top;
+    top = select(top, values[sums + k], more);
+    best = select(best, vec4u(k), more);
+  }
+  let hit = select(vec4f(), vec4f(1), best == vec4u(targets_of(quad)));
+  return dot(select(vec4f(), hit, present(quad)), vec4f(1));
 }
 
 fn derive(thread: u32, quad: u32) {

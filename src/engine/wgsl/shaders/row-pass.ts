@@ -13,7 +13,11 @@ import { lossFunctions } from './losses.ts';
  *
  * Entry points: `train`, and `measure` for the losses alone, each dispatched over quads of rows.
  */
-export function rowPass(plan: DenseNetworkPlan, { settings, seed }: NetworkStart): string {
+export function rowPass(
+  plan: DenseNetworkPlan,
+  { settings, seed, validation }: NetworkStart,
+): string {
+  const { rows } = validation.features;
   return /* wgsl */ `${stepStruct}
 @group(0) @binding(0) var<uniform> step: Step;
 ${layerTable(plan)}
@@ -28,7 +32,7 @@ ${layerTable(plan)}
 const THREADS = ${rowThreads(plan)}u;
 const QUAD = ${plan.quadLength}u;
 const TRAINED = ${plan.trainedLength}u;
-${taking}${activations}${droppingBy(seed)}${layerPasses}${lossFunctions(plan.network, settings)}${entryPoints}`;
+${taking}${activations}${droppingBy(seed)}${layerPasses}${lossFunctions(plan.network, settings, rows)}${entryPoints}`;
 }
 
 /** How many threads work on four rows: enough for the widest layer, four numbers each, where a workgroup can be so large. */

@@ -1,4 +1,6 @@
+import type { EpochEvent } from '#core/models/estimator.ts';
 import type { Task } from '#core/spec/spec.ts';
+import type { EpochLine } from '#ui/charts/epoch-lines.ts';
 import type { Curve, CurvePoint } from '#ui/charts/learning-curve.ts';
 import { seriesColour } from '#ui/charts/legend.ts';
 
@@ -11,6 +13,25 @@ export function candidateCurves(
     colour: seriesColour(i),
     points: history,
   }));
+}
+
+interface Told {
+  readonly name: string;
+  readonly history: readonly Pick<EpochEvent, 'epoch' | Figure>[];
+}
+type Figure = 'validationScore' | 'learningRate';
+
+/** A figure of the candidates that tell it, in the same colours. */
+export function epochLines(candidates: readonly Told[], figure: Figure): EpochLine[] {
+  return candidates
+    .map(({ name, history }, i) => ({
+      name,
+      colour: seriesColour(i),
+      points: history.flatMap(({ epoch, [figure]: value }) =>
+        value === undefined || value === null ? [] : [{ epoch, value }],
+      ),
+    }))
+    .filter(({ points }) => points.length > 0);
 }
 
 const lossTitles: Readonly<Record<Task, string>> = {

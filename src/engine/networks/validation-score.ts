@@ -1,0 +1,17 @@
+import type { TrainingData } from '#core/models/estimator.ts';
+import type { Validation } from './network.ts';
+
+/**
+ * How a network does on the validation rows: the share whose class it finds, or R², which is 1 − its squared error ÷ the
+ * target's variance; null without a target, and of values that are all the same.
+ */
+export function validationScore(
+  { task, target }: TrainingData,
+  { loss, hits }: Validation,
+): number | null {
+  if (hits !== null) return hits / target.length;
+  if (task !== 'regression') return null;
+  const mean = target.reduce((sum, value) => sum + value, 0) / target.length;
+  const squares = target.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return squares > 0 ? 1 - (loss * target.length) / squares : null;
+}
