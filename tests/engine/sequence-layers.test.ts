@@ -69,6 +69,7 @@ async function train(
 const relu: Layer = { kind: 'activation', function: 'relu' };
 const usual = { kind: 'convolution_1d', filters: 5, size: 3, stride: 1, padding: 'same' } as const;
 const wide = { ...usual, filters: 9, size: 4 } as const;
+const gru = (units: number, gives: 'last' | 'all'): Layer => ({ kind: 'gru', units, gives });
 const max: Layer = { kind: 'global_pool', function: 'max' };
 const mean: Layer = { kind: 'global_pool', function: 'mean' };
 
@@ -102,6 +103,19 @@ const cases: Readonly<Record<string, Case>> = {
   'batch normalization and dropped numbers between': {
     layers: [usual, relu, { kind: 'batch_norm' }, { kind: 'dropout', share: 0.3 }, wide, max],
     channels: 1,
+  },
+  'recurrent units': { layers: [gru(7, 'last')], length: 5 },
+  'recurrent units of one position and one channel, and values': {
+    layers: [gru(8, 'last')],
+    ...{ length: 1, channels: 1, outputs: 1 },
+  },
+  'layers of recurrent units, behind windows, and all positions': {
+    layers: [usual, relu, gru(9, 'all'), { kind: 'dropout', share: 0.2 }, gru(5, 'all')],
+    ...{ channels: 3, length: 3 },
+  },
+  'the largest of what recurrent units remember, of values': {
+    layers: [gru(12, 'all'), max],
+    ...{ length: 4, outputs: 1, channels: 1 },
   },
   'largest of equal numbers': {
     // Windows of one number that does not change: every position has the same, and only the first one learns.
@@ -140,7 +154,8 @@ describe('layers for sequences on our kernels', () => {
   );
 
   it('go on from any checkpoint to the same bits', async () => {
-    const one = { layers: [usual, relu, { kind: 'dropout', share: 0.3 }, max], epochs: 4 } as const;
+    const drop: Layer = { kind: 'dropout', share: 0.3 };
+    const one = { layers: [usual, relu, drop, gru(6, 'all'), gru(3, 'last')], epochs: 4 };
     const whole = await train('wasm', one);
     expect(whole.kept.length).toBeGreaterThan(4);
     for (const last of whole.kept) {

@@ -141,6 +141,8 @@ describe.each([
   ['gradient_boosting', { max_iter: 20 }],
   ['random_forest', { n_estimators: 10 }],
   ['nearest_neighbours', {}],
+  ['conv1d', { epochs: 5, pooling: 'none' }],
+  ['gru', { epochs: 5, layers: 2, units: 9 }],
 ] as const)('the graph of %s takes windows', (model, given) => {
   it('and agrees with the trainer in all three runtimes, as onnx.checker does', async () => {
     const fitted = prepared.fittedFor({ model });

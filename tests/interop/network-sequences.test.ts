@@ -22,6 +22,7 @@ interface Case extends Omit<SequenceOptions, 'seed'> {
 
 const relu: Layer = { kind: 'activation', function: 'relu' };
 const usual = { kind: 'convolution_1d', filters: 5, size: 3, stride: 1, padding: 'same' } as const;
+const gru = (units: number, gives: 'last' | 'all'): Layer => ({ kind: 'gru', units, gives });
 const max: Layer = { kind: 'global_pool', function: 'max' };
 const mean: Layer = { kind: 'global_pool', function: 'mean' };
 
@@ -32,6 +33,15 @@ const cases: Readonly<Record<string, Case>> = {
   'windows that look back, and the mean, of values': {
     layers: [{ ...usual, padding: 'causal', size: 5 }, relu, mean],
     outputs: 1,
+  },
+  'recurrent units': { layers: [gru(7, 'last')], length: 20 },
+  'layers of recurrent units, of values': {
+    layers: [gru(9, 'all'), gru(6, 'all'), gru(5, 'last')],
+    ...{ outputs: 1, channels: 3 },
+  },
+  'windows behind recurrent units': {
+    layers: [gru(8, 'all'), { ...usual, padding: 'causal' }, relu, mean],
+    channels: 1,
   },
   'strides, and all positions': {
     layers: [

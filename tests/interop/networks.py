@@ -11,7 +11,7 @@ import sys
 import numpy as np
 
 from image_layers import Convolution, MaxPool
-from sequence_layers import Convolution1d, GlobalPool
+from sequence_layers import Convolution1d, GlobalPool, Gru
 
 
 def rate_at(step, steps, batches, s):
@@ -117,6 +117,8 @@ def layer_of(spec, tensors):
         return Convolution(spec, tensors)
     if spec["kind"] == "max_pool":
         return MaxPool()
+    if spec["kind"] == "gru":
+        return Gru(spec, tensors)
     return Dropout() if spec["kind"] == "dropout" else Activation(spec["function"])
 
 

@@ -192,12 +192,12 @@ function specOf({ task, type, chain }: (typeof cases)[number]): Spec {
     columns: Object.fromEntries([...types, ...others, ...query]) as Spec['columns'],
     steps: chain,
     candidates: estimators
-      // What repeats a value of a forecast's past reads no features, and these are no images.
+      // What repeats a value of a forecast's past reads no features, and these are no images or sequences.
       .filter(
-        ({ tasks, repeats, readsImages, readsTokens }) =>
+        ({ tasks, repeats, readsImages, readsTokens, readsSequences }) =>
           tasks.includes(task) &&
           repeats === undefined &&
-          readsImages === undefined &&
+          (readsImages ?? readsSequences) === undefined &&
           (readsTokens === undefined || chain.some(({ step }) => step === 'tokens')),
       )
       .map((one) => ({ name: one.name, model: one.name, parameters: quick(one) })),

@@ -48,3 +48,46 @@ class GlobalPool:
             return np.broadcast_to(d[:, None] / self.x.shape[1], self.x.shape)
         first = self.x.argmax(1)[:, None]
         return np.where(np.arange(self.x.shape[1])[None, :, None] == first, d[:, None], 0)
+
+
+class Gru:
+    """torch.nn.GRU of one layer, whose biases by the state are 0 but for the candidate's."""
+
+    def __init__(self, spec, tensors):
+        self.units, self.gives = spec["units"], spec["gives"]
+        self.kernel, self.state_kernel = tensors["kernel"], tensors["state_kernel"]
+        self.bias, self.state_bias = tensors["bias"], tensors["state_bias"]
+        self.trained = ["kernel", "state_kernel", "bias", "state_bias"]
+        self.penalized = {"kernel", "state_kernel"}
+
+    def forward(self, x, mask):
+        sigmoid = lambda sums: 1 / (1 + np.exp(-sums))
+        self.x, state, self.steps, states = x, np.zeros((len(x), self.units)), [], []
+        for t in range(x.shape[1]):
+            by_input = np.einsum("nc,cgu->gnu", x[:, t], self.kernel) + self.bias[:, None]
+            by_state = np.einsum("nv,vgu->gnu", state, self.state_kernel)
+            z, r = sigmoid(by_input[0] + by_state[0]), sigmoid(by_input[1] + by_state[1])
+            inner = by_state[2] + self.state_bias
+            n = np.tanh(by_input[2] + r * inner)
+            self.steps.append((state, z, r, n, inner))
+            state = (1 - z) * n + z * state
+            states.append(state)
+        return np.stack(states, 1) if self.gives == "all" else state
+
+    def back(self, d):
+        self.slopes = {name: np.zeros_like(getattr(self, name)) for name in self.trained}
+        dx = np.zeros_like(self.x)
+        later = np.zeros((len(d), self.units)) if self.gives == "all" else d
+        for t in reversed(range(self.x.shape[1])):
+            before, z, r, n, inner = self.steps[t]
+            dh = later + d[:, t] if self.gives == "all" else later
+            dn = dh * (1 - z) * (1 - n**2)
+            dz, dr = dh * (before - n) * z * (1 - z), dn * inner * r * (1 - r)
+            by_input, by_state = np.stack([dz, dr, dn]), np.stack([dz, dr, dn * r])
+            self.slopes["kernel"] += np.einsum("nc,gnu->cgu", self.x[:, t], by_input)
+            self.slopes["state_kernel"] += np.einsum("nv,gnu->vgu", before, by_state)
+            self.slopes["bias"] += by_input.sum(1)
+            self.slopes["state_bias"] += by_state[2].sum(0)
+            dx[:, t] = np.einsum("gnu,cgu->nc", by_input, self.kernel)
+            later = dh * z + np.einsum("gnu,vgu->nv", by_state, self.state_kernel)
+        return dx

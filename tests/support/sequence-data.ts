@@ -49,7 +49,7 @@ export function drawSequences({
   const names = Array.from({ length: width }, (_, j) => `s${j}`);
   return {
     task: isClasses ? 'classification' : 'regression',
-    features: { rows, width, values, names },
+    features: { rows, width, values, names, sequence: { length, channels } },
     target,
     outputs,
     ...(!isClasses && { targetScale: { mean: 20, standardDeviation: 2 } }),

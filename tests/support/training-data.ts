@@ -6,6 +6,7 @@ import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { Task } from '#core/spec/spec.ts';
 import { hasTarget } from '#core/spec/tasks.ts';
 import { drawImages } from './image-data.ts';
+import { drawSequences } from './sequence-data.ts';
 import { drawTokens } from './token-data.ts';
 
 /** Features and a target with something to learn: [rows, width], `outputs` classes or 1 value or grade; zeros without a target. */
@@ -42,10 +43,11 @@ export function drawTraining(
 
 /** Others of the same kind. */
 export function drawLike(
-  { task, outputs, features: { image, tokens } }: TrainingData,
+  { task, outputs, features: { image, tokens, sequence } }: TrainingData,
   options: { readonly seed: number; readonly rows?: number },
 ): TrainingData {
   if (tokens !== undefined) return drawTokens({ ...options, outputs, ...tokens });
+  if (sequence !== undefined) return drawSequences({ ...options, outputs, ...sequence });
   return image === undefined
     ? drawTraining(task, { ...options, outputs })
     : drawImages({ ...options, outputs, image });

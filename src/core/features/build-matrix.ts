@@ -1,7 +1,7 @@
 import { inputError } from '#core/errors.ts';
 import type { FeatureColumn } from './column.ts';
 import { pixelNames, pixelsEach, writePixels, type ImageColumn } from './images/image-column.ts';
-import { sparseMatrix, type FeatureMatrix, type ImageShape, type TokenShape } from './matrix.ts';
+import { sparseMatrix, type Arrangement, type FeatureMatrix, type TokenShape } from './matrix.ts';
 import { MOST_CELLS } from './refuse-too-many.ts';
 import type { SparseFeatures, SparseRows } from './sparse-rows.ts';
 
@@ -47,7 +47,7 @@ export function formOf(features: readonly StepFeatures[], rows: number): MatrixF
 /**
  * Features side by side.
  * @param names one per feature
- * @param image where they are the pixels of an image and nothing else
+ * @param arrangement what they are as a whole
  * @throws TerrariumError where they do not fit into memory, or are no numbers
  */
 export function buildMatrix(
@@ -55,7 +55,7 @@ export function buildMatrix(
   rows: number,
   names: readonly string[],
   form: MatrixForm,
-  image?: ImageShape,
+  arrangement: Arrangement = {},
 ): FeatureMatrix {
   const width = names.length;
   if (features.some(({ kind }) => kind === 'sparse' || kind === 'image')) {
@@ -74,7 +74,7 @@ export function buildMatrix(
   const shape = {
     ...{ rows, width, names },
     ...(categories.some((count) => count > 0) && { categories }),
-    ...(image !== undefined && { image }),
+    ...arrangement,
     ...(tokens !== undefined && { tokens }),
   };
   return form === 'sparse'

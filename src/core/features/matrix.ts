@@ -19,6 +19,8 @@ export interface FeatureMatrix {
   readonly image?: ImageShape;
   /** Where the features are codes of the words of one text and nothing else. */
   readonly tokens?: TokenShape;
+  /** Where the features are one sequence and nothing else: its shape. A row is laid out [length, channels]. */
+  readonly sequence?: SequenceShape;
 }
 
 export interface ImageShape {
@@ -36,10 +38,18 @@ export interface TokenShape {
   readonly codes: number;
 }
 
-export type MatrixShape = Pick<
-  FeatureMatrix,
-  'rows' | 'width' | 'names' | 'categories' | 'image' | 'tokens'
->;
+export interface SequenceShape {
+  /** Positions, the first one first. */
+  readonly length: number;
+  /** Numbers of each position. */
+  readonly channels: number;
+}
+
+/** What the features are as a whole, for models that look at more than one by one. */
+export type Arrangement = Pick<FeatureMatrix, 'image' | 'sequence'>;
+
+export type MatrixShape = Arrangement &
+  Pick<FeatureMatrix, 'rows' | 'width' | 'names' | 'categories' | 'tokens'>;
 
 /** A matrix that keeps only the cells that are not 0. */
 export function sparseMatrix(shape: MatrixShape, sparse: SparseRows): FeatureMatrix {
@@ -56,7 +66,7 @@ export function sparseMatrix(shape: MatrixShape, sparse: SparseRows): FeatureMat
 
 /** The shape of a matrix, for one with other cells. */
 export function shapeOf(matrix: FeatureMatrix): MatrixShape {
-  const { rows, width, names, categories, image, tokens } = matrix;
+  const { rows, width, names, categories, image, tokens, sequence } = matrix;
   return {
     rows,
     width,
@@ -64,6 +74,7 @@ export function shapeOf(matrix: FeatureMatrix): MatrixShape {
     ...(categories !== undefined && { categories }),
     ...(image !== undefined && { image }),
     ...(tokens !== undefined && { tokens }),
+    ...(sequence !== undefined && { sequence }),
   };
 }
 

@@ -7,7 +7,7 @@ import { resolveParameters, type ParameterValues } from '#core/spec/parameters.t
 import type { SpecStep } from '#core/spec/spec.ts';
 import { buildMatrix, formOf, namesOf, widthOf } from './build-matrix.ts';
 import type { MatrixForm, StepFeatures } from './build-matrix.ts';
-import type { FeatureMatrix, ImageShape } from './matrix.ts';
+import type { Arrangement, FeatureMatrix, ImageShape } from './matrix.ts';
 import {
   pixelColumns,
   pixelMeanings,
@@ -49,17 +49,18 @@ interface Group {
 export class FeaturePipeline {
   readonly #groups: readonly Group[];
   readonly #form: MatrixForm;
-  readonly #image: ImageShape | undefined;
+  readonly #arrangement: Arrangement;
   readonly featureNames: readonly string[];
 
   private constructor(
     groups: readonly Group[],
-    { form, image }: { readonly form: MatrixForm; readonly image: ImageShape | undefined },
+    form: MatrixForm,
+    arrangement: Arrangement,
     names: readonly string[],
   ) {
     this.#groups = groups;
     this.#form = form;
-    this.#image = image;
+    this.#arrangement = arrangement;
     this.featureNames = names;
   }
 
@@ -102,10 +103,11 @@ export class FeaturePipeline {
       );
     }
     const rows = training.target.length;
-    const image = imageOf(columns, names);
-    const form = image === undefined ? formOf(features, rows) : 'dense';
-    const pipeline = new FeaturePipeline(groups, { form, image }, names);
-    return { pipeline, features: buildMatrix(features, rows, names, form, image) };
+    const arrangement = arrangementOf(imageOf(columns, names), groups);
+    const isWhole = Object.keys(arrangement).length > 0;
+    const form = isWhole ? 'dense' : formOf(features, rows);
+    const pipeline = new FeaturePipeline(groups, form, arrangement, names);
+    return { pipeline, features: buildMatrix(features, rows, names, form, arrangement) };
   }
 
   /** Applies the fitted steps to new rows: float32 [rows, features]. */
@@ -113,7 +115,7 @@ export class FeaturePipeline {
     const features = this.#groups.flatMap((group) =>
       alongSteps(columnsOf(group.inputs, columns), group.steps, transformed),
     );
-    return buildMatrix(features, rows, this.featureNames, this.#form, this.#image);
+    return buildMatrix(features, rows, this.featureNames, this.#form, this.#arrangement);
   }
 
   /** What each feature says of the columns. */
@@ -234,6 +236,15 @@ function imageOf(columns: readonly RawColumn[], names: readonly string[]): Image
   if (found?.kind !== 'image') return undefined;
   const { height, width, channels } = found.preprocessing;
   return { height, width, channels };
+}
+
+/** What the features are as a whole: an image's pixels, or a sequence where all come from one step that makes it. */
+function arrangementOf(image: ImageShape | undefined, groups: readonly Group[]): Arrangement {
+  if (image !== undefined) return { image };
+  const [only, ...others] = groups.filter(({ width }) => width > 0);
+  const last = only?.steps.at(-1);
+  if (last?.step.sequence === undefined || others.length > 0) return {};
+  return { sequence: last.step.sequence(last.state) };
 }
 
 function groupByChain(

@@ -18,6 +18,7 @@ import { tfidf } from './texts/tfidf.ts';
 import { tokens } from './texts/tokens.ts';
 import { pca } from './reduction/pca.ts';
 import { select } from './reduction/select.ts';
+import { sequence } from './sequences/sequence.ts';
 import type { FeatureStep, StepState } from './step.ts';
 
 /** Every feature step there is; adding one is a file and a row here. */
@@ -31,6 +32,7 @@ export const steps: readonly FeatureStep[] = [
   erase(polynomial),
   erase(select),
   erase(pca),
+  erase(sequence),
   erase(oneHot),
   erase(ordinal),
   erase(targetEncode),

@@ -5,6 +5,7 @@ import type { RandomStream } from '#core/random.ts';
 import type { InputType, Task } from '#core/spec/spec.ts';
 import type { ParameterSpec, ParameterValues } from '#core/spec/parameters.ts';
 import type { FeatureColumn } from './column.ts';
+import type { SequenceShape } from './matrix.ts';
 import type { Meaning } from './meaning.ts';
 import type { SparseFeatures } from './sparse-rows.ts';
 
@@ -64,6 +65,8 @@ export interface FeatureStep<State extends StepState = StepState> {
    * say all there is to say.
    */
   meanings?(inputs: readonly Meaning[], state: State): readonly Meaning[];
+  /** Where what it gives is a sequence, [length, channels] of each row: its shape. */
+  sequence?(state: State): SequenceShape;
   /**
    * Writes `transform` into the graph.
    * @param input [N, columns.length]: double for numeric, string for text

@@ -174,6 +174,25 @@ export interface NetworkKernels {
     given: Address,
     derivatives: Address,
   ) => void;
+  readonly gruStep: (
+    gates: Address,
+    sums: Address,
+    bias: Address,
+    before: Address,
+    rows: number,
+    units: number,
+    kept: Address,
+    after: Address,
+  ) => void;
+  readonly gruStepBack: (
+    derivatives: Address,
+    gates: Address,
+    kept: Address,
+    before: Address,
+    rows: number,
+    units: number,
+    sums: Address,
+  ) => void;
   readonly maxRows: (values: Address, rows: number, width: number, to: Address) => void;
   readonly maxRowsBack: (
     values: Address,

@@ -1,4 +1,9 @@
-import type { FeatureMatrix, ImageShape, TokenShape } from '#core/features/matrix.ts';
+import type {
+  FeatureMatrix,
+  ImageShape,
+  SequenceShape,
+  TokenShape,
+} from '#core/features/matrix.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
@@ -166,6 +171,8 @@ export interface Estimator {
   readonly readsImages?: true;
   /** Whether it reads texts alone: features that are the words of one text (`FeatureMatrix.tokens`). */
   readonly readsTokens?: true;
+  /** Whether it reads sequences alone (`FeatureMatrix.sequence`); of a forecast, the windows as they are. */
+  readonly readsSequences?: true;
   /**
    * Whether it reads features that come sparse (`FeatureMatrix.sparse`) with these parameters; any other estimator gets
    * them written out while they fit into memory.
@@ -234,6 +241,8 @@ export interface NetworkInputs {
   readonly image?: ImageShape;
   /** Where they are codes of the words of one text. */
   readonly tokens?: TokenShape;
+  /** Where these are one sequence: its shape. */
+  readonly sequence?: SequenceShape;
 }
 
 export interface EmittedModel extends NetworkInputs {

@@ -1,6 +1,7 @@
 import { inputError } from '#core/errors.ts';
 import { pixels } from '#core/features/images/pixels.ts';
 import { steps as featureSteps } from '#core/features/registry.ts';
+import { sequence } from '#core/features/sequences/sequence.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import type { Estimator } from './estimator.ts';
 import { autoencoder } from './networks/autoencoder.ts';
@@ -24,6 +25,8 @@ import { majority } from './baselines/majority.ts';
 import { meanBaseline } from './baselines/mean.ts';
 import { medianBaseline } from './baselines/median.ts';
 import { cnn } from './networks/cnn.ts';
+import { conv1d } from './networks/conv1d.ts';
+import { gru } from './networks/gru.ts';
 import { mlp } from './networks/mlp.ts';
 import { textClassifier } from './networks/text-classifier.ts';
 import { naiveBayes } from './bayes/naive-bayes.ts';
@@ -56,6 +59,8 @@ export const estimators: readonly Estimator[] = [
   gradientBoosting,
   lambdaMart,
   mlp,
+  conv1d,
+  gru,
   cnn,
   textClassifier,
   randomCentres,
@@ -70,7 +75,8 @@ export const estimators: readonly Estimator[] = [
 
 /**
  * What can do what a spec asks for; the baselines of forecasts only where it asks for one, what reads images only where
- * its steps make pixels of them, and what reads texts only where a step is for these.
+ * its steps make pixels of them, what reads texts only where a step is for these, and what reads sequences only where a
+ * step makes them, or of a forecast's windows.
  */
 export function estimatorsFor({
   task,
@@ -81,12 +87,14 @@ export function estimatorsFor({
   const seesTexts = steps.some(({ step }) =>
     featureSteps.some(({ name, accepts }) => name === step && accepts.includes('text')),
   );
+  const seesSequences = forecast !== undefined || steps.some(({ step }) => step === sequence.name);
   return estimators.filter(
-    ({ tasks, repeats, readsImages, readsTokens }) =>
+    ({ tasks, repeats, readsImages, readsTokens, readsSequences }) =>
       tasks.includes(task) &&
       (repeats === undefined || forecast !== undefined) &&
       (readsImages === undefined || seesImages) &&
-      (readsTokens === undefined || seesTexts),
+      (readsTokens === undefined || seesTexts) &&
+      (readsSequences === undefined || seesSequences),
   );
 }
 

@@ -50,6 +50,17 @@ export interface GlobalPoolLayer {
   readonly function: 'max' | 'mean';
 }
 
+/**
+ * Gated recurrent units: goes along a sequence with a state, of which it gives the last, or that of each position for a
+ * layer behind it.
+ */
+export interface GruLayer {
+  readonly kind: 'gru';
+  /** Numbers of the state. */
+  readonly units: number;
+  readonly gives: 'last' | 'all';
+}
+
 /** The largest number of each two by two pixels, channel by channel; an odd last row or column counts for nothing. */
 export interface MaxPoolLayer {
   readonly kind: 'max_pool';
@@ -110,6 +121,7 @@ export type Layer =
   | ConvolutionLayer
   | Convolution1dLayer
   | GlobalPoolLayer
+  | GruLayer
   | MaxPoolLayer
   | DropoutLayer
   | BatchNormLayer

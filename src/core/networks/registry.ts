@@ -9,6 +9,7 @@ import { dense } from './layers/dense.ts';
 import { dropout } from './layers/dropout.ts';
 import { embedding } from './layers/embedding.ts';
 import { globalPool } from './layers/global-pool.ts';
+import { gru } from './layers/gru.ts';
 import { maxPool } from './layers/max-pool.ts';
 import { tokenEmbedding } from './layers/token-embedding.ts';
 
@@ -19,6 +20,7 @@ const kinds: { readonly [Kind in Layer['kind']]: LayerKind<Extract<Layer, { kind
   convolution,
   convolution_1d: convolution1d,
   global_pool: globalPool,
+  gru,
   max_pool: maxPool,
   dropout,
   batch_norm: batchNorm,

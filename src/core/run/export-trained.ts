@@ -12,11 +12,12 @@ export function exportTrained(
   { weights }: TrainedModel,
 ): Uint8Array {
   const { task, outputs, features } = parts.train.data;
-  const { width, image, categories, tokens } = features;
+  const { width, image, categories, tokens, sequence } = features;
   const seen = {
     ...(image && { image }),
     ...(categories && { categories }),
     ...(tokens && { tokens }),
+    ...(sequence && { sequence }),
   };
   const model = { task, outputs, width, ...seen, parameters, weights };
   const legend = treeLegend(estimator, model, () => pipeline.meanings(), features);

@@ -3,6 +3,7 @@ import { inputError } from '#core/errors.ts';
 import { firstCell, type FeatureMatrix } from '#core/features/matrix.ts';
 import { FeaturePipeline } from '#core/features/pipeline.ts';
 import { takeRecords, type RawColumn } from '#core/features/windows/window-column.ts';
+import { windowSequence } from '#core/features/windows/window-sequence.ts';
 import { naiveErrorOf } from '#core/forecast/naive-error.ts';
 import type { PreparedForecast } from '#core/forecast/prepare-forecast.ts';
 import type { PreparedQueries } from '#core/ranking/prepare-queries.ts';
@@ -64,6 +65,8 @@ export interface FeaturePlan {
   readonly steps: readonly SpecStep[];
   /** Where it only repeats a value of the target: so many rows before the last known one. */
   readonly repeats?: number | undefined;
+  /** Where it reads the windows of a forecast as they are. */
+  readonly sequences?: true;
 }
 
 /** Fits contract and pipeline on the training rows alone, and puts every part through them. */
@@ -136,11 +139,12 @@ function valuesInTime(columns: readonly RawColumn[], target: string | undefined)
   return found?.kind === 'window' ? found.values : new Float64Array(0);
 }
 
-/** All inputs with their steps, or one value of the target as it is. */
+/** All inputs with their steps, one value of the target as it is, or whole windows. */
 function chosenFeatures(
   { inputs, target }: Contract,
-  { steps, repeats }: FeaturePlan,
+  { steps, repeats, sequences }: FeaturePlan,
 ): readonly [readonly SpecStep[], readonly ContractInput[]] {
+  if (sequences === true) return windowSequence(inputs);
   if (repeats === undefined) return [steps, inputs];
   const own = inputs.flatMap((input) =>
     input.name === target.name && input.window !== undefined

@@ -122,6 +122,7 @@ export function prepareRun(
 function planOf({ steps, model }: FeatureChoice, spec: Spec): FeaturePlan {
   const { forecast } = spec;
   const estimator = model === undefined || forecast === undefined ? null : estimatorNamed(model);
+  if (estimator?.readsSequences === true) return { steps: [], sequences: true };
   const repeats = forecast === undefined ? null : estimator?.repeats?.(forecast);
   return { steps: steps ?? spec.steps, ...(typeof repeats === 'number' ? { repeats } : {}) };
 }

@@ -45,7 +45,8 @@ function checkRoles({ target }: Spec, { time, series, inputs }: Forecast): void 
 
 function checkModels({ candidates, forecast }: Spec): void {
   for (const [i, { model, steps }] of candidates.entries()) {
-    const { repeats, title } = estimatorNamed(model);
+    const { repeats, readsSequences, title } = estimatorNamed(model);
+    if (forecast !== undefined && readsSequences === true) refuseSteps(i, steps, title);
     if (repeats === undefined) continue;
     const path = `candidates[${i}]`;
     if (forecast === undefined) {
@@ -62,10 +63,14 @@ function checkModels({ candidates, forecast }: Spec): void {
         'Say after how many rows it begins again, for example 7 for days with a week’s rhythm.',
       );
     }
-    if (steps !== undefined) {
-      throw refuse(`${path}.steps`, `are not read by ${title}`, 'Remove them.');
-    }
+    refuseSteps(i, steps, title);
   }
+}
+
+/** Of a model that takes the last values as they are. */
+function refuseSteps(candidate: number, steps: unknown, title: string): void {
+  if (steps === undefined) return;
+  throw refuse(`candidates[${candidate}].steps`, `are not read by ${title}`, 'Remove them.');
 }
 
 /** Holds a forecast against the data. @throws TerrariumError naming the path in the spec */

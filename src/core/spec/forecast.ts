@@ -50,6 +50,8 @@ export const forecastSchema = v.strictObject({
       ),
     }),
   ),
+  /** How many last rows a forecast looks back on at least: what reads sequences sees all of them. */
+  window: v.optional(integer(1, MAX_REACH)),
   /** Rows after which it begins again: what the seasonal naive baseline repeats, and a lag more. */
   season: v.optional(integer(2, MAX_REACH)),
 });
@@ -80,10 +82,10 @@ export function windowPlans(forecast: Forecast): {
   readonly target: WindowPlan;
   readonly input: WindowPlan;
 } {
-  const { season, rolling } = forecast;
+  const { season, rolling, window = 1 } = forecast;
   const seasonal = season === undefined ? [] : [seasonalLag(forecast, season)];
   const lags = [...new Set([...forecast.lags, ...seasonal])].sort((a, b) => a - b);
-  const rows = Math.max(1 + (lags.at(-1) ?? 0), ...(rolling?.windows ?? []));
+  const rows = Math.max(window, 1 + (lags.at(-1) ?? 0), ...(rolling?.windows ?? []));
   const given = { rows, lags: forecast.lags.toSorted((a, b) => a - b) };
   return { target: { rows, lags, ...(rolling === undefined ? {} : { rolling }) }, input: given };
 }

@@ -30,11 +30,12 @@ export function trainNetworkOn(
   if (network === undefined) throw new RangeError(`${name} is no network`);
   const planOf = ({ train, parameters }: TrainingInput): NetworkPlan => {
     const { task, outputs, features } = train;
-    const { width, image, categories, tokens } = features;
+    const { width, image, categories, tokens, sequence } = features;
     const seen = {
       ...(image && { image }),
       ...(categories && { categories }),
       ...(tokens && { tokens }),
+      ...(sequence && { sequence }),
     };
     return network({ task, outputs, width, ...seen }, parameters);
   };

@@ -40,8 +40,12 @@ async function specAndData(csv: string, horizon: number, folds?: number) {
   return { dataset, spec: { ...spec, split } };
 }
 
-/** Features of each held-out row, by the row. */
-function featuresOf({ parts }: PreparedRun): Map<number, readonly number[]> {
+/** Features of each held-out row, by the row: those of most models, or of one that reads windows as sequences. */
+function featuresOf(
+  prepared: PreparedRun,
+  model: 'ridge' | 'gru' = 'ridge',
+): Map<number, readonly number[]> {
+  const { parts } = prepared.fittedFor({ model });
   const found = new Map<number, readonly number[]>();
   for (const { rows, data } of [parts.validation, parts.test]) {
     const { values, width } = data.features;
@@ -64,14 +68,17 @@ describe('nothing of the future reaches a forecast', () => {
           const lastTrained = before.parts.train.rows.at(-1) ?? 0;
           const first = lastTrained + 1 + late;
           const changed = await specAndData(csvChangedFrom(first), horizon);
-          const after = featuresOf(prepareRun(changed.spec, changed.dataset));
-          let compared = 0;
-          for (const [row, features] of featuresOf(before)) {
-            if (row - horizon >= first) continue;
-            expect(after.get(row)).toEqual(features);
-            compared += 1;
+          const after = prepareRun(changed.spec, changed.dataset);
+          for (const model of ['ridge', 'gru'] as const) {
+            const own = featuresOf(after, model);
+            let compared = 0;
+            for (const [row, features] of featuresOf(before, model)) {
+              if (row - horizon >= first) continue;
+              expect(own.get(row)).toEqual(features);
+              compared += 1;
+            }
+            expect(compared).toBeGreaterThan(0);
           }
-          expect(compared).toBeGreaterThan(0);
         },
       ),
       { numRuns: 12 },
@@ -83,8 +90,11 @@ describe('nothing of the future reaches a forecast', () => {
     const before = prepareRun(original.spec, original.dataset);
     const row = before.parts.test.rows.at(-1) ?? 0;
     const changed = await specAndData(csvChangedFrom(row - 2), 2);
-    const after = featuresOf(prepareRun(changed.spec, changed.dataset));
-    expect(after.get(row)).not.toEqual(featuresOf(before).get(row));
+    const after = prepareRun(changed.spec, changed.dataset);
+    for (const model of ['ridge', 'gru'] as const) {
+      const [own, old] = [featuresOf(after, model), featuresOf(before, model)];
+      expect(own.get(row)).not.toEqual(old.get(row));
+    }
   });
 });
 
@@ -118,6 +128,16 @@ describe('every forecast is made when all rows were known that its model learned
       expect(train.length).toBeGreaterThan(trained);
       trained = train.length;
     }
+  });
+
+  it('what reads sequences gets the last values of all columns alone, oldest first', async () => {
+    const { spec, dataset } = await specAndData(csvChangedFrom(ROWS), horizon);
+    const longer = { ...spec, forecast: spec.forecast && { ...spec.forecast, window: 7 } };
+    const { pipeline, parts } = prepareRun(longer, dataset).fittedFor({ model: 'conv1d' });
+    expect(parts.test.data.features.sequence).toEqual({ length: 7, channels: 2 });
+    const lags = [6, 5, 4, 3, 2, 1, 0];
+    const names = lags.flatMap((lag) => [`y.lag_${lag}`, `x.lag_${lag}`]);
+    expect(pipeline.featureNames).toEqual(names);
   });
 
   it('a baseline reads one value of the target, and nothing else', async () => {

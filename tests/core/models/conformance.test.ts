@@ -15,6 +15,7 @@ import { createNodeEngine } from '#engine/node-engine.ts';
 import { expectParametersGuarded } from '../../support/parameters.ts';
 import { drawImages } from '../../support/image-data.ts';
 import { drawTokens } from '../../support/token-data.ts';
+import { drawSequences } from '../../support/sequence-data.ts';
 import { drawLike, drawTraining, trainToEnd } from '../../support/training-data.ts';
 
 /** What a test may spend: fewer passes than the defaults, where an estimator knows passes. */
@@ -50,6 +51,7 @@ const cases = estimators.flatMap((estimator) =>
       draw: (seed: number) => {
         if (estimator.readsImages === true) return drawImages({ seed, outputs });
         if (estimator.readsTokens === true) return drawTokens({ seed, outputs });
+        if (estimator.readsSequences === true) return drawSequences({ seed, outputs });
         return drawTraining(task, { seed, outputs });
       },
     })),
@@ -268,13 +270,14 @@ function emitted(
 ): Uint8Array {
   const graph = new GraphBuilder(['answers', ...features.names]);
   const inputs = features.names.map((name) => graph.input(name, 'float32', 1));
-  const { width, image, tokens } = features;
+  const { width, image, tokens, sequence } = features;
   const answers = estimator.emit(graph, graph.concat(inputs), {
     task,
     outputs,
     width,
     ...(image && { image }),
     ...(tokens && { tokens }),
+    ...(sequence && { sequence }),
     parameters,
     weights,
   });

@@ -3,6 +3,7 @@ import { sizeOf, type ConvolutionLayer } from '#core/networks/layer.ts';
 import type { PlacedTensor } from '#core/networks/place-layers.ts';
 import { windowsOf } from '#core/networks/window.ts';
 import { imageFrame, type Frame } from './frames.ts';
+import { addGradients, PANEL_BYTES, sumsBytes } from './gradient-sums.ts';
 import type {
   KernelLayer,
   KernelLayerKind,
@@ -13,9 +14,6 @@ import type {
 import { Patches } from './patches.ts';
 import { filledUp, heightOf, type Layout, type Signal } from './signal.ts';
 import type { StoredTensor } from './stored-tensor.ts';
-
-/** Windows that are multiplied at once on the way back to the kernel, so that they stay in near memory. */
-const CHUNK = 256;
 
 export const convolution: KernelLayerKind<ConvolutionLayer> = {
   outputLayout,
@@ -69,11 +67,11 @@ export class Convolution implements KernelLayer {
     this.#patches = new Patches(machine, frame, trains);
     const { count, step } = this.#patches;
     this.#together = [1, 2, 4].find((images) => (images * count) % 4 === 0) ?? 4;
-    const patches = 32 * Math.max(CHUNK, step, layout.channelStep);
+    const patches = Math.max(PANEL_BYTES, 32 * Math.max(step, layout.channelStep));
     const transposed = patches + 4 * this.#together * count * step;
     const sums = transposed + 4 * step * layout.channelStep;
     this.#offsets = { patches, transposed, sums };
-    scratch.reserve(sums + 4 * step * layout.channelStep);
+    scratch.reserve(sums + sumsBytes({ factorStep: step, width: layout.channelStep }));
   }
 
   forward({ rows }: Pass): void {
@@ -124,23 +122,16 @@ export class Convolution implements KernelLayer {
     return patches;
   }
 
-  #backToTensors(patches: Address, given: Address): void {
-    const { kernels } = this.#site.machine;
-    const { count, size, step } = this.#patches;
-    const { channelStep } = this.output;
+  #backToTensors(factor: Address, given: Address): void {
+    const { count, size: factorSize, step: factorStep } = this.#patches;
+    const rows = this.#together * count;
     const panel = this.#site.scratch.at;
-    const sums = panel + this.#offsets.sums;
-    const all = this.#together * count;
-    for (let from = 0; from < all; from += CHUNK) {
-      const windows = Math.min(CHUNK, all - from);
-      const [factor, part] = [patches + 4 * from * step, given + 4 * from * channelStep];
-      const height = heightOf(size);
-      kernels.multiply(factor, 4, 4 * step, part, 0, sums, height, channelStep, windows, panel);
-      kernels.add(this.#kernel.gradient, sums, 4 * height * channelStep);
-      if (this.#bias === null) continue;
-      kernels.sumRows(part, windows, channelStep, sums);
-      kernels.add(this.#bias.gradient, sums, 4 * channelStep);
-    }
+    addGradients(
+      this.#site.machine,
+      { rows, factor, factorStep, factorSize, given, width: this.output.channelStep },
+      { kernel: this.#kernel.gradient, bias: this.#bias?.gradient ?? 0 },
+      { panel, sums: panel + this.#offsets.sums },
+    );
   }
 
   #backToInput(image: number, given: Address): void {

@@ -50,6 +50,8 @@ export interface TensorPlace {
 /** How the kernels do one kind of layer. */
 export interface KernelLayerKind<Own extends Layer = Layer> {
   outputLayout(layer: Own, input: Layout): Layout;
+  /** Numbers of a row that it keeps for itself, beside what it gives; none where absent. */
+  keeps?(layer: Own, input: Layout): number;
   /** How a tensor of the layer lies in memory. */
   store(plan: PlacedTensor, input: Layout): StoredTensor;
   build(layer: Own, site: KernelSite): KernelLayer;

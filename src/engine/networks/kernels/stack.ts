@@ -93,8 +93,10 @@ export class Stack {
  * @param most rows at most
  */
 export function rowsAtOnce(plan: NetworkPlan, most: number): number {
-  const layouts = [denseLayout(plan.input), ...layoutsOf(plan).map(({ output }) => output)];
-  const bytes = 4 * layouts.reduce((sum, { width }) => sum + width, 0);
+  const numbers = layoutsOf(plan).map(
+    ({ layer, input, output }) => output.width + (kernelKindOf(layer).keeps?.(layer, input) ?? 0),
+  );
+  const bytes = 4 * numbers.reduce((sum, one) => sum + one, denseLayout(plan.input).width);
   return Math.min(most, Math.max(4, 4 * Math.floor(BLOCK_BYTES / (4 * bytes))));
 }
 

@@ -8,6 +8,7 @@ import { dense } from './dense.ts';
 import { dropout } from './dropout.ts';
 import { embedding } from './embedding.ts';
 import { globalPool } from './global-pool.ts';
+import { gru } from './gru.ts';
 import { maxPool } from './max-pool.ts';
 import type { TensorLayerKind } from './tensor-layer.ts';
 import { tokenEmbedding } from './token-embedding.ts';
@@ -20,6 +21,7 @@ const kinds: {
   convolution,
   convolution_1d: convolution1d,
   global_pool: globalPool,
+  gru,
   max_pool: maxPool,
   dropout,
   batch_norm: batchNorm,

@@ -1,6 +1,6 @@
 // What a layer makes of its sums, in place, and what that does to derivatives. Numbers are float32, a multiple of 4 of
 // them; one that is no number stays none, so that a loss tells of it.
-import { expBelowZero } from '../shared/exponentials.ts';
+import { tanhOf } from '../shared/sigmoids.ts';
 
 /** max(x, 0) */
 export function relu(values: usize, count: i32): void {
@@ -10,21 +10,13 @@ export function relu(values: usize, count: i32): void {
   }
 }
 
-/** tanh x = ±(1 − e^−2|x|) ÷ (1 + e^−2|x|) */
+/** tanh x */
 export function tanh(values: usize, count: i32): void {
   const end = values + ((<usize>count) << 2);
   for (; values < end; values += 8) {
     const x = f64x2.promote_low_f32x4(v128.load64_zero(values));
     v128.store64_lane(values, f32x4.demote_f64x2_zero(tanhOf(x)), 0);
   }
-}
-
-function tanhOf(x: v128): v128 {
-  const one = f64x2.splat(1);
-  const power = expBelowZero(f64x2.mul(f64x2.abs(x), f64x2.splat(-2)));
-  const size = f64x2.div(f64x2.sub(one, power), f64x2.add(one, power));
-  const signed = v128.or(size, v128.and(x, f64x2.splat(-0.0)));
-  return v128.bitselect(x, signed, f64x2.ne(x, x));
 }
 
 /** Derivatives by what relu gave become those by what it got. */
