@@ -31,6 +31,12 @@ export const helpText = `terrarium: audit data, and train, replay and use models
   audit FILE... --target COLUMN       what should be settled in the data before training
       --spec SPEC.yaml the decisions and the split to look at, else those that would be proposed
       --today DATE     the day of the audit: later dates lie in the future
+  find-rate SPEC.yaml                 the first steps of a network at growing learning rates: the curve of its loss,
+                                      and the rates that it suggests
+      --data FILE      another data file than the spec's (repeatable)
+      --candidate NAME which network, where the spec has several
+      --seed, --backend, --set
+                       as for run
   --json               results and errors as JSON, and no progress
 
 Exit codes: 0 done, 1 the run failed, a replay differs or an audit finds something severe,

@@ -22,6 +22,8 @@ async function main(words: readonly string[]): Promise<number> {
       return (await import('./predict.ts')).predict(rest);
     case 'audit':
       return (await import('./audit.ts')).audit(rest);
+    case 'find-rate':
+      return (await import('./find-rate.ts')).findRate(rest);
     case 'contract':
       return (await import('./contract.ts')).contract(rest);
     case undefined:

@@ -1,25 +1,16 @@
 import { rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { CHECKPOINT_EVERY_MS, type CheckpointStore } from '#core/checkpoints/checkpoint-store.ts';
 import type { Dataset, DatasetInfo } from '#core/data/table.ts';
 import { runError, toFailure } from '#core/errors.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import type { RunOutcome } from '#core/run-experiment.ts';
-import { checkShape, parseSpecText, specToYaml, readSettingsOf } from '#core/spec/parse-spec.ts';
+import { checkShape, specToYaml, readSettingsOf } from '#core/spec/parse-spec.ts';
 import { describeTask, proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { tasks, type Spec, type SpecSource } from '#core/spec/spec.ts';
-import { setAt } from '#core/spec/spec-path.ts';
 import { hasTarget, untargetedTasks } from '#core/spec/tasks.ts';
-import { parseDocument } from 'yaml';
-import {
-  parseBackend,
-  parseSeconds,
-  parseSeed,
-  parseWords,
-  parseWorkers,
-  usageError,
-} from './arguments.ts';
+import { parseSeconds, parseWords, parseWorkers, usageError } from './arguments.ts';
 import { candidateTable } from './candidate-table.ts';
 import {
   checkpointFolder,
@@ -28,7 +19,8 @@ import {
   removeCheckpoints,
 } from './checkpoints.ts';
 import { currentCommit } from './commit.ts';
-import { openDataset, prepareFolder, readText, writeOutput, writeWhole } from './files.ts';
+import { openDataset, prepareFolder, writeOutput, writeWhole } from './files.ts';
+import { fromSpec, givenChanges, withChanges, type Change, type Prepared } from './given-spec.ts';
 import { progressPrinter } from './progress.ts';
 import { interruptedRun, keepSpec, sameEndedRun, tellHowToResume } from './resume.ts';
 import { newRunId } from './run-id.ts';
@@ -54,15 +46,7 @@ export async function run(words: readonly string[]): Promise<number> {
   if (stray.length > 0) throw usageError(`One spec at a time; "${stray.join(' ')}" is too much.`);
   if (values.out === undefined)
     throw usageError('run needs --out DIR, the folder for its results.');
-  const changes = [
-    ...(values.set ?? []).map(parseChange),
-    ...(parseSeed(values.seed) === undefined
-      ? []
-      : [{ path: 'seed', value: parseSeed(values.seed) }]),
-    ...(parseBackend(values.backend) === undefined
-      ? []
-      : [{ path: 'backend', value: values.backend }]),
-  ];
+  const changes = givenChanges(values);
   const workers = parseWorkers(values.workers);
   const everyMs = parseSeconds('checkpoint-every', values['checkpoint-every']);
   const data = givenSource(values.data);
@@ -75,7 +59,11 @@ export async function run(words: readonly string[]): Promise<number> {
   const { spec, dataset } =
     found.specPath === undefined
       ? await fromDefaults(data, target, changes, asJson)
-      : await fromSpec(found.specPath, data, target, changes);
+      : await fromSpec(
+          found.specPath,
+          data,
+          target === undefined ? changes : [...changes, { path: 'target', value: target }],
+        );
   const ended = isResumed ? await sameEndedRun(out, spec, dataset) : null;
   if (ended !== null) return tellEnded(out, ended, asJson);
   await prepareFolder(out);
@@ -109,17 +97,6 @@ function tellRecord(record: RunRecord, asJson: boolean): number {
   console.log(asJson ? JSON.stringify(record) : candidateTable(record));
   if (record.status === 'finished') return 0;
   throw parityFailed(record);
-}
-
-interface Change {
-  readonly path: string;
-  readonly value: unknown;
-}
-
-interface Prepared {
-  /** `data.source` has absolute paths here. */
-  readonly spec: Spec;
-  readonly dataset: Dataset;
 }
 
 /** What a person should know about the file, on stderr. */
@@ -196,34 +173,6 @@ async function fromDefaults(
 function textAt(changes: readonly Change[], wanted: string): string | undefined {
   const value = changes.find(({ path }) => path === wanted)?.value;
   return typeof value === 'string' ? value : undefined;
-}
-
-async function fromSpec(
-  specPath: string,
-  data: SpecSource | undefined,
-  target: string | undefined,
-  changes: readonly Change[],
-): Promise<Prepared> {
-  const text = await readText(specPath);
-  const all = target === undefined ? changes : [...changes, { path: 'target', value: target }];
-  const spec = checkShape(withChanges(parseSpecText(text), all));
-  const source =
-    data === undefined ? resolved(spec.data.source, dirname(specPath)) : resolved(data);
-  const dataset = await openDataset(source, spec.data.read);
-  return { dataset, spec: { ...spec, data: { ...spec.data, source } } };
-}
-
-function withChanges(spec: unknown, changes: readonly Change[]): unknown {
-  return changes.reduce<unknown>((changed, { path, value }) => setAt(changed, path, value), spec);
-}
-
-/** `split.test=0.3`: the value is read as YAML, as it would stand in the spec. */
-function parseChange(text: string): Change {
-  const at = text.indexOf('=');
-  if (at < 1) throw usageError(`--set needs PATH=VALUE, and got "${text}".`);
-  const document = parseDocument(text.slice(at + 1));
-  if (document.errors.length > 0) throw usageError(`--set ${text}: the value is not valid YAML.`);
-  return { path: text.slice(0, at), value: document.toJS({ maxAliasCount: 10 }) as unknown };
 }
 
 /** Writes the run's files; gives the record as it is written, with `data.source` relative to the folder. */

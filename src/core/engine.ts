@@ -1,4 +1,5 @@
 import type { Trainer } from '#core/models/estimator.ts';
+import type { RateFinder } from '#core/networks/rate-finder.ts';
 import type { Threads } from '#core/parallel/threads.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
@@ -38,6 +39,8 @@ export interface Engine {
   readonly backend: BackendInfo;
   /** Trainers by estimator name. */
   readonly trainers: Readonly<Record<string, Trainer>>;
+  /** What finds learning rates of networks, by estimator name. */
+  readonly rateFinders: Readonly<Record<string, RateFinder>>;
   /** The threads that a training may use. */
   readonly threads: Threads;
   /** Library versions for the run's environment. */

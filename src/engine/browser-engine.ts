@@ -9,7 +9,7 @@ import type { BackendChoice } from '#core/spec/spec.ts';
 import { activateBackend } from './backends.ts';
 import { openModelWith } from './open-model.ts';
 import { probeBackends, probeReason } from './probe.ts';
-import { networkTrainers } from './networks/registry.ts';
+import { networkRateFinders, networkTrainers } from './networks/registry.ts';
 import { wasmFiles } from './wasm-files.ts';
 
 /**
@@ -30,6 +30,7 @@ export async function createBrowserEngine(
   return {
     backend: { ...backend, reason: timed === null ? 'set by hand' : probeReason(timed) },
     trainers: networkTrainers(backend.name),
+    rateFinders: networkRateFinders(backend.name),
     threads,
     versions: { tfjs: tfjsVersion, onnxruntime: ort.env.versions.web ?? 'unknown' },
     runtime: browserName(navigator.userAgent),

@@ -11,7 +11,7 @@ import type { BackendChoice } from '#core/spec/spec.ts';
 import { activateBackend } from './backends.ts';
 import { openModelWith } from './open-model.ts';
 import { probeBackends, probeReason } from './probe.ts';
-import { networkTrainers } from './networks/registry.ts';
+import { networkRateFinders, networkTrainers } from './networks/registry.ts';
 import { nodeThreads } from './node-threads.ts';
 
 const wasmFolder = join(
@@ -41,6 +41,7 @@ export async function createNodeEngine(choice: BackendChoice, threads?: number):
   return {
     backend: { ...backend, reason: probe === null ? 'set by hand' : probeReason(probe) },
     trainers: networkTrainers(backend.name),
+    rateFinders: networkRateFinders(backend.name),
     threads: restingThreads(nodeThreads(threads)),
     versions: { tfjs: tfjsVersion, onnxruntime: ort.env.versions.web ?? 'unknown' },
     runtime: `Node ${process.versions.node} on ${process.platform} ${process.arch}`,

@@ -1,7 +1,7 @@
 // What a test in the browser may ask of Node: the other side of a comparison. Plain JavaScript: Vite's configuration
 // imports it.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -33,6 +33,24 @@ async function runOnNode(_, ...words) {
   }
 }
 
+/**
+ * What the command line finds for a spec on the penguins, as JSON.
+ *
+ * @param {unknown} _
+ * @param {string} spec
+ */
+async function findRateOnNode(_, spec) {
+  const folder = mkdtempSync(join(tmpdir(), 'terrarium-browser-'));
+  try {
+    const path = join(folder, 'spec.yaml');
+    writeFileSync(path, spec);
+    const data = ['--data', 'public/samples/penguins.csv'];
+    return (await tsx('src/cli/main.ts', 'find-rate', path, ...data, '--json')).stdout;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** What print-math-bits.ts says in Node. */
 async function mathBitsOnNode() {
   const { stdout } = await tsx('tests/browser/print-math-bits.ts');
@@ -60,4 +78,4 @@ async function runInFreshBrowser({ page }, file, name) {
   }
 }
 
-export const commands = { runOnNode, mathBitsOnNode, runInFreshBrowser };
+export const commands = { runOnNode, findRateOnNode, mathBitsOnNode, runInFreshBrowser };

@@ -13,6 +13,7 @@ import { resolveParameters, type ParameterValues } from '#core/spec/parameters.t
 import type { CandidateRecord } from '#core/spec/run-record.ts';
 import type { Spec, SpecCandidate } from '#core/spec/spec.ts';
 import { balanceTraining } from './balance-training.ts';
+import { candidateRandom } from './candidate-random.ts';
 import { crossValidate, type CrossValidated } from './cross-validate.ts';
 import { describeComponents } from './describe-components.ts';
 import { evaluateModel } from './evaluate-model.ts';
@@ -57,7 +58,7 @@ export async function runCandidate(
   const { name, model } = candidate;
   const estimator = estimatorNamed(model);
   const parameters = resolveParameters(estimator.parameters, candidate.parameters, name);
-  const random = job.random.fork(`candidate:${model}`);
+  const random = candidateRandom(job.random, model);
   const trainee = { name, candidate, estimator, parameters, random };
   const piece = await Piece.open(job.sitting, { candidate: name, fold: null });
   const { bytes, primarySamples, record } = await piece.result(candidateForm, () =>

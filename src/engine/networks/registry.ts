@@ -1,9 +1,11 @@
 import type { BackendName } from '#core/engine.ts';
-import type { Estimator, Trainer, TrainingInput } from '#core/models/estimator.ts';
+import type { Estimator, Trainer } from '#core/models/estimator.ts';
 import { estimators } from '#core/models/registry.ts';
-import type { NetworkPlan } from '#core/networks/network-plan.ts';
+import type { RateFinder } from '#core/networks/rate-finder.ts';
+import { findRateOn } from './find-rate.ts';
 import { kernelBackend } from './kernels/kernel-network.ts';
 import type { NetworkBackend } from './network.ts';
+import type { PlanOf } from './network-start.ts';
 import { gpuBackend } from '#engine/wgsl/gpu-backend.ts';
 import { tensorBackend } from './tensors/tensor-network.ts';
 import { networkTrainer } from './train-network.ts';
@@ -15,20 +17,31 @@ export function networkBackendOf(backend: BackendName): NetworkBackend {
 
 /** The trainers of all estimators that are networks, by their names. */
 export function networkTrainers(backend: BackendName): Readonly<Record<string, Trainer>> {
+  return forNetworks((one) => trainNetworkOn(backend, one));
+}
+
+/** What finds their learning rates. */
+export function networkRateFinders(backend: BackendName): Readonly<Record<string, RateFinder>> {
+  return forNetworks((one) => findRateOn(networkBackendOf(backend), planOf(one)));
+}
+
+function forNetworks<Made>(make: (one: Estimator) => Made): Readonly<Record<string, Made>> {
   return Object.fromEntries(
-    estimators.flatMap((one) =>
-      one.network === undefined ? [] : [[one.name, trainNetworkOn(backend, one)]],
-    ),
+    estimators.flatMap((one) => (one.network === undefined ? [] : [[one.name, make(one)]])),
   );
 }
 
 /** @throws RangeError for an estimator that is no network */
-export function trainNetworkOn(
-  backend: BackendName,
-  { name, network, finish }: Estimator,
-): Trainer {
+export function trainNetworkOn(backend: BackendName, estimator: Estimator): Trainer {
+  const train = networkTrainer(networkBackendOf(backend), planOf(estimator));
+  const { finish } = estimator;
+  return finish === undefined ? train : finished(train, finish);
+}
+
+/** The layers of an estimator that is a network, for what it is trained on. */
+function planOf({ name, network }: Estimator): PlanOf {
   if (network === undefined) throw new RangeError(`${name} is no network`);
-  const planOf = ({ train, parameters }: TrainingInput): NetworkPlan => {
+  return ({ train, parameters }) => {
     const { task, outputs, features } = train;
     const { width, image, categories, tokens, sequence } = features;
     const seen = {
@@ -39,8 +52,6 @@ export function trainNetworkOn(
     };
     return network({ task, outputs, width, ...seen }, parameters);
   };
-  const train = networkTrainer(networkBackendOf(backend), planOf);
-  return finish === undefined ? train : finished(train, finish);
 }
 
 /** Hands the trained network to its estimator, which makes more of it. */

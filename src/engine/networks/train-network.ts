@@ -1,42 +1,35 @@
 import type { EpochEvent, Trainer, TrainingInput } from '#core/models/estimator.ts';
-import { Augmenter } from '#core/networks/augmentation/augmenter.ts';
 import type { TrainingCost } from '#core/models/training-pulse.ts';
 import { isTimeUp, stepsLeft } from '#core/networks/budget.ts';
-import { leastMemory, refuseMemory } from '#core/networks/memory-need.ts';
-import { firstWeights } from '#core/networks/place-layers.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
-import { trainingOf, type TrainingSettings } from '#core/networks/training.ts';
+import type { TrainingSettings } from '#core/networks/training.ts';
 import { Breather } from '#core/pause.ts';
-import type { RandomStream } from '#core/random.ts';
 import { CostMeter } from './cost-meter.ts';
 import { refuseDivergence, refuseNoNumber } from './divergence.ts';
+import { networkStart, type PlanOf } from './network-start.ts';
 import {
   rowsOfBatch,
   type Batches,
   type Network,
   type NetworkBackend,
+  type NetworkStart,
   type NetworkTensors,
 } from './network.ts';
 import { lookAtLayers } from './kernels/look-at-layers.ts';
 import { Pace } from './pace.ts';
 import { PulseBeat } from './pulse-beat.ts';
 import { readPosition, START, type Position } from './position.ts';
+import { TrainingBatches } from './training-batches.ts';
 import { validationScore } from './validation-score.ts';
 
 /** Trains any network on a backend. All randomness comes from the run's stream, so a seed gives the same bits. */
-export function networkTrainer(
-  backend: NetworkBackend,
-  planOf: (input: TrainingInput) => NetworkPlan,
-): Trainer {
+export function networkTrainer(backend: NetworkBackend, planOf: PlanOf): Trainer {
   return async function* (input) {
     const plan = planOf(input);
-    const settings = trainingOf(input.parameters);
-    const { train, validation } = input;
-    refuseMemory(leastMemory(plan, settings, train, validation), settings.maxMemoryBytes);
-    const first = firstWeights(plan, input.random.fork('weights'));
-    const { seed } = input.random.fork('dropout');
-    const network = await backend.start({ plan, settings, first, train, validation, seed });
-    const loop = new Loop(network, settings, input, plan);
+    const start = networkStart(plan, input);
+    const { settings } = start;
+    const network = await backend.start(start);
+    const loop = new Loop(network, start, input);
     let best: NetworkTensors;
     let cost: TrainingCost;
     try {
@@ -69,8 +62,7 @@ class Loop {
   readonly #plan: NetworkPlan;
   readonly #settings: TrainingSettings;
   readonly #input: TrainingInput;
-  readonly #augmenter: Augmenter | undefined;
-  readonly #shuffling: RandomStream;
+  readonly #batches: TrainingBatches;
   readonly #breather: Breather;
   readonly #pace = new Pace();
   readonly #pulse = new PulseBeat();
@@ -80,21 +72,13 @@ class Loop {
   #position: Position = START;
   #best: NetworkTensors = [];
 
-  constructor(
-    network: Network,
-    settings: TrainingSettings,
-    input: TrainingInput,
-    plan: NetworkPlan,
-  ) {
-    const { augmentation } = plan;
-    const changing = input.random.fork('augmentation').seed;
-    this.#augmenter = augmentation && new Augmenter(augmentation, input.train, changing);
-    this.#plan = plan;
+  constructor(network: Network, start: NetworkStart, input: TrainingInput) {
     this.#network = network;
     this.#meter = new CostMeter(network);
-    this.#settings = settings;
+    this.#plan = start.plan;
+    this.#settings = start.settings;
     this.#input = input;
-    this.#shuffling = input.random.fork('batches');
+    this.#batches = new TrainingBatches(start, input);
     this.#breather = new Breather(input.signal);
   }
 
@@ -129,34 +113,27 @@ class Loop {
     return this.#isLate || stepsLeft(this.#settings, this.#step) === 0;
   }
 
-  /** Batches of an epoch. */
-  get #batches(): number {
-    return Math.ceil(this.#input.train.features.rows / this.#settings.batchRows);
-  }
-
   /** Steps of the optimizer so far. */
   get #step(): number {
-    return (this.#position.epoch - 1) * this.#batches + this.#position.batch;
+    return (this.#position.epoch - 1) * this.#batches.perEpoch + this.#position.batch;
   }
 
   #rateAt(step: number): number {
-    const batches = this.#batches;
+    const batches = this.#batches.perEpoch;
     return this.#settings.rateAt({ step, batches, steps: this.#settings.epochs * batches });
   }
 
   /** Trains on what is left of the epoch's batches, as far as the budget goes. */
   async #finishEpoch(): Promise<void> {
-    const order = Int32Array.from({ length: this.#input.train.features.rows }, (_, i) => i);
-    this.#shuffling.fork(`epoch ${this.#position.epoch}`).shuffle(order);
-    const rows = Math.min(this.#settings.batchRows, order.length);
-    while (this.#position.batch < this.#batches) {
+    const { perEpoch } = this.#batches;
+    while (this.#position.batch < perEpoch) {
       await this.#input.mayGoOn?.();
       const { batch: from } = this.#position;
       const step = this.#step;
-      const size = this.#pace.next(Math.min(this.#batches - from, stepsLeft(this.#settings, step)));
+      const size = this.#pace.next(Math.min(perEpoch - from, stepsLeft(this.#settings, step)));
       const start = performance.now();
       const rates = Float64Array.from({ length: size }, (_, i) => this.#rateAt(step + i));
-      const batches = this.#augmented({ order, rows, from, step, rates });
+      const batches = this.#batches.take(step, rates);
       const losses = await this.#pace.time(size, () =>
         this.#network.trainBatches(batches, this.#breather),
       );
@@ -166,21 +143,11 @@ class Loop {
       const workedMs = this.#position.workedMs + tookMs;
       this.#position = { ...this.#position, batch: from + size, lossSum, workedMs };
       await this.#lookIfAsked();
-      this.#beat(Math.min(order.length, (from + size) * rows) - from * rows, tookMs);
+      const [[first], [, end]] = [rowsOfBatch(batches, 0), rowsOfBatch(batches, size - 1)];
+      this.#beat(end - first, tookMs);
       if (this.#isSpent) return;
       await this.#keep();
     }
-  }
-
-  /** The batches, changed by chance where the network wants them so: all that backends know of it. */
-  #augmented(batches: Batches): Batches {
-    const augmenter = this.#augmenter;
-    if (augmenter === undefined) return batches;
-    const augmented = (index: number) => {
-      const [from, to] = rowsOfBatch(batches, index);
-      return augmenter.batch(batches.order.subarray(from, to), batches.step + index);
-    };
-    return { ...batches, augmented };
   }
 
   async #lookIfAsked(): Promise<void> {
@@ -196,7 +163,7 @@ class Loop {
     const rowsPerSecond = this.#pulse.count(rows, tookMs);
     if (rowsPerSecond === null) return;
     const { epochs, maxSteps } = this.#settings;
-    const steps = Math.min(epochs * this.#batches, maxSteps === 0 ? Infinity : maxSteps);
+    const steps = Math.min(epochs * this.#batches.perEpoch, maxSteps === 0 ? Infinity : maxSteps);
     const { memory } = this.#network;
     this.#input.onPulse?.({ step: this.#step, steps, rowsPerSecond, memory });
   }

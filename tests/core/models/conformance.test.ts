@@ -103,6 +103,22 @@ describe.each(cases)('$title', ({ estimator, draw }) => {
     );
   });
 
+  it.skipIf(estimator.network === undefined)(
+    'its learning rates are tried out to the same bits, and nothing stays behind',
+    async () => {
+      const find = engine.rateFinders[estimator.name];
+      const input = { train: data, parameters, signal: new AbortController().signal };
+      const tensors = tensorMemory();
+      const curves = [];
+      for (const random of [new RandomStream(1), new RandomStream(1)]) {
+        curves.push(await find?.({ ...input, random, onSteps: () => undefined }));
+      }
+      expect(curves[0]?.points.length).toBeGreaterThan(17);
+      expect(curves[1]).toEqual(curves[0]);
+      expect(tensorMemory()).toEqual(tensors);
+    },
+  );
+
   it('training leaves its data as it was', async () => {
     const own = draw(1);
     await train(own);

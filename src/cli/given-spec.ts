@@ -1,0 +1,63 @@
+import { dirname } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { Dataset } from '#core/data/table.ts';
+import { checkShape, parseSpecText } from '#core/spec/parse-spec.ts';
+import type { Spec, SpecSource } from '#core/spec/spec.ts';
+import { setAt } from '#core/spec/spec-path.ts';
+import { parseBackend, parseSeed, usageError } from './arguments.ts';
+import { openDataset, readText } from './files.ts';
+import { resolved } from './sources.ts';
+
+/** A field of the spec that a call sets. */
+export interface Change {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+export interface Prepared {
+  /** `data.source` has absolute paths here. */
+  readonly spec: Spec;
+  readonly dataset: Dataset;
+}
+
+/** What a call changes of its spec: `--set`, `--seed` and `--backend`. */
+export function givenChanges(values: {
+  readonly set?: readonly string[] | undefined;
+  readonly seed?: string | undefined;
+  readonly backend?: string | undefined;
+}): readonly Change[] {
+  const seed = parseSeed(values.seed);
+  const backend = parseBackend(values.backend);
+  return [
+    ...(values.set ?? []).map(parseChange),
+    ...(seed === undefined ? [] : [{ path: 'seed', value: seed }]),
+    ...(backend === undefined ? [] : [{ path: 'backend', value: backend }]),
+  ];
+}
+
+/** A spec from a file, changed, and its data: the spec's own unless the call names another. */
+export async function fromSpec(
+  specPath: string,
+  data: SpecSource | undefined,
+  changes: readonly Change[],
+): Promise<Prepared> {
+  const text = await readText(specPath);
+  const spec = checkShape(withChanges(parseSpecText(text), changes));
+  const source =
+    data === undefined ? resolved(spec.data.source, dirname(specPath)) : resolved(data);
+  const dataset = await openDataset(source, spec.data.read);
+  return { dataset, spec: { ...spec, data: { ...spec.data, source } } };
+}
+
+export function withChanges(spec: unknown, changes: readonly Change[]): unknown {
+  return changes.reduce<unknown>((changed, { path, value }) => setAt(changed, path, value), spec);
+}
+
+/** `split.test=0.3`: the value is read as YAML, as it would stand in the spec. */
+function parseChange(text: string): Change {
+  const at = text.indexOf('=');
+  if (at < 1) throw usageError(`--set needs PATH=VALUE, and got "${text}".`);
+  const document = parseDocument(text.slice(at + 1));
+  if (document.errors.length > 0) throw usageError(`--set ${text}: the value is not valid YAML.`);
+  return { path: text.slice(0, at), value: document.toJS({ maxAliasCount: 10 }) as unknown };
+}
