@@ -5,7 +5,7 @@ export const helpText = `terrarium: audit data, and train, replay and use models
                                       run with the defaults that the app would fill in
   run --data FILE --set task=clustering --out DIR
                                       the same without a target; or task=anomaly_detection,
-                                      task=reduction
+                                      task=reduction, task=language
   run --data FILE --target GRADE --set task=ranking --set query=COLUMN --out DIR
                                       learns the order of rows that have the same value in COLUMN
       --data FILE      another data file than the spec's; repeated for several files with the same columns,
@@ -26,6 +26,11 @@ export const helpText = `terrarium: audit data, and train, replay and use models
       --strict         demand identical weights on any backend
   predict MODEL.onnx ROWS.csv --out FILE
                                       predict raw rows with an exported model
+  write MODEL.onnx|DIR                a language model goes on from a prompt; of a run's folder the best one
+      --prompt TEXT    what stands before; else nothing
+      --temperature N  0 takes the likeliest character each time, 1 draws as the model says; else 0.8
+      --seed N         another seed writes another text; else 1
+      --length N       characters to write; else 500
   contract MODEL.onnx|RUN.json        what a model takes and gives, as JSON Schema of one record
       --out FILE       into a file; else to stdout
   audit FILE... --target COLUMN       what should be settled in the data before training

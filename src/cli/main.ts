@@ -20,6 +20,8 @@ async function main(words: readonly string[]): Promise<number> {
       return (await import('./replay.ts')).replay(rest);
     case 'predict':
       return (await import('./predict.ts')).predict(rest);
+    case 'write':
+      return (await import('./write.ts')).write(rest);
     case 'audit':
       return (await import('./audit.ts')).audit(rest);
     case 'find-rate':

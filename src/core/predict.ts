@@ -227,7 +227,9 @@ async function predictColumns(
 }
 
 function predictionAt(answers: GraphAnswers, contract: Contract, row: number): Prediction {
-  if (answers.untargeted !== undefined) return untargetedPrediction(answers.untargeted, row);
+  if (answers.untargeted !== undefined) {
+    return untargetedPrediction(answers.untargeted, row, contract.target.classes);
+  }
   const { classes } = contract.target;
   const numbers =
     classes === undefined

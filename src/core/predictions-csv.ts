@@ -42,6 +42,8 @@ function answerColumns(
       return ['score', 'rank'];
     case 'reduction':
       return [...first.components.map((_, k) => `component_${k + 1}`), 'reconstruction_error'];
+    case 'language':
+      return ['next_character', 'nats_per_character'];
     default:
       return [`predicted_${name}`, ...classes.map((label) => `probability_${label}`)];
   }
@@ -63,5 +65,7 @@ function answerCells(prediction: Prediction): string[] {
       return [prediction.label, String(prediction.score), String(prediction.threshold)];
     case 'reduction':
       return [...prediction.components, prediction.reconstructionError].map(String);
+    case 'language':
+      return [prediction.next, String(prediction.nats)];
   }
 }

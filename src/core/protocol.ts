@@ -1,3 +1,4 @@
+import type { ForecastMoment, Prediction } from './prediction.ts';
 import type { Finding } from './data/audit/finding.ts';
 import type { DatasetDiff } from './data/diff/diff-datasets.ts';
 import type { RowGroup } from './data/group-rows.ts';
@@ -236,55 +237,7 @@ export interface InferWorkerApi {
   cancel(jobId: string): void;
 }
 
-export type Prediction =
-  | {
-      readonly task: 'classification';
-      readonly label: string;
-      /** In the order of the contract's classes. */
-      readonly probabilities: readonly number[];
-    }
-  | {
-      readonly task: 'regression';
-      readonly value: number;
-      /** Of a forecast from a table of rows: which, and for when. */
-      readonly moment?: ForecastMoment;
-    }
-  | {
-      readonly task: 'ranking';
-      /** Higher ranks first; it means nothing beside the scores of other rows. */
-      readonly score: number;
-      /** Of a row in a table: its query, and its place there from 1; rows of one score share a place. */
-      readonly query?: string;
-      readonly rank?: number;
-    }
-  | {
-      readonly task: 'clustering';
-      readonly label: string;
-      /** Of the row to each group's centre, in their order; of a model that has probabilities there are none. */
-      readonly distances?: readonly number[];
-      readonly probabilities?: readonly number[];
-    }
-  | {
-      readonly task: 'anomaly_detection';
-      readonly label: 'ordinary' | 'anomaly';
-      /** An anomaly's is above the threshold. */
-      readonly score: number;
-      readonly threshold: number;
-    }
-  | {
-      readonly task: 'reduction';
-      readonly components: readonly number[];
-      /** How far the row lies from what its components say, in the features' unit after the steps. */
-      readonly reconstructionError: number;
-    };
-
-/** Texts as the column of times writes them. */
-export interface ForecastMoment {
-  readonly series?: string;
-  /** The last known time, and the predicted one. */
-  readonly last: string;
-  readonly time: string;
-}
+export type { ForecastMoment, Prediction };
 
 /** How a job stands, for pages. */
 export type JobState =

@@ -7,7 +7,7 @@ import { ANOMALY_LABELS, groupLabel, groupOf } from './spec/answer-labels.ts';
 /** What the graph of a model without a target answered, row by row. */
 export interface UntargetedAnswers {
   readonly kind: AnswerKind;
-  /** Index of each row's group, or 1 for an anomaly and 0 for an ordinary row; components have none. */
+  /** Index of each row's group, or 1 for an anomaly and 0 for an ordinary row; components and texts have none. */
   readonly labels: Int32Array;
   /** [rows, width] as the kind says. */
   readonly numbers: Float32Array;
@@ -26,7 +26,7 @@ export class AnswerBatches {
     this.#kind = kind;
     this.#rows += rows;
     this.#numbers.push(numbers);
-    if (kind === 'components') return;
+    if (kind === 'components' || kind === 'text') return;
     for (const label of textsOf(outputs)) this.#labels.push(indexOf(label, kind));
   }
 
@@ -53,6 +53,10 @@ function numbersOf(
   outputs: Outputs,
   rows: number,
 ): { readonly kind: AnswerKind; readonly numbers: Float32Array } {
+  const { probabilities, nats } = outputs;
+  if (probabilities instanceof Float32Array && nats instanceof Float32Array) {
+    return { kind: 'text', numbers: beside(probabilities, nats, rows) };
+  }
   for (const kind of ['distances', 'probabilities'] as const) {
     const found = outputs[kind];
     if (found instanceof Float32Array) return { kind, numbers: found };
@@ -92,15 +96,25 @@ export function winnerOf(numbers: Float32Array, kind: AnswerKind): number {
   return numbers.indexOf(wanted);
 }
 
-/** @throws TerrariumError naming the row for which the model gives no number */
+/**
+ * @param classes the characters that a model of texts knows
+ * @throws TerrariumError naming the row for which the model gives no number
+ */
 export function untargetedPrediction(
   { kind, labels, numbers, width }: UntargetedAnswers,
   row: number,
+  classes: readonly string[] = [],
 ): Prediction {
   const own = numbers.subarray(row * width, (row + 1) * width);
   refuseNoNumber(own, row);
   const found = labels[row] ?? -1;
   switch (kind) {
+    case 'text': {
+      const probabilities = own.subarray(0, -1);
+      const next = classes[winnerOf(probabilities, kind)] ?? '';
+      const nats = own.at(-1) ?? NaN;
+      return { task: 'language', next, probabilities: Array.from(probabilities), nats };
+    }
     case 'components': {
       const components = Array.from(own.subarray(0, -1));
       return { task: 'reduction', components, reconstructionError: own.at(-1) ?? NaN };

@@ -14,6 +14,7 @@ export function drawTraining(
   task: Task,
   options: { readonly seed: number; readonly rows?: number; readonly outputs?: number },
 ): TrainingData {
+  if (task === 'language') return drawTexts(options);
   const { seed, rows = 60 } = options;
   const width = 5;
   const outputs = task === 'classification' ? (options.outputs ?? 3) : 1;
@@ -39,6 +40,31 @@ export function drawTraining(
     // Queries of six rows, one after the other.
     ...(task === 'ranking' && { queries: Int32Array.from(target, (_, i) => Math.floor(i / 6)) }),
   };
+}
+
+/** Whole windows of 16 codes, of which each mostly follows on one other. */
+export function drawTexts({
+  seed,
+  rows = 60,
+  width = 16,
+  characters = 7,
+}: {
+  readonly seed: number;
+  readonly rows?: number;
+  readonly width?: number;
+  readonly characters?: number;
+}): TrainingData {
+  const random = new RandomStream(seed);
+  const values = new Float32Array(rows * width);
+  let code = 0;
+  for (const at of values.keys()) {
+    code = random.uniform() < 0.8 ? (3 * code + 1) % characters : random.integer(characters);
+    values[at] = code;
+  }
+  const names = Array.from({ length: width }, (_, j) => `text[${j + 1}]`);
+  const categories = new Int32Array(width).fill(characters);
+  const features = { rows, width, values, names, categories };
+  return { task: 'language', features, target: new Float64Array(rows), outputs: 1 };
 }
 
 /** Others of the same kind. */

@@ -20,6 +20,8 @@ export interface CellReading extends TextReplacement {
   readonly integer?: boolean | undefined;
   /** The categories of an ordinal column, lowest first. */
   readonly order?: readonly string[] | undefined;
+  /** Whether texts are read as they stand: white space at their ends counts. */
+  readonly verbatim?: true | undefined;
 }
 
 /**
@@ -102,7 +104,8 @@ function textsOf(cells: Cells, reading: CellReading, rows?: Int32Array): string[
     const code = codes[row] ?? 0;
     const known = made[code];
     if (known !== undefined) return known;
-    const text = trimmed(cells.at(firstRows[code] ?? 0));
+    const cell = cells.at(firstRows[code] ?? 0);
+    const text = reading.verbatim === true ? cell : trimmed(cell);
     const value = text === '' || missing.has(text) ? '' : read(text, row);
     made[code] = value;
     return value;

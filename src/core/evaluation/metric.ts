@@ -60,8 +60,23 @@ export interface ScoredComponents {
   readonly features: FeatureMatrix;
 }
 
+/** Held-out windows of a text. */
+export interface ScoredTexts {
+  readonly task: 'language';
+  /** The mean of −ln(probability) over the characters of each window, each from those before it in the window. */
+  readonly nats: Float32Array;
+  /** How many characters each window has. */
+  readonly characters: Int32Array;
+}
+
 export type Scored =
-  ScoredClasses | ScoredValues | ScoredGroups | ScoredAnomalies | ScoredQueries | ScoredComponents;
+  | ScoredClasses
+  | ScoredValues
+  | ScoredGroups
+  | ScoredAnomalies
+  | ScoredQueries
+  | ScoredComponents
+  | ScoredTexts;
 
 /** How many there are of what is drawn anew by a bootstrap: rows, or queries of a ranking. */
 export function scoredCount(scored: Scored): number {
@@ -74,6 +89,8 @@ export function scoredCount(scored: Scored): number {
       return scored.queries.reduce((most, query) => Math.max(most, query + 1), 0);
     case 'reduction':
       return scored.errors.length;
+    case 'language':
+      return scored.nats.length;
     default:
       return scored.actual.length;
   }
@@ -179,6 +196,31 @@ export function forComponents(
   return {
     tasks: ['reduction'],
     prepare: (scored) => (scored.task === 'reduction' ? prepare(scored) : () => null),
+  };
+}
+
+/** A metric of the mean nats of a character: −ln of the probability that the characters before it gave it. */
+export function forTexts(
+  valueOf: (natsOfCharacter: number) => number,
+): Pick<Metric, 'tasks' | 'prepare'> {
+  return {
+    tasks: ['language'],
+    prepare: (scored) => (scored.task === 'language' ? meanOverTexts(scored, valueOf) : () => null),
+  };
+}
+
+function meanOverTexts(
+  { nats, characters }: ScoredTexts,
+  valueOf: (natsOfCharacter: number) => number,
+): WeightedMetric {
+  return (counts) => {
+    let [sum, total] = [0, 0];
+    for (const [i, count] of counts.entries()) {
+      const weight = count * (characters[i] ?? 0);
+      sum += weight * (nats[i] ?? NaN);
+      total += weight;
+    }
+    return total === 0 ? null : valueOf(sum / total);
   };
 }
 

@@ -1,5 +1,6 @@
 import type { MetricName, Task } from '#core/spec/spec.ts';
 import { accuracy } from './accuracy.ts';
+import { bitsPerCharacter } from './bits-per-character.ts';
 import { calinskiHarabasz } from './calinski-harabasz.ts';
 import { daviesBouldin } from './davies-bouldin.ts';
 import { explainedVariance } from './explained-variance.ts';
@@ -12,6 +13,7 @@ import { meanAveragePrecision } from './mean-average-precision.ts';
 import { meanScore } from './mean-score.ts';
 import type { Metric } from './metric.ts';
 import { ndcg, ndcg10, ndcg5 } from './ndcg.ts';
+import { perplexity } from './perplexity.ts';
 import { r2 } from './r2.ts';
 import { meanReciprocalRank } from './reciprocal-rank.ts';
 import { reconstructionRmse } from './reconstruction-rmse.ts';
@@ -28,6 +30,7 @@ export const metrics: readonly Metric[] = [
   ...[silhouette, daviesBouldin, calinskiHarabasz],
   ...[scoreTail, meanScore, flaggedShare],
   ...[explainedVariance, reconstructionRmse],
+  ...[perplexity, bitsPerCharacter],
 ];
 
 /** The metrics of a task; MASE only of forecasts, which alone have a season to be compared with. */

@@ -13,6 +13,7 @@ import { polynomial } from './numbers/polynomial.ts';
 import { power } from './numbers/power.ts';
 import { quantileStep } from './numbers/quantile.ts';
 import { scale } from './numbers/scale.ts';
+import { characters } from './texts/characters.ts';
 import { textHashing } from './texts/text-hashing.ts';
 import { tfidf } from './texts/tfidf.ts';
 import { tokens } from './texts/tokens.ts';
@@ -42,6 +43,7 @@ export const steps: readonly FeatureStep[] = [
   erase(tfidf),
   erase(textHashing),
   erase(tokens),
+  erase(characters),
   pixels,
 ];
 

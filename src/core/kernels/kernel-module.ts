@@ -11,6 +11,19 @@ export interface KernelMachine<Kernels> {
   readonly crew: Crew<CallOf<Kernels>>;
 }
 
+/** Compiles a module from its base64 bytes, once and when it is first asked for. */
+export function compiledModule(text: string): () => Promise<WebAssembly.Module> {
+  let compiled: Promise<WebAssembly.Module> | null = null;
+  return () => {
+    compiled ??= WebAssembly.compile(bytesOf(text));
+    return compiled;
+  };
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+}
+
 /** Starts machines from the base64 bytes of a module, which is compiled once, and once more for several threads. */
 export function kernelModule<Kernels>(
   text: string,
@@ -19,7 +32,7 @@ export function kernelModule<Kernels>(
   const moduleOf = (shared: boolean): Promise<WebAssembly.Module> => {
     const known = compiled.get(shared);
     if (known !== undefined) return known;
-    const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+    const bytes = bytesOf(text);
     const module = WebAssembly.compile(shared ? forSharedMemory(bytes) : bytes);
     compiled.set(shared, module);
     return module;

@@ -1,6 +1,7 @@
 import type { Address } from './kernel-memory.ts';
 import { kernelModule, type KernelMachine } from './kernel-module.ts';
 import { networksWasm } from './networks-wasm.ts';
+import { sequenceModule, type SequenceKernels } from './sequence-kernels.ts';
 
 /** The kernels of assembly/networks; what each does, and with which arguments, stands there. */
 export interface NetworkKernels {
@@ -224,6 +225,18 @@ export interface NetworkKernels {
   ) => void;
 }
 
-export type NetworkMachine = KernelMachine<NetworkKernels>;
+export interface NetworkMachine extends Pick<KernelMachine<NetworkKernels>, 'memory'> {
+  readonly kernels: NetworkKernels & SequenceKernels;
+}
 
-export const startNetworkMachine = kernelModule<NetworkKernels>(networksWasm);
+const start = kernelModule<NetworkKernels>(networksWasm);
+
+/** The kernels of networks, with those of sequences in the same memory. */
+export async function startNetworkMachine(): Promise<NetworkMachine> {
+  const { kernels, memory } = await start();
+  const env = { memory: memory.wasm };
+  const { exports } = await WebAssembly.instantiate(await sequenceModule(), { env });
+  // WebAssembly's exports have no types of their own; the tests call every kernel that is declared.
+  const others = exports as unknown as SequenceKernels;
+  return { kernels: { ...kernels, ...others }, memory };
+}

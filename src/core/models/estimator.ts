@@ -85,10 +85,11 @@ export interface Checkpoints {
 
 /**
  * What a model without a target answers, row-major: distances to its k centres [rows, k], probabilities of its k groups
- * [rows, k], a threshold and a score [rows, 2], where a score above the threshold is an anomaly's, or k components and
- * the distance from the row that they stand for [rows, k + 1].
+ * [rows, k], a threshold and a score [rows, 2], where a score above the threshold is an anomaly's, k components and
+ * the distance from the row that they stand for [rows, k + 1], or of a text the probability of each character to come
+ * next and the mean nats of its own characters [rows, characters + 1].
  */
-export type AnswerKind = 'distances' | 'probabilities' | 'score' | 'components';
+export type AnswerKind = 'distances' | 'probabilities' | 'score' | 'components' | 'text';
 
 /** The directions along which a model of components sees rows. */
 export interface ProjectionAxes {

@@ -24,6 +24,9 @@ import { logisticRegression } from './linear/logistic-regression.ts';
 import { majority } from './baselines/majority.ts';
 import { meanBaseline } from './baselines/mean.ts';
 import { medianBaseline } from './baselines/median.ts';
+import { characterCounts } from './characters/character-counts.ts';
+import { characterPairs } from './characters/character-pairs.ts';
+import { charTransformer } from './networks/char-transformer.ts';
 import { cnn } from './networks/cnn.ts';
 import { conv1d } from './networks/conv1d.ts';
 import { gru } from './networks/gru.ts';
@@ -71,6 +74,9 @@ export const estimators: readonly Estimator[] = [
   autoencoder,
   randomProjection,
   pca,
+  characterCounts,
+  characterPairs,
+  charTransformer,
 ];
 
 /**

@@ -28,23 +28,52 @@ export function emitNetwork(
   plan: NetworkPlan,
   weights: readonly WeightTensor[],
 ): TensorName {
+  const last = emitLayers(graph, features, plan, weights);
+  const output = laid(graph, last, [plan.outputs], 'rows').tensor;
+  return plan.task === 'classification' ? graph.node('Softmax', [output], { axis: 1 }) : output;
+}
+
+/**
+ * Writes a network that continues texts.
+ * @param texts float32 [N, places], codes of characters
+ * @returns logits float32 [N, places, outputs]
+ */
+export function emitPlaces(
+  graph: GraphBuilder,
+  texts: TensorName,
+  plan: NetworkPlan,
+  weights: readonly WeightTensor[],
+): TensorName {
+  const { tensor, form } = emitLayers(graph, texts, plan, weights);
+  if (form !== 'places') throw new RangeError('the network ends in no places');
+  return tensor;
+}
+
+function emitLayers(
+  graph: GraphBuilder,
+  features: TensorName,
+  plan: NetworkPlan,
+  weights: readonly WeightTensor[],
+): Emitted {
   const start: Emitted = { tensor: features, form: 'rows' };
-  const last = placeLayers(plan).reduce((current, { layer, input, tensors }) => {
+  return placeLayers(plan).reduce((current, { layer, input, tensors }) => {
     const named = new Map(tensors.map(({ role, name }) => [role, name]));
     const tensor = (role: string): WeightTensor<Float32Array> =>
       weightOf(weights, named.get(role) ?? role);
-    const { lies = 'rows' } = kindOf(layer);
+    const { lies = 'rows', gives } = kindOf(layer);
     const given = lies === 'any' ? current : laid(graph, current, input, lies);
     const trained = { form: given.form, input, tensor };
-    return { ...given, tensor: kindOf(layer).emit(graph, given.tensor, layer, trained) };
+    const made = kindOf(layer).emit(graph, given.tensor, layer, trained);
+    return { tensor: made, form: gives ?? given.form };
   }, start);
-  const output = laid(graph, last, [plan.outputs], 'rows').tensor;
-  return plan.task === 'classification' ? graph.node('Softmax', [output], { axis: 1 }) : output;
 }
 
 /** Rows of a shape, brought into another form. A size of 0 stands for the rows' own number. */
 function laid(graph: GraphBuilder, given: Emitted, shape: Shape, form: GraphForm): Emitted {
   if (given.form === form) return given;
+  if (given.form === 'places' || form === 'places') {
+    throw new RangeError(`there is no way from ${given.form} to ${form}`);
+  }
   const reshape = (tensor: TensorName, ...sizes: number[]): TensorName => {
     const constant = BigInt64Array.from(sizes, BigInt);
     return graph.node('Reshape', [tensor, graph.constant(constant, [sizes.length], 'shape')]);

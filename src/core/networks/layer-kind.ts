@@ -16,10 +16,10 @@ export interface TensorPlan {
 }
 
 /**
- * Rows in the graph: [N, numbers of a row], or as ONNX has images, [N, channels, height, width], and sequences, [N,
- * channels, length].
+ * Rows in the graph: [N, numbers of a row], or as ONNX has images, [N, channels, height, width], sequences, [N, channels,
+ * length], and the places of a text, [N, places, numbers].
  */
-export type GraphForm = 'rows' | 'images' | 'sequences';
+export type GraphForm = 'rows' | 'images' | 'sequences' | 'places';
 
 /** What there is to know of one kind of layer, whatever computes it. */
 export interface LayerKind<Own extends Layer = Layer> {
@@ -27,6 +27,8 @@ export interface LayerKind<Own extends Layer = Layer> {
   tensors(layer: Own, input: Shape): readonly TensorPlan[];
   /** How rows lie in the graph where it reads and gives them: as `rows` where absent, `any` where it does not matter. */
   readonly lies?: GraphForm | 'any';
+  /** How what it gives lies, where that is another way. */
+  readonly gives?: GraphForm;
   /**
    * Writes a trained layer into the graph.
    * @param input float32, lying as `lies` says

@@ -1,4 +1,7 @@
-/** What a row is between two layers: [features], [height, width, channels] of an image, or [length, channels] of a sequence. */
+/**
+ * What a row is between two layers: [features], [height, width, channels] of an image, [length, channels] of a sequence, or
+ * [places, numbers] of a text.
+ */
 export type Shape = readonly number[];
 
 /** Fully connected: output = input · kernel + bias. Before a batch normalization, which takes every offset away, there is no bias. */
@@ -87,6 +90,44 @@ export interface EmbeddingLayer {
   readonly codes: readonly CodedFeature[];
 }
 
+/**
+ * A text's codes of characters become vectors, place after place: at each that of the character before it, and at the first
+ * one of its own, plus a vector of the place. It stands first.
+ */
+export interface CharactersLayer {
+  readonly kind: 'characters';
+  /** How many codes there are. */
+  readonly characters: number;
+  /** Length of a vector, a multiple of 8. */
+  readonly size: number;
+}
+
+/** Brings each place's vector to mean 0 and deviation 1, then to a scale and an offset that are trained. */
+export interface LayerNormLayer {
+  readonly kind: 'layer_norm';
+}
+
+/**
+ * A block of a transformer: each place looks at itself and those before it, then goes by itself through a hidden layer;
+ * both are added to what came in, and normalized before.
+ */
+export interface TransformerBlockLayer {
+  readonly kind: 'transformer_block';
+  /** Into how many equal parts a vector falls, each of which looks for itself; a part is a multiple of 4 long. */
+  readonly heads: number;
+  /** Units of the hidden layer, a multiple of 8. */
+  readonly hidden: number;
+  readonly activation: 'gelu' | 'relu';
+  /** Chance of a number that is to be added to be dropped in training. */
+  readonly dropout: number;
+}
+
+/** Fully connected, the same for every place. */
+export interface PlaceDenseLayer {
+  readonly kind: 'place_dense';
+  readonly units: number;
+}
+
 /** A feature whose numbers are codes 0, 1, … */
 export interface CodedFeature {
   readonly feature: number;
@@ -127,9 +168,18 @@ export type Layer =
   | BatchNormLayer
   | EmbeddingLayer
   | TokenEmbeddingLayer
-  | AttentionPoolLayer;
+  | AttentionPoolLayer
+  | CharactersLayer
+  | LayerNormLayer
+  | TransformerBlockLayer
+  | PlaceDenseLayer;
 
 /** How many numbers a row of a shape has. */
 export function sizeOf(shape: Shape): number {
   return shape.reduce((product, one) => product * one, 1);
+}
+
+/** How many places a text has: its codes [places], or vectors [places, numbers]. */
+export function placesOf(shape: Shape): number {
+  return shape[0] ?? 0;
 }

@@ -3,8 +3,8 @@ import type { Augmentation } from './augmentation/augmentation.ts';
 import type { Layer, Shape } from './layer.ts';
 
 /**
- * What a network is made of: layers one behind the other. The last one's numbers are logits, a standardized value, or the
- * row put together again.
+ * What a network is made of: layers one behind the other. The last one's numbers are logits, a standardized value, the
+ * row put together again, or logits at each place of a text.
  */
 export interface NetworkPlan {
   readonly input: Shape;
@@ -15,4 +15,9 @@ export interface NetworkPlan {
   readonly reconstructs?: true;
   /** How its training rows, which are images, are changed by chance; not at all where absent. */
   readonly augmentation?: Augmentation;
+  /**
+   * Where rows are texts in codes, and it learns at each place which character stands there: a row's loss is the mean
+   * cross-entropy of its places. `outputs` is how many characters there are.
+   */
+  readonly continues?: true;
 }

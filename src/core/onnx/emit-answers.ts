@@ -11,13 +11,11 @@ import type { GraphBuilder, TensorName } from './graph-builder.ts';
 export function emitAnswers(
   graph: GraphBuilder,
   numbers: TensorName,
-  kind: AnswerKind,
+  kind: Exclude<AnswerKind, 'text'>,
   k: number,
 ): void {
   const taken = (name: string, from: number, count: number): void => {
-    const places = BigInt64Array.from({ length: count }, (_, at) => BigInt(from + at));
-    const at = graph.constant(places, [count]);
-    graph.output(name, 'float32', graph.node('Gather', [numbers, at], { axis: 1 }), count);
+    outputPart(graph, numbers, name, from, count);
   };
   if (kind === 'components') {
     taken('components', 0, k);
@@ -31,6 +29,29 @@ export function emitAnswers(
   }
   taken('threshold', 0, 1);
   taken('score', 1, 1);
+}
+
+/** The same of texts: `probabilities` float32 [N, characters] of what comes next, and `nats` float32 [N, 1]. */
+export function emitTextAnswers(
+  graph: GraphBuilder,
+  numbers: TensorName,
+  characters: number,
+): void {
+  outputPart(graph, numbers, 'probabilities', 0, characters);
+  outputPart(graph, numbers, 'nats', characters, 1);
+}
+
+/** Some columns of the numbers, under a name of their own. */
+function outputPart(
+  graph: GraphBuilder,
+  numbers: TensorName,
+  name: string,
+  from: number,
+  count: number,
+): void {
+  const places = BigInt64Array.from({ length: count }, (_, at) => BigInt(from + at));
+  const at = graph.constant(places, [count]);
+  graph.output(name, 'float32', graph.node('Gather', [numbers, at], { axis: 1 }), count);
 }
 
 function emitLabels(graph: GraphBuilder, numbers: TensorName, kind: AnswerKind, k: number): void {

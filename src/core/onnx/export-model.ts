@@ -4,7 +4,7 @@ import { TREES_KEY, type TreeLegend } from '#core/models/trees/shown/tree-legend
 import { OUTPUT_NAMES, outputNames } from '#core/spec/build-contract.ts';
 import type { Contract, ContractInput } from '#core/spec/contract.ts';
 import { VERSION } from '#core/version.ts';
-import { emitAnswers } from './emit-answers.ts';
+import { emitAnswers, emitTextAnswers } from './emit-answers.ts';
 import { GraphBuilder } from './graph-builder.ts';
 
 /** Metadata keys of the file. */
@@ -41,7 +41,9 @@ export function exportModel(
     (parts && estimator.emitSparse?.(graph, parts, model)) ??
     estimator.emit(graph, pipeline.emit(graph, tensors), model);
   const { classes } = contract.target;
-  if (estimator.answers !== undefined) {
+  if (estimator.answers === 'text') {
+    emitTextAnswers(graph, answers, classes?.length ?? 0);
+  } else if (estimator.answers !== undefined) {
     emitAnswers(graph, answers, estimator.answers, answersOf(estimator, model));
   } else if (contract.task === 'ranking') {
     graph.output(OUTPUT_NAMES.score, 'float32', answers, 1);

@@ -159,6 +159,8 @@ function untargetedOutput(kind: AnswerKind): string {
       return '`label`, string [N], `ordinary` or `anomaly`, `score`, float32 [N, 1], and `threshold`, float32 [N, 1], the same in every row: an anomaly’s score is above it.';
     case 'components':
       return '`components`, float32 [N, k], the row’s places along the directions below, and `reconstruction_error`, float32 [N, 1], how far the row lies from what they say, in the features’ unit after the steps.';
+    case 'text':
+      return '`probabilities`, float32 [N, characters], of each character to come next, and `nats`, float32 [N, 1], the mean of −ln(probability) of the text’s own characters.';
   }
 }
 

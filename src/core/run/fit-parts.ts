@@ -97,7 +97,8 @@ export function fitParts(
     },
   );
   const { width } = trainFeatures;
-  const contract = width < MANY_FEATURES ? inputContract : { ...inputContract, features: width };
+  const seen = spec.task === 'language' ? withCharacters(inputContract, pipeline) : inputContract;
+  const contract = width < MANY_FEATURES ? seen : { ...seen, features: width };
   const partOf = (name: PartName): Part => {
     const rows = split[name];
     const isTrain = name === 'train';
@@ -115,6 +116,13 @@ export function fitParts(
     pipeline,
     parts: { train: partOf('train'), validation: partOf('validation'), test: partOf('test') },
   };
+}
+
+/** A language model's classes are the characters that its step has learned from the training windows. */
+function withCharacters(contract: Contract, pipeline: FeaturePipeline): Contract {
+  const [first] = pipeline.meanings();
+  const classes = first?.kind === 'place' ? first.categories : [];
+  return { ...contract, target: { ...contract.target, classes } };
 }
 
 function momentsOf({ time, series }: PreparedForecast, rows: Int32Array): readonly Moment[] {

@@ -4,6 +4,7 @@ import { typedColumn } from '#core/data/typed-columns.ts';
 import type { Dataset } from '#core/data/table.ts';
 import type { RawColumn } from '#core/features/windows/window-column.ts';
 import { windowColumn } from '#core/forecast/prepare-forecast.ts';
+import { inWindows } from '#core/language/windows.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { inputColumns, type ColumnReading } from '#core/spec/input-columns.ts';
@@ -54,9 +55,10 @@ type FeatureChoice = Pick<SpecCandidate, 'steps'> & Partial<Pick<SpecCandidate, 
  */
 export function prepareRun(
   spec: Spec,
-  dataset: Dataset,
+  given: Dataset,
   images: PlannedImages = noImages,
 ): PreparedRun {
+  const dataset = inWindows(spec, given);
   const readings = inputColumns(spec, dataset.info);
   const rows = prepareRows(spec, dataset);
   const { target, forecast, queries } = rows;

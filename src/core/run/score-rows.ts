@@ -2,6 +2,7 @@ import type { ModelSession } from '#core/engine.ts';
 import { runError } from '#core/errors.ts';
 import type { Scored } from '#core/evaluation/metric.ts';
 import { runGraph, type GraphAnswers } from '#core/predict.ts';
+import { lengthsOf } from '#core/language/next-character.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { Part } from './fit-parts.ts';
 
@@ -34,6 +35,8 @@ export function scoredRows(
     switch (kind) {
       case 'score':
         return { task: 'anomaly_detection', scores: lastOf(), flagged: labels };
+      case 'text':
+        return { task: 'language', nats: lastOf(), characters: lengthsOf(features) };
       case 'components':
         return { task: 'reduction', errors: lastOf(), features };
       default:

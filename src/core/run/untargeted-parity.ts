@@ -1,8 +1,8 @@
 import { winnerOf, type UntargetedAnswers } from '#core/untargeted-answers.ts';
 
 /**
- * The largest difference between a trainer's answers and the graph's: of probabilities and scores as it is, of distances
- * and components above 1 as a share of them. Without bound where either side gave no number, or where the graph's label is
+ * The largest difference between a trainer's answers and the graph's: of probabilities and scores as it is, of distances,
+ * components and nats above 1 as a share of them. Without bound where either side gave no number, or where the graph's label is
  * not the one that its own numbers stand for.
  * @param own [rows, width] as `AnswerKind` says
  */
@@ -11,7 +11,7 @@ export function untargetedDifference(
   { kind, labels, numbers, width }: UntargetedAnswers,
 ): number {
   if (own.length !== numbers.length) return Number.MAX_VALUE;
-  const isUnbounded = kind === 'distances' || kind === 'components';
+  const isUnbounded = kind === 'distances' || kind === 'components' || kind === 'text';
   let largest = 0;
   for (const [i, value] of own.entries()) {
     const unit = isUnbounded ? Math.max(1, Math.abs(value)) : 1;

@@ -28,6 +28,8 @@ export function untargetedPictures(
   switch (answers.test.kind) {
     case 'score':
       return { anomalies: ofBoth(anomaliesOf) };
+    case 'text':
+      return {};
     case 'components':
       return { map: ofBoth(componentMap) };
     default:

@@ -66,6 +66,20 @@ const schemas: Readonly<Record<Task, (task: Task, target: Target) => JsonSchema>
         description: 'How far the record lies from what its components say, after the steps.',
       },
     }),
+  language: (task, { classes }) =>
+    record(task, {
+      next: { type: 'string', ...(classes === undefined ? {} : { enum: classes }) },
+      probabilities: {
+        type: 'array',
+        items: { type: 'number', minimum: 0, maximum: 1 },
+        ...(classes === undefined ? {} : { minItems: classes.length, maxItems: classes.length }),
+        description: 'Of each character to come next, in the order of the list of `next`.',
+      },
+      nats: {
+        type: 'number',
+        description: 'The mean of −ln(probability) of the text’s own characters.',
+      },
+    }),
 };
 
 function groups(task: Task, name: string, numbers: JsonSchema): JsonSchema {

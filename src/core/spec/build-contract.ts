@@ -20,6 +20,7 @@ const outputsOf = {
   clustering: ['label', 'distances', 'probabilities'],
   anomaly_detection: ['label', 'score', 'threshold'],
   reduction: ['components', 'reconstruction_error'],
+  language: ['probabilities', 'nats'],
 } as const satisfies Readonly<Record<Task, readonly string[]>>;
 /** Names that the graph of a task gives to its outputs. */
 export function outputNames(task: Task): readonly string[] {
@@ -46,7 +47,7 @@ export function buildContract(
   for (const { name } of readings) taken.add(name);
   const inputs = readings.map((reading, i): ContractInput => {
     const { name, type, dtype, missing, decimal, dates, integer, order } = reading;
-    const { fold, masked, salt, allowed, window } = reading;
+    const { fold, masked, salt, verbatim, allowed, window } = reading;
     const shared = {
       name,
       tensor: outputs.includes(name) ? otherName(name, taken) : name,
@@ -60,6 +61,7 @@ export function buildContract(
       ...(fold === undefined ? {} : { fold }),
       ...(masked === undefined ? {} : { masked }),
       ...(salt === undefined ? {} : { salt }),
+      ...(verbatim === undefined ? {} : { verbatim }),
       ...(allowed === undefined ? {} : { allowed }),
       ...(window === undefined ? {} : { window }),
     };

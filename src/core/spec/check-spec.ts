@@ -7,6 +7,7 @@ import type { Estimator } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { checkColumns } from './check-columns.ts';
 import { checkForecast, checkForecastColumns } from './check-forecast.ts';
+import { checkLanguage, checkText } from './check-language.ts';
 import { checkPersonal } from './check-personal.ts';
 import { checkPins } from './check-pins.ts';
 import { checkQueryColumn, checkRanking } from './check-ranking.ts';
@@ -28,6 +29,7 @@ export function checkMeaning(spec: Spec): void {
   checkCandidates(spec);
   checkForecast(spec);
   checkRanking(spec);
+  checkLanguage(spec);
   for (const [steps, path] of stepLists(spec)) {
     for (const [i, { step, parameters }] of steps.entries()) {
       const found = stepNamed(step, `${path}[${i}].step`);
@@ -151,6 +153,7 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
   if (target !== undefined) checkTarget(spec, target);
   checkSplitColumns(spec, info);
   checkForecastColumns(spec, info);
+  checkText(spec, info);
   const inputs = inputColumns(spec, info);
   for (const [steps, path] of stepLists(spec)) checkSteps(steps, inputs, path);
 }

@@ -34,6 +34,8 @@ export const contractInputSchema = v.strictObject({
   masked: v.optional(v.boolean()),
   /** Every text is read as the first 16 digits of SHA-256 over this and itself (categorical). */
   salt: v.optional(v.string()),
+  /** Texts are read as they stand, white space at their ends too (text). */
+  verbatim: v.optional(v.literal(true)),
   /** What is pinned: a row that breaks it is refused. All that follows was merely seen in training. */
   allowed: v.optional(pinsSchema),
   /** Of a forecast: the last values that the model takes, oldest first, and what the graph makes of them. */
@@ -57,7 +59,7 @@ export const contractSchema = v.strictObject({
   target: v.strictObject({
     name: v.string(),
     missing: v.array(v.string()),
-    /** Class labels in the order of `probabilities` (classification). */
+    /** Class labels, or characters, in the order of `probabilities` (classification, language). */
     classes: v.optional(v.array(v.string())),
     /** Mean and standard deviation of the training target (regression). */
     mean: v.optional(v.number()),

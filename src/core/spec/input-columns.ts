@@ -18,6 +18,8 @@ export interface ColumnReading extends TextReplacement {
   readonly dates?: DateOrder | undefined;
   readonly integer?: boolean | undefined;
   readonly order?: readonly string[] | undefined;
+  /** Whether white space at the ends of a text counts. */
+  readonly verbatim?: true | undefined;
   /** What the contract pins of its values. */
   readonly allowed?: Pins | undefined;
   /** Of a forecast: what is made of the column's last values. */
@@ -126,7 +128,8 @@ function readingOf(column: ColumnSchema, type: InputType, spec: Spec): ColumnRea
     name: column.name,
     type,
     dtype: dtypeOf(column, type),
-    missing: missingTexts(given, type),
+    missing: spec.task === 'language' ? [''] : missingTexts(given, type),
+    ...(spec.task === 'language' && type === 'text' ? { verbatim: true as const } : {}),
     ...(type === 'numeric' && decimal === ',' ? { decimal } : {}),
     ...(type === 'datetime' && dates !== undefined ? { dates } : {}),
     ...(given.type === 'integer' ? { integer: true } : {}),

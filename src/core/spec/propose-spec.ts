@@ -9,6 +9,7 @@ import { resolveParameters } from './parameters.ts';
 import { likelyQuery } from './likely-query.ts';
 import { inputColumns, type ColumnReading } from './input-columns.ts';
 import { checkShape } from './parse-spec.ts';
+import { characterSteps, textAlone } from './propose-language.ts';
 import { imageSettings, imageSteps, seesImagesAlone } from './propose-images.ts';
 import { SPEC_VERSION, type InputType, type Spec, type SpecStep, type Task } from './spec.ts';
 import { taskFacts } from './tasks.ts';
@@ -96,10 +97,10 @@ function proposeFor(
     task: chosen,
     ...(target === undefined ? {} : { target }),
     ...(query === undefined ? {} : { query }),
-    columns: {},
+    columns: chosen === 'language' ? textAlone(info) : {},
     seed,
     split: { stratify: chosen === 'classification' },
-    steps: [],
+    steps: chosen === 'language' ? characterSteps() : [],
     candidates: estimatorsFor({ task: chosen })
       .filter(({ proposed }) => proposed)
       .flatMap((estimator) =>
@@ -111,6 +112,7 @@ function proposeFor(
     ...imageSettings(info, target),
   };
   const spec = checkShape(proposal);
+  if (chosen === 'language') return spec;
   const inputs = inputColumns(spec, info);
   const steps = proposeSteps(inputs, info);
   const { candidates } = spec;

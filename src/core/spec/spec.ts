@@ -20,6 +20,7 @@ export const tasks = [
   'clustering',
   'anomaly_detection',
   'reduction',
+  'language',
 ] as const;
 export type Task = (typeof tasks)[number];
 
@@ -49,10 +50,12 @@ export const metricNames = [
   'flagged_share',
   'explained_variance',
   'reconstruction_rmse',
+  'perplexity',
+  'bits_per_character',
 ] as const;
 export type MetricName = (typeof metricNames)[number];
 
-export const splitMethodNames = ['random', 'group', 'time', 'column'] as const;
+export const splitMethodNames = ['random', 'group', 'time', 'column', 'place'] as const;
 export type SplitMethodName = (typeof splitMethodNames)[number];
 
 export const backendChoices = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
@@ -116,8 +119,8 @@ const columnOverride = v.strictObject({
 
 const splitSchema = v.strictObject({
   /**
-   * How rows are dealt; `core/data/split/registry.ts` says what each method reads of the rest. Absent: at random, and by
-   * query in a ranking.
+   * How rows are dealt; `core/data/split/registry.ts` says what each method reads of the rest. Absent: at random, by
+   * query in a ranking, and by place in a text.
    */
   method: v.optional(v.picklist(splitMethodNames)),
   /** The column of groups, of times, or of the parts' names. */
@@ -234,7 +237,7 @@ const documentSchema = v.strictObject({
   ),
 });
 
-/** Defaults of the split follow from the task: rows of a query stay together where nothing else is said. */
+/** Defaults of the split follow from the task: rows of a query stay together, and a text is cut by place, where nothing else is said. */
 export const specSchema = v.pipe(
   documentSchema,
   v.transform((spec) => ({ ...spec, split: usualSplit(spec) })),
@@ -244,7 +247,8 @@ function usualSplit({ task, query, split }: v.InferOutput<typeof documentSchema>
   const { method, by, ...others } = split;
   const isByQuery = method === undefined && task === 'ranking' && query !== undefined;
   const column = by ?? (isByQuery ? query : undefined);
-  const usual: SplitMethodName = isByQuery ? 'group' : 'random';
+  const alone: SplitMethodName = task === 'language' ? 'place' : 'random';
+  const usual: SplitMethodName = isByQuery ? 'group' : alone;
   return {
     method: method ?? usual,
     ...(column === undefined ? {} : { by: column }),

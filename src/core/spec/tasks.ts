@@ -50,6 +50,13 @@ export const taskFacts: Readonly<Record<Task, TaskFacts>> = {
     baseline: 'random_projection',
     answer: 'components',
   },
+  language: {
+    title: 'Language model',
+    doing: 'telling which character of a text comes next, the',
+    metric: 'perplexity',
+    baseline: 'character_counts',
+    answer: 'character',
+  },
 };
 
 /** Whether a task learns a target; `untargetedTasks` are those that do not. */

@@ -67,7 +67,7 @@ export interface Network {
 
 /** A network that predicts. */
 export interface Predictor {
-  /** Probabilities or values [rows, outputs], row after row. */
+  /** Probabilities or values [rows, outputs], row after row; of texts what `answersOf` says. */
   predict(features: FeatureMatrix): Promise<Float32Array>;
   dispose(): void;
 }

@@ -36,8 +36,13 @@ function trainerOf({ name, train }: Estimator): Trainer {
 }
 
 /** How many numbers it answers with for each row. */
-function widthOf({ answers }: Estimator, parameters: ParameterValues, outputs: number): number {
+function widthOf(
+  { answers }: Estimator,
+  parameters: ParameterValues,
+  { outputs, features: { categories } }: TrainingData,
+): number {
   if (answers === undefined) return outputs;
+  if (answers === 'text') return (categories?.[0] ?? 0) + 1;
   if (answers === 'components') return Number(parameters['n_components']) + 1;
   return answers === 'score' ? 2 : Number(parameters['k']);
 }
@@ -150,9 +155,10 @@ describe.each(cases)('$title', ({ estimator, draw }) => {
   it('predictions are [rows, outputs]; probabilities are positive and sum to 1', async () => {
     const model = await train(data);
     for (const rows of [1, 17, 60]) {
-      const { features, outputs } = drawLike(data, { seed: 3, rows });
+      const like = drawLike(data, { seed: 3, rows });
+      const { features } = like;
       const answers = await model.predict(features);
-      const width = widthOf(estimator, parameters, outputs);
+      const width = widthOf(estimator, parameters, like);
       expect(answers).toHaveLength(rows * width);
       expect(answers.every(Number.isFinite)).toBe(true);
       if (data.task !== 'classification' && estimator.answers !== 'probabilities') continue;
@@ -280,13 +286,14 @@ function isEstimator(value: unknown): value is Estimator {
 /** A model alone, without feature steps, as an ONNX file: its features in, `answers` out. */
 function emitted(
   estimator: Estimator,
-  { task, outputs, features }: TrainingData,
+  data: TrainingData,
   parameters: ParameterValues,
   { weights }: TrainedModel,
 ): Uint8Array {
+  const { task, outputs, features } = data;
   const graph = new GraphBuilder(['answers', ...features.names]);
   const inputs = features.names.map((name) => graph.input(name, 'float32', 1));
-  const { width, image, tokens, sequence } = features;
+  const { width, image, tokens, sequence, categories } = features;
   const answers = estimator.emit(graph, graph.concat(inputs), {
     task,
     outputs,
@@ -294,10 +301,11 @@ function emitted(
     ...(image && { image }),
     ...(tokens && { tokens }),
     ...(sequence && { sequence }),
+    ...(categories && { categories }),
     parameters,
     weights,
   });
-  graph.output('answers', 'float32', answers, widthOf(estimator, parameters, outputs));
+  graph.output('answers', 'float32', answers, widthOf(estimator, parameters, data));
   return graph.finish({
     graphName: 'conformance',
     producerVersion: '0',

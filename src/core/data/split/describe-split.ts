@@ -1,4 +1,5 @@
 import type { Dataset } from '#core/data/table.ts';
+import { inWindows } from '#core/language/windows.ts';
 import { checkPinnedRows } from '#core/run/check-pinned-rows.ts';
 import { prepareSplit } from '#core/run/prepare-split.ts';
 import { prepareRows } from '#core/run/prepare-rows.ts';
@@ -17,9 +18,10 @@ export interface SplitDescription {
  * What each part of a spec's split holds, before anything is trained on it.
  * @throws TerrariumError naming the path in the spec where the split cannot be made, or rows break what is pinned
  */
-export function describeSplit(spec: Spec, dataset: Dataset): SplitDescription {
+export function describeSplit(spec: Spec, given: Dataset): SplitDescription {
   checkMeaning(spec);
-  checkSpec(spec, dataset.info);
+  checkSpec(spec, given.info);
+  const dataset = inWindows(spec, given);
   const rows = prepareRows(spec, dataset);
   const { target, forecast, queries } = rows;
   checkPinnedRows(spec, dataset, target.rows);

@@ -1,5 +1,6 @@
 import { columnSplit } from './column.ts';
 import { groupSplit } from './group.ts';
+import { placeSplit } from './place.ts';
 import { randomSplit } from './random.ts';
 import type { SplitMethod } from './split-method.ts';
 import { timeSplit } from './time.ts';
@@ -11,6 +12,7 @@ export const splitMethods: readonly SplitMethod[] = [
   groupSplit,
   timeSplit,
   columnSplit,
+  placeSplit,
 ];
 
 export function splitMethodNamed(name: SplitMethodName): SplitMethod {

@@ -15,7 +15,7 @@ export interface HeldRows extends TargetRows {
 export function holdRows(
   stack: Stack,
   { features, target, task, weights: given }: TrainingData,
-  { reconstructs }: NetworkPlan,
+  { reconstructs, continues }: NetworkPlan,
 ): HeldRows {
   const { memory } = stack.machine;
   const { rows } = features;
@@ -23,6 +23,12 @@ export function holdRows(
   stack.place(features, 0, rows, held);
   if (reconstructs === true) {
     return { rows, features: held, targets: held, weights: 0, targetBytes: 4 * stack.input.width };
+  }
+  if (continues === true) {
+    if (features.values.some(Number.isNaN)) throw new RangeError('a window lacks a character');
+    const codes = memory.take(4 * rows * features.width);
+    memory.uint32(codes, rows * features.width).set(features.values);
+    return { rows, features: held, targets: codes, weights: 0, targetBytes: 4 * features.width };
   }
   const targets = memory.take(4 * rows);
   const isClasses = task === 'classification';

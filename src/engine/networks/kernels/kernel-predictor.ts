@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
+import { answersOf } from '#core/language/next-character.ts';
 import type { NetworkMachine } from '#core/kernels/network-kernels.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { NetworkTensors, Predictor } from '#engine/networks/network.ts';
@@ -14,6 +15,7 @@ export class KernelPredictor implements Predictor {
   readonly #loss: Loss;
   readonly #outputs: number;
   readonly #rows: number;
+  readonly #continues: boolean;
 
   constructor(machine: NetworkMachine, weights: NetworkTensors, plan: NetworkPlan) {
     this.#rows = rowsAtOnce(plan, PREDICT_ROWS);
@@ -21,9 +23,11 @@ export class KernelPredictor implements Predictor {
     this.#stack.arena.load(weights);
     this.#loss = new Loss(this.#stack, plan);
     this.#outputs = plan.outputs;
+    this.#continues = plan.continues === true;
   }
 
   predict(features: FeatureMatrix): Promise<Float32Array> {
+    if (this.#continues) return Promise.resolve(this.#continue(features));
     const { machine, input, output } = this.#stack;
     const outputs = this.#outputs;
     const all = new Float32Array(features.rows * outputs);
@@ -38,6 +42,23 @@ export class KernelPredictor implements Predictor {
       }
     }
     return Promise.resolve(all);
+  }
+
+  /** Of texts what their logits say: [rows, outputs + 1]. */
+  #continue({ rows: all, width, values }: FeatureMatrix): Float32Array {
+    const { machine, input, output } = this.#stack;
+    const characters = this.#outputs;
+    const answers = new Float32Array(all * (characters + 1));
+    for (let from = 0; from < all; from += this.#rows) {
+      const rows = Math.min(this.#rows, all - from);
+      const texts = { rows, width, values: values.subarray(from * width, (from + rows) * width) };
+      this.#stack.place(texts, 0, rows, input.at);
+      this.#stack.forward({ rows, step: null });
+      const logits = machine.memory.float32(output.at, rows * output.width);
+      const step = output.channelStep;
+      answers.set(answersOf(texts, { values: logits, step, characters }), from * (characters + 1));
+    }
+    return answers;
   }
 
   dispose(): void {

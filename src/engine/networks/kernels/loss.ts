@@ -1,12 +1,13 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import { exp, ln } from '#core/math.ts';
+import { sizeOf } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { heightOf } from './signal.ts';
 import type { Stack } from './stack.ts';
 
 /** What rows should give. */
 export interface TargetRows {
-  /** uint32 classes, float32 values, or the features themselves. */
+  /** uint32 classes, float32 values, the features themselves, or uint32 codes of all places. */
   readonly targets: Address;
   /** float32, what each row counts; address 0 where each counts 1. */
   readonly weights: Address;
@@ -19,11 +20,18 @@ export class Loss {
   readonly #outputs: number;
   readonly #reconstructs: boolean;
   readonly #smoothing: number;
+  /** Sums to classify in a row: 1, or the places of a text. */
+  readonly #places: number;
 
   /** @param smoothing the share of a row's target that all classes have in equal parts; no loss that is told has it */
-  constructor(stack: Stack, { task, outputs, reconstructs }: NetworkPlan, smoothing = 0) {
+  constructor(
+    stack: Stack,
+    { task, outputs, reconstructs, continues, input }: NetworkPlan,
+    smoothing = 0,
+  ) {
     this.#stack = stack;
-    this.#isClasses = task === 'classification';
+    this.#isClasses = task === 'classification' || continues === true;
+    this.#places = continues === true ? sizeOf(input) : 1;
     this.#outputs = outputs;
     this.#reconstructs = reconstructs === true;
     this.#smoothing = smoothing;
@@ -33,14 +41,15 @@ export class Loss {
   measure(targets: Address, rows: number): number {
     const { at, width } = this.#stack.output;
     const { kernels } = this.#stack.machine;
-    return this.#isClasses
-      ? kernels.softmax(at, 4 * width, rows, this.#outputs, targets, 0)
-      : this.#squaredLoss({ targets, weights: 0 }, rows, 0);
+    if (!this.#isClasses) return this.#squaredLoss({ targets, weights: 0 }, rows, 0);
+    const places = this.#places;
+    const step = (4 * width) / places;
+    return kernels.softmax(at, step, rows * places, this.#outputs, targets, 0) / places;
   }
 
-  /** After `measure`: of how many rows the class has the largest probability, the first of several; null without classes. */
+  /** After `measure`: of how many rows the class has the largest probability, the first of several; null without classes of rows. */
   hits(targets: Address, rows: number): number | null {
-    if (!this.#isClasses) return null;
+    if (!this.#isClasses || this.#places > 1) return null;
     const { at, width } = this.#stack.output;
     const { memory } = this.#stack.machine;
     const probabilities = memory.float32(at, rows * width);
@@ -63,12 +72,14 @@ export class Loss {
     const [classes, smoothing] = [this.#outputs, this.#smoothing];
     const { at, width } = this.#stack.output;
     const { kernels } = this.#stack.machine;
-    const scale = 1 / rows;
+    const places = this.#places;
+    const count = rows * places;
+    const scale = 1 / count;
     let loss: number;
     if (this.#isClasses) {
-      const step = 4 * width;
-      loss = kernels.softmax(at, step, rows, classes, targets, weights);
-      kernels.softmaxBack(at, step, rows, classes, targets, scale, smoothing, weights);
+      const step = (4 * width) / places;
+      loss = kernels.softmax(at, step, count, classes, targets, weights) / places;
+      kernels.softmaxBack(at, step, count, classes, targets, scale, smoothing, weights);
     } else loss = this.#squaredLoss(batch, rows, scale);
     this.#toDerivatives(rows);
     return loss;
@@ -104,8 +115,9 @@ export class Loss {
     const { memory } = this.#stack.machine;
     const all = memory.float32(at, heightOf(rows) * width);
     const out = memory.float32(derivatives, heightOf(rows) * width).fill(0);
-    for (let row = 0; row < rows; row += 1) {
-      const start = row * width;
+    const places = this.#places;
+    for (let row = 0; row < rows * places; row += 1) {
+      const start = (row * width) / places;
       for (let k = start; k < start + this.#outputs; k += 1) out[k] = all[k] ?? 0;
     }
   }
@@ -122,10 +134,10 @@ export class Loss {
     return share * kernels.squaredLoss(at, 4, rows * width, targets, share * scale, 0);
   }
 
-  /** Sums become probabilities, where there are classes. */
+  /** Sums become probabilities, where there are classes of rows. */
   answer(rows: number): void {
     const { at, width } = this.#stack.output;
-    if (this.#isClasses) {
+    if (this.#isClasses && this.#places === 1) {
       this.#stack.machine.kernels.softmax(at, 4 * width, rows, this.#outputs, 0, 0);
     }
   }

@@ -10,8 +10,12 @@ import type { KernelLayerKind } from './kernel-layer.ts';
 import { embedding } from './embedding.ts';
 import { globalPool } from './global-pool.ts';
 import { gru } from './gru.ts';
+import { characters } from './characters.ts';
+import { layerNorm } from './layer-norm.ts';
 import { maxPool } from './max-pool.ts';
 import { tokenEmbedding } from './token-embedding.ts';
+import { placeDense } from './place-dense.ts';
+import { transformerBlock } from './transformer-block.ts';
 
 const kinds: {
   readonly [Kind in Layer['kind']]: KernelLayerKind<Extract<Layer, { kind: Kind }>>;
@@ -28,6 +32,10 @@ const kinds: {
   embedding,
   token_embedding: tokenEmbedding,
   attention_pool: attentionPool,
+  characters,
+  layer_norm: layerNorm,
+  transformer_block: transformerBlock,
+  place_dense: placeDense,
 };
 
 /** How the kernels do a layer of this kind. */

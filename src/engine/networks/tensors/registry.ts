@@ -9,7 +9,11 @@ import { dropout } from './dropout.ts';
 import { embedding } from './embedding.ts';
 import { globalPool } from './global-pool.ts';
 import { gru } from './gru.ts';
+import { characters } from './characters.ts';
+import { layerNorm } from './layer-norm.ts';
 import { maxPool } from './max-pool.ts';
+import { placeDense } from './place-dense.ts';
+import { transformerBlock } from './transformer-block.ts';
 import type { TensorLayerKind } from './tensor-layer.ts';
 import { tokenEmbedding } from './token-embedding.ts';
 
@@ -28,6 +32,10 @@ const kinds: {
   embedding,
   token_embedding: tokenEmbedding,
   attention_pool: attentionPool,
+  characters,
+  layer_norm: layerNorm,
+  transformer_block: transformerBlock,
+  place_dense: placeDense,
 };
 
 /** How tfjs does a layer of this kind. */

@@ -20,6 +20,17 @@ export function meanLoss(
   return tf.mean(weights === undefined ? losses : tf.mul(losses, weights));
 }
 
+/**
+ * Mean cross-entropy of the places of texts, in nats. Call inside a tidy.
+ * @param output logits [rows, places, characters]
+ * @param codes [rows, places]
+ */
+export function meanPlaceLoss(output: tf.Tensor3D, codes: tf.Tensor2D): tf.Scalar {
+  const known = tf.range(0, output.shape[2]);
+  const hot = tf.cast(tf.equal(tf.expandDims(codes, 2), known), 'float32');
+  return tf.mean(tf.neg(tf.sum(tf.mul(hot, tf.logSoftmax(output)), 2)));
+}
+
 /** One-hot rows of which a share goes to all classes in equal parts. Call inside a tidy. */
 export function smoothed(target: tf.Tensor2D, share: number): tf.Tensor2D {
   return tf.add(tf.mul(target, 1 - share), share / target.shape[1]);
@@ -37,9 +48,9 @@ export function featureTensor({ values, rows, width }: FeatureMatrix): tf.Tensor
 /** One-hot rows for classes, a column for values, or the features themselves. */
 export function targetTensor(
   { task, target, outputs, features }: TrainingData,
-  { reconstructs }: NetworkPlan,
+  { reconstructs, continues }: NetworkPlan,
 ): tf.Tensor2D {
-  if (reconstructs === true) return featureTensor(features);
+  if (reconstructs === true || continues === true) return featureTensor(features);
   if (task !== 'classification') return tf.tensor2d(Float32Array.from(target), [target.length, 1]);
   const rows = new Float32Array(target.length * outputs);
   for (const [i, label] of target.entries()) rows[i * outputs + label] = 1;

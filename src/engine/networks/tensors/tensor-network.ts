@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { TrainingData } from '#core/models/estimator.ts';
 import type { AugmentedBatch } from '#core/networks/augmentation/augmenter.ts';
 import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import { pastMemory } from '#core/networks/memory-need.ts';
+import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { TrainingSettings } from '#core/networks/training.ts';
 import type { Breather } from '#core/pause.ts';
 import {
@@ -19,9 +19,16 @@ import { tensorOptimizer } from './optimizers/registry.ts';
 import { clipped } from './clipped.ts';
 import { variableGrads } from './variable-grads.ts';
 import { TensorDevice } from './tensor-device.ts';
-import { featureTensor, meanLoss, smoothed, targetTensor, weightTensor } from './tensor-loss.ts';
+import {
+  featureTensor,
+  meanLoss,
+  meanPlaceLoss,
+  smoothed,
+  targetTensor,
+  weightTensor,
+} from './tensor-loss.ts';
 import { readOnce } from './read-once.ts';
-import { TensorPredictor } from './tensor-predictor.ts';
+import { TensorPredictor, TEXT_ROWS } from './tensor-predictor.ts';
 import { TensorStack } from './tensor-stack.ts';
 
 /** Networks on the current tfjs backend. */
@@ -50,7 +57,7 @@ class TensorNetwork implements Network {
   readonly #stack: TensorStack;
   readonly #optimizer: TensorOptimizer;
   readonly #settings: TrainingSettings;
-  readonly #task: TrainingData['task'];
+  readonly #plan: NetworkPlan;
   readonly #weights: tf.Tensor1D | undefined;
   readonly deviceMs = null;
   #peakBytes = 0;
@@ -60,7 +67,7 @@ class TensorNetwork implements Network {
     this.#stack = new TensorStack(plan, first, seed);
     this.#optimizer = tensorOptimizer({ trained: this.#stack.trained, settings });
     this.#settings = settings;
-    this.#task = plan.task;
+    this.#plan = plan;
     this.#weights = weightTensor(train);
     this.#held = {
       x: featureTensor(train.features),
@@ -101,8 +108,8 @@ class TensorNetwork implements Network {
           const output = this.#stack.forward(x, { step });
           this.#lookAtMemory();
           // Kept: what is made in here goes with the way back.
-          if (aim !== y) shown.push(tf.keep(meanLoss(output, y, this.#task, weights)));
-          return meanLoss(output, aim, this.#task, weights);
+          if (aim !== y) shown.push(tf.keep(this.#meanLoss(output, y, weights)));
+          return this.#meanLoss(output, aim, weights);
         },
         this.#stack.trained.map(({ variable }) => variable),
         shown,
@@ -136,19 +143,45 @@ class TensorNetwork implements Network {
     };
   }
 
+  #meanLoss(output: tf.Tensor, target: tf.Tensor2D, weights?: tf.Tensor1D): tf.Scalar {
+    const { task, continues } = this.#plan;
+    return continues === true
+      ? meanPlaceLoss(output as tf.Tensor3D, target)
+      : meanLoss(output as tf.Tensor2D, target, task, weights);
+  }
+
   async validate(): Promise<Validation> {
+    if (this.#plan.continues === true) return { loss: await this.#textLoss(), hits: null };
     const { validationX, validationY } = this.#held;
     const measured = tf.tidy(() => {
       const output = this.#stack.forward(validationX, { step: null });
       this.#lookAtMemory();
-      const loss = meanLoss(output, validationY, this.#task);
-      if (this.#task !== 'classification') return tf.stack([loss]);
+      const loss = this.#meanLoss(output, validationY);
+      if (this.#plan.task !== 'classification') return tf.stack([loss]);
       const found = tf.equal(tf.argMax(output, 1), tf.argMax(validationY, 1));
       // Together, for one reading.
       return tf.stack([loss, tf.sum(tf.cast(found, 'float32'))]);
     });
     const { 0: loss = NaN, 1: hits = null } = await readOnce(measured);
     return { loss, hits };
+  }
+
+  /** What texts leave on their way takes much room: few go at once. */
+  async #textLoss(): Promise<number> {
+    const { validationX, validationY } = this.#held;
+    const [rows] = validationX.shape;
+    let sum = 0;
+    for (let from = 0; from < rows; from += TEXT_ROWS) {
+      const count = Math.min(TEXT_ROWS, rows - from);
+      const mean = tf.tidy(() => {
+        const part = (all: tf.Tensor2D) => tf.slice2d(all, [from, 0], [count, -1]);
+        const output = this.#stack.forward(part(validationX), { step: null });
+        this.#lookAtMemory();
+        return this.#meanLoss(output, part(validationY));
+      });
+      sum += count * ((await readOnce(mean))[0] ?? NaN);
+    }
+    return sum / rows;
   }
 
   get memory(): TrainingMemory {

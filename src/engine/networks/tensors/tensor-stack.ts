@@ -36,7 +36,7 @@ export class TensorStack {
     return this.variables.filter(({ plan }) => plan.trained);
   }
 
-  /** Logits or standardized values, [rows, outputs]. Call inside a tidy. */
+  /** Logits or standardized values, [rows, outputs]; of texts [rows, places, outputs]. Call inside a tidy. */
   forward(rows: tf.Tensor2D, pass: TensorPass): tf.Tensor2D {
     const input = tf.reshape(rows, [-1, ...this.#plan.input]);
     const output = this.#placed.reduce<tf.Tensor>((current, placed) => {

@@ -10,6 +10,8 @@ export function answerText(prediction: Prediction): string {
       return numberText(prediction.score);
     case 'reduction':
       return '';
+    case 'language':
+      return prediction.next;
     default:
       return prediction.label;
   }

@@ -41,6 +41,7 @@ const lossTitles: Readonly<Record<Task, string>> = {
   clustering: 'squared distance, or −log-likelihood',
   anomaly_detection: 'mean score',
   reduction: 'squared distance from what the components say',
+  language: 'nats per character',
 };
 
 /** What trainers minimize, with its unit. */
