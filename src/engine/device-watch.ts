@@ -45,7 +45,7 @@ export function failureOf(error: GPUError): TerrariumError {
   return runError(
     'gpu_memory',
     'The GPU has too little memory left for this network.',
-    'Lower batch_size or hidden_units, close what else uses the GPU, or choose the backend wasm.',
+    'Lower batch_size, filters or hidden_units, close what else uses the GPU, or choose the backend wasm.',
   );
 }
 

@@ -1,6 +1,7 @@
 import type { BenchEntry } from './entry.ts';
 import { boostingTwoWorkers } from './entries/boosting-two-workers.ts';
 import { cnnEntries } from './entries/cnn.ts';
+import { cnnWebgpuEntries } from './entries/cnn-webgpu.ts';
 import { csv1gb } from './entries/csv-1gb.ts';
 import { csv1m } from './entries/csv-1m.ts';
 import { firstLoadEntry } from './entries/first-load.ts';
@@ -21,6 +22,7 @@ export const entries: readonly BenchEntry[] = [
   ...mlpEntries,
   ...mlpWebgpuEntries,
   ...cnnEntries,
+  ...cnnWebgpuEntries,
   ...treesEntries,
   boostingTwoWorkers,
 ];

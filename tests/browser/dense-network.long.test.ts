@@ -3,8 +3,8 @@ import { commands } from 'vitest/browser';
 import { createBrowserEngine } from '#engine/browser-engine.ts';
 import { tensorBackend } from '#engine/networks/tensors/tensor-network.ts';
 import { gpuBackend } from '#engine/wgsl/gpu-backend.ts';
-import { denseBits } from './dense-bits.ts';
-import { compareBackends, trainHundred, type DenseCase } from './dense-case.ts';
+import { denseBits } from './network-bits.ts';
+import { compareBackends, trainHundred, type NetworkCase } from './network-case.ts';
 import { watchGpu } from './watch-gpu.ts';
 
 declare module 'vitest/browser' {
@@ -14,8 +14,8 @@ declare module 'vitest/browser' {
 }
 
 const plain = { hidden_units: [9, 5], batch_size: 16, weight_decay: 0 };
-const classes: DenseCase = { rows: 64, width: 7, classes: 3, parameters: plain };
-const cases: readonly (readonly [string, DenseCase])[] = [
+const classes: NetworkCase = { rows: 64, width: 7, classes: 3, parameters: plain };
+const cases: readonly (readonly [string, NetworkCase])[] = [
   ['AdamW', { ...classes, parameters: { ...plain, optimizer: 'adamw', weight_decay: 0.3 } }],
   [
     'momentum, and no hidden layer',
@@ -48,7 +48,7 @@ it.each(cases)('is within 1e-4 of tfjs after a hundred steps: %s', async (_, one
 it('has the same bits in a fresh browser', async () => {
   const here = await denseBits();
   expect(here).toMatch(/^[0-9a-f]{64}$/);
-  expect(await commands.runInFreshBrowser('dense-bits.ts', 'denseBits')).toBe(here);
+  expect(await commands.runInFreshBrowser('network-bits.ts', 'denseBits')).toBe(here);
 });
 
 it('ends twenty trainings as it ends the first', async () => {

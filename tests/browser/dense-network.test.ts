@@ -2,12 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { createBrowserEngine } from '#engine/browser-engine.ts';
 import { tensorBackend } from '#engine/networks/tensors/tensor-network.ts';
 import { gpuBackend } from '#engine/wgsl/gpu-backend.ts';
-import { compareBackends, startOf, takeSteps, trainHundred, type DenseCase } from './dense-case.ts';
+import {
+  compareBackends,
+  startOf,
+  takeSteps,
+  trainHundred,
+  type NetworkCase,
+} from './network-case.ts';
 import { watchGpu } from './watch-gpu.ts';
 
 const plain = { hidden_units: [9, 5], batch_size: 16, weight_decay: 0 };
-const classes: DenseCase = { rows: 64, width: 7, classes: 3, parameters: plain };
-const cases: readonly (readonly [string, DenseCase])[] = [
+const classes: NetworkCase = { rows: 64, width: 7, classes: 3, parameters: plain };
+const cases: readonly (readonly [string, NetworkCase])[] = [
   ['classes, and a last batch of one', { ...classes, rows: 49 }],
   ['values, by tanh', { ...classes, classes: 1, parameters: { ...plain, activation: 'tanh' } }],
   [

@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createBrowserEngine } from '#engine/browser-engine.ts';
 import type { Network, NetworkStart } from '#engine/networks/network.ts';
 import { tensorBackend, tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
-import { startOf, takeSteps, type DenseCase } from './dense-case.ts';
+import { startOf, takeSteps, type NetworkCase } from './network-case.ts';
 import { watchGpu, type GpuWatch } from './watch-gpu.ts';
 
 const plain = { hidden_units: [9, 5], batch_size: 16, weight_decay: 0 };
-const classes: DenseCase = { rows: 64, width: 7, classes: 3, parameters: plain };
+const classes: NetworkCase = { rows: 64, width: 7, classes: 3, parameters: plain };
 
 /** The device that tfjs trains on. */
 function deviceOf(): GPUDevice {

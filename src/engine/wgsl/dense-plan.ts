@@ -1,11 +1,12 @@
 import { sizeOf, type ActivationLayer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
-import { placeLayers, type PlacedLayer } from '#core/networks/place-layers.ts';
+import { placeLayers, type PlacedLayer, type PlacedTensor } from '#core/networks/place-layers.ts';
+import { storedAt, vectorsOf, type StoredTensor } from './stored-tensors.ts';
 
 /** A fully connected layer, with the activation and the dropout behind it; widths are filled up with zeros to multiples of 4. */
 export interface DenseLayerPlan {
-  /** The names of its tensors among the network's weights. */
-  readonly names: { readonly kernel: string; readonly bias: string };
+  /** Its kernel and its bias. */
+  readonly tensors: readonly PlacedTensor[];
   readonly inputs: number;
   readonly outputs: number;
   readonly inputWidth: number;
@@ -26,13 +27,18 @@ export interface DenseLayerPlan {
 export interface DenseNetworkPlan {
   readonly network: NetworkPlan;
   readonly layers: readonly DenseLayerPlan[];
-  /** Of all kernels and biases. The kernels stand once more behind them, transposed, each as far behind as this. */
+  /** Kernels and biases. */
+  readonly stored: readonly StoredTensor[];
+  /** Of all of them. The kernels stand once more behind them, transposed, each as far behind as this. */
   readonly trainedLength: number;
   /** What four rows take on their way through the network and back; a vector is one number of each row. */
   readonly quadLength: number;
 }
 
-/** Places a network's layers, or gives null where it has other ones than fully connected layers or changes its rows by chance. */
+/**
+ * Places a network's layers, or gives null where it has other ones than fully connected layers with a bias, or changes its
+ * rows by chance.
+ */
 export function planDense(network: NetworkPlan): DenseNetworkPlan | null {
   const bare = denseLayersOf(network);
   if (bare === null || network.augmentation !== undefined) return null;
@@ -49,7 +55,10 @@ export function planDense(network: NetworkPlan): DenseNetworkPlan | null {
     given = gives;
     return placed;
   });
-  return { network, layers, trainedLength, quadLength };
+  const stored = layers.flatMap(({ tensors, kernel, bias }) =>
+    tensors.map((one) => storedAt(one, one.role === 'bias' ? bias : kernel)),
+  );
+  return { network, layers, stored, trainedLength, quadLength };
 }
 
 type BareLayer = Omit<DenseLayerPlan, 'kernel' | 'bias' | 'given' | 'gives' | 'derivatives'>;
@@ -61,6 +70,7 @@ function denseLayersOf(network: NetworkPlan): BareLayer[] | null {
     const before = found.at(-1);
     switch (placed.layer.kind) {
       case 'dense':
+        if (placed.layer.bias === false) return null;
         found.push(bareLayerOf(placed));
         break;
       case 'activation':
@@ -82,10 +92,9 @@ function denseLayersOf(network: NetworkPlan): BareLayer[] | null {
 }
 
 function bareLayerOf({ input, output, tensors }: PlacedLayer): BareLayer {
-  const nameOf = (role: string): string => tensors.find((one) => one.role === role)?.name ?? role;
   const [inputs, outputs] = [sizeOf(input), sizeOf(output)];
   return {
-    names: { kernel: nameOf('kernel'), bias: nameOf('bias') },
+    tensors,
     ...{ inputs, outputs },
     ...{ inputWidth: widthOf(inputs), outputWidth: widthOf(outputs) },
     activation: null,
@@ -94,5 +103,5 @@ function bareLayerOf({ input, output, tensors }: PlacedLayer): BareLayer {
 }
 
 function widthOf(size: number): number {
-  return 4 * Math.ceil(size / 4);
+  return 4 * vectorsOf(size);
 }

@@ -107,7 +107,7 @@ function tooLarge(name: string, bytes: number, most: number): TerrariumError {
     `The network's ${name} would take ${inMiB(bytes)} in one piece, and this GPU gives at most ${inMiB(most)}.`,
     name === 'features'
       ? 'Use fewer rows or columns, or choose the backend wasm.'
-      : 'Lower batch_size or hidden_units, or choose the backend wasm.',
+      : 'Lower batch_size, filters or hidden_units, or choose the backend wasm.',
     { bytes, most },
   );
 }

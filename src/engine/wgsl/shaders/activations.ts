@@ -1,3 +1,12 @@
+import type { ActivationLayer } from '#core/networks/layer.ts';
+
+/** The number by which the shaders know an activation. */
+export const activationNumber: Readonly<Record<ActivationLayer['function'] | 'none', number>> = {
+  none: 0,
+  relu: 1,
+  tanh: 2,
+};
+
 /**
  * A layer's activation of its sums `x`, and its derivative by what that gave, `y`. What is no number stays none, so that a loss
  * tells of it, and e^−2|x| cannot overflow.

@@ -1,13 +1,6 @@
 import { dropLimit } from '#core/networks/drop-mask.ts';
-import type { ActivationLayer } from '#core/networks/layer.ts';
 import type { DenseLayerPlan, DenseNetworkPlan } from '../dense-plan.ts';
-
-/** The number by which the shaders know an activation. */
-const activations: Readonly<Record<ActivationLayer['function'] | 'none', number>> = {
-  none: 0,
-  relu: 1,
-  tanh: 2,
-};
+import { activationNumber } from './activations.ts';
 
 /**
  * A layer in WGSL; `rows` and `columns` are its kernel's in fours, `tiles` is where its tiles of weights begin. What it
@@ -48,7 +41,7 @@ export function packLayers({ layers }: DenseNetworkPlan): Uint32Array<ArrayBuffe
     const numbers = [
       ...[layer.inputs, layer.outputs, layer.inputWidth / 4, layer.outputWidth / 4],
       ...[layer.kernel, layer.bias, layer.given, layer.gives, layer.derivatives],
-      ...[activations[layer.activation ?? 'none'], tiles, index, dropLimit(share)],
+      ...[activationNumber[layer.activation ?? 'none'], tiles, index, dropLimit(share)],
     ];
     packed.set(numbers, LENGTH * i);
     floats[LENGTH * i + numbers.length] = 1 / (1 - share);

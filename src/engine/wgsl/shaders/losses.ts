@@ -5,7 +5,8 @@ import { quadsOf } from '../steps.ts';
 /**
  * The losses of a quad's rows in WGSL: `tell_loss` sums them up, and `derive` gives the derivatives of the batch's mean loss by
  * what the last layer gave. A batch's rows may end within the quad: `present` says which are there. In training each row
- * counts by its weight.
+ * counts by its weight. OUTPUTS is how many numbers the last layer gives, OUTPUTS_AT where they stand among a quad's values,
+ * SLOPES_AT where the derivatives go.
  */
 export function lossFunctions(
   { task, reconstructs }: NetworkPlan,
@@ -21,8 +22,8 @@ export function lossFunctions(
 }
 
 const shared = /* wgsl */ `
-fn outputs_at(quad: u32) -> u32 { return quad * QUAD + layers[LAYERS - 1].gives; }
-fn derivatives_at(quad: u32) -> u32 { return quad * QUAD + layers[LAYERS - 1].derivatives; }
+fn outputs_at(quad: u32) -> u32 { return quad * QUAD + OUTPUTS_AT; }
+fn derivatives_at(quad: u32) -> u32 { return quad * QUAD + SLOPES_AT; }
 
 fn targets_of(quad: u32) -> vec4f {
   let rows = rows_of(quad);
@@ -58,18 +59,18 @@ const VALIDATION_QUADS = ${quads}u;
 struct Powers { top: vec4f, total: vec4f }
 
 // The largest of each row's outputs, and the sum of e^(output − largest).
-fn powers_of(sums: u32, classes: u32) -> Powers {
+fn powers_of(sums: u32) -> Powers {
   var top = values[sums];
-  for (var k = 1u; k < classes; k++) { top = max(top, values[sums + k]); }
+  for (var k = 1u; k < OUTPUTS; k++) { top = max(top, values[sums + k]); }
   var total = vec4f();
-  for (var k = 0u; k < classes; k++) { total += exp(values[sums + k] - top); }
+  for (var k = 0u; k < OUTPUTS; k++) { total += exp(values[sums + k] - top); }
   return Powers(top, total);
 }
 
 fn tell_loss(thread: u32, quad: u32, trains: bool) {
   if (thread != 0u) { return; }
   let sums = outputs_at(quad);
-  let powers = powers_of(sums, layers[LAYERS - 1].outputs);
+  let powers = powers_of(sums);
   let at = vec4u(targets_of(quad)) + vec4u(sums);
   let own = vec4f(values[at.x].x, values[at.y].y, values[at.z].z, values[at.w].w);
   tell(quad, trains, log(powers.total) - (own - powers.top));
@@ -80,7 +81,7 @@ fn tell_loss(thread: u32, quad: u32, trains: bool) {
 fn hits_of(sums: u32, quad: u32) -> f32 {
   var top = values[sums];
   var best = vec4u();
-  for (var k = 1u; k < layers[LAYERS - 1].outputs; k++) {
+  for (var k = 1u; k < OUTPUTS; k++) {
     let more = values[sums + k] > top;
     top = select(top, values[sums + k], more);
     best = select(best, vec4u(k), more);
@@ -90,13 +91,12 @@ fn hits_of(sums: u32, quad: u32) -> f32 {
 }
 
 fn derive(thread: u32, quad: u32) {
-  let classes = layers[LAYERS - 1].outputs;
-  if (thread >= classes) { return; }
+  if (thread >= OUTPUTS) { return; }
   let sums = outputs_at(quad);
-  let powers = powers_of(sums, classes);
+  let powers = powers_of(sums);
   let labels = vec4u(targets_of(quad));
-  let least = vec4f(SMOOTHING / f32(classes));
-  for (var k = thread; k < classes; k += THREADS) {
+  let least = vec4f(SMOOTHING / f32(OUTPUTS));
+  for (var k = thread; k < OUTPUTS; k += THREADS) {
     let aim = select(least, least + vec4f(1 - SMOOTHING), labels == vec4u(k));
     keep_slope(quad, k, exp(values[sums + k] - powers.top) / powers.total - aim);
   }
@@ -109,16 +109,14 @@ fn away(quad: u32, k: u32) -> vec4f { return values[outputs_at(quad) + k] - ${wa
 
 fn tell_loss(thread: u32, quad: u32, trains: bool) {
   if (thread != 0u) { return; }
-  let count = layers[LAYERS - 1].outputs;
   var sum = vec4f();
-  for (var k = 0u; k < count; k++) { sum += away(quad, k) * away(quad, k); }
-  tell(quad, trains, sum / f32(count));
+  for (var k = 0u; k < OUTPUTS; k++) { sum += away(quad, k) * away(quad, k); }
+  tell(quad, trains, sum / f32(OUTPUTS));
 }
 
 fn derive(thread: u32, quad: u32) {
-  let count = layers[LAYERS - 1].outputs;
-  for (var k = thread; k < count; k += THREADS) {
-    keep_slope(quad, k, 2 * away(quad, k) / f32(count));
+  for (var k = thread; k < OUTPUTS; k += THREADS) {
+    keep_slope(quad, k, 2 * away(quad, k) / f32(OUTPUTS));
   }
 }
 `;

@@ -2,9 +2,11 @@ import type { NetworkStart } from '#engine/networks/network.ts';
 import type { DenseNetworkPlan } from '../dense-plan.ts';
 import { stepStruct } from '../steps.ts';
 import { activations } from './activations.ts';
-import { layerTable } from './layer-table.ts';
 import { droppingBy } from './dropping.ts';
+import { layerTable } from './layer-table.ts';
 import { lossFunctions } from './losses.ts';
+import { product } from './product.ts';
+import { orderedRows } from './rows-of-quad.ts';
 
 /**
  * Rows are independent of one another from their features to their derivatives, so one dispatch takes them all the way: a
@@ -18,6 +20,7 @@ export function rowPass(
   { settings, seed, validation }: NetworkStart,
 ): string {
   const { rows } = validation.features;
+  const last = plan.layers.at(-1);
   return /* wgsl */ `${stepStruct}
 @group(0) @binding(0) var<uniform> step: Step;
 ${layerTable(plan)}
@@ -32,7 +35,10 @@ ${layerTable(plan)}
 const THREADS = ${rowThreads(plan)}u;
 const QUAD = ${plan.quadLength}u;
 const TRAINED = ${plan.trainedLength}u;
-${taking}${activations}${droppingBy(seed)}${layerPasses}${lossFunctions(plan.network, settings, rows)}${entryPoints}`;
+const OUTPUTS = ${last?.outputs ?? 0}u;
+const OUTPUTS_AT = ${last?.gives ?? 0}u;
+const SLOPES_AT = ${last?.derivatives ?? 0}u;
+${orderedRows}${taking}${activations}${droppingBy(seed)}${product}${layerPasses}${lossFunctions(plan.network, settings, rows)}${entryPoints}`;
 }
 
 /** How many threads work on four rows: enough for the widest layer, four numbers each, where a workgroup can be so large. */
@@ -44,17 +50,6 @@ function rowThreads({ layers }: DenseNetworkPlan): number {
 }
 
 const taking = /* wgsl */ `
-fn places(quad: u32) -> vec4u { return vec4u(4 * quad) + vec4u(0, 1, 2, 3); }
-
-// Which of the quad's rows the batch has: its last ones may be missing.
-fn present(quad: u32) -> vec4<bool> { return places(quad) < vec4u(step.rows); }
-
-// The quad's rows in the data set; in the place of a missing one stands the first.
-fn rows_of(quad: u32) -> vec4u {
-  let at = vec4u(step.first) + select(vec4u(4 * quad), places(quad), present(quad));
-  return vec4u(order[at.x], order[at.y], order[at.z], order[at.w]);
-}
-
 fn take_rows(thread: u32, quad: u32) {
   let width = layers[0].inputs;
   let rows = rows_of(quad) * width;
@@ -66,17 +61,8 @@ fn take_rows(thread: u32, quad: u32) {
 `;
 
 const layerPasses = /* wgsl */ `
-// Four columns of [4 rows, depth] · [depth, 4 · columns].
-fn product(inputs: u32, depth: u32, matrix: u32, columns: u32, column: u32) -> mat4x4f {
-  var sums = mat4x4f();
-  var at = matrix + column;
-  for (var i = 0u; i < depth; i++) {
-    let number = values[inputs + i];
-    let row = weights[at];
-    sums += mat4x4f(number * row.x, number * row.y, number * row.z, number * row.w);
-    at += columns;
-  }
-  return sums;
+fn drop_of(layer: Layer) -> Drop {
+  return Drop(layer.drop_index, layer.drop_limit, layer.drop_factor, layer.outputs);
 }
 
 fn forward(layer: Layer, thread: u32, quad: u32, trains: bool) {
@@ -87,7 +73,7 @@ fn forward(layer: Layer, thread: u32, quad: u32, trains: bool) {
     for (var i = 0u; i < 4; i++) {
       let unit = 4 * column + i;
       var value = activate(layer.activation, sums[i] + vec4f(biases[i]));
-      if (trains) { value *= kept(layer, quad, unit); }
+      if (trains) { value *= kept(drop_of(layer), quad, unit); }
       values[at + layer.gives + unit] = value;
     }
   }
@@ -102,7 +88,7 @@ fn back(layer: Layer, before: Layer, thread: u32, quad: u32) {
     for (var i = 0u; i < 4; i++) {
       let unit = 4 * column + i;
       let gave = values[at + before.gives + unit] / before.drop_factor;
-      let slopes = slope(before.activation, gave) * kept(before, quad, unit);
+      let slopes = slope(before.activation, gave) * kept(drop_of(before), quad, unit);
       values[at + before.derivatives + unit] = sums[i] * slopes;
     }
   }

@@ -1,6 +1,7 @@
 import type { TrainingSettings } from '#core/networks/training.ts';
 import type { DenseNetworkPlan } from '../dense-plan.ts';
 import { stepStruct } from '../steps.ts';
+import { cutting } from './cutting.ts';
 import { layerTable, tilesOf } from './layer-table.ts';
 import { optimizerShader } from './optimizers.ts';
 
@@ -34,7 +35,7 @@ const PENALTY = f32(${settings.penalty});
 const LONGEST = f32(${settings.clipNorm});
 const QUAD = ${plan.quadLength}u;
 const TRAINED = ${plan.trainedLength}u;
-${optimizerShader(settings).code}${tiles}${settings.clipNorm === 0 ? updating : clipping}`;
+${optimizerShader(settings).code}${tiles}${settings.clipNorm === 0 ? updating : cutting + clipping}`;
 }
 
 const updating = /* wgsl */ `
@@ -45,19 +46,7 @@ fn update(@builtin(global_invocation_id) id: vec3u) {
 }
 `;
 
-/** Gradients longer than LONGEST, all together as one vector, are cut to it (engine/networks/clip-factor.ts). */
 const clipping = /* wgsl */ `
-var<workgroup> parts: array<f32, THREADS>;
-
-// The sum of what each thread of the workgroup has, in their order.
-fn sum_parts(thread: u32, part: f32) -> f32 {
-  parts[thread] = part;
-  workgroupBarrier();
-  var sum = 0f;
-  for (var i = 0u; i < THREADS; i++) { sum += parts[i]; }
-  return sum;
-}
-
 @compute @workgroup_size(THREADS)
 fn gather(
   @builtin(global_invocation_id) id: vec3u,
@@ -68,8 +57,7 @@ fn gather(
   gradients[id.x] = gradient;
   let own = dot(gradient[0], gradient[0]) + dot(gradient[1], gradient[1])
     + dot(gradient[2], gradient[2]) + dot(gradient[3], gradient[3]);
-  let sum = sum_parts(thread, own);
-  if (thread == 0u) { squares[group.x] = sum; }
+  square_up(thread, group.x, own);
 }
 
 @compute @workgroup_size(THREADS)
@@ -77,10 +65,7 @@ fn apply(
   @builtin(global_invocation_id) id: vec3u,
   @builtin(local_invocation_index) thread: u32,
 ) {
-  var own = 0f;
-  for (var i = thread; i < GROUPS; i += THREADS) { own += squares[i]; }
-  let length = sqrt(sum_parts(thread, own));
-  change(tile_of(id.x), min(1, LONGEST / (length + 1e-6)) * gradients[id.x]);
+  change(tile_of(id.x), cut_factor(thread) * gradients[id.x]);
 }
 `;
 

@@ -9,33 +9,23 @@ import {
   type NetworkTensors,
   type Validation,
 } from '#engine/networks/network.ts';
-import {
-  allocateBuffers,
-  fillBuffers,
-  rowCountsOf,
-  type DenseBuffers,
-  type RowCounts,
-} from './dense-buffers.ts';
-import { compileDense, type DensePasses } from './dense-passes.ts';
-import type { DenseNetworkPlan } from './dense-plan.ts';
 import { DeviceClock } from './device-clock.ts';
 import { Gpu } from './gpu.ts';
-import { packWeights, transposeKernels, unpackWeights } from './pack-weights.ts';
+import { allocateBuffers, fillBuffers, rowCountsOf, type RowCounts } from './network-buffers.ts';
+import type { NetworkBuffers, Passes, Program } from './program.ts';
 import { quadsOf, type Step } from './steps.ts';
+import { packTensors, unpackTensors } from './stored-tensors.ts';
 import { Submits } from './submits.ts';
 
-/** Puts a network of fully connected layers on the GPU. @throws TerrariumError where it does not fit there */
-export async function startDenseNetwork(
-  plan: DenseNetworkPlan,
-  start: NetworkStart,
-): Promise<Network> {
+/** Puts a network on the GPU. @throws TerrariumError where it does not fit there */
+export async function startGpuNetwork(program: Program, start: NetworkStart): Promise<Network> {
   const gpu = await Gpu.open();
   try {
-    const counts = rowCountsOf(start);
-    const buffers = await allocateBuffers(gpu, plan, counts, start.settings);
-    fillBuffers(gpu, plan, buffers, start);
-    const passes = await compileDense(gpu, plan, buffers, start);
-    const network = new DenseNetwork(gpu, plan, counts, buffers, passes);
+    const counts = rowCountsOf(start, program);
+    const buffers = await allocateBuffers(gpu, program, counts, start);
+    fillBuffers(gpu, program, buffers, start);
+    const passes = await program.compile(gpu, buffers);
+    const network = new GpuNetwork(gpu, program, counts, buffers, passes);
     network.load(start.first);
     return network;
   } catch (thrown) {
@@ -45,11 +35,11 @@ export async function startDenseNetwork(
 }
 
 /** A network whose data, weights and optimizer stay on the GPU. */
-class DenseNetwork implements Network {
+class GpuNetwork implements Network {
   readonly #gpu: Gpu;
-  readonly #plan: DenseNetworkPlan;
+  readonly #program: Program;
   readonly #counts: RowCounts;
-  readonly #buffers: DenseBuffers;
+  readonly #buffers: NetworkBuffers;
   readonly #clock: DeviceClock;
   readonly #training: Submits;
   readonly #measuring: Submits;
@@ -58,13 +48,13 @@ class DenseNetwork implements Network {
 
   constructor(
     gpu: Gpu,
-    plan: DenseNetworkPlan,
+    program: Program,
     counts: RowCounts,
-    buffers: DenseBuffers,
-    { training, measuring }: DensePasses,
+    buffers: NetworkBuffers,
+    { training, measuring }: Passes,
   ) {
     this.#gpu = gpu;
-    this.#plan = plan;
+    this.#program = program;
     this.#counts = counts;
     this.#buffers = buffers;
     this.#clock = new DeviceClock(gpu, buffers.times);
@@ -73,10 +63,9 @@ class DenseNetwork implements Network {
   }
 
   load(weights: NetworkTensors): void {
-    const packed = packWeights(this.#plan, weights);
-    this.#gpu.write(this.#buffers.weights, 0, packed);
-    const turned = transposeKernels(this.#plan, packed);
-    this.#gpu.write(this.#buffers.weights, packed.byteLength, turned);
+    const { kept, lengths } = this.#program;
+    this.#gpu.write(this.#buffers.weights, 0, this.#program.pack(weights));
+    this.#gpu.write(this.#buffers.kept, 0, packTensors(kept, lengths.kept, weights));
     this.#validation = null;
   }
 
@@ -131,7 +120,7 @@ class DenseNetwork implements Network {
 
   #validationOf(losses: Float32Array): Validation {
     const { validation: rows } = this.#counts;
-    const isClasses = this.#plan.network.task === 'classification';
+    const isClasses = this.#program.network.task === 'classification';
     return {
       loss: sumOf(losses, { losses: quadsOf(rows), rows }) / rows,
       hits: isClasses ? sumOf(losses, { losses: 0, rows }) : null,
@@ -139,35 +128,43 @@ class DenseNetwork implements Network {
   }
 
   async weights(): Promise<NetworkTensors> {
-    return unpackWeights(this.#plan, await this.#readTrained(this.#buffers.weights, 0));
+    const { trained, kept, names, trainedLength, lengths } = this.#program;
+    const [ofTrained, ofKept] = await Promise.all([
+      this.#readVectors(this.#buffers.weights, 0, trainedLength),
+      this.#readVectors(this.#buffers.kept, 0, lengths.kept),
+    ]);
+    const tensors = [...unpackTensors(trained, ofTrained), ...unpackTensors(kept, ofKept)];
+    return tensors.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
   }
 
   async state(): Promise<NetworkTensors> {
-    const { moments } = this.#buffers;
-    const parts = this.#prefixes().map(async (prefix, part) =>
-      unpackWeights(this.#plan, await this.#readTrained(moments, part), prefix),
-    );
+    const { trained, trainedLength } = this.#program;
+    const parts = this.#prefixes().map(async (prefix, part) => {
+      const from = part * trainedLength;
+      const packed = await this.#readVectors(this.#buffers.moments, from, trainedLength);
+      return unpackTensors(trained, packed, prefix);
+    });
     return [...(await this.weights()), ...(await Promise.all(parts)).flat()];
   }
 
   restore(state: NetworkTensors): void {
     this.load(state);
+    const { trained, trainedLength } = this.#program;
     for (const [part, prefix] of this.#prefixes().entries()) {
-      const packed = packWeights(this.#plan, state, prefix);
+      const packed = packTensors(trained, trainedLength, state, prefix);
       this.#gpu.write(this.#buffers.moments, part * packed.byteLength, packed);
     }
   }
 
   /** What the names of the optimizer's tensors in a state begin with, one for each number that it has for a weight. */
   #prefixes(): string[] {
-    const parts = this.#buffers.moments.size / (16 * this.#plan.trainedLength);
+    const parts = this.#buffers.moments.size / (16 * this.#program.trainedLength);
     return ['first ', 'second '].slice(0, parts);
   }
 
-  /** What stands in a part of a buffer, each of which is as long as the weights and in their order. */
-  async #readTrained(buffer: GPUBuffer, part: number): Promise<Float32Array> {
-    const bytes = 16 * this.#plan.trainedLength;
-    return new Float32Array(await this.#gpu.read(buffer, part * bytes, bytes));
+  async #readVectors(buffer: GPUBuffer, from: number, count: number): Promise<Float32Array> {
+    if (count === 0) return new Float32Array();
+    return new Float32Array(await this.#gpu.read(buffer, 16 * from, 16 * count));
   }
 
   free(): void {

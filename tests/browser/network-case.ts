@@ -1,11 +1,15 @@
 import { expect } from 'vitest';
-import type { TrainingData } from '#core/models/estimator.ts';
+import type { ImageShape } from '#core/features/matrix.ts';
+import type { Estimator, TrainingData } from '#core/models/estimator.ts';
+import { cnn } from '#core/models/networks/cnn.ts';
 import { mlp } from '#core/models/networks/mlp.ts';
+import type { Layer } from '#core/networks/layer.ts';
+import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { firstWeights } from '#core/networks/place-layers.ts';
 import { trainingOf } from '#core/networks/training.ts';
 import { Breather } from '#core/pause.ts';
 import { RandomStream } from '#core/random.ts';
-import { resolveParameters } from '#core/spec/parameters.ts';
+import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
 import type {
   Network,
   NetworkBackend,
@@ -13,40 +17,78 @@ import type {
   NetworkTensors,
 } from '#engine/networks/network.ts';
 
-/** A table of noise and a network for it. */
-export interface DenseCase {
+/** Rows of noise and a network for them. */
+export interface NetworkCase {
   readonly rows: number;
   readonly width: number;
   /** 1 for values. */
   readonly classes: number;
+  /** Of the network for tables, or of the convolutional one where rows are images. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** The rows are images of as many numbers. */
+  readonly image?: ImageShape;
+  /** Codes of so many categories are in the features' place, 0 for a number. */
+  readonly categories?: readonly number[];
+  /** Other layers than the parameters name; a fully connected one for the outputs comes behind them. */
+  readonly layers?: readonly Layer[];
   /** Rows count differently. */
   readonly weighted?: true;
   /** It learns to give its own input back. */
   readonly reconstructs?: true;
 }
 
-export function startOf(one: DenseCase): NetworkStart {
+export function startOf(one: NetworkCase): NetworkStart {
   const random = new RandomStream(5);
-  const parameters = resolveParameters(mlp.parameters, one.parameters, 'test');
+  const estimator = one.image === undefined ? mlp : cnn;
+  const parameters = resolveParameters(estimator.parameters, one.parameters, 'test');
   const [train, validation] = [dataOf(one, random), dataOf({ ...one, rows: 37 }, random)];
-  const { task, outputs, features } = train;
-  const inputs = { task, outputs: one.reconstructs ? one.width : outputs, width: features.width };
-  const plain = mlp.network?.(inputs, parameters);
-  if (plain === undefined) throw new Error('no plan');
-  const plan = one.reconstructs ? { ...plain, reconstructs: true as const } : plain;
+  const plan = planOf(one, estimator, parameters, train);
   const settings = trainingOf(parameters);
   return { plan, settings, first: firstWeights(plan, random), train, validation, seed: 1 };
 }
 
-function dataOf({ rows, width, classes, weighted }: DenseCase, random: RandomStream): TrainingData {
-  const values = Float32Array.from({ length: rows * width }, () => random.normal());
+function planOf(
+  one: NetworkCase,
+  estimator: Estimator,
+  parameters: ParameterValues,
+  { task, outputs, features: { width, image, categories } }: TrainingData,
+): NetworkPlan {
+  const plan = estimator.network?.(
+    {
+      ...{ task, width, outputs: one.reconstructs ? width : outputs },
+      ...(image && { image }),
+      ...(categories && { categories }),
+    },
+    parameters,
+  );
+  if (plan === undefined) throw new Error('no plan');
+  const last = plan.layers.slice(-1);
+  return {
+    ...plan,
+    ...(one.layers && { layers: [...one.layers, ...last] }),
+    ...(one.reconstructs && { reconstructs: true }),
+  };
+}
+
+function dataOf(
+  { rows, width, classes, weighted, image, categories }: NetworkCase,
+  random: RandomStream,
+): TrainingData {
+  const values = Float32Array.from({ length: rows * width }, (_, at) => {
+    const count = categories?.[at % width] ?? 0;
+    if (count === 0) return random.normal();
+    return random.uniform() < 0.1 ? NaN : random.integer(count);
+  });
   const target = Float64Array.from({ length: rows }, () =>
     classes > 1 ? random.integer(classes) : random.normal(),
   );
   return {
     task: classes > 1 ? 'classification' : 'regression',
-    features: { rows, width, values, names: Array.from({ length: width }, (_, i) => `x${i}`) },
+    features: {
+      ...{ rows, width, values, names: Array.from({ length: width }, (_, i) => `x${i}`) },
+      ...(image && { image }),
+      ...(categories && { categories: Int32Array.from(categories) }),
+    },
     target,
     outputs: classes,
     ...(weighted && { weights: Float64Array.from({ length: rows }, () => 2 * random.uniform()) }),
@@ -89,7 +131,7 @@ export interface Trained {
 /** A network after a hundred steps. */
 export async function trainHundred(
   backend: NetworkBackend,
-  one: DenseCase,
+  one: NetworkCase,
   atOnce?: number,
 ): Promise<Trained> {
   const start = startOf(one);
@@ -110,7 +152,7 @@ export async function trainHundred(
 export async function compareBackends(
   mine: NetworkBackend,
   theirs: NetworkBackend,
-  one: DenseCase,
+  one: NetworkCase,
 ): Promise<void> {
   const [ours, others] = [await trainHundred(mine, one), await trainHundred(theirs, one)];
   expect(ours.losses).toHaveLength(100);

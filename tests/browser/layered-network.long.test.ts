@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { commands } from 'vitest/browser';
+import type { Layer } from '#core/networks/layer.ts';
+import { createBrowserEngine } from '#engine/browser-engine.ts';
+import { kernelBackend } from '#engine/networks/kernels/kernel-network.ts';
+import { tensorBackend } from '#engine/networks/tensors/tensor-network.ts';
+import { gpuBackend } from '#engine/wgsl/gpu-backend.ts';
+import { layeredBits } from './network-bits.ts';
+import { compareBackends, trainHundred, type NetworkCase } from './network-case.ts';
+import { watchGpu } from './watch-gpu.ts';
+
+const plain = { filters: [5, 9], hidden_units: [7], batch_size: 5, weight_decay: 0 };
+const images: NetworkCase = {
+  ...{ rows: 20, width: 60, classes: 3, image: { height: 6, width: 5, channels: 2 } },
+  parameters: plain,
+};
+const odd = { width: 63, image: { height: 9, width: 7, channels: 1 } };
+const withParameters = (own: Readonly<Record<string, unknown>>): NetworkCase => ({
+  ...images,
+  parameters: { ...plain, ...own },
+});
+const convolve = (own: Partial<Extract<Layer, { kind: 'convolution' }>>): Layer => ({
+  ...{ kind: 'convolution', filters: 6, size: 3, stride: 1, padding: 'same', ...own },
+});
+const relu: Layer = { kind: 'activation', function: 'relu' };
+
+const table: NetworkCase = {
+  ...{ rows: 64, width: 7, classes: 3 },
+  parameters: { hidden_units: [9, 5], batch_size: 16, batch_norm: true },
+};
+const coded: NetworkCase = {
+  ...{ rows: 64, width: 5, classes: 3, categories: [0, 5, 0, 3, 0] },
+  parameters: { hidden_units: [9], batch_size: 16 },
+};
+
+const cases: readonly (readonly [string, NetworkCase])[] = [
+  ['values', { ...images, classes: 1 }],
+  ['windows of five, and tanh', withParameters({ kernel_size: '5', activation: 'tanh' })],
+  ['steps of two', withParameters({ pooling: 'stride' })],
+  ['steps of two on odd sides', { ...withParameters({ pooling: 'stride' }), ...odd }],
+  ['no pooling', withParameters({ filters: [8], pooling: 'none' })],
+  ['no hidden layer', withParameters({ hidden_units: [] })],
+  [
+    'a last batch of one, of odd sides, and a penalty',
+    {
+      ...withParameters({ weight_decay: 0.01 }),
+      ...odd,
+      rows: 16,
+    },
+  ],
+  [
+    'a batch beyond the rows, and many filters',
+    withParameters({
+      ...{ batch_size: 999, filters: [17, 33] },
+    }),
+  ],
+  ['AdamW', withParameters({ optimizer: 'adamw', weight_decay: 0.3 })],
+  ['momentum', withParameters({ optimizer: 'sgd', weight_decay: 0.1 })],
+  ["Nesterov's momentum", withParameters({ optimizer: 'sgd', nesterov: true })],
+  [
+    'rows that count differently, and smoothed labels',
+    {
+      ...withParameters({ label_smoothing: 0.2 }),
+      weighted: true,
+    },
+  ],
+  ['numbers that are dropped', withParameters({ dropout: 0.4 })],
+  ['gradients that are cut', withParameters({ clip_norm: 0.3 })],
+  [
+    'windows without zeros around, in steps of two and three, dropped and pooled behind the activation',
+    {
+      ...{ ...images, width: 286, image: { height: 13, width: 11, channels: 2 } },
+      layers: [
+        convolve({ padding: 'valid', stride: 2 }),
+        relu,
+        { kind: 'dropout', share: 0.3 },
+        { kind: 'max_pool' },
+        convolve({ size: 2, stride: 3, filters: 3 }),
+      ],
+    },
+  ],
+  [
+    'normalized channels, with a last batch of one',
+    {
+      ...{ ...images, rows: 16 },
+      layers: [convolve({}), relu, { kind: 'batch_norm' }, { kind: 'max_pool' }],
+    },
+  ],
+  ['filters without a bias, normalized', withParameters({ batch_norm: true })],
+  ['a normalized table', table],
+  ['a normalized table, with a last batch of one', { ...table, rows: 49 }],
+  ['learned vectors', coded],
+  [
+    'learned vectors of three numbers, and a penalty',
+    {
+      ...coded,
+      parameters: { ...coded.parameters, embedding_size: 3, weight_decay: 0.05 },
+    },
+  ],
+  ['learned vectors alone', { ...coded, width: 2, categories: [4, 300] }],
+];
+
+it.each(cases)(
+  'is within 1e-4 of tfjs and of the kernels after a hundred steps: %s',
+  async (_, one) => {
+    await createBrowserEngine('cpu');
+    await compareBackends(gpuBackend, tensorBackend, one);
+    await compareBackends(gpuBackend, kernelBackend, one);
+  },
+);
+
+describe('a network whose layers are dispatched one by one', () => {
+  it('has the same bits in a fresh browser', async () => {
+    const here = await layeredBits();
+    expect(here).toMatch(/^[0-9a-f]{64}$/);
+    expect(await commands.runInFreshBrowser('network-bits.ts', 'layeredBits')).toBe(here);
+  });
+
+  it('ends twenty trainings as it ends the first', async () => {
+    const watch = watchGpu();
+    const made: number[] = [];
+    for (let run = 0; run < 20; run += 1) {
+      const before = watch.made();
+      await trainHundred(gpuBackend, images);
+      made.push(watch.made() - before);
+      expect(watch.live()).toEqual([]);
+    }
+    expect(new Set(made).size).toBe(1);
+  });
+});
