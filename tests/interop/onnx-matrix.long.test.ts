@@ -197,12 +197,13 @@ function specOf({ task, type, chain }: (typeof cases)[number]): Spec {
     columns: Object.fromEntries([...types, ...others, ...query]) as Spec['columns'],
     steps: chain,
     candidates: estimators
-      // What repeats a value of a forecast's past reads no features, and these are no images or sequences.
+      // What repeats a value of a forecast's past reads no features, and these are no images.
       .filter(
         ({ tasks, repeats, readsImages, readsTokens, readsSequences }) =>
           tasks.includes(task) &&
           repeats === undefined &&
-          (readsImages ?? readsSequences) === undefined &&
+          readsImages === undefined &&
+          (readsSequences === undefined || chain.at(-1)?.step === 'sequence') &&
           (readsTokens === undefined || chain.some(({ step }) => step === 'tokens')),
       )
       .map((one) => ({ name: one.name, model: one.name, parameters: quick(one) })),

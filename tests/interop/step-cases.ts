@@ -100,6 +100,11 @@ const whole = filled(without(some, ['tiny']));
  * rows, the order of its centres decides where they go.
  */
 const clustered = without(whole, ['far from 0', 'constant', 'constant, large']);
+/** The first so many columns. */
+const firstOf = ({ train, new: rows }: typeof numbers, count: number): typeof numbers => ({
+  train: train.slice(0, count),
+  new: rows.slice(0, count),
+});
 const cases = (
   step: string,
   columns: typeof numbers,
@@ -220,6 +225,8 @@ export const stepCases: readonly StepCase[] = [
     ],
     { unit: 1 },
   ),
+  ...cases('sequence', alike, [{ channels: 1 }, { channels: alike.train.length }], { unit: 1 }),
+  ...cases('sequence', firstOf(some, 6), [{ channels: 2 }, { channels: 3 }], { unit: 1 }),
   ...cases('select', gentle, [
     { method: 'variance', threshold: 0 },
     { method: 'variance', threshold: 1 },

@@ -184,6 +184,25 @@ class UsedByL1:
         return new[:, self.kept]
 
 
+class Sequence:
+    """StandardScaler over all positions of a channel; then the channels of a position side by side."""
+
+    def __init__(self, channels: int):
+        self.channels = channels
+
+    def fit(self, train: np.ndarray, target=None):
+        self.scalers = [StandardScaler().fit(part.reshape(-1, 1)) for part in self.parts(train)]
+        return self
+
+    def parts(self, columns: np.ndarray) -> list:
+        return np.split(columns, self.channels, axis=1)
+
+    def transform(self, new: np.ndarray) -> np.ndarray:
+        pairs = zip(self.scalers, self.parts(new))
+        scaled = [one.transform(part.reshape(-1, 1)).reshape(part.shape) for one, part in pairs]
+        return np.stack(scaled, axis=2).reshape(len(new), -1)
+
+
 def selector(given: dict, case: dict, train: np.ndarray):
     if given["method"] == "l1":
         return UsedByL1(given["alpha"], case["task"] == "regression")
@@ -212,6 +231,7 @@ STEPS = {
     ),
     "pca": components,
     "select": selector,
+    "sequence": lambda given, *_: Sequence(given["channels"]),
     "power": lambda given, *_: PowerTransformer(standardize=given["standardize"]),
     "quantile": quantile_map,
     "clip": lambda given, *_: Clip(given),
