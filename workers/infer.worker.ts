@@ -7,6 +7,7 @@ import { predictionsCsv } from '#core/predictions-csv.ts';
 import type { InferWorkerApi } from '#core/protocol.ts';
 import { openModelInBrowser } from '#engine/browser-inference.ts';
 import { openStorage } from '#storage/database.ts';
+import { tryExtractor } from '#storage/extractors.ts';
 import { newId } from '#storage/ids.ts';
 import { ModelLoader } from '#storage/model-loader.ts';
 import { TreeLoader } from '#storage/tree-loader.ts';
@@ -49,6 +50,8 @@ expose({
       }),
     ),
 
+  tryExtractor: (query) =>
+    settle(async () => tryExtractor(await openStorage(), query, openModelInBrowser)),
   readTree: (query) => settle(async () => trees.branch(await openStorage(), query)),
   writeTree: (query) => settle(async () => trees.text(await openStorage(), query)),
   cancel: (jobId) => jobs.cancel(jobId),

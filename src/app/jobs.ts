@@ -3,6 +3,7 @@ import type { Finding } from '#core/data/audit/finding.ts';
 import type { DatasetDiff } from '#core/data/diff/diff-datasets.ts';
 import type { RowGroup } from '#core/data/group-rows.ts';
 import type { SplitDescription } from '#core/data/split/describe-split.ts';
+import type { ExtractorFacts, ExtractorQuery } from '#core/extractors/extractor-facts.ts';
 import type { ShownTree } from '#core/models/trees/shown/shown-tree.ts';
 import type {
   AuditProgress,
@@ -179,6 +180,11 @@ export class Jobs {
 
   async predict(query: PredictQuery): Promise<readonly Prediction[]> {
     return (await this.#predictor.run(newId(), (api) => api.predict(query))).predictions;
+  }
+
+  /** Tries a network for a step; one that a person brings is kept. */
+  tryExtractor(query: ExtractorQuery): Promise<ExtractorFacts> {
+    return this.#predictor.run(newId(), (api) => api.tryExtractor(query));
   }
 
   /** A tree of a stored run's model, from a node on. */

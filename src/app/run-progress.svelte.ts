@@ -46,7 +46,7 @@ export class RunProgress {
   #backend: BackendInfo | null = $state.raw(null);
   #rows: { readonly train: number; readonly validation: number; readonly test: number } | null =
     $state.raw(null);
-  #images: { readonly done: number; readonly total: number } | null = $state.raw(null);
+  #images: Extract<RunEvent, { type: 'images' }> | null = $state.raw(null);
   #warnings: readonly string[] = $state.raw([]);
   #status: ProgressStatus = $state('running');
   #wentOn: WentOn | null = $state.raw(null);

@@ -1,4 +1,5 @@
 import { forgetCaches as forgetCachesIn } from '#storage/caches.ts';
+import { deleteExtractor } from '#storage/extractors.ts';
 import { askToPersist, storageSpace, type StorageSpace } from '#storage/space.ts';
 import { observeUse, type StorageUse } from '#storage/use.ts';
 import { database } from './database.ts';
@@ -12,6 +13,11 @@ export const use = new Live<StorageUse>(observeUse(database));
 /** Deletes profiles and timings. */
 export async function forgetCaches(): Promise<void> {
   await forgetCachesIn(database);
+}
+
+/** Deletes the file of a network that a person brought. */
+export async function removeExtractor(sha256: string): Promise<void> {
+  await deleteExtractor(database, sha256);
 }
 
 /** What the browser grants. */

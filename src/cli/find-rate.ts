@@ -3,11 +3,14 @@ import { networkLoss } from '#core/networks/network-loss.ts';
 import { RANGE_STEPS, rateRules } from '#core/networks/rate-finder.ts';
 import type { Task } from '#core/spec/spec.ts';
 import { parseWords, usageError } from './arguments.ts';
+import { namedExtractors } from './extractors.ts';
+import { readBytes } from './files.ts';
 import { fromSpec, givenChanges } from './given-spec.ts';
 import { givenSource } from './sources.ts';
 
 const options = {
   data: { type: 'string', multiple: true },
+  extractor: { type: 'string', multiple: true },
   candidate: { type: 'string' },
   seed: { type: 'string' },
   backend: { type: 'string' },
@@ -27,7 +30,9 @@ export async function findRate(words: readonly string[]): Promise<number> {
   }
   if (stray.length > 0) throw usageError(`One spec at a time; "${stray.join(' ')}" is too much.`);
   const changes = givenChanges(values);
-  const { spec, dataset } = await fromSpec(specPath, givenSource(values.data), changes);
+  const source = givenSource(values.data);
+  const nameExtractors = await namedExtractors(values.extractor);
+  const { spec, dataset } = await fromSpec(specPath, source, changes, nameExtractors);
   const asJson = values.json === true;
   // Loaded once there is something to train: what is wrong with a call or a spec is said a second sooner.
   const { createNodeEngine } = await import('#engine/node-engine.ts');
@@ -41,6 +46,7 @@ export async function findRate(words: readonly string[]): Promise<number> {
     engine: await createNodeEngine(spec.backend),
     signal: new AbortController().signal,
     candidate: values.candidate,
+    extractorBytes: ({ file }) => readBytes(file),
     onProgress: ({ step, done, total }) => overwrite(`${step}: ${done} of ${total}`),
   }).finally(() => overwrite(''));
   console.log(asJson ? JSON.stringify(finding) : report(finding, spec.task));

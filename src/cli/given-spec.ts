@@ -5,8 +5,9 @@ import { checkShape, parseSpecText } from '#core/spec/parse-spec.ts';
 import type { Spec, SpecSource } from '#core/spec/spec.ts';
 import { setAt } from '#core/spec/spec-path.ts';
 import { parseBackend, parseSeed, usageError } from './arguments.ts';
+import type { NameExtractors } from './extractors.ts';
 import { openDataset, readText } from './files.ts';
-import { resolved } from './sources.ts';
+import { resolved, specFrom } from './sources.ts';
 
 /** A field of the spec that a call sets. */
 export interface Change {
@@ -15,7 +16,7 @@ export interface Change {
 }
 
 export interface Prepared {
-  /** `data.source` has absolute paths here. */
+  /** All paths in it are absolute here. */
   readonly spec: Spec;
   readonly dataset: Dataset;
 }
@@ -40,11 +41,12 @@ export async function fromSpec(
   specPath: string,
   data: SpecSource | undefined,
   changes: readonly Change[],
+  nameExtractors: NameExtractors,
 ): Promise<Prepared> {
   const text = await readText(specPath);
-  const spec = checkShape(withChanges(parseSpecText(text), changes));
-  const source =
-    data === undefined ? resolved(spec.data.source, dirname(specPath)) : resolved(data);
+  const written = checkShape(nameExtractors(withChanges(parseSpecText(text), changes)));
+  const spec = specFrom(written, dirname(specPath));
+  const source = data === undefined ? spec.data.source : resolved(data);
   const dataset = await openDataset(source, spec.data.read);
   return { dataset, spec: { ...spec, data: { ...spec.data, source } } };
 }

@@ -10,6 +10,7 @@ export const helpText = `terrarium: audit data, and train, replay and use models
                                       learns the order of rows that have the same value in COLUMN
       --data FILE      another data file than the spec's; repeated for several files with the same columns,
                        which are one data set
+      --extractor FILE the ONNX file of a network that a step extract reads features of images by (repeatable)
       --seed N         another seed
       --backend NAME   wasm, cpu or auto
       --workers N      threads that train, up to 64: boosting and forests use several, and their number changes
@@ -21,6 +22,7 @@ export const helpText = `terrarium: audit data, and train, replay and use models
       --set PATH=VALUE any field of the spec, for example --set evaluation.resamples=500 (repeatable)
   replay RUN.json                     run again and compare
       --data FILE      where the data is now (repeatable)
+      --extractor FILE where a network is now that its spec names (repeatable)
       --backend NAME   another backend: metrics are compared within the documented tolerance
       --workers N      threads that train
       --strict         demand identical weights on any backend

@@ -44,7 +44,9 @@ export function progressPrinter(stream: NodeJS.WriteStream): (event: RunEvent) =
         stream.write(`${placeText(event)}: goes on from epoch ${event.epoch}\n`);
         break;
       case 'images':
-        overwrite(`images: ${event.done} of ${event.total} decoded`);
+        overwrite(
+          `images: ${event.done} of ${event.total} ${event.extracting === true ? 'seen by the extractor' : 'decoded'}`,
+        );
         break;
       case 'warning':
         stream.write(`warning: ${event.message}\n`);

@@ -4,18 +4,21 @@ import { inputError, TerrariumError } from '#core/errors.ts';
 import type { ReadSettings } from '#core/data/read/settings.ts';
 import { compareRuns, type Comparison } from '#core/run/compare-runs.ts';
 import { stoppingAt } from '#core/networks/budget.ts';
+import { checkShape } from '#core/spec/parse-spec.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { Spec, SpecSource } from '#core/spec/spec.ts';
 import { parseBackend, parseWords, parseWorkers, usageError } from './arguments.ts';
+import { namedExtractors } from './extractors.ts';
 import { openDataset, readText } from './files.ts';
 import { parseRecord } from './read-record.ts';
 import { execute } from './run.ts';
-import { givenSource, resolved } from './sources.ts';
+import { givenSource, resolved, specFrom } from './sources.ts';
 
 const options = {
   data: { type: 'string', multiple: true },
   backend: { type: 'string' },
   workers: { type: 'string' },
+  extractor: { type: 'string', multiple: true },
   strict: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -42,8 +45,10 @@ export async function replay(words: readonly string[]): Promise<number> {
   }
   const usual = recorded.environment.backend === 'cpu' ? 'cpu' : 'wasm';
   const backend = parseBackend(values.backend) ?? usual;
+  const nameExtractors = await namedExtractors(values.extractor);
+  const found = checkShape(nameExtractors(specFrom(stoppedAlike(recorded), dirname(path))));
   const { record } = await execute(
-    { ...stoppedAlike(recorded), backend, data: { ...recorded.spec.data, source } },
+    { ...found, backend, data: { ...recorded.spec.data, source } },
     dataset,
     values.json === true,
     workers,

@@ -3,18 +3,18 @@ import type { Dataset } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
 import { resolvedSpec } from '#core/run/resolve-spec.ts';
 import { specToYaml } from '#core/spec/parse-spec.ts';
+import { withExtractorFiles } from '#core/spec/extractor-files.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { checkpointFolder, specPathIn } from './checkpoints.ts';
 import { isThere, readText, writeWhole } from './files.ts';
 import { parseRecord } from './read-record.ts';
-import { seenFrom } from './sources.ts';
+import { specSeenFrom } from './sources.ts';
 
 /** Leaves a run's spec beside its checkpoints, so that it can be resumed by the folder alone. */
 export async function keepSpec(out: string, spec: Spec): Promise<void> {
-  const source = seenFrom(spec.data.source, checkpointFolder(out));
-  const yaml = specToYaml({ ...spec, data: { ...spec.data, source } });
-  await writeWhole(specPathIn(checkpointFolder(out)), yaml);
+  const folder = checkpointFolder(out);
+  await writeWhole(specPathIn(folder), specToYaml(specSeenFrom(spec, folder)));
 }
 
 /**
@@ -55,7 +55,7 @@ async function endedRun(out: string): Promise<RunRecord | null> {
 }
 
 function withoutPlace(spec: Spec): Spec {
-  return { ...spec, data: { ...spec.data, source: '' } };
+  return { ...withExtractorFiles(spec, () => ''), data: { ...spec.data, source: '' } };
 }
 
 /** Says how to go on where Ctrl+C ends the command. @returns takes that back */

@@ -19,17 +19,19 @@ import {
   removeCheckpoints,
 } from './checkpoints.ts';
 import { currentCommit } from './commit.ts';
-import { openDataset, prepareFolder, writeOutput, writeWhole } from './files.ts';
+import { namedExtractors, type NameExtractors } from './extractors.ts';
+import { openDataset, prepareFolder, readBytes, writeOutput, writeWhole } from './files.ts';
 import { fromSpec, givenChanges, withChanges, type Change, type Prepared } from './given-spec.ts';
 import { progressPrinter } from './progress.ts';
 import { interruptedRun, keepSpec, sameEndedRun, tellHowToResume } from './resume.ts';
 import { newRunId } from './run-id.ts';
-import { givenSource, resolved, seenFrom } from './sources.ts';
+import { givenSource, specFrom, specSeenFrom } from './sources.ts';
 
 const options = {
   data: { type: 'string', multiple: true },
   target: { type: 'string' },
   out: { type: 'string' },
+  extractor: { type: 'string', multiple: true },
   seed: { type: 'string' },
   backend: { type: 'string' },
   workers: { type: 'string' },
@@ -51,6 +53,7 @@ export async function run(words: readonly string[]): Promise<number> {
   const everyMs = parseSeconds('checkpoint-every', values['checkpoint-every']);
   const data = givenSource(values.data);
   const { out, target } = values;
+  const nameExtractors = await namedExtractors(values.extractor);
   const isResumed = values.resume === true;
   const asJson = values.json === true;
   const isGiven = specPath !== undefined || data !== undefined;
@@ -58,11 +61,12 @@ export async function run(words: readonly string[]): Promise<number> {
   if ('ended' in found) return tellEnded(out, found.ended, asJson);
   const { spec, dataset } =
     found.specPath === undefined
-      ? await fromDefaults(data, target, changes, asJson)
+      ? await fromDefaults(data, target, changes, asJson, nameExtractors)
       : await fromSpec(
           found.specPath,
           data,
           target === undefined ? changes : [...changes, { path: 'target', value: target }],
+          nameExtractors,
         );
   const ended = isResumed ? await sameEndedRun(out, spec, dataset) : null;
   if (ended !== null) return tellEnded(out, ended, asJson);
@@ -138,6 +142,7 @@ export async function execute(
     onEvent: quiet ? () => {} : progressPrinter(process.stderr),
     id: newRunId(),
     commit: currentCommit(),
+    extractorBytes: ({ file }) => readBytes(file),
     ...(checkpoints === undefined ? {} : { checkpoints }),
   });
 }
@@ -147,6 +152,7 @@ async function fromDefaults(
   target: string | undefined,
   changes: readonly Change[],
   asJson: boolean,
+  nameExtractors: NameExtractors,
 ): Promise<Prepared> {
   const wanted = tasks.find((task) => task === changes.find(({ path }) => path === 'task')?.value);
   const withoutTarget = wanted !== undefined && !hasTarget(wanted);
@@ -166,8 +172,8 @@ async function fromDefaults(
     target === undefined && wanted !== undefined
       ? proposeWithoutTarget(dataset.info, wanted)
       : proposeSpec(dataset.info, target ?? '', 1, wanted, textAt(changes, 'query'));
-  const spec = checkShape(withChanges(proposed, changes));
-  return { dataset, spec: { ...spec, data: { ...spec.data, source: resolved(data) } } };
+  const spec = checkShape(nameExtractors(withChanges(proposed, changes)));
+  return { dataset, spec: specFrom({ ...spec, data: { ...spec.data, source: data } }) };
 }
 
 function textAt(changes: readonly Change[], wanted: string): string | undefined {
@@ -175,14 +181,13 @@ function textAt(changes: readonly Change[], wanted: string): string | undefined 
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Writes the run's files; gives the record as it is written, with `data.source` relative to the folder. */
+/** Writes the run's files; gives the record as it is written, with its paths relative to the folder. */
 async function writeResults(
   folder: string,
   record: RunRecord,
   models: RunOutcome['models'],
 ): Promise<RunRecord> {
-  const source = seenFrom(record.spec.data.source, folder);
-  const spec = { ...record.spec, data: { ...record.spec.data, source } };
+  const spec = specSeenFrom(record.spec, folder);
   const portable = { ...record, spec };
   await writeOutput(join(folder, 'spec.yaml'), specToYaml(spec));
   await writeOutput(join(folder, 'model-card.md'), modelCard(portable));

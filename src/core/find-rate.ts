@@ -1,6 +1,7 @@
 import type { Dataset } from './data/table.ts';
 import type { BackendInfo, Engine } from './engine.ts';
 import { inputError, runError } from './errors.ts';
+import type { ExtractorBytes } from './extractors/extractor.ts';
 import { estimatorNamed } from './models/registry.ts';
 import {
   endedAtOnce,
@@ -25,6 +26,8 @@ export interface RateRequest {
   readonly dataset: Dataset;
   readonly engine: Engine;
   readonly signal: AbortSignal;
+  /** Where the networks are that steps of the spec name; nowhere where absent. */
+  readonly extractorBytes?: ExtractorBytes;
   /** The name of a network among the spec's candidates; needed only where there are several. */
   readonly candidate?: string | undefined;
   readonly onProgress: (progress: RateProgress) => void;
@@ -63,7 +66,7 @@ export async function findRate(request: RateRequest): Promise<RateFinding> {
   const spec = resolvedSpec(request.spec, dataset.info.sha256);
   const candidate = chosenNetwork(spec, request.candidate);
   const images = await readPlannedImages(spec, dataset, {
-    signal,
+    ...request,
     onEvent: (event) => {
       if (event.type !== 'images') return;
       onProgress({ step: 'images', done: event.done, total: event.total });

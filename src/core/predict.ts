@@ -5,6 +5,7 @@ import { typedColumn } from './data/typed-columns.ts';
 import type { Table } from './data/table.ts';
 import type { GraphInput, GraphOutput, ModelSession } from './engine.ts';
 import { inputError, runError } from './errors.ts';
+import { imagesAtOnce } from './extractors/images-at-once.ts';
 import { imageTensor } from './features/images/image-column.ts';
 import { readImageColumn } from './features/images/read-image-column.ts';
 import { windowValues, type RawColumn } from './features/windows/window-column.ts';
@@ -86,7 +87,10 @@ export async function runGraph(
     type === 'text' ? (columns[i] ?? []) : [],
   );
   const fitting = Math.floor(BATCH_FEATURES / (contract.features ?? 1));
-  const batchRows = Math.min(BATCH_ROWS, Math.max(1, fitting));
+  const atOnce = contract.inputs.flatMap(({ preprocessing, extractor }) =>
+    preprocessing === undefined || extractor === undefined ? [] : imagesAtOnce(preprocessing),
+  );
+  const batchRows = Math.min(BATCH_ROWS, Math.max(1, fitting), ...atOnce);
   for (let from = 0, to = 0; from < rows; from = to) {
     await breather.breathe();
     to = batchEnd(texts, from, Math.min(rows, from + batchRows));
@@ -194,9 +198,10 @@ async function rawColumn(
   input: ContractInput,
   signal?: AbortSignal,
 ): Promise<RawColumn> {
-  const { name, preprocessing } = input;
+  const { name, preprocessing, extractor } = input;
   if (preprocessing !== undefined) {
-    return readImageColumn(table, { name, preprocessing }, { signal });
+    const asked = { name, preprocessing, isForExtractor: extractor !== undefined };
+    return readImageColumn(table, asked, { signal });
   }
   const column = typedColumn(table, input);
   refuseBreach(column, input);

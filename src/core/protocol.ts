@@ -8,6 +8,7 @@ import type { SplitDescription } from './data/split/describe-split.ts';
 import type { BackendName } from './engine.ts';
 import type { FailureData, Result } from './errors.ts';
 import type { ShownTree } from './models/trees/shown/shown-tree.ts';
+import type { ExtractorFacts, ExtractorQuery } from './extractors/extractor-facts.ts';
 import type { RunEvent } from './run-events.ts';
 import type { BackendChoice, Spec, Task } from './spec/spec.ts';
 
@@ -219,6 +220,8 @@ export interface InferWorkerApi {
   }): Promise<
     Result<{ readonly csv: Blob; readonly rows: number; readonly sample: readonly Prediction[] }>
   >;
+  /** Tries a network for a step: one that a person brings, which is kept from then on, or one that is kept. */
+  tryExtractor(query: ExtractorQuery): Promise<Result<ExtractorFacts>>;
   /** A tree of a stored run's exported model, from a node on and so many splits down. */
   readTree(query: {
     readonly runId: string;

@@ -67,8 +67,13 @@ export type RunEvent =
     }
   | { readonly type: 'paused' }
   | { readonly type: 'unpaused' }
-  /** Images are decoded, so many of all, before anything is split. */
-  | { readonly type: 'images'; readonly done: number; readonly total: number }
+  /** Images are decoded, so many of all, before anything is split; or a network reads their features. */
+  | {
+      readonly type: 'images';
+      readonly done: number;
+      readonly total: number;
+      readonly extracting?: true;
+    }
   | { readonly type: 'warning'; readonly message: string }
   | { readonly type: 'finished'; readonly best: string | null };
 

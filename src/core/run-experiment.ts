@@ -4,6 +4,7 @@ import type { CheckpointStore } from './checkpoints/checkpoint-store.ts';
 import { runIdentity } from './checkpoints/run-identity.ts';
 import { Sitting } from './checkpoints/sitting.ts';
 import type { PauseGate } from './pause-gate.ts';
+import type { ExtractorBytes } from './extractors/extractor.ts';
 import { RandomStream } from './random.ts';
 import type { RunEvent } from './run-events.ts';
 import { bestOf, undefinedFigure } from './run/choose-best.ts';
@@ -29,6 +30,8 @@ export interface RunRequest {
   readonly commit: string | null;
   /** Where it leaves what it needs to go on, should it be interrupted, and finds what it left; nowhere where absent. */
   readonly checkpoints?: CheckpointStore;
+  /** Where the networks are that steps of the spec name; nowhere where absent. */
+  readonly extractorBytes?: ExtractorBytes;
   /** Closed while a person wants it to wait. */
   readonly gate?: PauseGate;
   /** Made when somebody wants to see what a network's layers hold. */

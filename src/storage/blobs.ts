@@ -11,7 +11,7 @@ export async function keepBlob(db: TerrariumDatabase, sha256: string, blob: Blob
   await db.blobs.add({ sha256, bytes: blob.size, createdAt: new Date().toISOString(), blob });
 }
 
-/** Deletes those of the blobs that no data set and no run refers to any more, with their profiles; in a transaction. */
+/** Deletes those of the blobs that no data set, run or extractor refers to any more, with their profiles; in a transaction. */
 export async function releaseBlobs(
   db: TerrariumDatabase,
   hashes: readonly string[],
@@ -19,7 +19,8 @@ export async function releaseBlobs(
   for (const sha256 of new Set(hashes)) {
     const datasets = await db.datasets.where('hashes').equals(sha256).count();
     const runs = await db.runs.where('modelHashes').equals(sha256).count();
-    if (datasets + runs > 0) continue;
+    const extractors = await db.extractors.where('sha256').equals(sha256).count();
+    if (datasets + runs + extractors > 0) continue;
     await db.blobs.delete(sha256);
     await db.profiles.delete(sha256);
   }

@@ -2,6 +2,7 @@ import { Dexie, type Table } from 'dexie';
 import type {
   BlobEntity,
   CheckpointEntity,
+  ExtractorEntity,
   HeartbeatEntity,
   ProfileEntity,
   SettingEntity,
@@ -20,6 +21,7 @@ export class TerrariumDatabase extends Dexie {
   declare readonly runs: Table<RunRow, string>;
   declare readonly heartbeats: Table<HeartbeatEntity, string>;
   declare readonly checkpoints: Table<CheckpointEntity, [string, string]>;
+  declare readonly extractors: Table<ExtractorEntity, string>;
   declare readonly settings: Table<SettingEntity, string>;
   declare readonly profiles: Table<ProfileEntity, string>;
 

@@ -96,6 +96,15 @@ export interface CheckpointEntity {
   readonly content: Uint8Array;
 }
 
+/** A network that a person brought; its bytes are in `blobs` under their hash. */
+export interface ExtractorEntity {
+  readonly sha256: string;
+  /** Name of the file. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly createdAt: string;
+}
+
 export interface SettingEntity {
   readonly key: string;
   readonly value: unknown;

@@ -12,6 +12,7 @@ import { getBlob } from './blobs.ts';
 import { storedCheckpoints } from './checkpoints.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { getDataset } from './datasets.ts';
+import { extractorBytes } from './extractors.ts';
 import { whileAlive } from './liveness.ts';
 import {
   cancelRun,
@@ -79,6 +80,7 @@ async function execute(
     gate,
     look,
     checkpoints: storedCheckpoints(db, runId),
+    extractorBytes: (wanted) => extractorBytes(db, wanted),
     onEvent: (event) => {
       notePause(db, runId, event);
       onEvent(event);

@@ -6,7 +6,7 @@ import { specSchema } from '#core/spec/spec.ts';
 import type { DatasetRow, RunRow } from './rows.ts';
 
 /** What the browser's storage holds, by version. A version that people have used is never changed. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 export function defineSchema(db: Dexie): void {
   db.version(1).stores({
@@ -28,7 +28,8 @@ export function defineSchema(db: Dexie): void {
         changed.value = onFirstVersion(run);
       });
     });
-  db.version(SCHEMA_VERSION).stores({ checkpoints: '[runId+name], [runId+bytes]' });
+  db.version(3).stores({ checkpoints: '[runId+name], [runId+bytes]' });
+  db.version(SCHEMA_VERSION).stores({ extractors: 'sha256, createdAt' });
 }
 
 /** A data set of schema version 1: one CSV file, which is its first version. */

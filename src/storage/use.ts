@@ -1,7 +1,7 @@
 import { checkpointBytes } from './checkpoints.ts';
 import type { TerrariumDatabase } from './database.ts';
 import type { RunRow } from './rows.ts';
-import type { DatasetEntity, RunStatus } from './entities.ts';
+import type { DatasetEntity, ExtractorEntity, RunStatus } from './entities.ts';
 import { observed, type Observable } from './observe.ts';
 import { atVersion } from './versions.ts';
 
@@ -9,6 +9,8 @@ import { atVersion } from './versions.ts';
 export interface StorageUse {
   /** The largest first. */
   readonly datasets: readonly DatasetUse[];
+  /** Networks that a person brought, the largest first. */
+  readonly extractors: readonly ExtractorEntity[];
   /** Profiles of the files and timings of this device: worked out again when they are missed. */
   readonly otherBytes: number;
   readonly totalBytes: number;
@@ -37,15 +39,19 @@ export function observeUse(db: TerrariumDatabase): Observable<StorageUse> {
 }
 
 async function storageUse(db: TerrariumDatabase): Promise<StorageUse> {
-  const [rows, runs, blobs, settings, profiles, kept] = await db.transaction('r', db.tables, () =>
-    Promise.all([
-      db.datasets.toArray(),
-      db.runs.orderBy('createdAt').reverse().toArray(),
-      db.blobs.toArray(),
-      db.settings.toArray(),
-      db.profiles.toArray(),
-      checkpointBytes(db),
-    ]),
+  const [rows, runs, blobs, brought, settings, profiles, kept] = await db.transaction(
+    'r',
+    db.tables,
+    () =>
+      Promise.all([
+        db.datasets.toArray(),
+        db.runs.orderBy('createdAt').reverse().toArray(),
+        db.blobs.toArray(),
+        db.extractors.toArray(),
+        db.settings.toArray(),
+        db.profiles.toArray(),
+        checkpointBytes(db),
+      ]),
   );
   const left = new Map(blobs.map(({ sha256, bytes }) => [sha256, bytes]));
   const take = (sha256: string): number => {
@@ -62,12 +68,16 @@ async function storageUse(db: TerrariumDatabase): Promise<StorageUse> {
       .map((run) => runUse(run, take, kept));
     return { dataset, versions, runs: own, bytes: sum(versions) + sum(own) + textBytes(row) };
   });
+  const extractors = brought
+    .map((one) => ({ ...one, bytes: take(one.sha256) }))
+    .toSorted((a, b) => b.bytes - a.bytes);
   const cached = [...settings, ...profiles].reduce((sum, entry) => sum + textBytes(entry), 0);
   const otherBytes = [...left.values()].reduce((sum, bytes) => sum + bytes, cached);
   return {
     datasets: datasets.toSorted((a, b) => b.bytes - a.bytes),
+    extractors,
     otherBytes,
-    totalBytes: sum(datasets) + otherBytes,
+    totalBytes: sum(datasets) + sum(extractors) + otherBytes,
   };
 }
 

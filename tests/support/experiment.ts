@@ -9,6 +9,7 @@ import { proposeSpec } from '#core/spec/propose-spec.ts';
 import { runRecordSchema } from '#core/spec/run-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import type { Engine } from '#core/engine.ts';
+import type { ExtractorBytes } from '#core/extractors/extractor.ts';
 import { createNodeEngine } from '#engine/node-engine.ts';
 import { readText, writeCsv } from './csv.ts';
 import { expectSentence } from './refusal.ts';
@@ -51,6 +52,7 @@ export function noise(row: number, salt = 0): number {
 interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
+  readonly extractorBytes?: ExtractorBytes;
 }
 
 /** Runs the proposed spec of a CSV, changed where a test wants it; a hundred resamples keep it quick. */
@@ -82,6 +84,7 @@ export async function runDataset(
       events.push(event);
       options.onEvent?.(event);
     },
+    ...(options.extractorBytes && { extractorBytes: options.extractorBytes }),
     id: 'test-run',
     commit: null,
   });

@@ -10,10 +10,30 @@ export function pngOf(
 ): Uint8Array {
   const rows = Buffer.alloc(Math.ceil(pixels / width) * (width + 1), grey);
   for (let at = 0; at < rows.length; at += width + 1) rows[at] = 0;
+  return pngFrom(width, height, 0, rows);
+}
+
+/** A PNG in colour. @param level of a pixel, from 0, and a channel: 0 to 255 */
+export function colouredPng(
+  width: number,
+  height: number,
+  level: (pixel: number, channel: number) => number,
+): Uint8Array {
+  const each = 1 + 3 * width;
+  const rows = Buffer.alloc(height * each);
+  for (let at = 0; at < width * height * 3; at += 1) {
+    const pixel = Math.floor(at / 3);
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    rows[y * each + 1 + 3 * x + (at % 3)] = level(pixel, at % 3);
+  }
+  return pngFrom(width, height, 2, rows);
+}
+
+function pngFrom(width: number, height: number, colourType: number, rows: Buffer): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 0, 0, 0, 0], 8);
+  header.set([8, colourType, 0, 0, 0], 8);
   const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND')];
   return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]), ...chunks]);
 }

@@ -1,4 +1,6 @@
 import { inputError } from '#core/errors.ts';
+import { emitExtractor } from '#core/extractors/emit-extractor.ts';
+import type { Extraction } from '#core/extractors/extracted-images.ts';
 import type { FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
@@ -9,9 +11,11 @@ import { buildMatrix, formOf, namesOf, widthOf } from './build-matrix.ts';
 import type { MatrixForm, StepFeatures } from './build-matrix.ts';
 import type { Arrangement, FeatureMatrix, ImageShape } from './matrix.ts';
 import {
+  extractionsOf,
+  imageFeatures,
+  imageOf,
   pixelColumns,
   pixelMeanings,
-  pixelNames,
   type ImageColumn,
 } from './images/image-column.ts';
 import { columnMeaning, namedMeanings, type FeatureMeaning, type Meaning } from './meaning.ts';
@@ -41,6 +45,8 @@ interface Group {
   /** Of what the first step gets. */
   readonly meanings: readonly Meaning[];
   readonly steps: readonly NamedStep[];
+  /** Of images whose features a network reads: by which, by input. */
+  readonly extractions: ReadonlyMap<string, Extraction>;
   /** Features that come of it; none when no category was frequent enough. */
   readonly width: number;
 }
@@ -91,7 +97,8 @@ export class FeaturePipeline {
       const meanings = raw.flatMap((column) =>
         column.kind === 'image' ? pixelMeanings(column) : columnMeaning(column),
       );
-      groups.push({ inputs: members, meanings, steps: fitted, width: widthOf(made) });
+      const extractions = extractionsOf(columns, members);
+      groups.push({ inputs: members, meanings, steps: fitted, extractions, width: widthOf(made) });
     }
     const names = namesOf(features);
     if (names.length === 0) {
@@ -170,7 +177,7 @@ export class FeaturePipeline {
 /** A group's inputs after some of its steps. */
 function emitSteps(
   graph: GraphBuilder,
-  { inputs }: Group,
+  { inputs, extractions }: Group,
   tensors: ReadonlyMap<string, TensorName>,
   steps: readonly FittedStep[],
 ): TensorName {
@@ -178,6 +185,11 @@ function emitSteps(
     const tensor = tensors.get(input.name);
     if (tensor === undefined) throw new RangeError(`no tensor for ${input.name}`);
     const { preprocessing } = input;
+    const extraction = extractions.get(input.name);
+    if (extraction !== undefined) {
+      const features = emitExtractor(graph, tensor, extraction.extractor, extraction.settings);
+      return steps.length === 0 ? features : graph.cast(features, 'float64');
+    }
     if (preprocessing !== undefined) {
       const shape = BigInt64Array.of(0n, BigInt(valuesPerImage(preprocessing)));
       const flat = graph.node('Reshape', [tensor, graph.constant(shape, [2])]);
@@ -228,16 +240,6 @@ function writtenOut(
   });
 }
 
-/** The shape of the one image whose pixels the features are, one for one and in their order; undefined for any others. */
-function imageOf(columns: readonly RawColumn[], names: readonly string[]): ImageShape | undefined {
-  const found = columns.find(
-    (column) => column.kind === 'image' && pixelNames(column).join() === names.join(),
-  );
-  if (found?.kind !== 'image') return undefined;
-  const { height, width, channels } = found.preprocessing;
-  return { height, width, channels };
-}
-
 /** What the features are as a whole: an image's pixels, or a sequence where all come from one step that makes it. */
 function arrangementOf(image: ImageShape | undefined, groups: readonly Group[]): Arrangement {
   if (image !== undefined) return { image };
@@ -282,6 +284,7 @@ function columnsOf(
   return inputs.flatMap(({ name, window }): readonly (FeatureColumn | ImageColumn)[] => {
     const column = byName.get(name);
     if (column === undefined) throw new RangeError(`no column for the input ${name}`);
+    if (column.kind === 'image') return imageFeatures(column);
     if (column.kind !== 'window') return [column];
     return window === undefined ? [] : windowFeatures(column, window);
   });

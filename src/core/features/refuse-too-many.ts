@@ -19,6 +19,21 @@ export function refuseTooMany(step: string, features: number, rows: number): voi
   );
 }
 
+/** Bytes of decoded images that are kept for a network to see. */
+const MOST_BYTES = 4 * MOST_CELLS;
+
+/** Refuses images that would not fit into memory, a byte for each value. @throws TerrariumError with the numbers */
+export function refuseTooManyPixels(each: number, rows: number): void {
+  if (each * rows <= MOST_BYTES) return;
+  const most = Math.floor(MOST_BYTES / each).toLocaleString('en');
+  throw inputError(
+    'too_many_features',
+    `Of ${rows.toLocaleString('en')} images, as large as their network wants them, at most ${most} fit into memory.`,
+    'Use fewer rows, or a network for smaller images.',
+    { path: 'steps' },
+  );
+}
+
 /**
  * Refuses to write sparse features out for a step that needs every cell.
  * @throws TerrariumError with the numbers

@@ -1,5 +1,6 @@
 import { inputError } from '#core/errors.ts';
 import { datePartsStep } from './dates/date-parts.ts';
+import { extract } from './images/extract.ts';
 import { pixels } from './images/pixels.ts';
 import { impute } from './missing/impute.ts';
 import { frequency } from './categories/frequency.ts';
@@ -45,6 +46,7 @@ export const steps: readonly FeatureStep[] = [
   erase(tokens),
   erase(characters),
   pixels,
+  extract,
 ];
 
 export function stepNamed(name: string, path = 'steps'): FeatureStep {

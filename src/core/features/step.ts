@@ -1,3 +1,5 @@
+import type { ExtractorSettings } from '#core/extractors/emit-extractor.ts';
+import type { ExtractorInput } from '#core/extractors/extractor.ts';
 import type { ImagePreprocessing } from '#core/images/preprocessing.ts';
 import type { PlacePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
@@ -39,8 +41,14 @@ export interface FeatureStep<State extends StepState = StepState> {
   readonly parameters: readonly ParameterSpec[];
   /** Whether it learns from the target with these parameters; where absent, never. */
   readsTarget?(parameters: ParameterValues): boolean;
-  /** Of a step for images: what becomes of their files. Its columns are then their pixels, which it leaves as they are. */
-  readImage?(parameters: ParameterValues): ImagePreprocessing;
+  /**
+   * Of a step for images: what becomes of their files. Its columns are then their pixels, or the features that an
+   * extractor reads from these, which it leaves as they are.
+   * @param extractor how the step's network takes images, where it has one
+   */
+  readImage?(parameters: ParameterValues, extractor?: ExtractorInput): ImagePreprocessing;
+  /** Of a step that reads features by a network that the spec names (`SpecStep.extractor`): how. */
+  extraction?(parameters: ParameterValues): ExtractorSettings & { readonly layer: string };
   /** Learns from the training rows' columns only. */
   fit(columns: readonly FeatureColumn[], parameters: ParameterValues, training: FitContext): State;
   /**

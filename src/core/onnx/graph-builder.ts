@@ -3,12 +3,15 @@ import {
   AttributeProto_AttributeType as AttributeType,
   ModelProtoSchema,
   type NodeProtoSchema,
+  type NodeProto,
+  type TensorProto,
   type TensorProtoSchema,
   type ValueInfoProtoSchema,
 } from 'onnx-buf';
 import {
   attributeProto,
   elementTypes,
+  renamedTensor,
   tensorProto,
   valueInfo,
   type Attribute,
@@ -27,6 +30,12 @@ const ML_DOMAIN = 'ai.onnx.ml';
 const MICROSOFT_DOMAIN = 'com.microsoft';
 const MICROSOFT_OPSET = 1n;
 type Domain = '' | typeof ML_DOMAIN | typeof MICROSOFT_DOMAIN;
+
+/** Nodes of a graph that somebody else wrote, in their order, and the constants that they read. */
+export interface OtherGraph {
+  readonly nodes: readonly NodeProto[];
+  readonly initializers: readonly TensorProto[];
+}
 
 /**
  * Writes one ONNX graph. Names given by people (columns, outputs) are reserved first; every inner
@@ -50,8 +59,8 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Gives a tensor its public name; `width` is absent for shape [N]. */
-  output(name: string, type: ElementType, tensor: TensorName, width?: number): void {
+  /** Gives a tensor its public name; `width` is absent for shape [N], and a name where only running it tells. */
+  output(name: string, type: ElementType, tensor: TensorName, width?: number | string): void {
     this.#nodes.push({ opType: 'Identity', name, input: [tensor], output: [name] });
     this.#outputs.push(valueInfo(name, type, width === undefined ? ['N'] : ['N', width]));
   }
@@ -166,6 +175,33 @@ export class GraphBuilder {
       ],
     });
     return output;
+  }
+
+  /**
+   * Puts nodes of another graph here, under names of our own. They must be of this graph's operator set.
+   * @param bound tensors of this graph by the names that the others have for them
+   * @returns what each of the other graph's tensors is called here
+   */
+  inline(
+    { nodes, initializers }: OtherGraph,
+    bound: ReadonlyMap<string, TensorName>,
+  ): ReadonlyMap<string, TensorName> {
+    const names = new Map(bound);
+    const named = (name: string, hint: string): TensorName => {
+      const found = names.get(name) ?? this.#fresh(hint);
+      names.set(name, found);
+      return found;
+    };
+    for (const tensor of initializers) {
+      this.#initializers.push(renamedTensor(tensor, named(tensor.name, 'weights')));
+    }
+    for (const { opType, input, output, attribute } of nodes) {
+      const inputs = input.map((name) => (name === '' ? '' : named(name, opType)));
+      const outputs = output.map((name) => (name === '' ? '' : named(name, opType)));
+      const name = outputs.find((one) => one !== '') ?? opType;
+      this.#nodes.push({ opType, name, input: inputs, output: outputs, attribute });
+    }
+    return names;
   }
 
   /** Joins tensors of shape [N, …] side by side. */

@@ -2,6 +2,7 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import {
   type AttributeProtoSchema,
   AttributeProto_AttributeType as AttributeType,
+  type TensorProto,
   type TensorProtoSchema,
   TensorProto_DataType as DataType,
   type ValueInfoProtoSchema,
@@ -56,6 +57,15 @@ export function tensorProto(
     return { ...shape, dataType: DataType.INT64, rawData: bytesOf(data) };
   }
   return { ...shape, dataType: DataType.STRING, stringData: data.map(encode) };
+}
+
+/** The numbers of another file's tensor, under another name. */
+export function renamedTensor(
+  { dataType, dims, rawData, floatData, doubleData, int64Data, int32Data }: TensorProto,
+  name: string,
+): MessageInitShape<typeof TensorProtoSchema> {
+  const lists = { floatData, doubleData, int64Data, int32Data };
+  return { name, dataType, dims, ...(rawData.byteLength > 0 ? { rawData } : lists) };
 }
 
 /** A copy of a typed array's bytes; ONNX wants little-endian, which is what every browser's memory is. */

@@ -13,6 +13,7 @@ import { importancesSection } from './importances-section.ts';
 import { personalSection } from './personal-section.ts';
 import { intervalText } from './figure-text.ts';
 import { costText } from './cost-text.ts';
+import { extractorSection } from './extractor-section.ts';
 import { foldsSection } from './folds-section.ts';
 import { pythonSnippet } from './python-snippet.ts';
 import { splitSentence } from './split-sentence.ts';
@@ -39,6 +40,7 @@ export function modelCard(record: RunRecord): string {
     '## Data and split',
     dataSection(record),
     ...personalSection(record.spec),
+    ...extractorSection(record, best, code),
     ...carriedSection(record, best),
     '## Inputs',
     inputTable(record.contract.inputs),

@@ -67,8 +67,11 @@ export function buildContract(
     };
     const column = trainColumns[i];
     if (column?.kind === 'image') {
-      const { preprocessing } = column;
-      return { ...shared, missing: [], preprocessing, example: '' };
+      const { preprocessing, extracted } = column;
+      if (extracted === undefined) return { ...shared, missing: [], preprocessing, example: '' };
+      const { file, sha256, bytes } = extracted.extractor;
+      const extractor = { file, sha256, bytes, features: extracted.width };
+      return { ...shared, missing: [], preprocessing, extractor, example: '' };
     }
     return { ...shared, ...factsOf(type, valuesOf(column)) };
   });

@@ -3,6 +3,7 @@ import { metricNamed } from '#core/evaluation/registry.ts';
 import { balanceNamed } from '#core/features/balance/registry.ts';
 import { checkSteps } from '#core/features/check-steps.ts';
 import { stepNamed } from '#core/features/registry.ts';
+import type { FeatureStep } from '#core/features/step.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { checkColumns } from './check-columns.ts';
@@ -31,9 +32,10 @@ export function checkMeaning(spec: Spec): void {
   checkRanking(spec);
   checkLanguage(spec);
   for (const [steps, path] of stepLists(spec)) {
-    for (const [i, { step, parameters }] of steps.entries()) {
+    for (const [i, { step, parameters, extractor }] of steps.entries()) {
       const found = stepNamed(step, `${path}[${i}].step`);
       const resolved = resolveParameters(found.parameters, parameters, `${path}[${i}].parameters`);
+      checkExtractor(found, extractor, `${path}[${i}].extractor`);
       if (!hasTarget(spec.task) && found.readsTarget?.(resolved) === true) {
         throw refuse(
           `${path}[${i}].step`,
@@ -59,6 +61,21 @@ export function checkMeaning(spec: Spec): void {
       `is ${threshold}, and ${metric.title} can only be ${rangeText({ min, max })}`,
       'Choose a value that the primary metric can reach.',
     );
+  }
+}
+
+function checkExtractor(step: FeatureStep, extractor: SpecStep['extractor'], path: string): void {
+  const { name } = step;
+  const isWanted = step.extraction !== undefined;
+  if (isWanted && extractor === undefined) {
+    throw refuse(
+      path,
+      `is missing, and the step ${name} reads features by a network in a file`,
+      'Bring an ONNX file of a network for images, for example MobileNet; on the command line with --extractor FILE.',
+    );
+  }
+  if (!isWanted && extractor !== undefined) {
+    throw refuse(path, `is there, and the step ${name} has no use for it`, 'Remove it.');
   }
 }
 

@@ -42,6 +42,17 @@ export const contractInputSchema = v.strictObject({
   window: v.optional(windowSchema),
   /** What becomes of a file before it is the tensor (image): no graph decodes files, so this is named here. */
   preprocessing: v.optional(imagePreprocessingSchema),
+  /** The network in the model that reads features from it, which somebody brought (image). */
+  extractor: v.optional(
+    v.strictObject({
+      /** Name of its file. */
+      file: v.string(),
+      sha256: v.string(),
+      bytes: v.number(),
+      /** Numbers that it gives of an image. */
+      features: v.number(),
+    }),
+  ),
   /** Smallest and largest training value (numeric). */
   range: v.optional(v.strictObject({ min: v.number(), max: v.number() })),
   /** Up to 50 most frequent training values, most frequent first (categorical). */

@@ -62,6 +62,7 @@ export const backendChoices = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 export type BackendChoice = (typeof backendChoices)[number];
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits'));
 const share = v.pipe(
   v.number(),
   v.minValue(0, 'must not be negative'),
@@ -156,6 +157,14 @@ const stepsSchema = v.array(
     /** All columns of a type, or a list of column names. */
     columns: v.union([v.picklist(inputTypes), v.array(text)]),
     parameters: v.optional(parameters, {}),
+    /** Of a step that reads features by a network which a person brings: its ONNX file. */
+    extractor: v.optional(
+      v.strictObject({
+        /** File name, or on the command line a path relative to the spec. */
+        file: text,
+        sha256: hash,
+      }),
+    ),
   }),
 );
 
@@ -166,9 +175,7 @@ const documentSchema = v.strictObject({
     /** File name or path, relative to the spec on the command line; of several files, which are packed into one, a list. */
     source: v.union([text, v.pipe(v.array(text), v.minLength(1, 'must name a file'))]),
     /** When given, the run refuses data with another hash. */
-    sha256: v.optional(
-      v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits')),
-    ),
+    sha256: v.optional(hash),
     /** How the file is read, where a person settled it; what is left out is found in the file. */
     read: v.optional(readSettingsSchema),
   }),

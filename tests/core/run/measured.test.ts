@@ -109,7 +109,7 @@ describe('speed is measured', () => {
   const columns = [{ kind: 'numeric' as const, name: 'x', values: Float64Array.of(1, 2, 3) }];
 
   /** A model that takes as long as it is told, by a clock of its own. */
-  function modelTaking(msOf: (call: number, rows: number) => number) {
+  function modelTaking(msOf: (call: number, rows: number) => number, asked = contract) {
     let calls = 0;
     let clock = 0;
     const session: ModelSession = {
@@ -121,7 +121,7 @@ describe('speed is measured', () => {
       release: () => Promise.resolve(),
     };
     const none = new AbortController().signal;
-    return measureSpeed(session, contract, { columns, rows: [0, 1, 2] }, none, () => clock);
+    return measureSpeed(session, asked, { columns, rows: [0, 1, 2] }, none, () => clock);
   }
 
   it('over 200 rows after ten to warm up, by the nearest rank', async () => {
@@ -137,6 +137,13 @@ describe('speed is measured', () => {
     expect(latency).toEqual({ medianMs: 60, p95Ms: 60, predictions: 7 });
     expect(throughput).toEqual({ rowsPerSecond: 2500, rows: 1000 });
     expect((await modelTaking(() => 5000)).latency.predictions).toBe(1);
+  });
+
+  it('in a batch of five seconds where a network reads features of each image', async () => {
+    const extractor = { file: 'net.onnx', sha256: '0', bytes: 1, features: 4 };
+    const inputs = contract.inputs.map((input) => ({ ...input, extractor }));
+    const { throughput } = await modelTaking((_, rows) => 100 * rows, { ...contract, inputs });
+    expect(throughput).toEqual({ rowsPerSecond: 10, rows: 50 });
   });
 
   it('in batches, over all of their time', async () => {

@@ -1,5 +1,7 @@
+import type { ExtractedImages, Extraction } from '#core/extractors/extracted-images.ts';
 import { valuesPerImage, type ImagePreprocessing } from '#core/images/preprocessing.ts';
 import type { NumericFeature } from '../column.ts';
+import type { ImageShape } from '../matrix.ts';
 import { numberMeaning, type Meaning } from '../meaning.ts';
 
 /**
@@ -14,6 +16,8 @@ export interface ImageColumn {
   readonly pixels: Uint8Array;
   /** Which image each record has. */
   readonly images: Int32Array;
+  /** What a network has read from the images: the features are these, and no longer the pixels. */
+  readonly extracted?: ExtractedImages;
 }
 
 /** What the graph sees of each of the 256 levels: float32, 0 to 1. */
@@ -23,6 +27,50 @@ const colours = ['red', 'green', 'blue'];
 /** The given records of a column. */
 export function takeImages(column: ImageColumn, records: Int32Array): ImageColumn {
   return { ...column, images: records.map((record) => column.images[record] ?? 0) };
+}
+
+/** A column that may be one of images. */
+type AnyColumn = ImageColumn | { readonly kind: string; readonly name: string };
+
+/** What a column of images is to its first step: its pixels, or a column of numbers for each feature read from them. */
+export function imageFeatures(column: ImageColumn): readonly (ImageColumn | NumericFeature)[] {
+  const { name, images, extracted } = column;
+  if (extracted === undefined) return [column];
+  const { width, values } = extracted;
+  return Array.from({ length: width }, (_, j) => ({
+    kind: 'numeric',
+    name: `${name}[${j}]`,
+    values: Float64Array.from(images, (image) => values[image * width + j] ?? NaN),
+  }));
+}
+
+/** The shape of the one image whose pixels the features are, one for one and in their order; undefined for any others. */
+export function imageOf(
+  columns: readonly AnyColumn[],
+  names: readonly string[],
+): ImageShape | undefined {
+  for (const column of columns) {
+    if (!('pixels' in column) || column.extracted !== undefined) continue;
+    if (pixelNames(column).join() !== names.join()) continue;
+    const { height, width, channels } = column.preprocessing;
+    return { height, width, channels };
+  }
+  return undefined;
+}
+
+/** By what the features of those of the columns are read whose pixels are none, by name. */
+export function extractionsOf(
+  columns: readonly AnyColumn[],
+  wanted: readonly { readonly name: string }[],
+): ReadonlyMap<string, Extraction> {
+  const names = new Set(wanted.map(({ name }) => name));
+  return new Map(
+    columns.flatMap((column) => {
+      if (!('pixels' in column) || column.extracted === undefined) return [];
+      const { extractor, settings } = column.extracted;
+      return names.has(column.name) ? [[column.name, { extractor, settings }] as const] : [];
+    }),
+  );
 }
 
 /** Numbers of one record. */

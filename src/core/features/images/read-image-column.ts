@@ -6,12 +6,14 @@ import { preprocessImage } from '#core/images/preprocess-image.ts';
 import { valuesPerImage, type ImagePreprocessing } from '#core/images/preprocessing.ts';
 import { ImageFault } from '#core/images/raster.ts';
 import { Breather } from '#core/pause.ts';
-import { refuseTooMany } from '../refuse-too-many.ts';
+import { refuseTooMany, refuseTooManyPixels } from '../refuse-too-many.ts';
 import type { ImageColumn } from './image-column.ts';
 
 interface Asked {
   readonly name: string;
   readonly preprocessing: ImagePreprocessing;
+  /** Whether only a network sees the pixels, a few images at a time: they are no features, and stay bytes. */
+  readonly isForExtractor?: boolean;
 }
 
 interface Around {
@@ -27,11 +29,12 @@ interface Around {
  */
 export async function readImageColumn(
   table: Table,
-  { name, preprocessing }: Asked,
+  { name, preprocessing, isForExtractor = false }: Asked,
   { signal, onProgress }: Around = {},
 ): Promise<ImageColumn> {
   const each = valuesPerImage(preprocessing);
-  refuseTooMany('pixels', each, table.rowCount);
+  if (isForExtractor) refuseTooManyPixels(each, table.rowCount);
+  else refuseTooMany('pixels', each, table.rowCount);
   const pixels = new Uint8Array(table.rowCount * each);
   const cells = columnCells(table, name);
   const breather = new Breather(signal);

@@ -1,0 +1,96 @@
+import { openTab } from './test-database.ts';
+import { zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { JobQueue } from '#core/job-queue.ts';
+import { MOST_BYTES } from '#core/extractors/read-extractor.ts';
+import { proposeSpec } from '#core/spec/propose-spec.ts';
+import type { Spec } from '#core/spec/spec.ts';
+import { openModelOnNode } from '#engine/node-inference.ts';
+import type { TerrariumDatabase } from '#storage/database.ts';
+import { executeRun } from '#storage/execute-run.ts';
+import { deleteExtractor, tryExtractor } from '#storage/extractors.ts';
+import { importFile } from '#storage/import-file.ts';
+import { createRun, getRun } from '#storage/runs.ts';
+import { observeUse } from '#storage/use.ts';
+import { nodeEngine, withoutNetwork } from '../support/experiment.ts';
+import { extractorFile } from '../support/extractors.ts';
+import { colouredPng } from '../support/images.ts';
+import { refusalOf, thrownBy } from '../support/refusal.ts';
+import { next } from './next.ts';
+
+const bytes = extractorFile();
+const file = new Blob([Uint8Array.from(bytes)]);
+const small = { height: 12, width: 12 };
+
+async function bring(db: TerrariumDatabase, name = 'net.onnx', parameters: object = small) {
+  return tryExtractor(db, { file, name, parameters: { ...parameters } }, openModelOnNode);
+}
+
+async function runWith(db: TerrariumDatabase, extractor: { file: string; sha256: string }) {
+  const files = Array.from({ length: 30 }, (_, i): [string, Uint8Array] => [
+    `${i % 2 ? 'red' : 'blue'}/${i}.png`,
+    colouredPng(9, 9, (at, channel) => (channel === (i % 2) * 2 ? 200 : (at * 7 + i) % 90)),
+  ]);
+  const zip = new Blob([Uint8Array.from(zipSync(Object.fromEntries(files)))]);
+  const { dataset } = await importFile(db, { file: zip, name: 'set.zip' }, {});
+  const proposed = withoutNetwork(proposeSpec(dataset.info, 'label', 7));
+  const steps = [{ step: 'extract', columns: 'image' as const, parameters: small, extractor }];
+  const spec: Spec = { ...proposed, steps, evaluation: { resamples: 100 } };
+  return createRun(db, { datasetId: dataset.id, datasetVersion: 1, spec });
+}
+
+async function execute(db: TerrariumDatabase, runId: string): Promise<void> {
+  await new JobQueue().run('job', (job) =>
+    executeRun(db, runId, job, { createEngine: nodeEngine, onEvent: () => {}, commit: null }),
+  );
+}
+
+describe('a network that a person brought', () => {
+  it('is tried, kept once, counted, and used by a run', async () => {
+    const db = await openTab();
+    const facts = await bring(db);
+    const { sha256 } = facts;
+    expect(facts).toMatchObject({
+      file: 'net.onnx',
+      bytes: bytes.byteLength,
+      features: 4,
+      ...small,
+    });
+    expect((await bring(db, 'again.onnx')).sha256).toBe(sha256);
+    const use = await next(observeUse(db), () => true);
+    expect(use.extractors).toMatchObject([{ file: 'net.onnx', sha256, bytes: bytes.byteLength }]);
+    expect(use.totalBytes).toBe(bytes.byteLength + use.otherBytes);
+
+    const query = { extractor: facts, parameters: { ...small, layer: 'logits' } };
+    expect(await tryExtractor(db, query, openModelOnNode)).toMatchObject({ features: 5 });
+
+    const run = await runWith(db, { file: 'net.onnx', sha256 });
+    await execute(db, run.id);
+    expect((await getRun(db, run.id)).status).toBe('finished');
+  });
+
+  it('is gone when it is deleted, and a run that needs it says so', async () => {
+    const db = await openTab();
+    const { sha256 } = await bring(db);
+    await deleteExtractor(db, sha256);
+    expect(await db.blobs.count()).toBe(0);
+    const run = await runWith(db, { file: 'net.onnx', sha256 });
+    const refusal = await refusalOf(() => execute(db, run.id));
+    expect(refusal).toMatchObject({ code: 'extractor_missing' });
+    expect(refusal.message).toContain('net.onnx');
+  });
+
+  it('is refused before it is kept', async () => {
+    const db = await openTab();
+    expect(await thrownBy(() => bring(db, 'net.onnx', { layer: 'nothing' }))).toMatchObject({
+      code: 'bad_extractor',
+    });
+    const vast = { size: MOST_BYTES + 1 } as Blob;
+    const large = { file: vast, name: 'vast.onnx', parameters: {} };
+    expect((await refusalOf(() => tryExtractor(db, large, openModelOnNode))).message).toContain(
+      '129 MB',
+    );
+    expect(await db.extractors.count()).toBe(0);
+    expect(await db.blobs.count()).toBe(0);
+  });
+});
