@@ -42,6 +42,15 @@ const modelled =
 
 describe('a forecast that cannot be made is refused by the place in the spec', () => {
   it.each([
+    ['a window of 0', given({ window: 0 }), /^forecast\.window must be at least 1/],
+    [
+      'steps of a network that reads windows as they are',
+      (spec: Spec) => ({
+        ...spec,
+        candidates: [...spec.candidates, { name: 'x', model: 'gru', steps: [] }],
+      }),
+      /^candidates\[\d\]\.steps are not read by Recurrent network/,
+    ],
     ['a horizon of 0', given({ horizon: 0 }), /^forecast\.horizon must be at least 1/],
     ['no lags', given({ lags: [] }), /^forecast\.lags must hold at least one/],
     ['a lag before the present', given({ lags: [-1] }), /^forecast\.lags\[0\] must be at least 0/],
