@@ -20,7 +20,7 @@ export function costText({
 }
 
 function seconds(ms: number): string {
-  return `${(ms / 1000).toLocaleString('en', { maximumSignificantDigits: 3 })} s`;
+  return `${(Math.round(ms) / 1000).toLocaleString('en', { maximumSignificantDigits: 3 })} s`;
 }
 
 /** `12.5 MB` */

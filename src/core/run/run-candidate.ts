@@ -5,6 +5,7 @@ import { compareWithBaseline } from '#core/evaluation/compare.ts';
 import { perfectScoreNote } from '#core/evaluation/perfect-score.ts';
 import { metricNamed } from '#core/evaluation/registry.ts';
 import type { Estimator } from '#core/models/estimator.ts';
+import type { TrainingCost } from '#core/models/training-pulse.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { stoppingAt } from '#core/networks/budget.ts';
 import type { RandomStream } from '#core/random.ts';
@@ -149,7 +150,7 @@ async function trainAndMeasure(
         ...featureImportances(estimator, model, parts.train.data.features),
         ...describeComponents(estimator, model, parts.train.data.features),
         ...(model.stoppedAtStep === undefined ? {} : { stoppedAtStep: model.stoppedAtStep }),
-        ...(model.cost === undefined ? {} : { cost: model.cost }),
+        ...(model.cost === undefined ? {} : { cost: costOf(model.cost, trainMs) }),
         history: [...history],
         warnings: [...model.warnings, ...perfect],
       },
@@ -157,6 +158,11 @@ async function trainAndMeasure(
   } finally {
     model.dispose();
   }
+}
+
+/** The work's clock starts a moment before the trainer's, and no work takes longer than the clock on the wall. */
+function costOf(cost: TrainingCost, trainMs: number): TrainingCost {
+  return { ...cost, wallMs: Math.max(cost.wallMs, trainMs) };
 }
 
 /** @param trainMs what the first training took, which the folds' time is guessed from until one is done */

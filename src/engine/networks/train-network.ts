@@ -25,11 +25,13 @@ import { validationScore } from './validation-score.ts';
 /** Trains any network on a backend. All randomness comes from the run's stream, so a seed gives the same bits. */
 export function networkTrainer(backend: NetworkBackend, planOf: PlanOf): Trainer {
   return async function* (input) {
+    const startMs = performance.now();
     const plan = planOf(input);
     const start = networkStart(plan, input);
     const { settings } = start;
     const network = await backend.start(start);
     const loop = new Loop(network, start, input);
+    const beforeMs = performance.now() - startMs;
     let best: NetworkTensors;
     let cost: TrainingCost;
     try {
@@ -38,13 +40,15 @@ export function networkTrainer(backend: NetworkBackend, planOf: PlanOf): Trainer
     } finally {
       network.free();
     }
+    const endMs = performance.now();
     const predictor = await backend.predictor(best, plan);
     const { stoppedAtStep } = loop;
     return {
       weights: best,
       warnings: stoppedAtStep === undefined ? [] : [timeIsUp(settings.maxSeconds, stoppedAtStep)],
       ...(stoppedAtStep === undefined ? {} : { stoppedAtStep }),
-      cost,
+      // Its beginning and its end belong to it too.
+      cost: { ...cost, wallMs: cost.wallMs + beforeMs + performance.now() - endMs },
       predict: (features) => predictor.predict(features),
       dispose: () => {
         predictor.dispose();
