@@ -41,6 +41,7 @@ export const helpText = `terrarium: audit data, and train, replay and use models
   find-rate SPEC.yaml                 the first steps of a network at growing learning rates: the curve of its loss,
                                       and the rates that it suggests
       --data FILE      another data file than the spec's (repeatable)
+      --extractor FILE where a network is that the spec names, or a step extract needs (repeatable)
       --candidate NAME which network, where the spec has several
       --seed, --backend, --set
                        as for run
