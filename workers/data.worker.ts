@@ -30,7 +30,6 @@ expose({
       reader.keep(await readAgain(db, of, { settings, signal, onProgress: hear }));
       return null;
     }),
-
   compareVersions: ({ jobId, ...query }, onProgress) =>
     jobs.run(jobId, (db, signal) =>
       compareVersions(db, query, { signal, onProgress: (done) => onProgress({ jobId, done }) }),
@@ -56,5 +55,6 @@ expose({
   readImages: (query) => fromStorage((db) => images.read(db, query)),
   describeSplit: ({ spec, ...of }) =>
     fromStorage(async (db) => describeSplit(spec, await reader.dataset(db, of))),
+  describeAugmentation: (query) => fromStorage((db) => images.augmented(db, query)),
   cancel: (jobId) => jobs.cancel(jobId),
 } satisfies DataWorkerApi);

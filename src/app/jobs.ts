@@ -4,6 +4,10 @@ import type { DatasetDiff } from '#core/data/diff/diff-datasets.ts';
 import type { RowGroup } from '#core/data/group-rows.ts';
 import type { SplitDescription } from '#core/data/split/describe-split.ts';
 import type { ExtractorFacts, ExtractorQuery } from '#core/extractors/extractor-facts.ts';
+import type {
+  AugmentationDescription,
+  AugmentationQuery,
+} from '#core/run/describe-augmentation.ts';
 import type { ShownTree } from '#core/models/trees/shown/shown-tree.ts';
 import type {
   AuditProgress,
@@ -153,6 +157,11 @@ export class Jobs {
   /** What each part of a spec's split would hold; rejects with the reason where it cannot be made. */
   describeSplit(query: SplitQuery): Promise<SplitDescription> {
     return this.#data.run(newId(), (api) => api.describeSplit(query));
+  }
+
+  /** What a candidate's training makes of some images by chance; null where it changes none. */
+  describeAugmentation(query: AugmentationQuery): Promise<AugmentationDescription | null> {
+    return this.#data.run(newId(), (api) => api.describeAugmentation(query));
   }
 
   /** Executes a stored run; one that was interrupted goes on. */

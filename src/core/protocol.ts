@@ -9,6 +9,7 @@ import type { BackendName } from './engine.ts';
 import type { FailureData, Result } from './errors.ts';
 import type { ShownTree } from './models/trees/shown/shown-tree.ts';
 import type { ExtractorFacts, ExtractorQuery } from './extractors/extractor-facts.ts';
+import type { AugmentationDescription, AugmentationQuery } from './run/describe-augmentation.ts';
 import type { RunEvent } from './run-events.ts';
 import type { BackendChoice, Spec, Task } from './spec/spec.ts';
 
@@ -117,6 +118,8 @@ export interface DataWorkerApi {
     readonly version: number;
     readonly spec: Spec;
   }): Promise<Result<SplitDescription>>;
+  /** What a candidate's training makes of some images by chance; null where it changes none. */
+  describeAugmentation(query: AugmentationQuery): Promise<Result<AugmentationDescription | null>>;
   cancel(jobId: string): void;
 }
 

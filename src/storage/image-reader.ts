@@ -6,6 +6,11 @@ import { ZipArchive, type ZipEntry } from '#core/data/read/zip/zip-archive.ts';
 import { columnCells } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
 import type { ImageFile } from '#core/protocol.ts';
+import {
+  describeAugmentation,
+  type AugmentationDescription,
+  type AugmentationQuery,
+} from '#core/run/describe-augmentation.ts';
 import { getBlob } from './blobs.ts';
 import type { TerrariumDatabase } from './database.ts';
 import type { StoredFile } from './read-version.ts';
@@ -56,6 +61,18 @@ export class ImageReader {
     { column, ...of }: StoredFile & { readonly column: string | null },
   ): Promise<RowGroup[]> {
     return groupRows(await this.#tables.dataset(db, of), column);
+  }
+
+  /** What a training makes of some images by chance. Throws as `read` and `describeAugmentation` do. */
+  async augmented(
+    db: TerrariumDatabase,
+    { spec, candidate, ...of }: AugmentationQuery,
+  ): Promise<AugmentationDescription | null> {
+    const dataset = await this.#tables.dataset(db, of);
+    return describeAugmentation({ spec, candidate }, dataset, async (row) => {
+      const [image] = await this.read(db, { ...of, rows: [row] });
+      return new Uint8Array((await image?.file.arrayBuffer()) ?? []);
+    });
   }
 
   #open(db: TerrariumDatabase, sha256: string): OpenArchive {

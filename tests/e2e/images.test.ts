@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { repository } from '#cli/prepare.mjs';
 import { pngOf } from '../support/images.ts';
@@ -51,6 +51,22 @@ async function openPrediction(page: Page): Promise<Uint8Array> {
   const sample = unzipSync(readFileSync(join(repository, 'public/samples/digits.zip')));
   const [path = ''] = Object.keys(sample).filter((one) => one.startsWith('4/'));
   return sample[path] ?? new Uint8Array(0);
+}
+
+/** Turns the digits' training images by up to 90 degrees. */
+async function openAugmentation(page: Page): Promise<{ seen: Locator; network: Locator }> {
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
+  await page.getByRole('link', { name: 'Set up training' }).click();
+  const seen = page.getByRole('figure', { name: 'What training sees' });
+  const network = page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: 'Convolutional network' }) });
+  await network.getByText('Change parameters').click();
+  await expect(seen).toHaveCount(0);
+  await network.getByLabel('Rotate').fill('90');
+  await expect(seen.getByRole('img')).toHaveCount(24);
+  return { seen, network };
 }
 
 async function chooseImage(page: Page, name: string, bytes: Uint8Array): Promise<void> {
@@ -108,6 +124,25 @@ test.describe('an image set', () => {
       .getByLabel('Drop a file of new rows, or choose one')
       .setInputFiles({ name: 'new.zip', mimeType: 'application/zip', buffer });
     await expect(page.getByText('2 rows predicted by')).toBeVisible();
+  });
+
+  test('is shown as training sees it, where images are changed by chance', async ({ page }) => {
+    const { seen, network } = await openAugmentation(page);
+    const [still, turned] = [0, 1].map((at) => seen.locator('canvas').nth(at));
+    const pixels = (of: typeof still) =>
+      of?.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const first = await pixels(turned);
+    expect(first).not.toBe(await pixels(still));
+    await network.getByLabel('Mix-up').fill('10');
+    await expect.poll(() => pixels(turned)).not.toBe(first);
+    // A parameter out of range takes the images away until it is mended.
+    await network.getByLabel('Rotate').fill('900');
+    await expect(seen).toHaveCount(0);
+  });
+
+  test('is shown as training sees it on an accessible page', { tag: '@long' }, async ({ page }) => {
+    await openAugmentation(page);
+    await expectAccessible(page);
   });
 
   test('is predicted on an accessible page', { tag: '@long' }, async ({ page }) => {

@@ -78,7 +78,7 @@ interface Look {
 }
 
 /** The steps have been checked: there is one for each column of images. */
-function lookAt(name: string, steps: readonly SpecStep[]): Look {
+export function lookAt(name: string, steps: readonly SpecStep[]): Look {
   for (const [i, specStep] of steps.entries()) {
     const step = stepNamed(specStep.step);
     if (step.readImage === undefined || !stepTakes(specStep, { name, type: 'image' })) continue;

@@ -43,7 +43,9 @@ export class Augmenter {
     const features = this.#changed(rows, step);
     const { mixUp } = this.#augmentation;
     if (mixUp === 0) return { features };
-    const share = new Chance(this.#seed, step, BATCH).beta(0, mixUp);
+    // Rows come in a random order: it is all one which of two images has the larger part.
+    const drawn = new Chance(this.#seed, step, BATCH).beta(0, mixUp);
+    const share = Math.max(drawn, 1 - drawn);
     mixRows(features, rows.length, share);
     return { features, ...this.#mixedTargets(rows, share) };
   }
@@ -99,9 +101,9 @@ function mixRows(features: Float32Array, rows: number, share: number): void {
     const own = features.subarray(from, from + width);
     const isLast = from + width === features.length;
     const next = isLast ? first : features.subarray(from + width);
-    for (const [j, value] of own.entries()) {
+    for (let j = 0; j < width; j += 1) {
       const other = next[j] ?? 0;
-      own[j] = other + (value - other) * share;
+      own[j] = other + ((own[j] ?? 0) - other) * share;
     }
   }
 }
