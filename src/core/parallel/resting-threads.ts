@@ -49,6 +49,7 @@ class KeptThread {
   }
 }
 
-function isRested(message: unknown): boolean {
+/** Whether a thread says that it has left its work. */
+export function isRested(message: unknown): boolean {
   return (message as { readonly kind?: unknown } | null)?.kind === 'rested';
 }
