@@ -1,31 +1,19 @@
 import { expose } from 'comlink';
-import type { Engine } from '#core/engine.ts';
 import { settle } from '#core/errors.ts';
 import { JobQueue } from '#core/job-queue.ts';
-import { restingThreads } from '#core/parallel/resting-threads.ts';
-import type { BackendChoice, TrainWorkerApi } from '#core/protocol.ts';
-import { throttleEpochs } from '#core/throttle-epochs.ts';
-import { createBrowserEngine, probeBrowser } from '#engine/browser-engine.ts';
-import { browserThreads } from '#engine/browser-threads.ts';
-import { probeAnew, useProbe } from '#storage/backend-probe.ts';
+import type { TrainWorkerApi } from '#core/protocol.ts';
+import { throttled, throttleEpochs } from '#core/throttle-epochs.ts';
+import { probeBrowser } from '#engine/browser-engine.ts';
+import { probeAnew } from '#storage/backend-probe.ts';
 import { openStorage } from '#storage/database.ts';
 import { executeRun } from '#storage/execute-run.ts';
+import { findStoredRate } from '#storage/find-rate.ts';
 import { newId } from '#storage/ids.ts';
 import { inTurn } from '#storage/turns.ts';
+import { createEngine } from './train-engine.ts';
 
 const jobs = new JobQueue();
 const { userAgent } = navigator;
-
-const startThread = () =>
-  new Worker(new URL('./crew.worker.ts', import.meta.url), { type: 'module' });
-const threads = restingThreads(browserThreads(startThread));
-
-async function createEngine(choice: BackendChoice): Promise<Engine> {
-  if (choice !== 'auto') return createBrowserEngine(choice, null, threads);
-  return useProbe(await openStorage(), probeBrowser, userAgent, (probe) =>
-    createBrowserEngine(choice, probe, threads),
-  );
-}
 
 expose({
   train: ({ jobId, runId }, onEvent) =>
@@ -38,6 +26,19 @@ expose({
         });
         return { runId };
       }),
+    ),
+
+  findRate: ({ jobId, ...query }, onProgress) =>
+    settle(() =>
+      jobs.run(jobId, async (job) =>
+        findStoredRate(await openStorage(), query, job, {
+          createEngine,
+          onProgress: throttled(
+            (progress) => onProgress({ jobId, ...progress }),
+            ({ done, total }) => done < total,
+          ),
+        }),
+      ),
     ),
 
   probe: () =>

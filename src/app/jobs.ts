@@ -4,6 +4,7 @@ import type { DatasetDiff } from '#core/data/diff/diff-datasets.ts';
 import type { RowGroup } from '#core/data/group-rows.ts';
 import type { SplitDescription } from '#core/data/split/describe-split.ts';
 import type { ExtractorFacts, ExtractorQuery } from '#core/extractors/extractor-facts.ts';
+import type { RateFinding, RateProgress } from '#core/find-rate.ts';
 import type {
   AugmentationDescription,
   AugmentationQuery,
@@ -20,6 +21,7 @@ import type {
   Prediction,
   ProbeResult,
   ProfileProgress,
+  RateJobProgress,
   ReadProgress,
   TrainWorkerApi,
 } from '#core/protocol.ts';
@@ -42,6 +44,7 @@ type AuditQuery = Omit<Parameters<DataWorkerApi['auditDataset']>[0], 'jobId'>;
 type CellsQuery = Parameters<DataWorkerApi['readCells']>[0];
 type GroupQuery = Parameters<DataWorkerApi['groupImages']>[0];
 type ImagesQuery = Parameters<DataWorkerApi['readImages']>[0];
+type RateQuery = Omit<Parameters<TrainWorkerApi['findRate']>[0], 'jobId'>;
 type SplitQuery = Parameters<DataWorkerApi['describeSplit']>[0];
 type TreeQuery = Parameters<InferWorkerApi['readTree']>[0];
 type TreeTextQuery = Parameters<InferWorkerApi['writeTree']>[0];
@@ -180,6 +183,15 @@ export class Jobs {
       endWorker: () => slot.end(),
       hear: onEvent,
     });
+  }
+
+  /** Finds a learning rate for a network; it waits for the trainings before it. */
+  findRate(query: RateQuery, onProgress: (progress: RateProgress) => void): Job<RateFinding> {
+    const id = newId();
+    const slot = this.#freeTrainer();
+    const hear = proxy(fresh(slot, id, (progress: RateJobProgress) => onProgress(progress)));
+    const done = slot.run(id, (api) => api.findRate({ ...query, jobId: id }, hear));
+    return jobIn(slot, id, done);
   }
 
   /** Times each backend; it takes a second or more and loads the model library. */

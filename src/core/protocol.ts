@@ -7,6 +7,7 @@ import type { NamedFile } from './data/read/zip/pack-files.ts';
 import type { SplitDescription } from './data/split/describe-split.ts';
 import type { BackendName } from './engine.ts';
 import type { FailureData, Result } from './errors.ts';
+import type { RateFinding, RateProgress } from './find-rate.ts';
 import type { ShownTree } from './models/trees/shown/shown-tree.ts';
 import type { ExtractorFacts, ExtractorQuery } from './extractors/extractor-facts.ts';
 import type { AugmentationDescription, AugmentationQuery } from './run/describe-augmentation.ts';
@@ -179,6 +180,19 @@ export interface TrainWorkerApi {
     job: { readonly jobId: string; readonly runId: string },
     onEvent: (event: JobEvent) => void,
   ): Promise<Result<{ readonly runId: string }>>;
+  /**
+   * Finds a learning rate for a network of a spec, on a stored version and in turn with the trainings; stores nothing.
+   */
+  findRate(
+    job: {
+      readonly jobId: string;
+      readonly datasetId: string;
+      readonly version: number;
+      readonly spec: Spec;
+      readonly candidate: string;
+    },
+    onProgress: (progress: RateJobProgress) => void,
+  ): Promise<Result<RateFinding>>;
   /** The training waits after its next step, until `goOn`; the run says so by events. */
   pause(jobId: string): void;
   goOn(jobId: string): void;
@@ -187,6 +201,10 @@ export interface TrainWorkerApi {
   /** Times a few training steps on each backend there is and chooses one. */
   probe(): Promise<Result<ProbeResult>>;
   cancel(jobId: string): void;
+}
+
+export interface RateJobProgress extends RateProgress {
+  readonly jobId: string;
 }
 
 export interface JobEvent {

@@ -4,25 +4,33 @@ const steps: readonly RunEvent['type'][] = ['epoch', 'fold', 'images'];
 /** As often as a page draws a curve anew. */
 const EVERY_MS = 60;
 
-/**
- * Passes events on, but of epochs, steps of folds, or images, that follow one another faster only the latest every 60 ms. The
- * last one before any other event is never lost, and the order stays.
- */
+/** Of epochs, steps of folds, or images, that follow one another faster than a page draws only some are passed on. */
 export function throttleEpochs(
   emit: (event: RunEvent) => void,
-  now: () => number = () => performance.now(),
+  now?: () => number,
 ): (event: RunEvent) => void {
-  let held: RunEvent | null = null;
+  return throttled(emit, ({ type }) => steps.includes(type), now);
+}
+
+/**
+ * Passes events on, but of steps that follow one another faster only the latest every 60 ms. The last one before any other
+ * event is never lost, and the order stays.
+ */
+export function throttled<Event>(
+  emit: (event: Event) => void,
+  isStep: (event: Event) => boolean,
+  now: () => number = () => performance.now(),
+): (event: Event) => void {
+  let held: Event | null = null;
   let emittedAt = -Infinity;
   return (event) => {
-    const isStep = steps.includes(event.type);
-    if (isStep && now() - emittedAt < EVERY_MS) {
+    if (isStep(event) && now() - emittedAt < EVERY_MS) {
       held = event;
       return;
     }
-    if (held !== null && !isStep) emit(held);
+    if (held !== null && !isStep(event)) emit(held);
     held = null;
     emit(event);
-    if (isStep) emittedAt = now();
+    if (isStep(event)) emittedAt = now();
   };
 }

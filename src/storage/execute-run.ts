@@ -1,4 +1,3 @@
-import { readDataset } from '#core/data/dataset.ts';
 import type { Engine } from '#core/engine.ts';
 import { DEVICE_LOST, runError, toFailure } from '#core/errors.ts';
 import type { FailureData, TerrariumError } from '#core/errors.ts';
@@ -8,12 +7,11 @@ import { runExperiment } from '#core/run-experiment.ts';
 import type { RunEvent } from '#core/run-events.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { BackendChoice } from '#core/spec/spec.ts';
-import { getBlob } from './blobs.ts';
 import { storedCheckpoints } from './checkpoints.ts';
 import type { TerrariumDatabase } from './database.ts';
-import { getDataset } from './datasets.ts';
 import { extractorBytes } from './extractors.ts';
 import { whileAlive } from './liveness.ts';
+import { readForSpec } from './read-for-spec.ts';
 import {
   cancelRun,
   failRun,
@@ -62,15 +60,7 @@ async function execute(
   { createEngine, onEvent, commit }: Execution,
 ): Promise<void> {
   const { spec, datasetId, datasetVersion } = await getRun(db, runId);
-  const { info } = await getDataset(db, datasetId, datasetVersion);
-  const file = await getBlob(db, info.sha256);
-  // As the spec says and not as the version was read last: a run is what its spec defines.
-  const settings = spec.data.read ?? {};
-  const dataset = await readDataset(file.stream(), info.name, {
-    signal,
-    size: file.size,
-    settings,
-  });
+  const dataset = await readForSpec(db, { datasetId, version: datasetVersion }, spec, signal);
   const engine = await createEngine(spec.backend);
   const { record, models } = await runExperiment({
     spec,

@@ -9,7 +9,8 @@ import {
   settle,
   type Result,
 } from '#core/errors.ts';
-import type { ImportedVersion, JobEvent, ReadProgress } from '#core/protocol.ts';
+import type { RateFinding, RateProgress } from '#core/find-rate.ts';
+import type { ImportedVersion, JobEvent, RateJobProgress, ReadProgress } from '#core/protocol.ts';
 import { getRun } from '#storage/runs.ts';
 import { finishRun, markRunning } from '#storage/run-status.ts';
 import { Jobs, type WorkerStarts } from '#app/jobs.ts';
@@ -28,6 +29,10 @@ function startsOf(plan: {
     job: { jobId: string },
     onProgress: (progress: ReadProgress) => void,
   ) => Promise<Result<ImportedVersion>>;
+  findRate?: (
+    job: { jobId: string },
+    onProgress: (progress: RateJobProgress) => void,
+  ) => Promise<Result<RateFinding>>;
   cancel?: (jobId: string) => void;
   say?: (word: string, jobId: string) => void;
 }) {
@@ -38,6 +43,7 @@ function startsOf(plan: {
       train: (job: { jobId: string; runId: string }, onEvent: (event: JobEvent) => void) =>
         plan.train?.(job, onEvent, crash),
       importDataset: plan.importDataset,
+      findRate: plan.findRate,
       cancel: (jobId: string) => Promise.resolve(plan.cancel?.(jobId)),
       pause: (jobId: string) => plan.say?.('pause', jobId),
       goOn: (jobId: string) => plan.say?.('goOn', jobId),
@@ -220,6 +226,28 @@ describe('jobs', () => {
     expect(count.train).toBe(2);
     for (const end of ends) end();
     expect(await third).toEqual({ runId: 'c' });
+  });
+
+  it('tells how a search for a learning rate goes on, and answers its cancel within 200 ms', async () => {
+    const db = await openTab();
+    const { starts, count } = startsOf({
+      findRate: ({ jobId }, onProgress) => {
+        onProgress({ jobId, step: 'steps', done: 5, total: 100 });
+        return never();
+      },
+    });
+    const hear = vi.fn<(progress: RateProgress) => void>();
+    const spec = (await queuedRun(db)).spec;
+    const query = { datasetId: 'd', version: 1, spec, candidate: 'network' };
+    const job = new Jobs(starts, db).findRate(query, hear);
+    const outcome = expect(job.done).rejects.toMatchObject({ kind: 'cancelled' });
+    await vi.waitFor(() => expect(hear).toHaveBeenCalledOnce());
+    expect(hear).toHaveBeenCalledWith(expect.objectContaining({ done: 5, total: 100 }));
+    const before = performance.now();
+    await job.cancel();
+    expect(performance.now() - before).toBeLessThan(200);
+    await outcome;
+    expect(count.train).toBe(1);
   });
 
   it('tells how the reading of a file goes on', async () => {
