@@ -1,5 +1,4 @@
 import type { Engine } from '#core/engine.ts';
-import { restingThreads } from '#core/parallel/resting-threads.ts';
 import type { BackendChoice } from '#core/protocol.ts';
 import { createBrowserEngine, probeBrowser } from '#engine/browser-engine.ts';
 import { browserThreads } from '#engine/browser-threads.ts';
@@ -8,7 +7,7 @@ import { openStorage } from '#storage/database.ts';
 
 const startThread = () =>
   new Worker(new URL('./crew.worker.ts', import.meta.url), { type: 'module' });
-const threads = restingThreads(browserThreads(startThread));
+const threads = browserThreads(startThread);
 
 /** The engine of the train worker, by the last probe of this browser where it is to choose. */
 export async function createEngine(choice: BackendChoice): Promise<Engine> {

@@ -103,9 +103,7 @@ export function crewOf(
       if (lost !== undefined) throw new ThreadGone(lost);
       return board.finish(meanwhile);
     } catch (thrown) {
-      if (!(thrown instanceof ThreadGone)) throw thrown;
-      lost = thrown.message;
-      throw threadLost(lost);
+      throw thrown instanceof ThreadGone ? threadLost(thrown.message) : thrown;
     }
   };
   return {
@@ -130,10 +128,7 @@ export function crewOf(
     },
     end() {
       board.close();
-      for (const thread of others) {
-        if (thread.rest !== undefined && lost === undefined) thread.rest();
-        else thread.end();
-      }
+      for (const thread of others) thread.end();
     },
   };
 }

@@ -290,11 +290,10 @@ export class TaskBoard {
  * Takes parts from the board that an order names, until it is closed: the thread hears nothing else meanwhile.
  *
  * @param {BoardOrder} order
- * @param {(answer: { kind: 'started' | 'rested' }) => void} say sends an answer
+ * @param {(answer: { kind: 'started' }) => void} say sends an answer
  */
 export function helpAtBoard({ module, memory, board, share }, say) {
   say({ kind: 'started' });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   new TaskBoard(memory.buffer, board, exports, share).help();
-  say({ kind: 'rested' });
 }
