@@ -21,9 +21,6 @@ export type CallOf<Kernels> = Extract<
   KernelCall
 >;
 
-/** Parts of work: calls that one thread makes one after the other. */
-type Parts<Call extends KernelCall> = readonly (readonly Call[])[];
-
 /**
  * Threads that call kernels in the same memory. Work comes in parts: calls that one thread makes one after the other. No
  * part may write where another one reads or writes; then no bit depends on who does what.
@@ -38,15 +35,7 @@ export interface Crew<Call extends KernelCall = KernelCall> {
    *   other way round
    * @throws TerrariumError when a thread failed or is gone
    */
-  run(parts: Parts<Call>, meanwhile?: () => void): ArrayLike<number>;
-  /**
-   * Does the first parts, then the others, of which none is begun before: in one round, where two would need every
-   * thread to wait for the calling one in between.
-   *
-   * @returns what the last call of each of the others gave
-   * @throws as `run` does
-   */
-  runBehind(first: Parts<Call>, parts: Parts<Call>): ArrayLike<number>;
+  run(parts: readonly (readonly Call[])[], meanwhile?: () => void): ArrayLike<number>;
   /** Ends the other threads. */
   end(): void;
 }
@@ -55,17 +44,11 @@ export interface Crew<Call extends KernelCall = KernelCall> {
 export function crewOfOne(exports: WebAssembly.Exports): Crew {
   const one = (name: string, values: readonly (number | boolean)[]): number =>
     Number((exports[name] as (...values: readonly (number | boolean)[]) => unknown)(...values));
-  const all = (parts: Parts<KernelCall>): number[] =>
-    parts.map((part) => part.reduce((_, [name, ...values]) => one(name, values), 0));
   return {
     size: 1,
     run(parts, meanwhile) {
       meanwhile?.();
-      return all(parts);
-    },
-    runBehind(first, parts) {
-      all(first);
-      return all(parts);
+      return parts.map((part) => part.reduce((_, [name, ...values]) => one(name, values), 0));
     },
     end: () => undefined,
   };
@@ -117,14 +100,6 @@ export function crewOf(
       }
       results.push(...finish(meanwhile));
       return results;
-    },
-    runBehind(first, parts) {
-      const areWritten = first.every((part) => board.write(part));
-      board.closeGate();
-      if (!areWritten || !parts.every((part) => board.write(part))) {
-        throw new RangeError('there are more parts than the board has room for');
-      }
-      return finish().subarray(first.length);
     },
     end() {
       board.close();

@@ -80,57 +80,6 @@ describe('a crew', () => {
     },
   );
 
-  it.each([1, 2, 3])(
-    'of %i begins no part before all that it stands behind are done',
-    async (count) => {
-      const threads = eagerThreads(count);
-      const machine = await startTreeMachine(threads);
-      await threads.heard(count - 1);
-      const { memory, crew } = machine;
-      const [before, behind] = [5, 4];
-      const from = memory.take(before * bins * 16);
-      const [sums, totals] = [memory.take(before * 16), memory.take(behind * 16)];
-      const first = Array.from({ length: before }, (_, part): TreeCall[] => [
-        ['sumBins', from + part * bins * 16, bins, sums + part * 16],
-      ]);
-      const parts = Array.from({ length: behind }, (_, part): TreeCall[] => [
-        ['sumBins', sums, before, totals + part * 16],
-      ]);
-      for (let round = 1; round <= 1500; round += 1) {
-        memory.uint64(from, before * bins * 2).fill(BigInt(round));
-        expect(crew.runBehind(first, parts)).toHaveLength(behind);
-        const total = BigInt(round * before * bins);
-        expect([...memory.uint64(totals, behind * 2)]).toEqual(Array(behind * 2).fill(total));
-        // Rounds without a gate in between, of other numbers of parts.
-        if (round % 3 === 0) crew.run(first.slice(round % 5));
-      }
-      crew.end();
-      expect(threads.running()).toBe(0);
-    },
-  );
-
-  it('fails by a sentence where a part is lost that others stand behind', () => {
-    const memory = new SharedArrayBuffer(BOARD_BYTES);
-    const words = new Int32Array(memory);
-    let asked = 0;
-    const never = (): number => {
-      asked += 1;
-      return 0;
-    };
-    const helper = new TaskBoard(memory, 0, { never }, 0.5);
-    const board = new TaskBoard(memory, 0, { never }, 0, 1);
-    board.write([['never']]);
-    board.closeGate();
-    board.write([['never']]);
-    expect(() =>
-      // As if another thread had taken the first part, and were gone.
-      board.finish(() => Atomics.store(words, 8, 1)),
-    ).toThrow('it does not answer any more');
-    expect(asked).toBe(0);
-    board.close();
-    helper.help();
-  });
-
   it('fails by a sentence where a call failed in another thread', () => {
     const memory = new KernelMemory(true);
     const places: BoardOrder[] = [];

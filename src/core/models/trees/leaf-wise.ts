@@ -1,5 +1,5 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
-import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
+import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
 import { LARGEST_FLOAT } from './bin-edges.ts';
 import type { BinnedFeatures } from './binned-features.ts';
 import { countOf, type FixedPoint } from './fixed-point.ts';
@@ -29,13 +29,6 @@ interface OpenNode {
   readonly place: Place;
   readonly histogram: Address;
   readonly found: Found;
-}
-
-/** The children of a node, and what parts its rows between them, which is yet to be done. */
-interface Parted {
-  readonly parting: readonly TreeCall[][];
-  readonly left: Place;
-  readonly right: Place;
 }
 
 /** What one tree is grown with, and how far it is. */
@@ -85,9 +78,11 @@ export class LeafWiseGrower {
     } else leaves.push(this.#leaf(root));
     while (open.length > 0 && leaves.length + open.length < maxLeaves) {
       const parent = takeBest(open);
-      const parted = this.#part(parent, growth);
-      if (leaves.length + open.length + 2 >= maxLeaves) this.#endIn(parted, parent, growth);
-      else this.#divide(parent, parted, growth);
+      const [left, right] = this.#part(parent, growth);
+      if (leaves.length + open.length + 2 >= maxLeaves) {
+        this.#search.histograms.giveBack(parent.histogram);
+        leaves.push(this.#leaf(left), this.#leaf(right));
+      } else this.#divide(parent, left, right, growth);
     }
     for (const { place, histogram } of open) {
       this.#search.histograms.giveBack(histogram);
@@ -116,13 +111,13 @@ export class LeafWiseGrower {
     return { place, histogram, isWanted: this.#maySplit(place) };
   }
 
-  /** Makes the children of a node, and gives each the sums of its side. */
-  #part({ place, found }: OpenNode, growth: Growth): Parted {
+  /** Makes the children of a node: parts its rows, and gives each the sums of its side. */
+  #part({ place, found }: OpenNode, growth: Growth): readonly [Place, Place] {
     const { unit, trees } = growth;
     const { l2, directions } = this.#options;
     const { node, from, count, depth, sum, bounds } = place;
     const leftCount = countOf(found.left.counted, unit);
-    const parting = this.#parting.parts(place, found, leftCount);
+    this.#parting.part(place, found, leftCount);
     const children: Children = {
       left: trees.addNode(leftCount),
       right: trees.addNode(count - leftCount),
@@ -134,11 +129,10 @@ export class LeafWiseGrower {
     const below = boundsBelow(bounds, direction, left.value, right.value);
     const ofLeft = { from, count: leftCount, depth: depth + 1 };
     const ofRight = { from: from + leftCount, count: count - leftCount, depth: depth + 1 };
-    return {
-      parting,
-      left: placeOf(children.left, ofLeft, below[0], left),
-      right: placeOf(children.right, ofRight, below[1], right),
-    };
+    return [
+      placeOf(children.left, ofLeft, below[0], left),
+      placeOf(children.right, ofRight, below[1], right),
+    ];
   }
 
   /**
@@ -160,27 +154,19 @@ export class LeafWiseGrower {
     return { feature, gain, missingGoesLeft, threshold: 0, categories };
   }
 
-  /** Makes leaves of children. */
-  #endIn({ parting, left, right }: Parted, { histogram }: OpenNode, { leaves }: Growth): void {
-    this.#machine.crew.run(parting);
-    this.#search.histograms.giveBack(histogram);
-    leaves.push(this.#leaf(left), this.#leaf(right));
-  }
-
   /** Looks for the splits of children that may be split further; the parent's room is used again. */
-  #divide(parent: OpenNode, parted: Parted, growth: Growth): void {
+  #divide({ histogram }: OpenNode, left: Place, right: Place, growth: Growth): void {
     const { histograms } = this.#search;
-    const { left, right, parting } = parted;
     const [small, large] = left.count <= right.count ? [left, right] : [right, left];
     if (!this.#maySplit(large)) {
-      this.#endIn(parted, parent, growth);
+      histograms.giveBack(histogram);
+      growth.leaves.push(this.#leaf(left), this.#leaf(right));
       return;
     }
-    const { histogram } = parent;
     const ofSmall = this.#lookedAt(small, histograms.take());
     const ofLarge = this.#lookedAt(large, histogram);
     const rows = this.#parting.rowsOf(small);
-    const found = this.#search.look(ofSmall, rows, ofLarge, growth, parting);
+    const found = this.#search.look(ofSmall, rows, ofLarge, growth);
     for (const i of small === left ? ([0, 1] as const) : ([1, 0] as const)) {
       this.#settle(i === 0 ? ofSmall : ofLarge, found[i], growth);
     }

@@ -38,15 +38,8 @@ export class RowParting {
     return (depth === 0 ? this.#all : this.#lists[depth % 2 === 0 ? 0 : 1]) + from * 4;
   }
 
-  /**
-   * What puts the rows that go left first, in their order; to be done before the next node is parted.
-   * @param leftCount how many they are
-   */
-  parts(
-    place: RowPlace,
-    { feature, bin, missingGoesLeft }: Found,
-    leftCount: number,
-  ): readonly TreeCall[][] {
+  /** Puts the rows that go left first, in their order. @param leftCount how many they are */
+  part(place: RowPlace, { feature, bin, missingGoesLeft }: Found, leftCount: number): void {
     const { memory, crew } = this.#machine;
     const { features, quads, rows } = this.#binned;
     const { octets } = memory;
@@ -69,6 +62,6 @@ export class RowParting {
       const ends = [right - 4, left + (count - 1) * 4] as const;
       parts.push([['placeRows', own + half * 4, count - half, true, column, goesLeft, ...ends]]);
     }
-    return parts;
+    crew.run(parts);
   }
 }
