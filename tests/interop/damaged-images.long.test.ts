@@ -4,14 +4,14 @@ import { expect, test, vi } from 'vitest';
 import { decodeImage } from '#core/images/decode-image.ts';
 import { ImageFault } from '#core/images/raster.ts';
 import { RandomStream } from '#core/random.ts';
-import { runPython } from '../../interop/python.ts';
+import { runPython } from './python.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
 const PER_FILE = 60;
 
 test('an image with bytes changed, cut out or put in is decoded, or refused in words', async () => {
-  const script = fileURLToPath(new URL('../../interop/images.py', import.meta.url));
+  const script = fileURLToPath(new URL('./images.py', import.meta.url));
   const files = Object.entries(unzipSync(Buffer.from(await runPython(script), 'hex')));
   const random = new RandomStream(5);
   const ends = { decoded: 0, refused: 0 };
