@@ -255,5 +255,8 @@ export class TaskBoard {
 export function helpAtBoard({ module, memory, board, share }, say) {
   say({ kind: 'started' });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  // Had the memory grown while it was on its way here, V8 would go on with the old size, and copies and fills past that
+  // would fail: one of some hundred trainings did. Growing by nothing tells it.
+  memory.grow(0);
   new TaskBoard(memory.buffer, board, exports, share).help();
 }
