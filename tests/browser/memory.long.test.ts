@@ -60,6 +60,7 @@ function countHeld(): () => Promise<Held> {
     GPUBuffer.prototype.destroy = destroy;
     WebAssembly.Memory = Memory;
   });
+  // Which commands there are depends on the browser, so its type names none.
   const session = cdp() as unknown as Session;
   return async () => {
     // What a weak reference was asked for lives until the task is over.

@@ -9,7 +9,7 @@ import { watchGpu, type GpuWatch } from './watch-gpu.ts';
 const plain = { hidden_units: [9, 5], batch_size: 16, weight_decay: 0 };
 const classes: NetworkCase = { rows: 64, width: 7, classes: 3, parameters: plain };
 
-/** The device that tfjs trains on. */
+/** The device that tfjs trains on, which its type does not show. */
 function deviceOf(): GPUDevice {
   return (tf.backend() as unknown as { readonly device: GPUDevice }).device;
 }

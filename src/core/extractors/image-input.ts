@@ -3,7 +3,7 @@ import { MOST_SIDE } from '#core/images/preprocessing.ts';
 import type { ExtractorInput } from './extractor.ts';
 import { refuseExtractor, shown } from './refuse-extractor.ts';
 
-/** As a file may have it: any number. */
+/** A number and not the library's enumeration: a file may name an element type that no enumeration knows. */
 const FLOAT: number = DataType.FLOAT;
 const EXPORT = 'Export it for float32 images [N, 3, height, width] or [N, height, width, 3].';
 

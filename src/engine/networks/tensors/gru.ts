@@ -48,5 +48,6 @@ function next(
 type Groups = readonly [update: tf.Tensor, reset: tf.Tensor, candidate: tf.Tensor];
 
 function thirds(sums: tf.Tensor2D): Groups {
+  // Three, as asked for: its type does not say how many.
   return tf.split(sums, 3, 1) as unknown as Groups;
 }

@@ -17,6 +17,7 @@ export function variableGrads(
   try {
     return tf.variableGrads(loss, variables);
   } catch (thrown) {
+    // The tape holds what was saved for the way back; tfjs's types do not show it.
     const { state } = tf.engine() as unknown as { readonly state: Tape };
     for (const { saved = [] } of state.activeTape ?? []) tf.dispose([...saved]);
     state.activeTape = null;
