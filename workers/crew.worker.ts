@@ -1,5 +1,5 @@
 import { growOrdered, type ForestOrder } from '#core/models/trees/grow-ordered.ts';
-import { helpAtBoard, type BoardOrder } from '#core/parallel/task-board.mjs';
+import { helpAtBoard, type BoardOrder } from '#core/parallel/help-at-board.mjs';
 
 /** A thread that the train worker lends to a training. */
 addEventListener('message', ({ data: order }: MessageEvent<BoardOrder | ForestOrder>) => {

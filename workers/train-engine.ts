@@ -1,4 +1,5 @@
 import type { Engine } from '#core/engine.ts';
+import { restingThreads } from '#core/parallel/resting-threads.ts';
 import type { BackendChoice } from '#core/protocol.ts';
 import { createBrowserEngine, probeBrowser } from '#engine/browser-engine.ts';
 import { browserThreads } from '#engine/browser-threads.ts';
@@ -7,7 +8,7 @@ import { openStorage } from '#storage/database.ts';
 
 const startThread = () =>
   new Worker(new URL('./crew.worker.ts', import.meta.url), { type: 'module' });
-const threads = browserThreads(startThread);
+const threads = restingThreads(browserThreads(startThread));
 
 /** The engine of the train worker, by the last probe of this browser where it is to choose. */
 export async function createEngine(choice: BackendChoice): Promise<Engine> {

@@ -18,9 +18,7 @@ export class Breather {
   async breathe(): Promise<void> {
     this.#throwIfAborted();
     if (performance.now() - this.#sliceStart < SLICE_MS) return;
-    await new Promise<void>((resolve) => {
-      setTimeout(resolve, 0);
-    });
+    await turnOfEvents();
     this.#sliceStart = performance.now();
     this.#throwIfAborted();
   }
@@ -28,4 +26,16 @@ export class Breather {
   #throwIfAborted(): void {
     if (this.#signal?.aborted === true) throw cancelledError();
   }
+}
+
+/** Lets what waits be heard. A timer would take 1 ms in Node and 4 ms in a browser's worker, a tenth of every slice. */
+function turnOfEvents(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }

@@ -6,6 +6,7 @@ import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
 import * as ort from 'onnxruntime-web';
 import type { Engine } from '#core/engine.ts';
 import { inputError } from '#core/errors.ts';
+import { restingThreads } from '#core/parallel/resting-threads.ts';
 import type { BackendChoice } from '#core/spec/spec.ts';
 import { activateBackend } from './backends.ts';
 import { openModelWith } from './open-model.ts';
@@ -41,7 +42,7 @@ export async function createNodeEngine(choice: BackendChoice, threads?: number):
     backend: { ...backend, reason: probe === null ? 'set by hand' : probeReason(probe) },
     trainers: networkTrainers(backend.name),
     rateFinders: networkRateFinders(backend.name),
-    threads: nodeThreads(threads),
+    threads: restingThreads(nodeThreads(threads)),
     versions: { tfjs: tfjsVersion, onnxruntime: ort.env.versions.web ?? 'unknown' },
     runtime: `Node ${process.versions.node} on ${process.platform} ${process.arch}`,
     openModel: (bytes) => openModelWith(ort, bytes),

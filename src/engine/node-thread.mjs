@@ -1,7 +1,7 @@
 // A thread that the command line lends to a training. Plain JavaScript: TypeScript is loaded only where trees are grown
 // whole, since that takes half a second.
 import { parentPort } from 'node:worker_threads';
-import { helpAtBoard } from '../core/parallel/task-board.mjs';
+import { helpAtBoard } from '../core/parallel/help-at-board.mjs';
 
 const say = (/** @type {unknown} */ answer) => parentPort?.postMessage(answer);
 
@@ -12,7 +12,7 @@ parentPort?.on('message', (/** @type {Order} */ order) => {
 });
 
 /**
- * @typedef {import('../core/parallel/task-board.mjs').BoardOrder} BoardOrder
+ * @typedef {import('../core/parallel/help-at-board.mjs').BoardOrder} BoardOrder
  * @typedef {import('../core/models/trees/grow-ordered.ts').ForestOrder} ForestOrder
  * @typedef {BoardOrder | ForestOrder} Order
  */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { isRested } from '#core/parallel/resting-threads.ts';
 import { threadsFor, type Threads } from '#core/parallel/threads.ts';
 
 /** As deep in the repository as this file, so that a build of the command line finds it from there too. */
@@ -14,14 +15,20 @@ export function nodeThreads(count = threadsFor(availableParallelism())): Threads
       // Without the options of this process, which may load TypeScript first.
       const worker = new Worker(program, { execArgv: [] });
       let isEnded = false;
-      worker.unref();
-      worker.on('message', (message) => listener.onMessage(message));
+      worker.on('message', (message: unknown) => {
+        // One that rests keeps no process from its end.
+        if (isRested(message)) worker.unref();
+        listener.onMessage(message);
+      });
       worker.on('error', (error) => listener.onLost(error.message));
       worker.on('exit', () => {
         if (!isEnded) listener.onLost('it ended by itself');
       });
       return {
-        send: (message) => worker.postMessage(message),
+        send: (message) => {
+          worker.ref();
+          worker.postMessage(message);
+        },
         end: () => {
           isEnded = true;
           void worker.terminate();

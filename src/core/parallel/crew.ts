@@ -1,12 +1,7 @@
 import { runError } from '#core/errors.ts';
 import type { KernelMemory } from '#core/kernels/kernel-memory.ts';
-import {
-  BOARD_BYTES,
-  TaskBoard,
-  ThreadGone,
-  type BoardOrder,
-  type KernelCall,
-} from './task-board.mjs';
+import type { BoardOrder } from './help-at-board.mjs';
+import { BOARD_BYTES, TaskBoard, ThreadGone, type KernelCall } from './task-board.mjs';
 import type { Thread, Threads } from './threads.ts';
 
 /** A call of one of the kernels: its name and its arguments. */
@@ -20,6 +15,9 @@ export type CallOf<Kernels> = Extract<
   }[keyof Kernels & string],
   KernelCall
 >;
+
+/** Parts of work: calls that one thread makes one after the other. */
+type Parts<Call extends KernelCall> = readonly (readonly Call[])[];
 
 /**
  * Threads that call kernels in the same memory. Work comes in parts: calls that one thread makes one after the other. No
@@ -35,7 +33,15 @@ export interface Crew<Call extends KernelCall = KernelCall> {
    *   other way round
    * @throws TerrariumError when a thread failed or is gone
    */
-  run(parts: readonly (readonly Call[])[], meanwhile?: () => void): ArrayLike<number>;
+  run(parts: Parts<Call>, meanwhile?: () => void): ArrayLike<number>;
+  /**
+   * Does the first parts, then the others, of which none is begun before: in one round, where two would need every
+   * thread to wait for the calling one in between.
+   *
+   * @returns what the last call of each of the others gave
+   * @throws as `run` does
+   */
+  runBehind(first: Parts<Call>, parts: Parts<Call>): ArrayLike<number>;
   /** Ends the other threads. */
   end(): void;
 }
@@ -44,11 +50,17 @@ export interface Crew<Call extends KernelCall = KernelCall> {
 export function crewOfOne(exports: WebAssembly.Exports): Crew {
   const one = (name: string, values: readonly (number | boolean)[]): number =>
     Number((exports[name] as (...values: readonly (number | boolean)[]) => unknown)(...values));
+  const all = (parts: Parts<KernelCall>): number[] =>
+    parts.map((part) => part.reduce((_, [name, ...values]) => one(name, values), 0));
   return {
     size: 1,
     run(parts, meanwhile) {
       meanwhile?.();
-      return parts.map((part) => part.reduce((_, [name, ...values]) => one(name, values), 0));
+      return all(parts);
+    },
+    runBehind(first, parts) {
+      all(first);
+      return all(parts);
     },
     end: () => undefined,
   };
@@ -86,7 +98,9 @@ export function crewOf(
       if (lost !== undefined) throw new ThreadGone(lost);
       return board.finish(meanwhile);
     } catch (thrown) {
-      throw thrown instanceof ThreadGone ? threadLost(thrown.message) : thrown;
+      if (!(thrown instanceof ThreadGone)) throw thrown;
+      lost = thrown.message;
+      throw threadLost(lost);
     }
   };
   return {
@@ -101,9 +115,20 @@ export function crewOf(
       results.push(...finish(meanwhile));
       return results;
     },
+    runBehind(first, parts) {
+      const areWritten = first.every((part) => board.write(part));
+      board.closeGate();
+      if (!areWritten || !parts.every((part) => board.write(part))) {
+        throw new RangeError('there are more parts than the board has room for');
+      }
+      return finish().subarray(first.length);
+    },
     end() {
       board.close();
-      for (const thread of others) thread.end();
+      for (const thread of others) {
+        if (thread.rest !== undefined && lost === undefined) thread.rest();
+        else thread.end();
+      }
     },
   };
 }

@@ -7,17 +7,6 @@
  * @typedef {readonly [string, ...(number | boolean)[]]} KernelCall
  */
 
-/**
- * What a thread is sent that takes from a board.
- *
- * @typedef {object} BoardOrder
- * @property {'board'} kind
- * @property {WebAssembly.Module} module
- * @property {WebAssembly.Memory} memory
- * @property {number} board where it stands in the memory, in bytes
- * @property {number} share from 0 to 1: where among a round's parts the thread begins to take
- */
-
 /** Parts that a board has room for, and numbers that describe them. */
 const MOST_PARTS = 512;
 const ROOM = 16_384;
@@ -33,6 +22,8 @@ const SLEEPERS = 2;
 const LEADER_SLEEPS = 3;
 /** 1 + the number of the kernel that failed. */
 const FAILED = 4;
+/** How many parts must be done before any other is begun. */
+const GATE = 5;
 const WORDS = 8;
 
 const PARTS_BITS = 10;
@@ -72,6 +63,8 @@ export class TaskBoard {
   /** What was written since the last round. */
   #parts = 0;
   #end = 0;
+  /** How many of them stand before the gate; all where there is none. */
+  #gate = Infinity;
   #round = 0;
 
   /**
@@ -120,6 +113,11 @@ export class TaskBoard {
     return true;
   }
 
+  /** Parts that are written from here on are begun when all before are done. */
+  closeGate() {
+    this.#gate = this.#parts;
+  }
+
   /**
    * Offers what was written to all threads, takes part, and returns when all is done.
    *
@@ -130,6 +128,7 @@ export class TaskBoard {
   finish(meanwhile) {
     const parts = this.#parts;
     Atomics.store(this.#words, DONE, 0);
+    Atomics.store(this.#words, GATE, Math.min(parts, this.#gate));
     // A thread that is late may take from here on what it believes to be of the round before.
     for (let part = 0; part < parts; part += 1) Atomics.store(this.#taken, part, 0);
     this.#round += 1;
@@ -137,13 +136,16 @@ export class TaskBoard {
     Atomics.store(this.#words, TICKET, ticket);
     if (Atomics.load(this.#words, SLEEPERS) > 0) Atomics.notify(this.#words, TICKET);
     meanwhile?.();
-    for (let part = this.#take(ticket); part >= 0; part = this.#take(ticket, part)) {
+    for (let part = this.#take(ticket); part >= 0; part = this.#take(ticket)) {
+      const gate = Atomics.load(this.#words, GATE);
+      if (part >= gate) this.#awaitDone(gate);
       this.#execute(part);
       Atomics.add(this.#words, DONE, 1);
     }
     this.#awaitDone(parts);
     this.#parts = 0;
     this.#end = 0;
+    this.#gate = Infinity;
     return this.#results.subarray(0, parts);
   }
 
@@ -152,7 +154,8 @@ export class TaskBoard {
     for (;;) {
       const ticket = Atomics.load(this.#words, TICKET);
       if (ticket === STOPPED) return;
-      for (let part = this.#take(ticket); part >= 0; part = this.#take(ticket, part)) {
+      for (let part = this.#take(ticket); part >= 0; part = this.#take(ticket)) {
+        if (!this.#passesGate(part)) return;
         this.#executeForLeader(part);
       }
       this.#awaitParts(ticket);
@@ -166,20 +169,46 @@ export class TaskBoard {
   }
 
   /**
-   * Takes a part, and gives its number: −1 where none is left. Each thread begins at its own share of the parts, so that
-   * it finds in its cache what it worked on before.
+   * Takes a part, and gives its number: −1 where none is left.
    *
    * @param {number} ticket
-   * @param {number} [from] where to look first
    */
-  #take(ticket, from = Math.floor((ticket & PARTS) * this.#share)) {
+  #take(ticket) {
     const parts = ticket & PARTS;
-    for (let i = 0; i < parts; i += 1) {
-      const part = (from + i) % parts;
+    const gate = Math.min(parts, Atomics.load(this.#words, GATE));
+    const part = this.#takeBetween(0, gate);
+    return part < 0 ? this.#takeBetween(gate, parts) : part;
+  }
+
+  /**
+   * Each thread begins at its own share of the parts, so that it finds in its cache what it worked on before.
+   *
+   * @param {number} first
+   * @param {number} end
+   */
+  #takeBetween(first, end) {
+    const count = end - first;
+    const from = Math.floor(count * this.#share);
+    for (let i = 0; i < count; i += 1) {
+      const part = first + ((from + i) % count);
       if (Atomics.load(this.#taken, part) !== 0) continue;
       if (Atomics.compareExchange(this.#taken, part, 0, 1) === 0) return part;
     }
     return -1;
+  }
+
+  /**
+   * Waits until a part that was taken may be begun; false once the board is closed. The gate is read after the part was
+   * taken: a thread that is late may have taken it from a later round.
+   *
+   * @param {number} part
+   */
+  #passesGate(part) {
+    const gate = Atomics.load(this.#words, GATE);
+    for (;;) {
+      if (part < gate || this.#looksFor(() => Atomics.load(this.#words, DONE) >= gate)) return true;
+      if (Atomics.load(this.#words, TICKET) === STOPPED) return false;
+    }
   }
 
   /** @param {number} part */
@@ -218,14 +247,14 @@ export class TaskBoard {
     Atomics.sub(this.#words, SLEEPERS, 1);
   }
 
-  /** @param {number} parts */
+  /** @param {number} parts how many are to be done at least */
   #awaitDone(parts) {
-    if (!this.#looksFor(() => Atomics.load(this.#words, DONE) === parts)) {
+    if (!this.#looksFor(() => Atomics.load(this.#words, DONE) >= parts)) {
       Atomics.store(this.#words, LEADER_SLEEPS, 1);
       let patience = this.#patienceS;
       for (;;) {
         const done = Atomics.load(this.#words, DONE);
-        if (done === parts) break;
+        if (done >= parts) break;
         if (Atomics.wait(this.#words, DONE, done, 1000) === 'timed-out') patience -= 1;
         if (patience === 0) throw new ThreadGone('it does not answer any more');
       }
@@ -244,19 +273,4 @@ export class TaskBoard {
     } while (performance.now() < end);
     return false;
   }
-}
-
-/**
- * Takes parts from the board that an order names, until it is closed: the thread hears nothing else meanwhile.
- *
- * @param {BoardOrder} order
- * @param {(answer: { kind: 'started' }) => void} say sends an answer
- */
-export function helpAtBoard({ module, memory, board, share }, say) {
-  say({ kind: 'started' });
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  // Had the memory grown while it was on its way here, V8 would go on with the old size, and copies and fills past that
-  // would fail: one of some hundred trainings did. Growing by nothing tells it.
-  memory.grow(0);
-  new TaskBoard(memory.buffer, board, exports, share).help();
 }

@@ -3,6 +3,11 @@ export interface Thread {
   send(message: unknown): void;
   /** Ends it at once, whatever it is at. */
   end(): void;
+  /**
+   * Lets go of one that leaves its work by itself, and says `rested` then: it may be lent again. Where nobody keeps
+   * threads there is no such way, and it is to be ended.
+   */
+  rest?(): void;
 }
 
 /** What is heard of a thread. */

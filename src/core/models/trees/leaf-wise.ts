@@ -1,5 +1,6 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
-import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
+import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
+import { stretchesOf, type Stretch } from '#core/parallel/stretches.ts';
 import { LARGEST_FLOAT } from './bin-edges.ts';
 import type { BinnedFeatures } from './binned-features.ts';
 import { countOf, type FixedPoint } from './fixed-point.ts';
@@ -31,6 +32,13 @@ interface OpenNode {
   readonly found: Found;
 }
 
+/** The children of a node, and what parts its rows between them, which is yet to be done. */
+interface Parted {
+  readonly parting: readonly TreeCall[][];
+  readonly left: Place;
+  readonly right: Place;
+}
+
 /** What one tree is grown with, and how far it is. */
 interface Growth {
   /** Gradient, hessian and count of every row, as in a bin. */
@@ -52,6 +60,8 @@ export class LeafWiseGrower {
   readonly #options: LeafWiseOptions;
   readonly #search: NodeSearch;
   readonly #parting: RowParting;
+  readonly #stretches: readonly Stretch[];
+  /** Sums of each stretch of rows. */
   readonly #totals: Address;
 
   constructor(machine: TreeMachine, binned: BinnedFeatures, options: LeafWiseOptions) {
@@ -60,7 +70,8 @@ export class LeafWiseGrower {
     this.#options = options;
     this.#search = new NodeSearch(machine, binned, options);
     this.#parting = new RowParting(machine, binned);
-    this.#totals = machine.memory.take(16);
+    this.#stretches = stretchesOf(binned.rows, machine.crew);
+    this.#totals = machine.memory.take(this.#stretches.length * 16);
   }
 
   /** Adds a tree to a list. @param sums gradient, hessian and count of every row, as in a bin */
@@ -78,11 +89,9 @@ export class LeafWiseGrower {
     } else leaves.push(this.#leaf(root));
     while (open.length > 0 && leaves.length + open.length < maxLeaves) {
       const parent = takeBest(open);
-      const [left, right] = this.#part(parent, growth);
-      if (leaves.length + open.length + 2 >= maxLeaves) {
-        this.#search.histograms.giveBack(parent.histogram);
-        leaves.push(this.#leaf(left), this.#leaf(right));
-      } else this.#divide(parent, left, right, growth);
+      const parted = this.#part(parent, growth);
+      if (leaves.length + open.length + 2 >= maxLeaves) this.#endIn(parted, parent, growth);
+      else this.#divide(parent, parted, growth);
     }
     for (const { place, histogram } of open) {
       this.#search.histograms.giveBack(histogram);
@@ -93,11 +102,19 @@ export class LeafWiseGrower {
   }
 
   #root({ sums, unit, trees }: Growth): Place {
-    const { memory, kernels } = this.#machine;
+    const { memory, crew } = this.#machine;
     const { rows } = this.#binned;
-    kernels.sumBins(sums, rows, this.#totals);
-    const at = this.#totals / 8;
-    const [gradient, counted] = [memory.longs[at] ?? 0n, memory.longs[at + 1] ?? 0n];
+    const totals = this.#totals;
+    crew.run(
+      this.#stretches.map(({ from, count }, i): readonly TreeCall[] => [
+        ['sumBins', sums + from * 16, count, totals + i * 16],
+      ]),
+    );
+    let [gradient, counted] = [0n, 0n];
+    for (let i = 0, at = totals / 8; i < this.#stretches.length; i += 1, at += 2) {
+      gradient += memory.longs[at] ?? 0n;
+      counted += memory.longs[at + 1] ?? 0n;
+    }
     const judged = judge({ gradient, counted }, unit, this.#options.l2, NO_BOUNDS);
     return placeOf(trees.addNode(rows), { from: 0, count: rows, depth: 0 }, NO_BOUNDS, judged);
   }
@@ -111,13 +128,13 @@ export class LeafWiseGrower {
     return { place, histogram, isWanted: this.#maySplit(place) };
   }
 
-  /** Makes the children of a node: parts its rows, and gives each the sums of its side. */
-  #part({ place, found }: OpenNode, growth: Growth): readonly [Place, Place] {
+  /** Makes the children of a node, and gives each the sums of its side. */
+  #part({ place, found }: OpenNode, growth: Growth): Parted {
     const { unit, trees } = growth;
     const { l2, directions } = this.#options;
     const { node, from, count, depth, sum, bounds } = place;
     const leftCount = countOf(found.left.counted, unit);
-    this.#parting.part(place, found, leftCount);
+    const parting = this.#parting.parts(place, found, leftCount);
     const children: Children = {
       left: trees.addNode(leftCount),
       right: trees.addNode(count - leftCount),
@@ -129,10 +146,11 @@ export class LeafWiseGrower {
     const below = boundsBelow(bounds, direction, left.value, right.value);
     const ofLeft = { from, count: leftCount, depth: depth + 1 };
     const ofRight = { from: from + leftCount, count: count - leftCount, depth: depth + 1 };
-    return [
-      placeOf(children.left, ofLeft, below[0], left),
-      placeOf(children.right, ofRight, below[1], right),
-    ];
+    return {
+      parting,
+      left: placeOf(children.left, ofLeft, below[0], left),
+      right: placeOf(children.right, ofRight, below[1], right),
+    };
   }
 
   /**
@@ -154,19 +172,27 @@ export class LeafWiseGrower {
     return { feature, gain, missingGoesLeft, threshold: 0, categories };
   }
 
+  /** Makes leaves of children. */
+  #endIn({ parting, left, right }: Parted, { histogram }: OpenNode, { leaves }: Growth): void {
+    this.#machine.crew.run(parting);
+    this.#search.histograms.giveBack(histogram);
+    leaves.push(this.#leaf(left), this.#leaf(right));
+  }
+
   /** Looks for the splits of children that may be split further; the parent's room is used again. */
-  #divide({ histogram }: OpenNode, left: Place, right: Place, growth: Growth): void {
+  #divide(parent: OpenNode, parted: Parted, growth: Growth): void {
     const { histograms } = this.#search;
+    const { left, right, parting } = parted;
     const [small, large] = left.count <= right.count ? [left, right] : [right, left];
     if (!this.#maySplit(large)) {
-      histograms.giveBack(histogram);
-      growth.leaves.push(this.#leaf(left), this.#leaf(right));
+      this.#endIn(parted, parent, growth);
       return;
     }
+    const { histogram } = parent;
     const ofSmall = this.#lookedAt(small, histograms.take());
     const ofLarge = this.#lookedAt(large, histogram);
     const rows = this.#parting.rowsOf(small);
-    const found = this.#search.look(ofSmall, rows, ofLarge, growth);
+    const found = this.#search.look(ofSmall, rows, ofLarge, growth, parting);
     for (const i of small === left ? ([0, 1] as const) : ([1, 0] as const)) {
       this.#settle(i === 0 ? ofSmall : ofLarge, found[i], growth);
     }

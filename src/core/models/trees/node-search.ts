@@ -55,18 +55,21 @@ export class NodeSearch {
    * @param node with room for its histogram
    * @param rows its rows, as many as it has
    * @param sibling with the parent's histogram
+   * @param before what is to be done before, since it brings the rows to where they are
    */
   look(
     node: LookedAt,
     rows: Address,
     sibling: LookedAt | undefined,
     { sums, unit }: OfTree,
+    before: readonly TreeCall[][] = [],
   ): readonly [Found | undefined, Found | undefined] {
     const { count } = node.place;
     const ranges = this.#rangesFor(count);
     const own = node.isWanted ? this.#ask(0, node, unit) : undefined;
     const other = sibling?.isWanted === true ? this.#ask(1, sibling, unit) : undefined;
-    this.#machine.crew.run(
+    this.#machine.crew.runBehind(
+      before,
       ranges.map((range, i) => {
         const part: TreeCall[] = [
           this.histograms.clear(node.histogram, range),

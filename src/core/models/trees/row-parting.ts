@@ -38,8 +38,15 @@ export class RowParting {
     return (depth === 0 ? this.#all : this.#lists[depth % 2 === 0 ? 0 : 1]) + from * 4;
   }
 
-  /** Puts the rows that go left first, in their order. @param leftCount how many they are */
-  part(place: RowPlace, { feature, bin, missingGoesLeft }: Found, leftCount: number): void {
+  /**
+   * What puts the rows that go left first, in their order; to be done before the next node is parted.
+   * @param leftCount how many they are
+   */
+  parts(
+    place: RowPlace,
+    { feature, bin, missingGoesLeft }: Found,
+    leftCount: number,
+  ): readonly TreeCall[][] {
     const { memory, crew } = this.#machine;
     const { features, quads, rows } = this.#binned;
     const { octets } = memory;
@@ -62,6 +69,6 @@ export class RowParting {
       const ends = [right - 4, left + (count - 1) * 4] as const;
       parts.push([['placeRows', own + half * 4, count - half, true, column, goesLeft, ...ends]]);
     }
-    crew.run(parts);
+    return parts;
   }
 }
