@@ -1,11 +1,13 @@
-import { hashRing, type HashAnswer, type HashOrder } from '#core/data/read/hash-thread.ts';
+import { hashAgain, type AgainOrder } from '#core/data/read/hash-again.ts';
+import { hashRing, type HashOrder } from '#core/data/read/hash-thread.ts';
 
 /** A thread that the data worker lends to the reading of a file. */
-const say = (answer: HashAnswer): void => postMessage(answer);
+const say = (answer: unknown): void => postMessage(answer);
 
-addEventListener('message', ({ data: order }: MessageEvent<HashOrder>) => {
+addEventListener('message', ({ data: order }: MessageEvent<HashOrder | AgainOrder>) => {
+  const hashed = 'ring' in order ? hashRing(order, say) : hashAgain(order, say);
   // An error that nobody catches reaches the data worker.
-  hashRing(order, say).catch(reportError);
+  hashed.catch(reportError);
 });
 
 say('ready');

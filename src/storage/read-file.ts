@@ -21,6 +21,7 @@ export async function readFile(
 ): Promise<Dataset> {
   return readDataset(file.stream(), name, {
     ...options,
+    file,
     size: file.size,
     onProgress: (bytesRead, rows) => onProgress?.({ bytesRead, bytesTotal: file.size, rows }),
   });

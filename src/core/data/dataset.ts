@@ -27,22 +27,31 @@ export async function readTable(
   name: string,
   options: ReadOptions = {},
 ): Promise<ReadFile> {
-  const { finished, ...read } = await readCells(source, name, options);
+  const { read, finished } = await readCells(source, name, options);
   return { ...read, ...(await finished) };
 }
 
 /** A file's table, and its hash, with which another thread may not have come to the end. */
+interface ReadCells extends Pick<OpenedFile, 'hashHolds'> {
+  readonly read: ReadTable;
+  readonly finished: ReturnType<OpenedFile['finish']>;
+}
+
 async function readCells(
   source: ReadableStream<Uint8Array>,
   name: string,
   options: ReadOptions,
-): Promise<ReadTable & { readonly finished: ReturnType<OpenedFile['finish']> }> {
+): Promise<ReadCells> {
   const { settings = {} } = options;
   const file = await openFile(source, options);
   const reader = readerFor(file.head, name, settings.format);
   const { table, doubts, reading } = await reader.read(file, settings, options);
   const finished = file.finish();
-  return { table, doubts, reading: file.gzip ? { ...reading, gzip: true } : reading, finished };
+  // Whoever awaits it hears of it.
+  finished.catch(() => undefined);
+  const { gzip, hashHolds } = file;
+  const read = { table, doubts, reading: gzip ? { ...reading, gzip } : reading };
+  return { read, hashHolds, finished };
 }
 
 /**
@@ -54,11 +63,12 @@ export async function readDataset(
   name: string,
   options: ReadOptions = {},
 ): Promise<Dataset> {
-  const { table, doubts, reading, finished } = await readCells(source, name, options);
+  const { read, hashHolds, finished } = await readCells(source, name, options);
+  const { table, doubts, reading } = read;
   const { settings = {} } = options;
   const { decimal = null, dates = null } = settings;
   // The memory of the thread that hashes is needed for long columns.
-  if (table.columns.some(isLong)) await finished;
+  if (hashHolds && table.columns.some(isLong)) await finished;
   const columns = inferColumns(table, { decimal, dates });
   const image = reading.images?.column;
   const inferred = image === undefined ? columns : withImageColumn(columns, image, table.rowCount);

@@ -35,7 +35,7 @@ const works: Record<Work['kind'], (file: Blob, name: string) => Promise<number>>
 
   /** Reads to typed columns: numbers, dates as milliseconds, and texts as the cells that they are. */
   async columns(file, name) {
-    const { table } = await readTable(file.stream(), name, { size: file.size, threads });
+    const { table } = await readTable(file.stream(), name, { file, size: file.size, threads });
     const typed = table.columns.map(
       (cells) => numbersIn(cells, null) ?? plainDatesOf(cells, MISSING_TOKENS) ?? cells,
     );

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { startHash } from '#core/data/read/file-hash.ts';
+import { startHash, startHashAgain } from '#core/data/read/file-hash.ts';
+import { openFile } from '#core/data/read/file-bytes.ts';
 import type { Threads } from '#core/parallel/threads.ts';
 
 const pieces = [100, 0, 1, 70_000, 63].map((length) =>
@@ -101,5 +102,64 @@ describe('the hash of a large file, by another thread', () => {
     hash.drop();
     while (!heard.isGone) await turn();
     expect(heard.messages).toBe(1);
+  });
+});
+
+describe('the hash of a file that another thread reads again', () => {
+  const bytes = Uint8Array.from({ length: 5_000_001 }, (_, i) => (i * 31 + (i >> 12)) & 255);
+  const file = new Blob([bytes]);
+  const expected = createHash('sha256').update(bytes).digest('hex');
+
+  it.each(['once it is asked for', 'before'])('is SHA-256, begun %s', async (when) => {
+    const { threads, heard } = oneThread();
+    const hash = await startHashAgain(file, threads);
+    if (when === 'before') hash.begin();
+    while (heard.messages === 0) await turn();
+    for (let from = 0; from < bytes.length; from += 700_001) {
+      hash.update(bytes.subarray(from, from + 700_001));
+    }
+    expect(await hash.digest()).toBe(expected);
+    while (!heard.isGone) await turn();
+    expect(heard.messages).toBe(2);
+  });
+
+  it('is refused where the first reading had other bytes', async () => {
+    const { threads } = oneThread();
+    const hash = await startHashAgain(file, threads);
+    const changed = Uint8Array.from(bytes);
+    changed[4_000_000] = 1 + (bytes[4_000_000] ?? 0);
+    hash.update(changed);
+    await expect(hash.digest()).rejects.toMatchObject({ name: 'NotReadableError' });
+  });
+
+  it('is refused where the file cannot be read any more', async () => {
+    const { threads } = oneThread(
+      new URL(
+        `data:text/javascript,${encodeURIComponent(`
+        import { parentPort } from 'node:worker_threads';
+        parentPort.on('message', () => parentPort.postMessage({ unreadable: 'It is gone.' }));
+        parentPort.postMessage('ready');`)}`,
+      ),
+    );
+    const hash = await startHashAgain(file, threads);
+    hash.update(bytes);
+    await expect(hash.digest()).rejects.toThrow('It is gone.');
+  });
+
+  it('ends the thread where the file is let go', async () => {
+    const { threads, heard } = oneThread();
+    const hash = await startHashAgain(file, threads);
+    hash.drop();
+    while (!heard.isGone) await turn();
+  });
+
+  it('is that of a file that is wanted in one piece', async () => {
+    const large = new Blob([bytes, bytes, bytes, bytes]);
+    const { threads, heard } = oneThread();
+    const opened = await openFile(large.stream(), { file: large, size: large.size, threads });
+    expect((await opened.all()).length).toBe(large.size);
+    const whole = createHash('sha256').update(Buffer.concat([bytes, bytes, bytes, bytes]));
+    expect(await opened.finish()).toEqual({ bytes: large.size, sha256: whole.digest('hex') });
+    expect(heard.messages).toBe(2);
   });
 });

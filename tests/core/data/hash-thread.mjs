@@ -4,11 +4,15 @@ import { register } from 'tsx/esm/api';
 
 register();
 const { hashRing } = await import('../../../src/core/data/read/hash-thread.ts');
+const { hashAgain } = await import('../../../src/core/data/read/hash-again.ts');
 
 const say = (/** @type {unknown} */ answer) => parentPort?.postMessage(answer);
 parentPort?.on(
   'message',
-  (/** @type {import('../../../src/core/data/read/hash-thread.ts').HashOrder} */ order) =>
-    void hashRing(order, say),
+  /**
+   * @param {import('../../../src/core/data/read/hash-thread.ts').HashOrder
+   *   | import('../../../src/core/data/read/hash-again.ts').AgainOrder} order
+   */
+  (order) => void ('ring' in order ? hashRing(order, say) : hashAgain(order, say)),
 );
 say('ready');

@@ -1,6 +1,13 @@
-import type { Threads } from '#core/parallel/threads.ts';
+import { ONE_THREAD, type Threads } from '#core/parallel/threads.ts';
 import { Breather } from '#core/pause.ts';
-import { canHashWhole, hashOfAll, startHash } from './file-hash.ts';
+import {
+  canHashWhole,
+  hashOfAll,
+  isHashedAgain,
+  isHashedBeside,
+  startHash,
+  startHashAgain,
+} from './file-hash.ts';
 import { gunzipped, isGzip } from './gunzip.ts';
 import { allOf, joined, type FileBytes } from './reader.ts';
 
@@ -13,6 +20,8 @@ export interface ReadProgressOptions {
   /** SHA-256 of the file (lower-case hex), where it is known. */
   readonly sha256?: string;
   readonly signal?: AbortSignal;
+  /** The file itself, where it may be read a second time. */
+  readonly file?: Blob;
   /** Threads that may take part; none but this one when absent. */
   readonly threads?: Threads | undefined;
   /** Called as blocks and rows come, with the bytes of the file and the data rows read so far. */
@@ -23,6 +32,8 @@ type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>>;
 
 export interface OpenedFile extends FileBytes {
   readonly gzip: boolean;
+  /** Whether the thread that hashes may hold much of the file until it has finished. */
+  readonly hashHolds: boolean;
   /** Size and SHA-256 (lower-case hex) of the file as it is, once all chunks were read. */
   finish(): Promise<{ readonly bytes: number; readonly sha256: string }>;
 }
@@ -30,7 +41,7 @@ export interface OpenedFile extends FileBytes {
 /** Opens a file: hashes and counts its bytes as they come, hears a cancel, and unpacks gzip. */
 export async function openFile(
   source: ReadableStream<Uint8Array>,
-  { signal, onProgress, size = 0, sha256, threads }: ReadProgressOptions,
+  { signal, onProgress, size = 0, sha256, threads = ONE_THREAD, file }: ReadProgressOptions,
 ): Promise<OpenedFile> {
   let digest = (): Promise<string> => Promise.resolve(sha256 ?? '');
   const breather = new Breather(signal);
@@ -58,7 +69,7 @@ export async function openFile(
       yield* chunks;
       return;
     }
-    const hash = await startHash(size, threads);
+    const hash = await startHash(size, threads, file);
     let isWhole = false;
     try {
       for await (const chunk of chunks) {
@@ -74,16 +85,24 @@ export async function openFile(
 
   const packed = await withHead(counted());
   const gzip = isGzip(packed.head);
-  const file = gzip ? await withHead(gunzipped(hashed(packed.chunks))) : packed;
-  const chunks = gzip ? file.chunks : hashed(packed.chunks);
+  const unpacked = gzip ? await withHead(gunzipped(hashed(packed.chunks))) : packed;
+  const chunks = gzip ? unpacked.chunks : hashed(packed.chunks);
   const sizeHint = gzip ? 0 : size;
   // The platform needs no copy of bytes that are kept anyway.
   const isHashedWhole = sha256 === undefined && canHashWhole(sizeHint);
   return {
-    ...file,
+    ...unpacked,
     chunks,
     async all() {
       if (!isHashedWhole) return allOf(chunks, sizeHint);
+      if (file !== undefined && isHashedBeside(file, threads)) {
+        const hash = await startHashAgain(file, threads);
+        hash.begin();
+        digest = () => hash.digest();
+        const whole = await allOf(packed.chunks, size);
+        hash.update(whole);
+        return whole;
+      }
       const whole = await allOf(packed.chunks, size);
       const hash = hashOfAll(whole);
       hash.catch(() => undefined);
@@ -91,6 +110,7 @@ export async function openFile(
       return whole;
     },
     gzip,
+    hashHolds: file === undefined || !isHashedAgain(file, threads),
     sizeHint,
     rowsRead(count) {
       if (count === rows) return;

@@ -1,6 +1,7 @@
-import { createSHA256, type IHasher } from 'hash-wasm';
+import { createSHA256, createXXHash64, type IHasher } from 'hash-wasm';
 import { ONE_THREAD, type Threads } from '#core/parallel/threads.ts';
 import { GrowingBytes } from '../growing.ts';
+import { HashAgain } from './hash-again.ts';
 import { ThreadHash } from './hash-thread.ts';
 
 /** SHA-256 of bytes that come one piece after the other. */
@@ -15,6 +16,12 @@ export interface FileHash {
 /** Files up to this size are hashed in one piece: they are in memory twice while that lasts. */
 const WHOLE_BYTES = 1 << 28;
 
+/**
+ * Larger files are hashed once they were read, where they can be read again: another thread would take processors from
+ * whoever delivers the bytes, and hold reading up by a third.
+ */
+const HUGE_BYTES = 1 << 27;
+
 /** Smaller files are hashed before another thread has started. */
 const WORTH_BYTES = 1 << 24;
 
@@ -23,12 +30,32 @@ const WORTH_BYTES = 1 << 24;
  * processor's own instructions and another thread, and takes a fifth of the time of a hash in wasm, but wants all bytes
  * at once, and a secure context.
  * @param size the file's bytes; 0 where that is not known
+ * @param file itself, where it may be read a second time
  */
-export async function startHash(size: number, threads: Threads = ONE_THREAD): Promise<FileHash> {
+export async function startHash(
+  size: number,
+  threads: Threads = ONE_THREAD,
+  file?: Blob,
+): Promise<FileHash> {
+  if (file !== undefined && isHashedAgain(file, threads)) return startHashAgain(file, threads);
   if (size >= WORTH_BYTES && threads.count > 1) {
     return new ThreadHash(await createSHA256(), threads, size);
   }
   return canHashWhole(size) ? new WholeHash(size) : new PieceHash(await createSHA256());
+}
+
+/** Whether another thread reads a file a second time to hash it, and needs no memory for it meanwhile. */
+export function isHashedAgain(file: Blob, threads: Threads): boolean {
+  return file.size > HUGE_BYTES && threads.count > 1;
+}
+
+/** Whether another thread may read a file that is wanted in one piece, and hash it at once. */
+export function isHashedBeside(file: Blob, threads: Threads): boolean {
+  return file.size >= WORTH_BYTES && threads.count > 1;
+}
+
+export async function startHashAgain(file: Blob, threads: Threads): Promise<HashAgain> {
+  return new HashAgain(await createXXHash64(), threads, file);
 }
 
 /** Whether the platform can hash a file of so many bytes, 0 where that is not known. */

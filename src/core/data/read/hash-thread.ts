@@ -91,7 +91,7 @@ export class ThreadHash {
 }
 
 /** @param reason a clause without a full stop */
-function threadLost(reason: string): Error {
+export function threadLost(reason: string): Error {
   return runError(
     'thread_lost',
     `The thread that hashes the file is gone: ${reason}.`,
