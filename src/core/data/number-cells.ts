@@ -1,5 +1,15 @@
 import type { Cells } from './cells.ts';
 
+/**
+ * A number as its shortest decimal digits; past 2^53 with an exponent, since an integer written out there is taken for an
+ * identifier, not a number (see `parseNumber`).
+ */
+export function textOfNumber(value: number): string {
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER && Number.isFinite(value)
+    ? value.toExponential()
+    : String(value);
+}
+
 class NumberCells implements Cells {
   readonly numbers: Float64Array;
 
@@ -13,7 +23,7 @@ class NumberCells implements Cells {
 
   at(row: number): string {
     const value = this.numbers[row] ?? NaN;
-    return Number.isNaN(value) ? '' : String(value);
+    return Number.isNaN(value) ? '' : textOfNumber(value);
   }
 
   isBare(): boolean {

@@ -98,6 +98,27 @@ describe('cells of a workbook', () => {
     expect(doubtsOf(dataset)).toMatch(/no name[\s\S]*Empty rows[^:]*: 1[\s\S]*Merged cells: 1/);
   });
 
+  it('that are numbers past 2^53 with an exponent stay numbers, with a doubt', async () => {
+    const rows = `${plainRows([['a']])}<row r="2"><c r="A2"><v>1.5E+18</v></c></row><row r="3"><c r="A3"><v>1.2345678901234568E+17</v></c></row>`;
+    const dataset = await read(sheet(rows));
+    expect(gridOf(dataset)).toEqual([['a'], ['1.5e+18'], ['1.2345678901234568e+17']]);
+    expect(dataset.info.columns[0]).toMatchObject({ type: 'numeric', max: 1.5e18 });
+    expect(doubtsOf(dataset)).toContain('than a workbook keeps: 2, the first in row 2');
+  });
+
+  it('that are formulas without a result, which a program that computes none leaves, with a doubt', async () => {
+    const rows = `${plainRows([['a', 'b']])}<row r="2"><c r="A2"><v>1</v></c><c r="B2"><f>A2*2</f></c></row>
+      <row r="3"><c r="A3"><v>2</v></c><c r="B3" t="str"><f>""</f><v></v></c></row><row r="4"><c r="A4"><v>3</v></c><c r="B4"><f>A4*2</f></c></row>`;
+    const dataset = await read(sheet(rows));
+    expect(gridOf(dataset)).toEqual([
+      ['a', 'b'],
+      ['1', ''],
+      ['2', ''],
+      ['3', ''],
+    ]);
+    expect(doubtsOf(dataset)).toContain('read as empty: 2, the first in row 2');
+  });
+
   it('without references, and with a prefix on every name', async () => {
     const bare =
       '<row><c t="str"><v>a</v></c><c t="str"><v>b</v></c></row><row><c><v>1</v></c><c/></row><row/>';

@@ -61,6 +61,13 @@ describe('a zip of tables with the same columns is one data set', () => {
     ]);
   });
 
+  it('whose names are not in UTF-8 but in the code page of older archivers', async () => {
+    const packed = Buffer.from(zip({ 'M#rz/a.csv': january, 'für.csv': february }));
+    const named = packed.toString('latin1').replaceAll('M#rz', 'M\x84rz');
+    const { info } = await readFile('tables.zip', Buffer.from(named, 'latin1'));
+    expect(info.reading.files).toEqual(['März/a.csv', 'für.csv']);
+  });
+
   it('numbers that files stored as numbers stay numbers', async () => {
     const part = (x: number) =>
       new Uint8Array(

@@ -1,5 +1,6 @@
 import type { DecodedArray, ParquetType } from 'hyparquet';
 import { parseFloat16 } from 'hyparquet/src/convert.js';
+import { textOfNumber } from '../../number-cells.ts';
 import { PLAIN_TIMES } from '../../plain-dates.ts';
 import type { PageMemory } from './page-memory.ts';
 
@@ -43,7 +44,7 @@ export function numberText(
   if (typeof value === 'bigint') return String(unsigned ? BigInt.asUintN(64, value) : value);
   if (value instanceof Uint8Array) return numberText(parseFloat16(value), { type, unsigned });
   const number = type === 'INT32' && unsigned ? Number(value) >>> 0 : Number(value);
-  return Number.isNaN(number) ? '' : String(number);
+  return Number.isNaN(number) ? '' : textOfNumber(number);
 }
 
 /** From their two halves, since a bigint for each would take most of the time. */

@@ -1,3 +1,4 @@
+import { textOfNumber } from '../../number-cells.ts';
 import type { XmlHearing } from './xml.ts';
 import { broken, XmlStream } from './xml.ts';
 import { serialText } from './cell-dates.ts';
@@ -28,11 +29,19 @@ export class SheetRows implements XmlHearing {
   #style = 0;
   #value = '';
   #inValue = false;
+  #isFormula = false;
+  #hasValue = false;
   #phonetic = 0;
   merged = 0;
   /** Cells with an error other than #N/A, and the first of them. */
   errors = 0;
   firstError = '';
+  /** Formulas whose result the file does not hold, and the row of the first of them. */
+  formulas = 0;
+  firstFormula = 0;
+  /** Numbers past 2^53 that the file holds with an exponent, and the row of the first of them. */
+  long = 0;
+  firstLong = 0;
 
   constructor(sheet: Sheet, workbook: Workbook, onRow: (row: SheetRow) => void) {
     this.#sheet = sheet;
@@ -58,7 +67,12 @@ export class SheetRows implements XmlHearing {
       this.#type = t;
       this.#style = Number(s);
       this.#value = '';
-    } else if (name === 'v' || name === 't') this.#inValue = true;
+      this.#isFormula = false;
+      this.#hasValue = false;
+    } else if (name === 'v' || name === 't') {
+      this.#inValue = true;
+      this.#hasValue = true;
+    } else if (name === 'f') this.#isFormula = true;
     else if (name === 'row') this.#openRow(attributes().r);
     else if (name === 'rPh') this.#phonetic += 1;
     else if (name === 'mergeCell') this.merged += 1;
@@ -71,6 +85,10 @@ export class SheetRows implements XmlHearing {
   close(name: string): void {
     if (name === 'v' || name === 't') this.#inValue = false;
     else if (name === 'c') {
+      if (this.#isFormula && !this.#hasValue) {
+        this.formulas += 1;
+        if (this.formulas === 1) this.firstFormula = this.#row;
+      }
       const text = this.#cellText();
       if (text === '') return;
       this.#columns.push(this.#column);
@@ -125,7 +143,12 @@ export class SheetRows implements XmlHearing {
     const date = format === null ? null : serialText(value, format, this.#workbook.is1904);
     if (date !== null) return date;
     // Excel has 15 digits; whole numbers that others wrote with more stay as they are.
-    return /^-?[1-9][0-9]{15,}$/.test(text) ? text : String(value);
+    if (/^-?[1-9][0-9]{15,}(?:\.0*)?$/.test(text)) return text;
+    if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+      this.long += 1;
+      if (this.long === 1) this.firstLong = this.#row;
+    }
+    return textOfNumber(value);
   }
 
   #columnOf(reference: string): number {

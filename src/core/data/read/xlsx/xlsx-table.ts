@@ -78,8 +78,17 @@ async function readSheet(
   return rows;
 }
 
-function doubtsOf({ merged, errors, firstError }: SheetRows): Doubt[] {
+function doubtsOf(rows: SheetRows): Doubt[] {
+  const { merged, errors, firstError, formulas, firstFormula, long, firstLong } = rows;
   const doubts: Doubt[] = [];
+  if (formulas > 0) {
+    const message = `Formulas whose result the file does not hold are read as empty: ${formulas}, the first in row ${firstFormula}. Open the workbook in a spreadsheet program and save it to have them computed.`;
+    doubts.push({ message });
+  }
+  if (long > 0) {
+    const message = `Numbers of more digits than a workbook keeps: ${long}, the first in row ${firstLong}. Identifiers among them were rounded when the workbook was saved; write them as text.`;
+    doubts.push({ message });
+  }
   if (merged > 0) {
     const message = `Merged cells: ${merged}. Each has its value in its first cell, and nothing in the others.`;
     doubts.push({ message });

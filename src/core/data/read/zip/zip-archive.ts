@@ -1,6 +1,7 @@
 import { Inflate } from 'fflate';
 import { createCRC32, type IHasher } from 'hash-wasm';
 import { inputError } from '#core/errors.ts';
+import { entryName } from './entry-name.ts';
 
 const END_MARK = 0x06054b50;
 const ENTRY_MARK = 0x02014b50;
@@ -95,7 +96,7 @@ export class ZipArchive {
     const nameAt = entry.at + 30;
     const nameEnd = nameAt + view.getUint16(entry.at + 26, true);
     // Every entry has its name twice, and no checksum covers it.
-    if (nameOf(this.#bytes.subarray(nameAt, nameEnd)) !== entry.name) throw damaged(entry.name);
+    if (entryName(this.#bytes.subarray(nameAt, nameEnd)) !== entry.name) throw damaged(entry.name);
     return nameEnd;
   }
 
@@ -150,7 +151,7 @@ function directoryOf(bytes: Uint8Array): ZipEntry[] {
     const size = view.getUint32(at + 24, true);
     if (packedSize === IN_ZIP64 || size === IN_ZIP64) throw tooLarge();
     entries.push({
-      name: nameOf(name),
+      name: entryName(name),
       size,
       packedSize,
       isEncrypted: (flags & 1) === 1,
@@ -161,10 +162,6 @@ function directoryOf(bytes: Uint8Array): ZipEntry[] {
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return entries;
-}
-
-function nameOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes).replaceAll('\\', '/');
 }
 
 function endRecord(view: DataView): number {
