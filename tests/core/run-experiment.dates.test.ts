@@ -69,18 +69,20 @@ describe('a run over columns of dates', () => {
       { sold_on: '04.03.2022', rung_up: '2022-03-04T08:30:00+02:00' },
       { sold_on: '2022-03-04', rung_up: '2022-03-04 06:30 Z' },
       { sold_on: ' 4 Mar 2022 ', rung_up: 'March 4, 2022 6:30 AM UTC' },
+      { sold_on: '04.03.22', rung_up: 'Fri, 4 Mar 2022 06:30:00 GMT' },
       { sold_on: null, rung_up: '' },
     ]);
     const values = predictions.map((one) => (one.task === 'regression' ? one.value : NaN));
     expect(values[1]).toBe(values[0]);
     expect(values[2]).toBe(values[0]);
-    expect(values[3]).not.toBe(values[0]);
+    expect(values[3]).toBe(values[0]);
+    expect(values[4]).not.toBe(values[0]);
   });
 
   it.each([
     ['no day of the calendar', '31.02.2022'],
     ['another order than in training', '03/14/2022'],
-    ['two digits for the year', '04.03.22'],
+    ['two digits for the year, and one for the day', '4.3.22'],
     ['words', 'yesterday'],
     ['a number', '44624'],
   ])('%s is refused with row and column', async (_, text) => {

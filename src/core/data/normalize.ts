@@ -70,12 +70,14 @@ function anyNumber(text: string): number | null {
   if (!DECIMAL.test(text)) return null;
   const value = Number(text);
   if (!Number.isFinite(value)) return null;
-  if (
-    Number.isInteger(value) &&
-    Math.abs(value) > Number.MAX_SAFE_INTEGER &&
-    /^[+-]?\d+$/.test(text)
-  ) {
-    return null;
-  }
-  return value;
+  const isPast = Number.isInteger(value) && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+  return isPast && isRounded(text, value) ? null : value;
+}
+
+/** Whether an integer past 2^53 would lose digits: one without a decimal point is never taken for a number. */
+function isRounded(text: string, value: number): boolean {
+  const match = /^[+-]?(\d+)(\.0*)?$/.exec(text);
+  if (match === null) return false;
+  const [, digits = '', fraction] = match;
+  return fraction === undefined || BigInt(digits) !== BigInt(Math.abs(value));
 }

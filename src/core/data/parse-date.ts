@@ -1,3 +1,5 @@
+import { usualDate, type DateGuess } from './date-notations.ts';
+
 /** Which of two numbers before the year is the day. ISO dates put the year first and need none. */
 export type DateOrder = 'day_first' | 'month_first';
 
@@ -29,14 +31,25 @@ export interface WrittenDate {
   readonly iso?: string;
   /** Days to add because an offset crosses midnight. */
   readonly shift: number;
+  /** What the notation leaves open. */
+  readonly guess?: DateGuess;
 }
 
 /**
  * Reads a trimmed text as a date with or without a time: ISO 8601, year-month-day, day and month by numbers
- * or by English names. Two-digit years are no dates: their century would be a guess.
+ * or by English names, and what `usualDate` knows beside these.
  * @returns null where it is none
  */
 export function writtenDate(text: string): WrittenDate | null {
+  const date = usuallyWritten(text);
+  if (date !== null) return date;
+  const usual = usualDate(text);
+  const rewritten = usual === null ? null : usuallyWritten(usual.text);
+  if (rewritten === null || usual?.guess === undefined) return rewritten;
+  return { ...rewritten, guess: usual.guess };
+}
+
+function usuallyWritten(text: string): WrittenDate | null {
   const first = text.charCodeAt(0);
   if (first >= 48 && first <= 57) {
     const iso = plainIso(text);

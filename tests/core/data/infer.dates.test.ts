@@ -33,6 +33,35 @@ describe('a column of dates', () => {
     expect(european.columns[1]).toMatchObject({ type: 'numeric', decimal: ',', max: 2 });
   });
 
+  it('says what it guessed of years with two digits, and of months', () => {
+    const { columns, doubts } = inferColumns(
+      table(['3/14/98', '4/15/24'], ['1949-01', '1949-02'], ['29-Feb-24', '1-Mar-24']),
+    );
+    expect(columns.map(({ type }) => type)).toEqual(['datetime', 'datetime', 'datetime']);
+    expect(doubts.map(({ column, message }) => [column, message])).toEqual([
+      ['a', expect.stringContaining('read as 1969 to 2068')],
+      ['b', expect.stringContaining('read as their first day')],
+      ['c', expect.stringContaining('read as 1969 to 2068')],
+    ]);
+  });
+
+  it('is not meant where some of it are months and the others are none, such as seasons', () => {
+    const { columns, doubts } = inferColumns(table(['2010-11', '2011-12', '2012-13']));
+    expect(columns[0]?.type).toBe('categorical');
+    expect(doubts).toEqual([]);
+  });
+
+  it('may be numbers of eight digits, which is asked and not decided', () => {
+    const rows = table(['20240229', '', '19991231'], ['20240230', '19991231', '20240101']);
+    const { columns, doubts } = inferColumns(rows);
+    expect(columns.map(({ type }) => type)).toEqual(['numeric', 'numeric']);
+    expect(doubts).toEqual([
+      { column: 'a', message: expect.stringContaining('19991231 for 1999-12-31') as string },
+    ]);
+    const reading = { name: 'a', type: 'datetime', missing: [''] } as const;
+    expect(typedColumn(rows, reading).values).toEqual(['2024-02-29', '', '1999-12-31']);
+  });
+
   it('is none where the order changes, or a day does not exist', () => {
     const { columns } = inferColumns(
       table(['31/1/2024', '1/31/2024'], ['2023-02-28', '2023-02-29']),

@@ -25,6 +25,7 @@ describe('what is a number', () => {
     ['the largest safe integer', '9007199254740991'],
     ['the smallest safe integer', '-9007199254740991'],
     ['more digits than fit', '0.12345678901234567890'],
+    ['a double past 2^53, as programs write it', '9007199254740994.0'],
     ['a very large one', '1e300'],
     ['a very small one', '1e-300'],
   ])('%s: %j', async (_, text) => {
@@ -40,6 +41,7 @@ describe('what is a number', () => {
     ['a negative leading zero', '-01'],
     ['two zeros', '00'],
     ['more than the largest safe integer', '9007199254740993'],
+    ['the same, written with a decimal point', '9007199254740993.0'],
     ['a 19-digit identifier', '1234567890123456789'],
     ['too large for a double', '1e400'],
     ['Infinity', 'Infinity'],
@@ -138,6 +140,15 @@ describe('a column of numbers with a few cells that are none', () => {
     expect(column.evidence).toMatch(/\b(row|line)s?\b/i);
     // Row 10 of the data is line 11 of the file.
     expect(column.evidence).toMatch(/\b1[01]\b/);
+  });
+
+  it('says of integers past 2^53 that they stay exact as text', async () => {
+    const cells = [...amongNumbers('9007199254740993'), '12345678901234567890'];
+    const { info } = await readText(writeCsv([['a', 'b'], ...cells.map((cell) => [cell, 'x'])]));
+    expect(info.columns[0]?.evidence).toMatch(
+      /^2 of \d+ values are not numbers that keep all their digits: row/,
+    );
+    expect(info.doubts[0]?.message).toContain('as text they stay exact');
   });
 
   it('raises a doubt that names the column', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inferCells } from '../../support/csv.ts';
+import { inferCells, readText, writeCsv } from '../../support/csv.ts';
 import { fuzz } from '../../support/fuzz.ts';
 
 describe('the type of the graph input', () => {
@@ -60,6 +60,34 @@ describe('two values', () => {
   it('0 and 1 are numbers', async () => {
     const column = await inferCells(['0', '1', '1', '0', '0', '1', '0']);
     expect(column).toMatchObject({ type: 'numeric', integer: true, distinct: 2, min: 0, max: 1 });
+  });
+});
+
+describe('an order', () => {
+  it.each([
+    ['sizes', 'M,S,XL,L,S', 'S < M < L < XL'],
+    ['frequencies, in capitals', 'NEVER,Often,sometimes', 'NEVER < sometimes < Often'],
+    [
+      'answers to a survey',
+      'agree,strongly-disagree,neutral',
+      'strongly-disagree < neutral < agree',
+    ],
+    ['German', 'hoch,mittel,niedrig', 'niedrig < mittel < hoch'],
+  ])('of words that have one is asked for: %s', async (_, cells, order) => {
+    const { info } = await readText(writeCsv([['a'], ...cells.split(',').map((cell) => [cell])]));
+    expect(info.columns[0]?.type).toBe('categorical');
+    expect(info.doubts.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`an order, ${order}. Set its type to ordinal`),
+    ]);
+  });
+
+  it.each([
+    ['two words', 'low,high'],
+    ['a word more', 'low,medium,high,blue'],
+    ['two words for one place', 'low,medium,moderate,high'],
+  ])('is none of %s', async (_, cells) => {
+    const { info } = await readText(writeCsv([['a'], ...cells.split(',').map((cell) => [cell])]));
+    expect(info.doubts).toEqual([]);
   });
 });
 

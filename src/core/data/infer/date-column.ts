@@ -1,5 +1,11 @@
 import { isDay, writtenDate, type DateOrder } from '../parse-date.ts';
+import type { DateGuess } from '../date-notations.ts';
 import type { Doubt } from '../table.ts';
+
+const GUESSES: Readonly<Record<DateGuess, string>> = {
+  century: 'some of its years have two digits, and are read as 1969 to 2068',
+  day: 'some of its dates are months or quarters, and are read as their first day',
+};
 
 export interface DateFinding {
   readonly order: DateOrder;
@@ -17,6 +23,7 @@ export function dateColumn(
   entries: Iterable<{ readonly text: string }>,
   choice: { readonly given: DateOrder | null; readonly usual: DateOrder },
 ): DateFinding | null {
+  const guesses = new Set<DateGuess>();
   let needsOrder = false;
   let canBeDayFirst = choice.given !== 'month_first';
   let canBeMonthFirst = choice.given !== 'day_first';
@@ -24,6 +31,7 @@ export function dateColumn(
     const date = writtenDate(text);
     if (date === null) return null;
     needsOrder ||= date.needsOrder;
+    if (date.guess !== undefined) guesses.add(date.guess);
     canBeDayFirst &&= isDay(date, 'day_first');
     canBeMonthFirst &&= isDay(date, 'month_first');
     if (!canBeDayFirst && !canBeMonthFirst) return null;
@@ -32,9 +40,13 @@ export function dateColumn(
   const order = isOpen ? choice.usual : canBeDayFirst ? 'day_first' : 'month_first';
   const words = order === 'day_first' ? 'the day first' : 'the month first';
   const message = `Column "${name}": its dates could have the day or the month first, and no value tells; they are read with ${words}. Set the order when importing if that is wrong.`;
+  const guessed = Array.from(guesses, (guess) => ({
+    column: name,
+    message: `Column "${name}": ${GUESSES[guess]}. Write them as year-month-day if that is wrong.`,
+  }));
   return {
     order,
     evidence: needsOrder ? `dates with ${words}` : 'dates',
-    doubts: isOpen && needsOrder ? [{ column: name, message }] : [],
+    doubts: [...(isOpen && needsOrder ? [{ column: name, message }] : []), ...guessed],
   };
 }

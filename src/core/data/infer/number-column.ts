@@ -1,4 +1,5 @@
 import type { Cells } from '../cells.ts';
+import { isoDate, writtenDate } from '../parse-date.ts';
 import { readNumbers } from '../read-numbers.ts';
 import { keepNumbers, sortedPresent } from '../readings.ts';
 import { MISSING_TOKENS, NUMERIC_MISSING_TOKENS, trimmed, type DecimalMark } from '../normalize.ts';
@@ -8,6 +9,10 @@ import { runsOf } from './runs.ts';
 
 /** Below this many values nothing is called an identifier. */
 export const IDENTIFIER_MIN_VALUES = 10;
+
+/** Days that numbers of eight digits are taken for. */
+const FIRST_DAY = 18_000_101;
+const LAST_DAY = 21_991_231;
 
 const missing = [...MISSING_TOKENS, ...NUMERIC_MISSING_TOKENS];
 const tokens = new Set(missing);
@@ -108,9 +113,28 @@ function describe(name: string, cells: Cells, reading: NumbersIn): Inferred {
     });
     return { schema: { ...base, type: 'identifier', evidence }, doubts };
   }
+  if (isInteger && areDays(ordered)) {
+    doubts.push({
+      column: name,
+      message: `Column "${name}": its numbers could be dates, such as ${ordered[0] ?? 0} for ${dayOf(ordered[0] ?? 0) ?? ''}. Set its type to datetime if they are.`,
+    });
+  }
   const kind = `${isInteger ? 'integers' : 'numbers'}${decimal === ',' ? ' with decimal commas' : ''}`;
   const evidence = `all ${cells.length - reading.missing} values are ${kind}`;
   return { schema: { ...base, type: 'numeric', evidence }, doubts };
+}
+
+/** Whether all are days of a calendar as eight digits, and not all the same. */
+function areDays(ordered: Float64Array): boolean {
+  const [low = 0, high = 0] = [ordered[0], ordered.at(-1)];
+  if (low < FIRST_DAY || high > LAST_DAY || low === high) return false;
+  return ordered.every((value, i) => value === ordered[i - 1] || dayOf(value) !== null);
+}
+
+/** 20240229 in ISO 8601. */
+function dayOf(number: number): string | null {
+  const date = writtenDate(String(number));
+  return date === null ? null : isoDate(date, 'month_first');
 }
 
 /** 0, 1, 2, … or 1, 2, 3, … in every row: an index that a program wrote. */

@@ -9,6 +9,7 @@ import { isoDate, writtenDate, type DateOrder } from '../parse-date.ts';
 import type { Doubt } from '../table.ts';
 import { dateColumn } from './date-column.ts';
 import { exceptions, missingDoubt, times } from './evidence.ts';
+import { knownOrder } from './known-order.ts';
 import { IDENTIFIER_MIN_VALUES, type Inferred } from './number-column.ts';
 import { plainDateColumn } from './plain-date-column.ts';
 import { tally, type Entry, type Tally } from './tally.ts';
@@ -21,6 +22,9 @@ const PROSE_WORDS = 3;
 const LOOKED_AT = 10_000;
 /** From this share of numbers or dates on, what is none deserves a word. */
 const NOTABLE_SHARE = 0.5;
+
+/** An integer past 2^53, which `parseNumber` leaves to be a text. */
+const LONG_INTEGER = /^[+-]?[1-9]\d{15,}(?:\.0*)?$/;
 
 const everywhere = new Set(MISSING_TOKENS);
 const pairs: readonly (readonly [string, string])[] = [
@@ -77,12 +81,20 @@ export function textColumn(name: string, cells: Cells, settings: Settings): Infe
   doubts.push(...mixed.doubts, ...numericTokens(name, counted));
   const evidence = mixed.evidence ?? `${distinct} distinct texts in ${present} values`;
   const type = kindOfText(counted, present);
-  if (type !== 'categorical') {
-    const what = type === 'text' ? 'free text' : 'an identifier';
+  const order = type === 'categorical' ? knownOrder(counted.top.map(({ value }) => value)) : null;
+  if (order !== null) {
     doubts.push({
       column: name,
-      message: `Column "${name}" looks like ${what} (${distinct} distinct texts in ${present} values); it is left out of the model.`,
+      message: `Column "${name}": its values seem to have an order, ${order.join(' < ')}. Set its type to ordinal, with that order, if they have.`,
     });
+  }
+  if (type !== 'categorical') {
+    const counts = `(${distinct} distinct texts in ${present} values)`;
+    const said =
+      type === 'text'
+        ? `looks like free text ${counts}; a model reads its words`
+        : `looks like an identifier ${counts}; it is left out of the model`;
+    doubts.push({ column: name, message: `Column "${name}" ${said}.` });
   }
   return { schema: { ...base, type, evidence }, doubts };
 }
@@ -123,12 +135,16 @@ function mixture(
   const texts = firstTexts(counted);
   const hasNumbers = texts.some(isNumber);
   if (!hasNumbers && !texts.some(isDate)) return { evidence: null, doubts: [] };
+  const areLong = hasNumbers && texts.every((text) => LONG_INTEGER.test(text) || isNumber(text));
   const [isOne, what, type] = hasNumbers
-    ? ([isNumber, 'numbers', 'numeric'] as const)
+    ? ([isNumber, areLong ? 'numbers that keep all their digits' : 'numbers', 'numeric'] as const)
     : ([isDate, 'dates', 'datetime'] as const);
   const { evidence, share } = exceptions(cells, counted, everywhere, (text) => !isOne(text), what);
   if (share === 1) return mixedOrders(name);
-  const message = `Column "${name}" is not ${type}: ${evidence}. If they mean "missing", name them in columns.${name}.missing and set its type to ${type}.`;
+  const rest = areLong
+    ? 'Integers past 2^53 would be rounded; as text they stay exact'
+    : `If they mean "missing", name them in columns.${name}.missing and set its type to ${type}`;
+  const message = `Column "${name}" is not ${type}: ${evidence}. ${rest}.`;
   return { evidence, doubts: share >= NOTABLE_SHARE ? [{ column: name, message }] : [] };
 }
 
@@ -144,6 +160,7 @@ function mixedOrders(name: string): {
 
 function isDate(text: string): boolean {
   const date = writtenDate(text);
+  if (date?.guess === 'day') return false;
   return date !== null && (isoDate(date, 'day_first') ?? isoDate(date, 'month_first')) !== null;
 }
 

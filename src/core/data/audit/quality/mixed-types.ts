@@ -73,8 +73,11 @@ function mixture(column: AuditColumn): Finding[] | null {
 function kindOf(text: string): Kind {
   if ((parseNumber(text, '.') ?? parseNumber(text, ',')) !== null) return 'numbers';
   const date = writtenDate(text);
+  // 2010-11 is a season as well as a month.
   const isDate =
-    date !== null && (isoDate(date, 'day_first') ?? isoDate(date, 'month_first')) !== null;
+    date !== null &&
+    date.guess !== 'day' &&
+    (isoDate(date, 'day_first') ?? isoDate(date, 'month_first')) !== null;
   return isDate ? 'dates' : 'texts';
 }
 
