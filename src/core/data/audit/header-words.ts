@@ -16,7 +16,9 @@ export function mainWords(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** The words joined, for names of several: `first_name` and `firstName` are `first name`. */
+/** The words joined, for names of several: `first_name` and `firstName` are `first name`, `phone2` is `phone 2`. */
 export function headerText(name: string): string {
-  return mainWords(name).join(' ');
+  return mainWords(name)
+    .map((word) => word.replace(/^(\p{L}{3,})(\d+)$/u, '$1 $2'))
+    .join(' ');
 }

@@ -11,6 +11,7 @@ import type { Finding, Severity } from '../finding.ts';
 import { firstRows, grouped, leaveOut } from '../wording.ts';
 import { determination } from './determination.ts';
 import { functionOf, ranksOf } from './function-of.ts';
+import { tellingWord } from './telling-word.ts';
 
 /**
  * Skill out of sample (Brier skill score of classes, R² of values). An honest strong predictor of two classes has an
@@ -54,7 +55,8 @@ export const predictsTarget: Detector = {
       await breather.breathe();
       if (column.isTarget || column.isDropped || column.kind === 'empty') continue;
       if (determination(column, target) !== null || functionOf(column, target) !== null) continue;
-      const power = oneFeaturePower(featureOf(column, chosen), wanted, folds);
+      const word = await tellingWord(column, target, chosen, { least: NOTABLE, breather });
+      const power = oneFeaturePower(word?.feature ?? featureOf(column, chosen), wanted, folds);
       const auc = rankAuc(column, target, chosen);
       const severity =
         thresholds.find(([, least]) => power >= least)?.[0] ??
@@ -71,7 +73,7 @@ export const predictsTarget: Detector = {
         // What the model never sees leaks nothing into it, but says that rows stand in a telling order.
         severity: column.isInput || column.kind === 'times' ? severity : 'note',
         columns: [column.name],
-        message: `"${column.name}" alone predicts "${target.column.name}" ${severity === 'note' ? 'very well' : 'almost perfectly'}: ${measure}${sample}${column.isInput ? '' : '; it is no input of the model'}.`,
+        message: `${word === null ? '' : `${word.what} `}"${column.name}" alone predicts "${target.column.name}" ${severity === 'note' ? 'very well' : 'almost perfectly'}: ${measure}${sample}${column.isInput ? '' : '; it is no input of the model'}.`,
         why: 'So good a predictor is mostly something that is known only after the outcome, and will be absent or different when it counts.',
         count: target.rows.length,
         rows: firstRows(Math.min(rows, 5), (row) => !column.isMissing(row)),

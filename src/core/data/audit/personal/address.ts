@@ -6,7 +6,7 @@ const streets: readonly RegExp[] = [
   /\p{L}(?:stra(?:ß|ss)e|str\.|gasse|weg|allee|platz|ufer|ring|damm)\s+\d{1,4}\s?[a-z]?(?:\b|,)/iu,
   /^(?:am|an der|im|auf dem|zum|zur)\s+\p{L}+\s+\d{1,4}[a-z]?$/iu,
   /\b\d{1,4}(?:\s?(?:bis|ter|quater))?,?\s+(?:rue|avenue|av\.|boulevard|bd|place|chemin|all[ée]e|impasse|quai|route|cours|passage|square)\s+\p{L}/iu,
-  /(?:^|\s)(?:calle|c\/|avenida|avda?\.?|plaza|paseo|carrera|ronda|camino|rua|travessa|pra[çc]a|estrada|alameda|r\.)\s+.*\d/iu,
+  /(?:^|\s)(?:calle|c\/|avenida|av\.|avda?\.?|plaza|paseo|carrera|ronda|camino|rua|travessa|pra[çc]a|estrada|alameda|r\.)\s+.*\d/iu,
   /^(?:via|viale|piazza|corso|largo|vicolo|piazzale|strada)\s+.*\d/iu,
   /\p{L}(?:straat|laan|weg|plein|gracht|kade|singel|dijk|dreef)\s+\d{1,4}\s?[a-z]?\b/iu,
   /^(?:ul\.|ulica|al\.|aleja|os\.|pl\.)\s*\p{L}.*\d/iu,

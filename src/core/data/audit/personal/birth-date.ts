@@ -6,7 +6,7 @@ import { quantile } from '../quality/spikes.ts';
 import { matchesOf, personalFinding } from './personal-kind.ts';
 
 const HEADER =
-  /(?:^| )(?:dob|d o b|birth(?:s|day|date)?|born|bday|geb|geburt(?:s|sdatum|stag|sjahr)?|geboren|gebdat|gebdatum|geburtsdat|naissance|nacimiento|nascita|nascimento|geboorte(?:datum|jaar)?|fodelse(?:datum|dag)?|fodsels(?:dato|dag)?|fodt|syntymaaika|urodzenia|rozhdeniya|narozeni)(?: |$)/;
+  /(?:^| )(?:dob|d o b|birth(?:s|day|date|year)?|dateofbirth|yob|born|bday|geb|geburt(?:s|sdatum|stag|sjahr)?|geboren|gebdat|gebdatum|geburtsdat|naissance|nacimiento|nascita|nascimento|geboorte(?:datum|jaar)?|fodelse(?:datum|dag)?|fodsels(?:dato|dag)?|fodt|syntymaaika|urodzenia|rozhdeniya|narozeni)(?: |$)/;
 /** Names of other things that happen over decades. */
 const OTHER =
   /(?:^| )(?:built|construction|founded|release|released|publish|published|publication|opened|invoice|order|sale|sold|event|issued|observation|measured|recorded|created|updated|death|hire|start|end|timestamp|time)(?: |$)/;

@@ -7,6 +7,10 @@ import { matchesOf, personalFinding, type Matched } from './personal-kind.ts';
 
 const HEADER =
   /(?:^| )(?:ssn|sin|ahv|cpr|curp|social (?:security|insurance)(?: (?:no|nr|number|id))?|national (?:id|identity|identifier|insurance)(?: (?:no|nr|number))?|nino|ni number|nir|insee|securite sociale|dni|nie|nif|codice fiscale|cf|bsn|burgerservicenummer|pesel|cpf|person(?:nummer|nr)|personnummer|fodselsnummer|hetu|henkilotunnus|steuer ?(?:id|identifikationsnummer|nummer)|steuer|idnr|tin|tax ?(?:id|payer|number|no)|sofi|rijksregisternummer|sozialversicherungsnummer|svnr|identity(?: card)? (?:no|number)|id card|aadhaar|passport)(?: |$)/;
+/** Names that leave no doubt, also where the numbers are of a country whose form is not known here, or are masked in part. */
+const SURE =
+  /(?:^| )(?:ssn|social (?:security|insurance) (?:no|nr|number|id)|national (?:id|identity|identifier|insurance)(?: (?:no|nr|number))?|nino|dni|nif|codice fiscale|bsn|burgerservicenummer|pesel|cpf|person(?:nummer|nr)|personnummer|fodselsnummer|hetu|henkilotunnus|steuer ?(?:id|identifikationsnummer)|rijksregisternummer|sozialversicherungsnummer|svnr|identity(?: card)? (?:no|number)|id card(?: (?:no|nr|number))?|aadhaar(?: (?:no|number))?|passport(?: (?:no|nr|number|id))?|nhs (?:no|number)|tax id|driv(?:er|ers|ing) licen[cs]e(?: (?:no|number))?)$/;
+const ID_LIKE = /^(?=(?:\D*\d){4})[\p{L}\d*][\p{L}\d\s.\-/*]{4,22}$/u;
 /** Where half of the values of a column pass, some are typed wrong, and the others are none by chance. */
 const SHARE = 0.5;
 const SHARE_BY_NAME = 0.2;
@@ -26,8 +30,9 @@ export const nationalIds: Detector = {
       await breather.breathe();
       if (column.kind !== 'texts' && !(column.kind === 'numbers' && column.schema.integer))
         continue;
-      if (column.kind === 'numbers' && (column.sorted.at(-1) ?? 0) < 1e8) continue;
-      const found = numbersIn(column) ?? prose(column);
+      const isSure = SURE.test(headerText(column.name));
+      if (column.kind === 'numbers' && (column.sorted.at(-1) ?? 0) < (isSure ? 1e6 : 1e8)) continue;
+      const found = numbersIn(column) ?? (isSure ? byName(column) : null) ?? prose(column);
       if (found === null) continue;
       findings.push(
         personalFinding(column, found.matched, 'personal_national_id', found.what, salt),
@@ -59,6 +64,13 @@ function numbersIn(column: AuditColumn): Found | null {
     if (best === null || matched.count > best.matched.count) best = { what: title, matched };
   }
   return best;
+}
+
+/** What the column's name says, where the values do not speak against it. */
+function byName(column: AuditColumn): Found | null {
+  const matched = matchesOf(column, (text) => ID_LIKE.test(text));
+  const isMost = matched.count > 0 && matched.count >= SHARE * column.present;
+  return isMost ? { what: 'national identity numbers', matched } : null;
 }
 
 function prose(column: AuditColumn): Found | null {

@@ -8,6 +8,8 @@ const NORTH_AMERICAN =
 /** With a trunk 0 and something that parts the digits: `030 123456`, `0151/2345678`, `06 12 34 56 78`, `020 7946 0958`. */
 const TRUNK =
   /^(?!\d{3}-\d{2}-\d{4}$)\(?0[1-9]\d{0,4}\)?[\s/.-](?=(?:\D*\d){5,9}$)\d+(?:[\s.-]\d+)*$/;
+/** With a code of two digits in brackets, as in Brazil: `(11) 91234-5678`. */
+const BRACKETED = /^\(\d{2}\)\s?\d{4,5}-\d{4}$/;
 /** Nine or ten digits in pairs or threes after 6 to 9, as in Spain or India: `612 345 678`, `98765 43210`. */
 const GROUPED = /^(?:[6-9]\d{2}\s\d{3}\s\d{3}|[6-9]\d{4}\s\d{5})$/;
 const IN_PROSE =
@@ -15,7 +17,7 @@ const IN_PROSE =
 
 /** In a column that is called so, any 7 to 15 digits with the usual signs between. */
 export const namedPhones =
-  /(?:^| )(?:contact (?:no|nr|number)|(?:tele)?(?:phones?|fon)(?: ?(?:no|nr|number|nummer))?|tel|telefono?s?|telefone|telefoon|telefon(?:nummer)?|handy(?:nummer)?|mobiles?|mobil|mobilnummer|cell(?: ?phone)?|portable|movil|celular|cellulare|gsm|fax|whatsapp|rufnummer|msisdn|komorka)(?: |$)/;
+  /(?:^| )(?:contact ?(?:no|nr|number)|contato|(?:tele)?(?:phones?|fon)(?: ?(?:no|nr|number|nummer))?|tel(?: ?(?:no|nr|number))?|telefono?s?|telefone|telefoon|telefon(?:nummer)?|handy(?:nummer)?|mobiles?(?: ?(?:no|nr|number|phone))?|mobil|mobilnummer|cell(?: ?(?:no|number|phone))?|portable|movil|celular|cellulare|gsm|fax|whatsapp|rufnummer|msisdn|komorka)(?: |$)/;
 
 export function isPhone(text: string): boolean {
   const { length } = text;
@@ -25,6 +27,7 @@ export function isPhone(text: string): boolean {
     INTERNATIONAL.test(text) ||
     NORTH_AMERICAN.test(text) ||
     TRUNK.test(text) ||
+    BRACKETED.test(text) ||
     GROUPED.test(text) ||
     IN_PROSE.test(text)
   );

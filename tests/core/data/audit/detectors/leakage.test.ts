@@ -43,6 +43,28 @@ describe('a column that gives the target away', () => {
     expect(await leakCodes({ x, icd, label }, 'label')).toEqual(['determines_target: icd']);
   });
 
+  it('is told by a word of free texts, or by its name in them', async () => {
+    const places = ['Oslo', 'Rome', 'Lyon', 'Bonn', 'Kyiv'];
+    const told = (outcome: (row: number) => string): string[] =>
+      times(N, (row) => `case ${row} of ${places[row % 5] ?? ''} was ${outcome(row)} at last`);
+    const note = told((row) => (label[row] === 'sick' ? 'admitted' : 'sent home'));
+    const findings = await found('predicts_target', { x, note, label }, { target: 'label' });
+    expect(findings).toMatchObject([{ columns: ['note'], severity: 'severe' }]);
+    expect(findings[0]?.message).toMatch(/^The word "(?:admitted|sent|home)" in "note" alone/);
+
+    const ward = times(
+      N,
+      (row) => ['Surgery', 'Heart and lung', 'Children', 'Eyes'][row % 4] ?? '',
+    );
+    const letter = told((row) => `on the ward ${(ward[row] ?? '').toLowerCase()}`);
+    const named = await found('predicts_target', { x, letter, ward }, { target: 'ward' });
+    expect(named).toMatchObject([{ columns: ['letter'], severity: 'severe' }]);
+    expect(named[0]?.message).toMatch(/^What stands of the classes by name in "letter"/);
+
+    const honest = told((row) => (row % 3 === 0 || label[row] === 'sick' ? 'tired' : 'awake'));
+    expect(await leakCodes({ x, honest, label }, 'label')).toEqual([]);
+  });
+
   it.each<[string, (value: number) => number | string]>([
     ['another unit', (value: number) => value * 1.8 + 32],
     ['its logarithm', (value: number) => Math.log(value + 100)],

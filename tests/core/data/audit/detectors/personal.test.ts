@@ -47,6 +47,7 @@ describe('personal data by content', () => {
       ),
     ],
     ['personal_phone', digits.map((one) => `+49 151 ${one}`)],
+    ['personal_phone', digits.map((one) => `(11) 9${one.slice(0, 4)}-${one.slice(3)}`)],
     ['personal_phone', digits.map((one) => `(555) ${one.slice(0, 3)}-${one.slice(3)}`)],
     [
       'personal_phone',
@@ -82,6 +83,7 @@ describe('personal data by content', () => {
     ['personal_address', times(N, (row) => `Hauptstraße ${row + 1}, 10115 Berlin`)],
     ['personal_address', times(N, (row) => `${row + 1} rue de la Paix, Paris`)],
     ['personal_address', times(N, (row) => `Calle Mayor ${row + 1}, Madrid`)],
+    ['personal_address', times(N, (row) => `Av. Paulista, ${row + 1} - São Paulo`)],
     [
       'personal_name',
       times(N, (row) => `${given[a[row] ?? 0] ?? ''} ${family[b[row] ?? 0] ?? ''}`),
@@ -132,6 +134,51 @@ describe('personal data by the name of its column', () => {
       steuer_id: 'personal_national_id',
       address: 'personal_address',
     });
+  });
+
+  it('with a number behind it, or in one word', async () => {
+    const people = times(N, (row) => `Quux${'abcdefgh'[row % 8] ?? ''}`);
+    const numbers = digits.map((one) => Number(`555${one}`));
+    const asked: Readonly<Record<string, readonly [FindingCode, readonly (string | number)[]]>> = {
+      Phone1: ['personal_phone', numbers],
+      mobilenumber: ['personal_phone', numbers],
+      contactno: ['personal_phone', numbers],
+      dateofbirth: ['personal_birth_date', times(N, (row) => day(row * 3))],
+      YOB: ['personal_birth_date', times(N, (row) => 1950 + (row % 50))],
+      surname1: ['personal_name', people],
+      NAME_LAST: ['personal_name', people],
+      ФИО: ['personal_name', cycle(['Иван Петров', 'Анна Смирнова'])],
+      氏名: ['personal_name', cycle(['山田太郎', '佐藤花子'])],
+    };
+    const columns = Object.fromEntries(
+      Object.entries(asked).map(([name, [, cells]]) => [name, cells]),
+    );
+    expect(await personal(columns)).toEqual(
+      Object.fromEntries(Object.entries(asked).map(([name, [code]]) => [name, code])),
+    );
+  });
+
+  it('of a national number whose country has no form here, or that is masked in part', async () => {
+    expect(
+      await personal({
+        passport_no: digits.map((one, row) => `${'CFGHJK'[row % 6] ?? ''}${one}`),
+        aadhaar: digits.map((one) => `4${one.slice(0, 3)} ${one.slice(3)} 5678`),
+        ssn: digits.map((one) => `***-**-${one.slice(3)}`),
+        national_id: digits.map((one) => Number(`3${one}`)),
+      }),
+    ).toEqual({
+      passport_no: 'personal_national_id',
+      aadhaar: 'personal_national_id',
+      ssn: 'personal_national_id',
+      national_id: 'personal_national_id',
+    });
+    expect(
+      await personal({
+        passport: cycle(['yes', 'no']),
+        tin: digits.map((one) => Number(one) / 1e6),
+        identity_score: digits.map((one) => Number(one) / 1e7),
+      }),
+    ).toEqual({});
   });
 });
 

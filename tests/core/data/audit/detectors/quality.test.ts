@@ -146,6 +146,22 @@ describe('numbers that mean missing', () => {
     const spent = times(300, (row) => (row % 3 === 0 ? 0 : 5 + (row % 90)));
     expect(await found('missing_code', { spent })).toEqual([]);
   });
+
+  it('also of dates, and of texts that are no numbers', async () => {
+    const dates = times(60, (row) => (row % 20 === 7 ? '9999-12-31' : day((row * 13) % 300)));
+    const [finding] = await found('missing_code', { dates });
+    expect(finding).toMatchObject({ columns: ['dates'], count: 3, rows: [8, 28, 48] });
+    expect(finding?.remedies[0]?.changes[0]?.value).toContain('9999-12-31');
+    const early = times(60, (row) => (row === 9 ? '01/01/1900' : `03/${1 + (row % 28)}/2021`));
+    expect(await found('missing_code', { early })).toMatchObject([{ count: 1, rows: [10] }]);
+    const honest = times(60, (row) => day(-18_262 + row * 400));
+    expect(await found('missing_code', { honest })).toEqual([]);
+
+    const city = times(60, (row) => (row % 30 === 3 ? '-999' : (['Rome', 'Oslo'][row % 2] ?? '')));
+    expect(await found('missing_code', { city })).toMatchObject([{ count: 2, rows: [4, 34] }]);
+    const room = times(60, (row) => (row % 30 === 3 ? '-1' : (['1', '2', 'roof'][row % 3] ?? '')));
+    expect(await found('missing_code', { room })).toEqual([]);
+  });
 });
 
 describe('mixed types', () => {
@@ -158,6 +174,7 @@ describe('mixed types', () => {
       smoker: times(100, (row) => ['yes', 'no', 'Y', 'N', '1', '0'][row % 6] ?? ''),
       zip: times(100, (row) => (row % 5 === 0 ? '01234' : 20_000 + row)),
       grade: times(100, (row) => 'ABC'[row % 3] ?? ''),
+      season: times(100, (row) => ['2010-11', '2011-12', '2012-13'][row % 3] ?? ''),
     });
     expect(findings.map(({ columns }) => columns[0]).sort()).toEqual(['smoker', 'weight', 'when']);
     const weight = findings.find(({ columns }) => columns[0] === 'weight');
