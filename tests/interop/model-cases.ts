@@ -66,6 +66,11 @@ export const modelCases: readonly ModelCase[] = [
     draw({ seed: 16, rows: 300, width: 7, outputs: 1, scaleOf: scales(3, 7) }),
   ),
   ridge(
+    'beside numbers of a thousand million',
+    1,
+    draw({ seed: 17, rows: 200, width: 3, outputs: 1, scaleOf: (j) => (j === 1 ? 1e9 : 1) }),
+  ),
+  ridge(
     'rows of unequal weight',
     1,
     weighted(draw({ seed: 19, rows: 200, width: 6, outputs: 1, offset: 10 })),

@@ -40,14 +40,17 @@ export const ridge: Estimator = {
 
 /**
  * Minimizes Σ vᵢ(yᵢ − xᵢw − b)² + α‖w‖², where v is what each row counts, by the normal equations of centred X and y (scikit-learn's
- * `Ridge(solver="cholesky")`; Hoerl and Kennard, 1970), in float64.
+ * `Ridge(solver="cholesky")`; Hoerl and Kennard, 1970), in float64. Where features repeat each other and α is lost beside their
+ * sizes, in steps, which share the coefficient out among them.
  */
-async function* solveRidge({ train, validation, parameters, signal }: TrainingInput): Training {
+async function* solveRidge(input: TrainingInput): Training {
+  const { train, validation, parameters, signal } = input;
   const { width } = train.features;
   const { means, targetMean, gram, right } = await normalEquations(train, new Breather(signal));
   const alpha = numberOf(parameters, 'alpha');
   for (let j = 0; j < width; j += 1) gram[j * width + j] = (gram[j * width + j] ?? 0) + alpha;
-  const coefficients = choleskySolve(gram, right, width);
+  const coefficients = solveByUnits(gram, right, width);
+  if (coefficients === null && alpha > 0) return yield* fitIterativeRidge(input);
   if (coefficients === null) {
     throw runError(
       'singular_system',
@@ -61,4 +64,23 @@ async function* solveRidge({ train, validation, parameters, signal }: TrainingIn
   const validationLoss = meanSquaredError(validation, weights);
   yield { epoch: 1, epochs: 1, trainLoss, validationLoss };
   return linearTrained(weights, 'regression', []);
+}
+
+/**
+ * Solves the equations in units in which each feature's product with itself is 1: beside one of large numbers, the others
+ * would else be taken for rounding.
+ */
+function solveByUnits(gram: Float64Array, right: Float64Array, width: number): Float64Array | null {
+  const units = Float64Array.from({ length: width }, (_, j) => {
+    const square = gram[j * (width + 1)] ?? 0;
+    return square > 0 ? 1 / Math.sqrt(square) : 1;
+  });
+  const unit = (j: number): number => units[j] ?? 1;
+  const scaled = gram.map((sum, at) => sum * unit(Math.floor(at / width)) * unit(at % width));
+  const found = choleskySolve(
+    scaled,
+    right.map((sum, j) => sum * unit(j)),
+    width,
+  );
+  return found && found.map((value, j) => value * unit(j));
 }
