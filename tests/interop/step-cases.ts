@@ -136,6 +136,13 @@ const ordered = {
   new: texts.new,
 };
 
+/** Characters beyond U+FFFF and the last ones below it, which UTF-16 has the other way round; all equally frequent. */
+const planes = ['\uFB00', '😀', '\uE000', '𝔘', '\uFFFD', 'z😀', 'z\uFFFD'];
+const beyond = {
+  train: [{ kind: 'text' as const, name: 'planes', values: [...planes, ...planes, '', ''] }],
+  new: [{ kind: 'text' as const, name: 'planes', values: ['', 'z', ...planes] }],
+};
+
 /** Cases of the training rows' own features: encoded by folds that leave them out. */
 export const trainingCases: readonly StepCase[] = contexts.flatMap((context) =>
   cases('target_encode', { ...texts, new: texts.train }, [{ smoothing: 'auto' }], { context }).map(
@@ -254,6 +261,9 @@ export const stepCases: readonly StepCase[] = [
     { rare: 'group', max_categories: 5, min_frequency: 30, unseen: 'as_rare' },
     { rare: 'group', unseen: 'as_rare' },
   ]),
+  ...cases('impute', beyond, [{ strategy: 'most_frequent' }]),
+  ...cases('ordinal', beyond, [{ other: 'minus_one' }]),
+  ...cases('one_hot', beyond, [{}, { rare: 'group', max_categories: 4 }]),
   ...cases('ordinal', texts, [{ other: 'missing' }, { other: 'minus_one' }]),
   ...cases('ordinal', strangers, [{ other: 'missing' }, { other: 'minus_one' }]),
   ...cases('ordinal', ordered, [{ other: 'minus_one' }]).map((one) => ({

@@ -49,14 +49,20 @@ export function standardDeviation(values: Float64Array, centre: number): number 
   return largest * Math.sqrt(sum / values.length);
 }
 
-/** The most frequent value; of several, the smallest (scikit-learn's rule). */
-export function mostFrequent<T extends number | string>(values: Iterable<T>): T | undefined {
+/** The most frequent value; of several, the first in order (scikit-learn's rule). */
+export function mostFrequent<T extends number | string>(
+  values: Iterable<T>,
+  inOrder: (a: T, b: T) => number,
+): T | undefined {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   let best: T | undefined;
   let bestCount = 0;
   for (const [value, count] of counts) {
-    if (count > bestCount || (count === bestCount && best !== undefined && value < best)) {
+    if (
+      count > bestCount ||
+      (count === bestCount && best !== undefined && inOrder(value, best) < 0)
+    ) {
       best = value;
       bestCount = count;
     }

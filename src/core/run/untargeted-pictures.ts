@@ -1,5 +1,6 @@
 import { histogramOf } from '#core/data/profile/histogram.ts';
 import type { FeatureColumn } from '#core/features/column.ts';
+import { byCodePoint } from '#core/features/categories/code-points.ts';
 import { mean, mostFrequent } from '#core/features/statistics.ts';
 import type { CandidateRecord } from '#core/spec/run-record.ts';
 import type { UntargetedAnswers } from '#core/untargeted-answers.ts';
@@ -63,7 +64,7 @@ function described(
     return values.length === 0 ? { name } : { name, mean: mean(values) };
   }
   const texts = rows.map((row) => column.values[row] ?? '').filter((text) => text !== '');
-  const value = mostFrequent(texts);
+  const value = mostFrequent(texts, byCodePoint);
   if (value === undefined) return { name };
   return { name, most: { value, rows: texts.filter((text) => text === value).length } };
 }

@@ -1,5 +1,6 @@
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { NumericFeature, TextFeature } from '../column.ts';
+import { byCodePoint } from './code-points.ts';
 
 /** Numbers in the place of each category: what a category becomes in ordinal, target and frequency encoding. */
 export interface CategoryTable {
@@ -10,9 +11,9 @@ export interface CategoryTable {
   readonly rows: readonly (readonly (number | null)[])[];
 }
 
-/** Distinct texts in alphabetical order, by UTF-16 code unit. */
+/** Distinct texts in alphabetical order, by code point. */
 export function distinctTexts(values: readonly string[]): string[] {
-  return [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
+  return [...new Set(values)].sort(byCodePoint);
 }
 
 /** The place of each text in the list; the list's length for one that is not in it. */

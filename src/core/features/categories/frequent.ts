@@ -1,3 +1,5 @@
+import { byCodePoint } from './code-points.ts';
+
 /** What decides whether a category is frequent enough to have a feature of its own. */
 export interface Limits {
   /** Most features. */
@@ -16,10 +18,10 @@ export function countTexts(values: readonly string[]): Map<string, number> {
 export function mostFrequentTexts(values: readonly string[], { most, fewest }: Limits): string[] {
   return [...countTexts(values)]
     .filter(([, count]) => count >= fewest)
-    .sort(([a, n], [b, m]) => m - n || alphabetical(a, b))
+    .sort(([a, n], [b, m]) => m - n || byCodePoint(a, b))
     .slice(0, most)
     .map(([category]) => category)
-    .sort(alphabetical);
+    .sort(byCodePoint);
 }
 
 /**
@@ -30,7 +32,7 @@ export function groupRare(
   values: readonly string[],
   { most, fewest }: Limits,
 ): { readonly frequent: string[]; readonly rare: string[] } {
-  const counts = [...countTexts(values)].sort(([a], [b]) => alphabetical(a, b));
+  const counts = [...countTexts(values)].sort(([a], [b]) => byCodePoint(a, b));
   const enough = counts.filter(([, count]) => count >= fewest);
   const kept = new Set(
     enough.length + 1 <= most
@@ -45,8 +47,4 @@ export function groupRare(
   const names = (wanted: boolean): string[] =>
     counts.filter((one) => kept.has(one) === wanted).map(([category]) => category);
   return { frequent: names(true), rare: names(false) };
-}
-
-function alphabetical(a: string, b: string): number {
-  return a < b ? -1 : 1;
 }

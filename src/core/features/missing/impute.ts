@@ -1,5 +1,6 @@
 import { booleanOf, choiceOf, numberOf, textOf } from '#core/spec/parameters.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
+import { byCodePoint } from '../categories/code-points.ts';
 import type { FeatureColumn, NumericFeature, TextFeature } from '../column.ts';
 import { numericColumns, presentValues } from '../column.ts';
 import { markMeaning } from '../meaning.ts';
@@ -112,12 +113,13 @@ function numericFill(column: NumericFeature, parameters: ParameterValues): numbe
   if (present.length === 0) return 0;
   if (strategy === 'mean') return mean(present);
   if (strategy === 'median') return median(present);
-  return mostFrequent(present) ?? 0;
+  return mostFrequent(present, (a, b) => a - b) ?? 0;
 }
 
 function textFill(column: TextFeature, parameters: ParameterValues): string {
   if (choiceOf(parameters, 'strategy') === 'constant') return textOf(parameters, 'fill_text');
-  return mostFrequent(column.values.filter((value) => value !== '')) ?? MISSING_CATEGORY;
+  const present = column.values.filter((value) => value !== '');
+  return mostFrequent(present, byCodePoint) ?? MISSING_CATEGORY;
 }
 
 function filled(
