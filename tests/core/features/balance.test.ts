@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { balanceMethods, balanceNamed } from '#core/features/balance/registry.ts';
-import type { FeatureMatrix } from '#core/features/matrix.ts';
+import { sparseMatrix, type FeatureMatrix } from '#core/features/matrix.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
@@ -153,6 +153,24 @@ describe('smote', () => {
     const gap = { ...data.features, values: data.features.values.with(6, NaN) };
     const missing = await thrownBy(() => apply('smote', { ...data, features: gap }));
     expect(missing.message).toContain('"x1"');
+  });
+
+  it('refuses sparse features that would not fit when they are written out, before it does', async () => {
+    const rows = 60_000;
+    const sparse = {
+      starts: Int32Array.from({ length: rows + 1 }, (_, i) => i),
+      places: Int32Array.from({ length: rows }, (_, i) => i % 10_000),
+      values: new Float32Array(rows).fill(1),
+    };
+    const names = Array.from({ length: 10_000 }, (_, j) => `id ${j}`);
+    const features = sparseMatrix({ rows, width: names.length, names }, sparse);
+    const target = Float64Array.from({ length: rows }, (_, i) => Number(i % 10 === 0));
+    const wide = { task: 'classification', features, target, outputs: 2 } as const;
+    const error = await thrownBy(() => apply('smote', wide));
+    expect(error.message).toBe(
+      'SMOTE: 108,000 rows of 10,000 features are 1,080,000,000 numbers, and at most 100,000,000 fit into memory.',
+    );
+    expect(countsOf(await apply('oversample', wide))).toEqual([54_000, 54_000]);
   });
 });
 

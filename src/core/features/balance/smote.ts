@@ -1,5 +1,6 @@
 import { runError } from '#core/errors.ts';
 import { shapeOf, type FeatureMatrix } from '#core/features/matrix.ts';
+import { MOST_CELLS } from '#core/features/refuse-too-many.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
 import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
@@ -27,11 +28,12 @@ export const smote: BalanceMethod = {
   async apply(data, { parameters, random, signal, classes }) {
     const { features, target } = data;
     const { width } = features;
-    refuseNoNumbers(features);
-    const k = numberOf(parameters, 'k_neighbors');
     const rowsOf = rowsOfClasses(data);
     const most = Math.max(...rowsOf.map((rows) => rows.length));
     const total = rowsOf.filter((rows) => rows.length > 0).length * most;
+    if (total * width > MOST_CELLS) throw tooMany(total, width);
+    refuseNoNumbers(features);
+    const k = numberOf(parameters, 'k_neighbors');
     const values = new Float32Array(total * width);
     values.set(features.values);
     const labels = new Float64Array(total);
@@ -132,6 +134,16 @@ function refuseNoNumbers({ categories, tokens, names, values, width }: FeatureMa
     'smote_missing',
     `SMOTE: the feature "${names[missing % width] ?? ''}" has missing values, and there is nothing between them and others.`,
     'Add an impute step for it, or balance by oversample.',
+  );
+}
+
+/** New rows lie between others, so that they have every number, also where the others leave zeros out. */
+function tooMany(rows: number, width: number): Error {
+  const count = (value: number): string => value.toLocaleString('en');
+  return runError(
+    'smote_too_many',
+    `SMOTE: ${count(rows)} rows of ${count(width)} features are ${count(rows * width)} numbers, and at most ${count(MOST_CELLS)} fit into memory.`,
+    'Give steps that make fewer features, or balance by class_weight or oversample.',
   );
 }
 
