@@ -1,5 +1,5 @@
 import { inputError } from '#core/errors.ts';
-import { choiceOf, choicesOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { choicesOf, type ParameterValue, type ParameterValues } from '#core/spec/parameters.ts';
 import type { TrainingData } from '../estimator.ts';
 
 /** How many names an error's hint lists. */
@@ -44,11 +44,12 @@ export function directionsOf(
   }
   const [first] = wanted;
   if (first === undefined) return undefined;
-  refuseUnbound(`${path}.${first.list}`, outputs, choiceOf(parameters, 'loss'));
+  refuseUnbound(`${path}.${first.list}`, outputs, parameters['loss']);
   return directions;
 }
 
-function refuseUnbound(place: string, outputs: number, loss: string): void {
+/** @param loss of values; rankings have no choice of one */
+function refuseUnbound(place: string, outputs: number, loss: ParameterValue | undefined): void {
   if (outputs > 2) {
     throw refused(
       place,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingData } from '#core/models/estimator.ts';
 import { gradientBoosting } from '#core/models/trees/gradient-boosting.ts';
+import { lambdaMart } from '#core/models/trees/lambda-mart.ts';
 import { directionsOf } from '#core/models/trees/monotone.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
@@ -8,8 +9,10 @@ import { noise, runCsv, tableOf } from '../../../support/experiment.ts';
 import { expectSentence } from '../../../support/refusal.ts';
 import { drawTraining, trainToEnd } from '../../../support/training-data.ts';
 
-const parametersOf = (given: Readonly<Record<string, unknown>>): ParameterValues =>
-  resolveParameters(gradientBoosting.parameters, { patience: 0, ...given }, 'parameters');
+const parametersOf = (
+  given: Readonly<Record<string, unknown>>,
+  { parameters } = gradientBoosting,
+): ParameterValues => resolveParameters(parameters, { patience: 0, ...given }, 'parameters');
 
 /** The same row a hundred times, with rising values of one feature. */
 function ramp(row: readonly number[], feature: number): TrainingData['features'] {
@@ -25,15 +28,17 @@ describe('boosting with answers bound to features', () => {
     ['values', 'regression', 1, {}],
     ['amounts', 'regression', 1, { loss: 'poisson' }],
     ['two classes', 'classification', 2, {}],
+    ['scores of a ranking', 'ranking', 1, {}],
   ] as const)('never answers the wrong way: %s', async (_, task, outputs, given) => {
+    const estimator = task === 'ranking' ? lambdaMart : gradientBoosting;
     const random = new RandomStream(5);
     const drawn = drawTraining(task, { seed: 4, rows: 400, outputs });
     // x0 lifts the target and x1 lowers it: half of what is asked for goes against the data.
     const bound = { increasing: ['x1', 'x2'], decreasing: ['x3'], min_samples_leaf: 3, ...given };
     const { model } = await trainToEnd(
-      gradientBoosting.train ?? expect.fail('no trainer'),
+      estimator.train ?? expect.fail('no trainer'),
       drawn,
-      parametersOf(bound),
+      parametersOf(bound, estimator),
     );
     let moved = 0;
     for (let round = 0; round < 60; round += 1) {
