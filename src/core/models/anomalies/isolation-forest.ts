@@ -1,4 +1,5 @@
 import { sampleRows } from '#core/data/profile/sample-rows.ts';
+import { inputError } from '#core/errors.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { pow } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
@@ -66,6 +67,13 @@ export const isolationForest: Estimator = {
 async function* trainForest(input: TrainingInput): Training {
   const { train, validation, parameters, random, signal } = input;
   const { features } = train;
+  if (features.rows < 2) {
+    throw inputError(
+      'too_few_rows_to_part',
+      `Isolation forest: of ${features.rows} training ${features.rows === 1 ? 'row' : 'rows'} none can be set apart from others.`,
+      'Give more rows, or a larger share of them to training.',
+    );
+  }
   const count = numberOf(parameters, 'n_estimators');
   const samples = Math.min(numberOf(parameters, 'max_samples'), features.rows);
   const deepest = Math.max(1, 32 - Math.clz32(samples - 1));
