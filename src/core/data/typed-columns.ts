@@ -106,13 +106,18 @@ function textsOf(cells: Cells, reading: CellReading, rows?: Int32Array): string[
     if (known !== undefined) return known;
     const cell = cells.at(firstRows[code] ?? 0);
     const text = reading.verbatim === true ? cell : trimmed(cell);
-    const value = text === '' || missing.has(text) ? '' : read(text, row);
+    const value = text === '' || missing.has(text) ? '' : read(withoutNul(text), row);
     made[code] = value;
     return value;
   };
   return rows === undefined
     ? Array.from({ length: cells.length }, (_, row) => textAt(row))
     : Array.from(rows, textAt);
+}
+
+/** onnxruntime-web reads a text up to U+0000, and other runtimes read all of it: U+FFFD takes its place, as in HTML. */
+function withoutNul(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
 }
 
 /** What turns a present text into the column's value, or refuses it. */
