@@ -137,6 +137,7 @@ test.describe('the audit', () => {
     const { datasetId, audit } = await openAudit(page);
     const email = finding(audit, /"email" seems to hold/);
     await email.getByText('Keep “email” as it is, with a reason').click();
+    await expect(email).toContainText('with nearest neighbours, all training rows');
     await email.getByRole('button', { name: /^Keep, signed on/ }).click();
     await expect(email.getByText(/^Say why/)).toBeVisible();
     await expect(email.getByLabel('Why the model needs it')).toBeFocused();

@@ -23,3 +23,13 @@ it('the card says what of the data the file holds: of the steps and of the model
     '- Nearest neighbours keep all training rows: their features as the steps leave them, and their targets.',
   ]);
 });
+
+it('a quantile transform, whose quantiles of few rows are their values, is said too', async () => {
+  const { outcome } = await runCsv(csv, 'kind', (spec) => ({
+    ...withoutNetwork(spec),
+    steps: [...spec.steps, { step: 'quantile', columns: 'numeric', parameters: {} }],
+  }));
+  expect(modelCard(outcome.record)).toContain(
+    '- The quantile transform holds that many values of each column, and all of them where there are no more rows.',
+  );
+});

@@ -18,6 +18,8 @@ export const quantileStep: FeatureStep<QuantileState> = {
     'Each number becomes the share of training rows below it, with straight lines between the quantiles; or what a normal distribution has there.',
   accepts: ['numeric'],
   gives: 'same',
+  carriesData:
+    'The quantile transform holds that many values of each column, and all of them where there are no more rows.',
   parameters: [
     {
       name: 'n_quantiles',
