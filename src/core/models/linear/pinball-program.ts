@@ -36,8 +36,25 @@ export async function pinballProgram(
   const total = counts.reduce((sum, count) => sum + count, 0);
   const blocks = await RowBlocks.over(train, 1, breather);
   const { means, units } = await featureUnits({ blocks, penalty: 0, curvature: 1 });
+  const row = new Float64Array(width + 1);
+  const read = (i: number): void => {
+    const at = (kept[i] ?? 0) * width;
+    for (let j = 0; j < width; j += 1) {
+      row[j] = ((values[at + j] ?? 0) - (means[j] ?? 0)) * (units[j] ?? 0);
+    }
+    row[width] = 1;
+  };
+  // The losses of all rows pull at a coefficient by no more than this: a larger penalty, which keeps it at 0 all the same,
+  // would only leave the program few digits for the rows.
+  const pulls = new Float64Array(width);
+  for (const [i, count] of counts.entries()) {
+    read(i);
+    for (let j = 0; j < width; j += 1) pulls[j] = (pulls[j] ?? 0) + count * Math.abs(row[j] ?? 0);
+  }
   // A feature that never varies has no unit; any penalty keeps its coefficient at 0.
-  const penalties = units.map((unit) => total * (unit === 0 ? 1 : alpha * unit));
+  const penalties = units.map((unit, j) =>
+    unit === 0 ? total : Math.min(total * alpha * unit, pulls[j] ?? 0),
+  );
   const penalized = Int32Array.from(units.keys()).filter((j) => (penalties[j] ?? 0) > 0);
   const rows = kept.length;
   const size = rows + penalized.length;
@@ -48,14 +65,6 @@ export async function pinballProgram(
   const cost = Float64Array.from({ length: size }, (_, i) =>
     i < rows ? -(train.target[kept[i] ?? 0] ?? 0) : 0,
   );
-  const row = new Float64Array(width + 1);
-  const read = (i: number): void => {
-    const at = (kept[i] ?? 0) * width;
-    for (let j = 0; j < width; j += 1) {
-      row[j] = ((values[at + j] ?? 0) - (means[j] ?? 0)) * (units[j] ?? 0);
-    }
-    row[width] = 1;
-  };
   const program: BoundedProgram = {
     cost,
     upper,
