@@ -1,65 +1,43 @@
 // The umbrella package registers the gradients of tfjs-core.
 import '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint, EpochEvent, TrainedModel, TrainingData } from '#core/models/estimator.ts';
+import type { Checkpoint, TrainingData } from '#core/models/estimator.ts';
 import { ln } from '#core/math.ts';
 import { cnn } from '#core/models/networks/cnn.ts';
-import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend } from '#engine/backends.ts';
-import { trainNetworkOn } from '#engine/networks/registry.ts';
 import { tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
 import { planDense } from '#engine/wgsl/dense-plan.ts';
 import { drawImages } from '../support/image-data.ts';
-
-type Backend = 'wasm' | 'cpu';
-type Parameters = Readonly<Record<string, unknown>>;
-
-interface Outcome {
-  readonly events: readonly EpochEvent[];
-  readonly model: TrainedModel;
-  readonly kept: readonly Checkpoint[];
-}
+import {
+  expectAsTfjs,
+  expectToGoOn,
+  trainNetwork,
+  type Given,
+  type KeptTraining,
+  type NodeBackend,
+} from '../support/train-network.ts';
 
 const usual = { filters: [5, 9], hidden_units: [7], batch_size: 5, epochs: 8, patience: 8 };
 const everything = { flip: 'both', crop: 0.3, shift: 0.1, rotate: 20, mix_up: 0.4 };
 
-async function train(
-  backend: Backend,
+const validationOf = ({ outputs }: TrainingData): TrainingData =>
+  drawImages({ seed: 2, rows: 9, outputs });
+
+function train(
+  backend: NodeBackend,
   data: TrainingData,
-  parameters: Parameters,
-  last: Checkpoint | null = null,
-): Promise<Outcome> {
-  const kept: Checkpoint[] = [];
-  const training = trainNetworkOn(
-    backend,
-    cnn,
-  )({
-    train: data,
-    validation: drawImages({ seed: 2, rows: 9, outputs: data.outputs }),
-    parameters: resolveParameters(cnn.parameters, { ...usual, ...parameters }, 'test'),
-    random: new RandomStream(3),
-    signal: new AbortController().signal,
-    checkpoints: {
-      last,
-      due: () => true,
-      keep: (checkpoint) => {
-        kept.push(structuredClone(checkpoint));
-        return Promise.resolve();
-      },
-    },
-  });
-  const events: EpochEvent[] = [];
-  for (;;) {
-    const step = await training.next();
-    if (step.done === true) return { events, model: step.value, kept };
-    events.push(step.value);
-  }
+  parameters: Given,
+  last?: Checkpoint,
+): Promise<KeptTraining> {
+  const given = { ...usual, ...parameters };
+  const both = { train: data, validation: validationOf(data), given };
+  return trainNetwork(backend, cnn, both, last);
 }
 
 const images = drawImages({ seed: 1, rows: 21 });
 const weights = Float64Array.from({ length: 21 }, (_, row) => row % 3);
-const cases: readonly (readonly [string, TrainingData, Parameters])[] = [
+const cases: readonly (readonly [string, TrainingData, Given])[] = [
   ['everything', images, everything],
   ['mixed values', drawImages({ seed: 1, rows: 21, outputs: 1 }), everything],
   ['weights and smoothing', { ...images, weights }, { ...everything, label_smoothing: 0.2 }],
@@ -72,17 +50,7 @@ describe('training on images that are changed by chance', () => {
 
   it.each(cases)('is the same on our kernels and on tfjs: %s', async (_, data, parameters) => {
     const before = tensorMemory();
-    const ours = await train('wasm', data, parameters);
-    const theirs = await train('cpu', data, parameters);
-    for (const [i, { trainLoss, validationLoss }] of ours.events.entries()) {
-      expectNear(trainLoss, theirs.events[i]?.trainLoss);
-      expectNear(validationLoss, theirs.events[i]?.validationLoss);
-    }
-    for (const [i, { values }] of ours.model.weights.entries()) {
-      const other = theirs.model.weights[i];
-      for (const [k, value] of values.entries()) expectNear(value, other?.values[k]);
-    }
-    theirs.model.dispose();
+    await expectAsTfjs((backend) => train(backend, data, parameters), validationOf(data).features);
     expect(tensorMemory()).toEqual(before);
   });
 
@@ -95,26 +63,26 @@ describe('training on images that are changed by chance', () => {
         train('wasm', images, own),
         train('wasm', images, own),
       ]);
-      expect(once.events[0]?.trainLoss).not.toBe(plain.events[0]?.trainLoss);
-      expect(again.events).toEqual(once.events);
+      expect(once.history[0]?.trainLoss).not.toBe(plain.history[0]?.trainLoss);
+      expect(again.history).toEqual(once.history);
       expect(again.model.weights).toEqual(once.model.weights);
     },
   );
 
   it('changes no row that the validation loss is of', async () => {
-    const { events, model } = await train('wasm', images, everything);
+    const { history, model } = await train('wasm', images, everything);
     const { features, target, outputs } = drawImages({ seed: 2, rows: 9 });
     const answers = await model.predict(features);
     const losses = Array.from(target, (label, row) => -ln(answers[row * outputs + label] ?? NaN));
     const mean = losses.reduce((sum, one) => sum + one, 0) / losses.length;
-    const best = Math.min(...events.map(({ validationLoss }) => validationLoss ?? Infinity));
+    const best = Math.min(...history.map(({ validationLoss }) => validationLoss ?? Infinity));
     expect(mean).toBeCloseTo(best, 5);
   });
 
   it('leaves networks of fully connected layers alone to backends that can do it', () => {
     const { task, outputs, features } = images;
     const { width, image } = features;
-    const planOf = (own: Parameters) => {
+    const planOf = (own: Given) => {
       const parameters = resolveParameters(cnn.parameters, { filters: [], ...own }, 'test');
       const inputs = { task, outputs, width, ...(image && { image }) };
       const plan = cnn.network?.(inputs, parameters);
@@ -126,23 +94,12 @@ describe('training on images that are changed by chance', () => {
   });
 });
 
-describe.each<Backend>(['wasm', 'cpu'])('a training on changed images on %s', (backend) => {
+describe.each<NodeBackend>(['wasm', 'cpu'])('a training on changed images on %s', (backend) => {
   beforeAll(() => activateBackend('cpu', ''));
 
   it('goes on from any of its checkpoints to the same bits', async () => {
     const parameters = { ...everything, epochs: 3 };
-    const whole = await train(backend, images, parameters);
-    expect(whole.kept.some(({ position }) => (position as { batch: number }).batch > 0)).toBe(true);
-    for (const last of whole.kept) {
-      const rest = await train(backend, images, parameters, last);
-      expect(rest.model.weights).toEqual(whole.model.weights);
-      expect(rest.events).toEqual(whole.events);
-      rest.model.dispose();
-    }
-    whole.model.dispose();
+    const kept = await expectToGoOn((last) => train(backend, images, parameters, last));
+    expect(kept.some(({ position }) => (position as { batch: number }).batch > 0)).toBe(true);
   });
 });
-
-function expectNear(value: number | null, other: number | null | undefined): void {
-  expect(Math.abs((value ?? NaN) - (other ?? NaN))).toBeLessThan(1e-4);
-}

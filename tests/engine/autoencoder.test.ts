@@ -1,73 +1,27 @@
 // The umbrella package registers the gradients of tfjs-core.
 import '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  weightOf,
-  type Checkpoint,
-  type EpochEvent,
-  type TrainedModel,
-} from '#core/models/estimator.ts';
+import { weightOf, type Checkpoint } from '#core/models/estimator.ts';
 import { autoencoder } from '#core/models/networks/autoencoder.ts';
-import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend } from '#engine/backends.ts';
-import { trainNetworkOn } from '#engine/networks/registry.ts';
 import { drawTraining } from '../support/training-data.ts';
-
-type Backend = 'wasm' | 'cpu';
+import {
+  expectAsTfjs,
+  expectToGoOn,
+  trainNetwork,
+  type Given,
+  type KeptTraining,
+  type NodeBackend,
+} from '../support/train-network.ts';
 
 const data = drawTraining('anomaly_detection', { seed: 1, rows: 64 });
 const validation = drawTraining('anomaly_detection', { seed: 2, rows: 37 });
 const quick = { hidden_units: [9], code_units: 2, batch_size: 16, epochs: 25, patience: 25 };
 
-function parametersOf(given: Readonly<Record<string, unknown>>) {
-  return resolveParameters(autoencoder.parameters, { ...quick, ...given }, 'test');
-}
-
-interface Outcome {
-  readonly model: TrainedModel;
-  readonly events: readonly EpochEvent[];
-  readonly kept: readonly Checkpoint[];
-}
-
-/** Keeps a checkpoint after each turn, and starts from the last one of before, where there is one. */
-async function train(
-  backend: Backend,
-  given: Readonly<Record<string, unknown>> = {},
-  last: Checkpoint | null = null,
-): Promise<Outcome> {
-  const kept: Checkpoint[] = [];
-  const events: EpochEvent[] = [];
-  const training = trainNetworkOn(
-    backend,
-    autoencoder,
-  )({
-    train: data,
-    validation,
-    parameters: parametersOf(given),
-    random: new RandomStream(3),
-    signal: new AbortController().signal,
-    checkpoints: {
-      last,
-      due: () => true,
-      keep: (checkpoint) => {
-        kept.push(structuredClone(checkpoint));
-        return Promise.resolve();
-      },
-    },
-  });
-  for (;;) {
-    const step = await training.next();
-    if (step.done === true) return { model: step.value, events, kept };
-    events.push(step.value);
-  }
-}
-
-function expectClose(ours: ArrayLike<number>, theirs: ArrayLike<number>): void {
-  expect(ours.length).toBe(theirs.length);
-  for (const [i, value] of Array.from(ours).entries()) {
-    expect(Math.abs(value - (theirs[i] ?? NaN))).toBeLessThan(1e-4);
-  }
+function train(backend: NodeBackend, given: Given = {}, last?: Checkpoint): Promise<KeptTraining> {
+  const both = { train: data, validation, given: { ...quick, ...given } };
+  return trainNetwork(backend, autoencoder, both, last);
 }
 
 describe('an autoencoder', () => {
@@ -79,30 +33,13 @@ describe('an autoencoder', () => {
     ['no layers but the code', { hidden_units: [] }],
     ['a batch beyond the rows', { batch_size: 999, epochs: 100 }],
   ])('is within 1e-4 of tfjs after a hundred steps: %s', async (_, given) => {
-    const [ours, theirs] = [await train('wasm', given), await train('cpu', given)];
-    const losses = (events: readonly EpochEvent[]): number[] =>
-      events.flatMap(({ trainLoss, validationLoss }) => [trainLoss, validationLoss ?? NaN]);
-    expectClose(losses(ours.events), losses(theirs.events));
-    for (const { name, values } of ours.model.weights) {
-      expectClose(values, weightOf(theirs.model.weights, name).values);
-    }
-    const { features } = validation;
-    expectClose(await ours.model.predict(features), await theirs.model.predict(features));
-    theirs.model.dispose();
+    await expectAsTfjs((backend) => train(backend, given), validation.features);
   });
 
-  it.each<Backend>(['wasm', 'cpu'])(
+  it.each<NodeBackend>(['wasm', 'cpu'])(
     'goes on from any checkpoint to the same threshold, weights and curve on %s',
     async (backend) => {
-      const whole = await train(backend, { epochs: 4 });
-      expect(whole.kept.length).toBeGreaterThan(4);
-      for (const last of whole.kept) {
-        const rest = await train(backend, { epochs: 4 }, last);
-        expect(rest.model.weights).toEqual(whole.model.weights);
-        expect(rest.events).toEqual(whole.events);
-        rest.model.dispose();
-      }
-      whole.model.dispose();
+      await expectToGoOn((last) => train(backend, { epochs: 4 }, last));
     },
   );
 
@@ -126,9 +63,10 @@ describe('an autoencoder', () => {
   });
 
   it('refuses a code that is as wide as its rows', () => {
-    const check = (given: Readonly<Record<string, unknown>>, width = 5): void => {
+    const check = (given: Given, width = 5): void => {
       const features = { ...data.features, width, names: data.features.names.slice(0, width) };
-      autoencoder.check?.({ ...data, features }, parametersOf(given), 'candidates[1].parameters');
+      const parameters = resolveParameters(autoencoder.parameters, given, 'test');
+      autoencoder.check?.({ ...data, features }, parameters, 'candidates[1].parameters');
     };
     expect(() => {
       check({ code_units: 4 });

@@ -1,36 +1,21 @@
 // The umbrella package registers the gradients of tfjs-core.
 import '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { weightOf } from '#core/models/estimator.ts';
 import { activateBackend } from '#engine/backends.ts';
-import { expectClose, trainCharacters, validation } from '../support/train-characters.ts';
+import { trainCharacters, validation } from '../support/train-characters.ts';
+import { expectAsTfjs, expectToGoOn } from '../support/train-network.ts';
 
 describe('a character transformer', () => {
   beforeAll(() => activateBackend('cpu', ''));
 
   it('takes the steps that tfjs takes', async () => {
     const given = { layers: 2, dropout: 0.2, epochs: 2 };
-    const [ours, theirs] = [
-      await trainCharacters('wasm', given),
-      await trainCharacters('cpu', given),
-    ];
-    for (const { name, values } of ours.model.weights) {
-      expectClose(values, weightOf(theirs.model.weights, name).values);
-    }
-    const { features } = validation;
-    expectClose(await ours.model.predict(features), await theirs.model.predict(features));
-    theirs.model.dispose();
+    await expectAsTfjs((backend) => trainCharacters(backend, given), validation.features);
   });
 
   it('goes on from any checkpoint to the same weights and curve', async () => {
     const given = { epochs: 3, dropout: 0.1 };
-    const whole = await trainCharacters('wasm', given);
-    expect(whole.kept.length).toBeGreaterThan(2);
-    for (const last of whole.kept) {
-      const rest = await trainCharacters('wasm', given, last);
-      expect(rest.model.weights).toEqual(whole.model.weights);
-      expect(rest.events).toEqual(whole.events);
-    }
+    await expectToGoOn((last) => trainCharacters('wasm', given, last));
   });
 
   it('never looks ahead: what comes later changes no probability before it', async () => {

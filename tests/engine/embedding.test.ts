@@ -1,51 +1,21 @@
 // The umbrella package registers the gradients of tfjs-core.
 import '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  weightOf,
-  type EpochEvent,
-  type TrainedModel,
-  type TrainingData,
-} from '#core/models/estimator.ts';
+import { weightOf, type TrainingData } from '#core/models/estimator.ts';
 import { mlp } from '#core/models/networks/mlp.ts';
-import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend } from '#engine/backends.ts';
 import { trainNetworkOn } from '#engine/networks/registry.ts';
 import { drawCoded } from '../support/coded-data.ts';
-
-type Backend = 'wasm' | 'cpu';
+import type { Trained } from '../support/run-to-end.ts';
+import { expectAsTfjs, type Given, type NodeBackend } from '../support/train-network.ts';
+import { trainToEnd } from '../support/training-data.ts';
 
 const quick = { hidden_units: [9], batch_size: 16, epochs: 25, patience: 25 };
 
-async function train(
-  backend: Backend,
-  data: TrainingData,
-  given: Readonly<Record<string, unknown>> = {},
-): Promise<{ readonly model: TrainedModel; readonly events: readonly EpochEvent[] }> {
-  const events: EpochEvent[] = [];
-  const training = trainNetworkOn(
-    backend,
-    mlp,
-  )({
-    train: data,
-    validation: drawCoded(2, 37),
-    parameters: resolveParameters(mlp.parameters, { ...quick, ...given }, 'test'),
-    random: new RandomStream(3),
-    signal: new AbortController().signal,
-  });
-  for (;;) {
-    const step = await training.next();
-    if (step.done === true) return { model: step.value, events };
-    events.push(step.value);
-  }
-}
-
-function expectClose(ours: ArrayLike<number>, theirs: ArrayLike<number>): void {
-  expect(ours.length).toBe(theirs.length);
-  for (const [i, value] of Array.from(ours).entries()) {
-    expect(Math.abs(value - (theirs[i] ?? NaN))).toBeLessThan(1e-4);
-  }
+function train(backend: NodeBackend, data: TrainingData, given: Given = {}): Promise<Trained> {
+  const parameters = resolveParameters(mlp.parameters, { ...quick, ...given }, 'test');
+  return trainToEnd(trainNetworkOn(backend, mlp), data, parameters, 3, drawCoded(2, 37));
 }
 
 const data = drawCoded(1, 64);
@@ -59,18 +29,7 @@ describe('a network with embeddings', () => {
     ['no hidden layer', { hidden_units: [] }],
     ['a batch beyond the rows', { batch_size: 999, epochs: 100 }],
   ])('is within 1e-4 of tfjs after a hundred steps: %s', async (_, given) => {
-    const [ours, theirs] = [await train('wasm', data, given), await train('cpu', data, given)];
-    const losses = (events: readonly EpochEvent[]): number[] =>
-      events.flatMap(({ trainLoss, validationLoss }) => [trainLoss, validationLoss ?? NaN]);
-    expectClose(losses(ours.events), losses(theirs.events));
-    for (const { name, shape, values } of ours.model.weights) {
-      const other = weightOf(theirs.model.weights, name);
-      expect(shape).toEqual(other.shape);
-      expectClose(values, other.values);
-    }
-    const { features } = drawCoded(4, 600);
-    expectClose(await ours.model.predict(features), await theirs.model.predict(features));
-    theirs.model.dispose();
+    await expectAsTfjs((backend) => train(backend, data, given), drawCoded(4, 600).features);
   });
 
   it('has a vector of half as many numbers as there are categories for each, and one for the rest', async () => {
@@ -87,8 +46,8 @@ describe('a network with embeddings', () => {
   });
 
   it('learns what the categories say', async () => {
-    const { events } = await train('wasm', drawCoded(1, 600), { embedding_size: 4 });
-    expect(events.at(-1)?.validationLoss).toBeLessThan(0.5 * (events[0]?.validationLoss ?? NaN));
+    const { history } = await train('wasm', drawCoded(1, 600), { embedding_size: 4 });
+    expect(history.at(-1)?.validationLoss).toBeLessThan(0.5 * (history[0]?.validationLoss ?? NaN));
   });
 
   it('takes a code that is missing for one that no row had; its vector stays 0 where no row lacks its code', async () => {
@@ -113,7 +72,7 @@ describe('a network with embeddings', () => {
   it('refuses vectors that do not fit into memory', () => {
     const categories = Int32Array.of(0, 5, 1_000_000, 3, 0);
     const features = { ...data.features, categories };
-    const check = (given: Readonly<Record<string, unknown>>): void => {
+    const check = (given: Given): void => {
       const parameters = resolveParameters(mlp.parameters, given, 'test');
       mlp.check?.({ ...data, features }, parameters, 'candidates[0].parameters');
     };

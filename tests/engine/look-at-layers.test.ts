@@ -10,6 +10,7 @@ import { resolveParameters } from '#core/spec/parameters.ts';
 import { trainNetworkOn } from '#engine/networks/registry.ts';
 import { createNodeEngine } from '#engine/node-engine.ts';
 import { drawImages } from '../support/image-data.ts';
+import { runToEnd } from '../support/run-to-end.ts';
 import { drawLike, drawTraining } from '../support/training-data.ts';
 
 /** Trains for three epochs; asks after each step where it should. */
@@ -32,12 +33,9 @@ async function train(
     signal: new AbortController().signal,
     look: { taken: () => asks, show: (layers) => seen.push(layers) },
   });
-  for (;;) {
-    const step = await training.next();
-    if (step.done !== true) continue;
-    step.value.dispose();
-    return { seen, hash: await weightsSha256(step.value.weights) };
-  }
+  const { model } = await runToEnd(training);
+  model.dispose();
+  return { seen, hash: await weightsSha256(model.weights) };
 }
 
 const table = drawTraining('classification', { seed: 1, rows: 50 });

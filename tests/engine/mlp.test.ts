@@ -1,18 +1,21 @@
 // The umbrella package registers the gradients of tfjs-core.
 import '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { EpochEvent, TrainedModel, TrainingData } from '#core/models/estimator.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
 import { mlp } from '#core/models/networks/mlp.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend } from '#engine/backends.ts';
 import { trainNetworkOn } from '#engine/networks/registry.ts';
+import type { Trained } from '../support/run-to-end.ts';
+import { expectAsTfjs, type Given, type NodeBackend } from '../support/train-network.ts';
+import { trainToEnd } from '../support/training-data.ts';
 
 interface Case {
   readonly rows: number;
   readonly width: number;
   readonly classes: number;
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: Given;
 }
 
 function dataOf({ rows, width, classes }: Case, random: RandomStream): TrainingData {
@@ -30,30 +33,16 @@ function dataOf({ rows, width, classes }: Case, random: RandomStream): TrainingD
   };
 }
 
-async function train(
-  backend: 'wasm' | 'cpu',
+function train(
+  backend: NodeBackend,
   one: Case,
   change: (data: TrainingData) => TrainingData = (data) => data,
-): Promise<{ events: EpochEvent[]; model: TrainedModel; validation: TrainingData }> {
+): Promise<Trained> {
   const random = new RandomStream(5);
   const data = change(dataOf(one, random));
   const validation = dataOf({ ...one, rows: 37 }, random);
-  const training = trainNetworkOn(
-    backend,
-    mlp,
-  )({
-    train: data,
-    validation,
-    parameters: resolveParameters(mlp.parameters, one.parameters, 'test'),
-    random: new RandomStream(3),
-    signal: new AbortController().signal,
-  });
-  const events: EpochEvent[] = [];
-  for (;;) {
-    const step = await training.next();
-    if (step.done === true) return { events, model: step.value, validation };
-    events.push(step.value);
-  }
+  const parameters = resolveParameters(mlp.parameters, one.parameters, 'test');
+  return trainToEnd(trainNetworkOn(backend, mlp), data, parameters, 3, validation);
 }
 
 const plain = { hidden_units: [9, 5], batch_size: 16, epochs: 25, patience: 25 };
@@ -104,31 +93,8 @@ describe('a network on our kernels', () => {
   beforeAll(() => activateBackend('cpu', ''));
 
   it.each(cases)('is within 1e-4 of tfjs after a hundred steps: %s', async (_, one) => {
-    const ours = await train('wasm', one);
-    const theirs = await train('cpu', one);
-    expect(ours.events.length).toBe(theirs.events.length);
-    for (const [i, { trainLoss, validationLoss }] of ours.events.entries()) {
-      expect(Math.abs(trainLoss - (theirs.events[i]?.trainLoss ?? NaN))).toBeLessThan(1e-4);
-      const other = theirs.events[i]?.validationLoss ?? NaN;
-      expect(Math.abs((validationLoss ?? NaN) - other)).toBeLessThan(1e-4);
-    }
-    for (const [i, { name, shape, values }] of ours.model.weights.entries()) {
-      const other = theirs.model.weights[i];
-      expect({ name, shape }).toEqual({ name: other?.name, shape: other?.shape });
-      for (const [k, value] of values.entries()) {
-        expect(Math.abs(value - (other?.values[k] ?? NaN))).toBeLessThan(1e-4);
-      }
-    }
-    const { features } = ours.validation;
-    const [mine, others] = [
-      await ours.model.predict(features),
-      await theirs.model.predict(features),
-    ];
-    expect(mine.length).toBe(others.length);
-    for (const [i, value] of mine.entries()) {
-      expect(Math.abs(value - (others[i] ?? NaN))).toBeLessThan(1e-4);
-    }
-    theirs.model.dispose();
+    const { features } = dataOf({ ...one, rows: 37 }, new RandomStream(6));
+    await expectAsTfjs((backend) => train(backend, one), features);
   });
 
   it('has the same bits each time', async () => {
@@ -136,7 +102,7 @@ describe('a network on our kernels', () => {
     if (one === undefined) throw new Error('no case');
     const [first, second] = [await train('wasm', one), await train('wasm', one)];
     expect(first.model.weights).toEqual(second.model.weights);
-    expect(first.events).toEqual(second.events);
+    expect(first.history).toEqual(second.history);
   });
 
   it.each(['relu', 'tanh'])('says when its loss is no number: %s', async (activation) => {

@@ -1,18 +1,18 @@
 // The umbrella package registers the gradients of tfjs-core.
 import '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint, EpochEvent, TrainedModel } from '#core/models/estimator.ts';
+import type { Checkpoint } from '#core/models/estimator.ts';
 import { mlp } from '#core/models/networks/mlp.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend } from '#engine/backends.ts';
 import { readPosition } from '#engine/networks/position.ts';
 import { trainNetworkOn } from '#engine/networks/registry.ts';
+import { runToEnd, type Trained } from '../support/run-to-end.ts';
+import type { Given, NodeBackend } from '../support/train-network.ts';
 import { drawTraining } from '../support/training-data.ts';
 
-type Backend = 'wasm' | 'cpu';
-
-const trainings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+const trainings: Readonly<Record<string, Given>> = {
   adam: { weight_decay: 0.01 },
   'adamw in one cycle': { optimizer: 'adamw', weight_decay: 0.1, schedule: 'one_cycle' },
   'dropout and batch normalization': { dropout: 0.3, batch_norm: true, clip_norm: 0.5 },
@@ -20,25 +20,24 @@ const trainings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 interface Sitting {
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: Given;
   readonly last?: Checkpoint | null;
   /** The training is killed once so many checkpoints were kept; never where absent. */
   readonly killAfter?: number;
 }
 
 interface Outcome {
-  readonly kept: Checkpoint[];
-  readonly events: EpochEvent[];
-  readonly model: TrainedModel | null;
+  readonly kept: readonly Checkpoint[];
+  /** Null where it was killed. */
+  readonly trained: Trained | null;
 }
 
 /** Trains until the end, or until it is killed. What was kept goes through JSON and bytes, as in storage. */
 async function sit(
-  backend: Backend,
+  backend: NodeBackend,
   { parameters, last = null, killAfter = Infinity }: Sitting,
 ): Promise<Outcome> {
   const kept: Checkpoint[] = [];
-  const events: EpochEvent[] = [];
   const kill = new AbortController();
   const training = trainNetworkOn(
     backend,
@@ -64,14 +63,10 @@ async function sit(
     },
   });
   try {
-    for (;;) {
-      const step = await training.next();
-      if (step.done === true) return { kept, events, model: step.value };
-      events.push(step.value);
-    }
+    return { kept, trained: await runToEnd(training) };
   } catch (thrown) {
     if (!kill.signal.aborted) throw thrown;
-    return { kept, events, model: null };
+    return { kept, trained: null };
   }
 }
 
@@ -91,28 +86,29 @@ describe.each(places)('a training on $backend, $name', ({ backend, parameters })
     const some = whole.kept.filter((_, i) => backend === 'wasm' || i % 5 === 3);
     for (const last of some) {
       const rest = await sit(backend, { parameters, last });
-      expect(rest.model?.weights).toEqual(whole.model?.weights);
-      expect(rest.events).toEqual(whole.events);
-      rest.model?.dispose();
+      expect(rest.trained?.model.weights).toEqual(whole.trained?.model.weights);
+      expect(rest.trained?.history).toEqual(whole.trained?.history);
+      rest.trained?.model.dispose();
     }
-    whole.model?.dispose();
+    whole.trained?.model.dispose();
   });
 
   it('that is killed again and again ends as one left alone', async () => {
-    const whole = await sit(backend, { parameters });
+    const { trained: whole } = await sit(backend, { parameters });
     let last: Checkpoint | null = null;
-    let outcome: Outcome = { kept: [], events: [], model: null };
+    let trained: Trained | null = null;
     let kills = 0;
-    while (outcome.model === null) {
-      outcome = await sit(backend, { parameters, last, killAfter: 5 });
+    while (trained === null) {
+      const outcome: Outcome = await sit(backend, { parameters, last, killAfter: 5 });
+      trained = outcome.trained;
       last = outcome.kept.at(-1) ?? last;
       kills += 1;
     }
     expect(kills).toBeGreaterThan(2);
-    expect(outcome.model.weights).toEqual(whole.model?.weights);
-    expect(outcome.events).toEqual(whole.events);
-    outcome.model.dispose();
-    whole.model?.dispose();
+    expect(trained.model.weights).toEqual(whole?.model.weights);
+    expect(trained.history).toEqual(whole?.history);
+    trained.model.dispose();
+    whole?.model.dispose();
   });
 });
 

@@ -1,69 +1,43 @@
 // The umbrella package registers the gradients of tfjs-core.
 import '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint, EpochEvent, TrainedModel, TrainingData } from '#core/models/estimator.ts';
+import type { Checkpoint, TrainingData } from '#core/models/estimator.ts';
 import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { trainingParameters } from '#core/networks/training.ts';
-import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend } from '#engine/backends.ts';
 import { networkBackendOf } from '#engine/networks/registry.ts';
 import { networkTrainer } from '#engine/networks/train-network.ts';
 import { drawSequences, type SequenceOptions } from '../support/sequence-data.ts';
-
-type Backend = 'wasm' | 'cpu';
+import {
+  expectAsTfjs,
+  expectToGoOn,
+  trainKeeping,
+  type KeptTraining,
+  type NodeBackend,
+} from '../support/train-network.ts';
 
 interface Case extends Omit<SequenceOptions, 'seed'> {
   readonly layers: readonly Layer[];
   readonly epochs?: number;
 }
 
-interface Outcome {
-  readonly events: readonly EpochEvent[];
-  readonly model: TrainedModel;
-  readonly kept: readonly Checkpoint[];
-}
-
 const drawn = (one: Case, seed: number): TrainingData =>
   drawSequences({ rows: 20, noise: 1, ...one, seed });
 
-async function train(
-  backend: Backend,
-  one: Case,
-  last: Checkpoint | null = null,
-): Promise<Outcome> {
-  const kept: Checkpoint[] = [];
+const validationOf = (one: Case): TrainingData => drawn({ ...one, rows: 9 }, 2);
+
+function train(backend: NodeBackend, one: Case, last?: Checkpoint): Promise<KeptTraining> {
   const data = drawn(one, 1);
   const { length = 12, channels = 2, epochs = 25 } = one;
   const { task, outputs } = data;
   const layers: Layer[] = [...one.layers, { kind: 'dense', units: outputs }];
   const plan: NetworkPlan = { input: [length, channels], layers, task, outputs };
-  const usual = { epochs, patience: epochs, batch_size: 5 };
-  const training = networkTrainer(
-    networkBackendOf(backend),
-    () => plan,
-  )({
-    train: data,
-    validation: drawn({ ...one, rows: 9 }, 2),
-    parameters: resolveParameters(trainingParameters, usual, 'test'),
-    random: new RandomStream(3),
-    signal: new AbortController().signal,
-    checkpoints: {
-      last,
-      due: () => true,
-      keep: (checkpoint) => {
-        kept.push(structuredClone(checkpoint));
-        return Promise.resolve();
-      },
-    },
-  });
-  const events: EpochEvent[] = [];
-  for (;;) {
-    const step = await training.next();
-    if (step.done === true) return { events, model: step.value, kept };
-    events.push(step.value);
-  }
+  const given = { epochs, patience: epochs, batch_size: 5 };
+  const parameters = resolveParameters(trainingParameters, given, 'test');
+  const trainer = networkTrainer(networkBackendOf(backend), () => plan);
+  return trainKeeping(trainer, { train: data, validation: validationOf(one), parameters }, last);
 }
 
 const relu: Layer = { kind: 'activation', function: 'relu' };
@@ -131,38 +105,14 @@ describe('layers for sequences on our kernels', () => {
   it.each(Object.entries(cases))(
     'are within 1e-4 of tfjs after a hundred steps: %s',
     async (_, one) => {
-      const ours = await train('wasm', one);
-      const theirs = await train('cpu', one);
-      expect(ours.events.length).toBe(theirs.events.length);
-      for (const [i, { trainLoss, validationLoss }] of ours.events.entries()) {
-        const other = theirs.events[i];
-        expectNear(trainLoss, other?.trainLoss);
-        expectNear(validationLoss, other?.validationLoss);
-      }
-      for (const [i, { name, shape, values }] of ours.model.weights.entries()) {
-        const other = theirs.model.weights[i];
-        expect({ name, shape }).toEqual({ name: other?.name, shape: other?.shape });
-        for (const [k, value] of values.entries()) expectNear(value, other?.values[k]);
-      }
-      const { features } = drawn({ ...one, rows: 9 }, 2);
-      const answers = await theirs.model.predict(features);
-      for (const [i, value] of (await ours.model.predict(features)).entries()) {
-        expectNear(value, answers[i]);
-      }
-      theirs.model.dispose();
+      await expectAsTfjs((backend) => train(backend, one), validationOf(one).features);
     },
   );
 
   it('go on from any checkpoint to the same bits', async () => {
     const drop: Layer = { kind: 'dropout', share: 0.3 };
     const one = { layers: [usual, relu, drop, gru(6, 'all'), gru(3, 'last')], epochs: 4 };
-    const whole = await train('wasm', one);
-    expect(whole.kept.length).toBeGreaterThan(4);
-    for (const last of whole.kept) {
-      const rest = await train('wasm', one, last);
-      expect(rest.model.weights).toEqual(whole.model.weights);
-      expect(rest.events).toEqual(whole.events);
-    }
+    await expectToGoOn((last) => train('wasm', one, last));
   });
 
   it('refuse windows that do not fit', async () => {
@@ -172,7 +122,3 @@ describe('layers for sequences on our kernels', () => {
     );
   });
 });
-
-function expectNear(value: number | null, other: number | null | undefined): void {
-  expect(Math.abs((value ?? NaN) - (other ?? NaN))).toBeLessThan(1e-4);
-}

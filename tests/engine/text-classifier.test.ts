@@ -1,59 +1,31 @@
 // The umbrella package registers the gradients of tfjs-core.
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint, EpochEvent, TrainedModel, TrainingData } from '#core/models/estimator.ts';
+import type { Checkpoint, TrainingData } from '#core/models/estimator.ts';
 import { textClassifier } from '#core/models/networks/text-classifier.ts';
 import { RandomStream } from '#core/random.ts';
-import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend } from '#engine/backends.ts';
-import { trainNetworkOn } from '#engine/networks/registry.ts';
 import { addedByProducts, scattered } from '#engine/networks/tensors/token-embedding.ts';
 import { drawTokens, type TokenOptions } from '../support/token-data.ts';
-
-type Backend = 'wasm' | 'cpu';
+import {
+  expectAsTfjs,
+  expectClose,
+  expectToGoOn,
+  trainNetwork,
+  type Given,
+  type KeptTraining,
+  type NodeBackend,
+} from '../support/train-network.ts';
 
 interface Case extends Omit<TokenOptions, 'seed'> {
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
-
-interface Outcome {
-  readonly events: readonly EpochEvent[];
-  readonly model: TrainedModel;
-  readonly kept: readonly Checkpoint[];
+  readonly parameters: Given;
 }
 
 const validationOf = (one: Case): TrainingData => drawTokens({ ...one, seed: 2, rows: 20 });
 
-async function train(
-  backend: Backend,
-  one: Case,
-  last: Checkpoint | null = null,
-): Promise<Outcome> {
-  const kept: Checkpoint[] = [];
-  const training = trainNetworkOn(
-    backend,
-    textClassifier,
-  )({
-    train: drawTokens({ seed: 1, ...one }),
-    validation: validationOf(one),
-    parameters: resolveParameters(textClassifier.parameters, one.parameters, 'test'),
-    random: new RandomStream(3),
-    signal: new AbortController().signal,
-    checkpoints: {
-      last,
-      due: () => true,
-      keep: (checkpoint) => {
-        kept.push(structuredClone(checkpoint));
-        return Promise.resolve();
-      },
-    },
-  });
-  const events: EpochEvent[] = [];
-  for (;;) {
-    const step = await training.next();
-    if (step.done === true) return { events, model: step.value, kept };
-    events.push(step.value);
-  }
+function train(backend: NodeBackend, one: Case, last?: Checkpoint): Promise<KeptTraining> {
+  const data = { train: drawTokens({ seed: 1, ...one }), validation: validationOf(one) };
+  return trainNetwork(backend, textClassifier, { ...data, given: one.parameters }, last);
 }
 
 const plain = { embedding_size: 5, hidden_units: [7], batch_size: 5, epochs: 25, patience: 25 };
@@ -90,32 +62,14 @@ describe('a text network on our kernels', () => {
   beforeAll(() => activateBackend('cpu', ''));
 
   it.each(cases)('is within 1e-4 of tfjs after a hundred steps: %s', async (_, one) => {
-    const ours = await train('wasm', one);
-    const theirs = await train('cpu', one);
-    expect(ours.events.length).toBe(theirs.events.length);
-    for (const [i, { trainLoss, validationLoss }] of ours.events.entries()) {
-      const other = theirs.events[i];
-      expectNear(trainLoss, other?.trainLoss);
-      expectNear(validationLoss, other?.validationLoss);
-    }
-    for (const [i, { name, shape, values }] of ours.model.weights.entries()) {
-      const other = theirs.model.weights[i];
-      expect({ name, shape }).toEqual({ name: other?.name, shape: other?.shape });
-      for (const [k, value] of values.entries()) expectNear(value, other?.values[k]);
-    }
-    const { features } = validationOf(one);
-    const answers = await theirs.model.predict(features);
-    for (const [i, value] of (await ours.model.predict(features)).entries()) {
-      expectNear(value, answers[i]);
-    }
-    theirs.model.dispose();
+    await expectAsTfjs((backend) => train(backend, one), validationOf(one).features);
   });
 
   it('learns what words tell, and has vectors of all codes but that of no word', async () => {
-    const { events, model } = await train('wasm', { rows: 400, parameters: { epochs: 40 } });
-    const losses = events.map(({ validationLoss }) => validationLoss ?? NaN);
+    const { history, model } = await train('wasm', { rows: 400, parameters: { epochs: 40 } });
+    const losses = history.map(({ validationLoss }) => validationLoss ?? NaN);
     expect(Math.min(...losses)).toBeLessThan(0.8 * (losses[0] ?? NaN));
-    expect(events.at(-1)?.trainLoss).toBeLessThan(0.5 * (events[0]?.trainLoss ?? NaN));
+    expect(history.at(-1)?.trainLoss).toBeLessThan(0.5 * (history[0]?.trainLoss ?? NaN));
     const shapes = model.weights.map(({ name, shape }) => `${name}: ${shape.join(' × ')}`);
     expect(shapes.slice(0, 3)).toEqual(['vectors_0: 10 × 32', 'query_1: 32', 'kernel_2: 32 × 32']);
   });
@@ -131,7 +85,7 @@ describe('a text network on our kernels', () => {
       ask([0, 4, 0, 3, 4, 0]),
       ask([0, 0, 0, 0, 0, 0]),
     ]);
-    for (const [i, value] of first.entries()) expectNear(value, moved[i]);
+    expectClose(first, moved);
     expect(none.every(Number.isFinite)).toBe(true);
     expect(none).not.toEqual(first);
     // No graph gives such codes; what is none is no word.
@@ -142,19 +96,11 @@ describe('a text network on our kernels', () => {
   it('takes a column whose texts have no words', async () => {
     const data = drawTokens({ seed: 1 });
     const features = { ...data.features, values: new Float32Array(data.features.values.length) };
-    const training = trainNetworkOn(
-      'wasm',
-      textClassifier,
-    )({
-      train: { ...data, features },
-      validation: { ...data, features },
-      parameters: resolveParameters(textClassifier.parameters, { epochs: 3 }, 'test'),
-      random: new RandomStream(3),
-      signal: new AbortController().signal,
+    const empty = { ...data, features };
+    const { model } = await trainNetwork('wasm', textClassifier, {
+      ...{ train: empty, validation: empty, given: { epochs: 3 } },
     });
-    let step = await training.next();
-    while (step.done !== true) step = await training.next();
-    expect((await step.value.predict(features)).every(Number.isFinite)).toBe(true);
+    expect((await model.predict(features)).every(Number.isFinite)).toBe(true);
   });
 });
 
@@ -168,15 +114,7 @@ describe.each([
   beforeAll(() => activateBackend('cpu', ''));
 
   it('goes on from any of its checkpoints to the same bits', async () => {
-    const whole = await train(backend, quick);
-    expect(whole.kept.length).toBeGreaterThan(4);
-    for (const last of whole.kept) {
-      const rest = await train(backend, quick, last);
-      expect(rest.model.weights).toEqual(whole.model.weights);
-      expect(rest.events).toEqual(whole.events);
-      rest.model.dispose();
-    }
-    whole.model.dispose();
+    await expectToGoOn((last) => train(backend, quick, last));
   });
 });
 
@@ -194,13 +132,6 @@ it('the way back that webgpu takes gives what adding one after the other gives',
   );
   const [one, other] = [scattered(given, places, rows), addedByProducts(given, places, rows)];
   expect(one.shape).toEqual([rows, size]);
-  const wanted = await one.data();
-  for (const [i, value] of (await other.data()).entries()) {
-    expect(Math.abs(value - (wanted[i] ?? NaN))).toBeLessThan(1e-4);
-  }
+  expectClose(await other.data(), await one.data());
   tf.dispose([given, places, one, other]);
 });
-
-function expectNear(value: number | null, other: number | null | undefined): void {
-  expect(Math.abs((value ?? NaN) - (other ?? NaN))).toBeLessThan(1e-4);
-}

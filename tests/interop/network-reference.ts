@@ -12,6 +12,7 @@ import { RandomStream } from '#core/random.ts';
 import { numberOf, type ParameterValues } from '#core/spec/parameters.ts';
 import { networkBackendOf } from '#engine/networks/registry.ts';
 import { networkTrainer } from '#engine/networks/train-network.ts';
+import { runToEnd } from '../support/run-to-end.ts';
 import { runPython } from './python.ts';
 
 const script = fileURLToPath(new URL('networks.py', import.meta.url));
@@ -155,7 +156,10 @@ async function train({
   data,
   validation,
   parameters,
-}: NetworkCase): Promise<{ events: EpochEvent[]; last: ReadonlyMap<string, Float32Array> }> {
+}: NetworkCase): Promise<{
+  events: readonly EpochEvent[];
+  last: ReadonlyMap<string, Float32Array>;
+}> {
   let last: ReadonlyMap<string, Float32Array> = new Map();
   const training = networkTrainer(
     networkBackendOf('wasm'),
@@ -175,10 +179,6 @@ async function train({
       },
     },
   });
-  const events: EpochEvent[] = [];
-  for (;;) {
-    const step = await training.next();
-    if (step.done === true) return { events, last };
-    events.push(step.value);
-  }
+  const { history } = await runToEnd(training);
+  return { events: history, last };
 }

@@ -8,6 +8,7 @@ import { weightOfType, type TrainedModel, type TrainingData } from '#core/models
 import { estimatorNamed } from '#core/models/registry.ts';
 import { RandomStream } from '#core/random.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
+import { runToEnd } from '../support/run-to-end.ts';
 import type { ModelCase } from './model-case.ts';
 import { modelCases } from './model-cases.ts';
 import { runPython } from './python.ts';
@@ -177,10 +178,7 @@ async function trained(
     signal: new AbortController().signal,
   });
   if (training === undefined) throw new Error(`${name} has no trainer of its own`);
-  for (;;) {
-    const step = await training.next();
-    if (step.done === true) return step.value;
-  }
+  return (await runToEnd(training)).model;
 }
 
 /** Coefficients by output, as scikit-learn lists them: with two classes only the second one's. */

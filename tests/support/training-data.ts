@@ -1,11 +1,11 @@
-import type { TrainedModel, Trainer, TrainingData } from '#core/models/estimator.ts';
-import type { EpochEvent } from '#core/models/estimator.ts';
+import type { Trainer, TrainingData } from '#core/models/estimator.ts';
 import { ONE_THREAD, type Threads } from '#core/parallel/threads.ts';
 import { RandomStream } from '#core/random.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { Task } from '#core/spec/spec.ts';
 import { hasTarget } from '#core/spec/tasks.ts';
 import { drawImages } from './image-data.ts';
+import { runToEnd, type Trained } from './run-to-end.ts';
 import { drawSequences } from './sequence-data.ts';
 import { drawTokens } from './token-data.ts';
 
@@ -79,13 +79,8 @@ export function drawLike(
     : drawImages({ ...options, outputs, image });
 }
 
-export interface Trained {
-  readonly model: TrainedModel;
-  readonly history: readonly EpochEvent[];
-}
-
 /** Trains to the end, on data of its own for validation unless others are given. */
-export async function trainToEnd(
+export function trainToEnd(
   trainer: Trainer,
   train: TrainingData,
   parameters: ParameterValues,
@@ -93,18 +88,7 @@ export async function trainToEnd(
   validation = drawLike(train, { seed: 99, rows: 30 }),
   threads: Threads = ONE_THREAD,
 ): Promise<Trained> {
-  const training = trainer({
-    train,
-    validation,
-    parameters,
-    random: new RandomStream(seed),
-    signal: new AbortController().signal,
-    threads,
-  });
-  const history: EpochEvent[] = [];
-  for (;;) {
-    const step = await training.next();
-    if (step.done === true) return { model: step.value, history };
-    history.push(step.value);
-  }
+  const { signal } = new AbortController();
+  const random = new RandomStream(seed);
+  return runToEnd(trainer({ train, validation, parameters, random, signal, threads }));
 }
