@@ -159,13 +159,13 @@ export interface Estimator {
   /** What its numbers are, where its tasks have no target. */
   readonly answers?: AnswerKind;
   /** A trivial model that others must beat. */
-  readonly baseline: boolean;
+  readonly baseline?: boolean;
   /** Whether the validation rows tell it when to stop; without it they change nothing of the model. */
-  readonly stopsEarly: boolean;
+  readonly stopsEarly?: boolean;
   /** Whether a proposed spec has a candidate of this kind. */
-  readonly proposed: boolean;
+  readonly proposed?: boolean;
   /** Whether features may be missing (NaN); for any other estimator a step has to fill them. */
-  readonly acceptsMissing: boolean;
+  readonly acceptsMissing?: boolean;
   /** Whether it takes codes of categories (`FeatureMatrix.categories`) as they are, missing ones too. */
   readonly embedsCodes?: true;
   /** Whether it reads images alone: features that are the pixels of one image (`FeatureMatrix.image`). */

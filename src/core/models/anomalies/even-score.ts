@@ -12,7 +12,6 @@ export const evenScore: Estimator = {
   tasks: ['anomaly_detection'],
   answers: 'score',
   baseline: true,
-  stopsEarly: false,
   proposed: true,
   acceptsMissing: true,
   complexity: 0,

@@ -34,10 +34,7 @@ export const isolationForest: Estimator = {
     'Cuts the rows apart at random: a row that a few cuts set apart from all others is unlike them. Its score is near 0.5 for ordinary rows and grows towards 1.',
   tasks: ['anomaly_detection'],
   answers: 'score',
-  baseline: false,
-  stopsEarly: false,
   proposed: true,
-  acceptsMissing: false,
   complexity: 40,
   parameters: [
     {

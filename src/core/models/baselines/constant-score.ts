@@ -17,7 +17,6 @@ export const constantScore: Estimator = {
     'Baseline: every row has the score 0, so that its figures are those of an order drawn at random.',
   tasks: ['ranking'],
   baseline: true,
-  stopsEarly: false,
   proposed: true,
   acceptsMissing: true,
   complexity: 0,

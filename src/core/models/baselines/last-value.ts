@@ -9,8 +9,6 @@ export const lastValue: Estimator = {
     'Baseline of forecasts: the last known value of the target stays (also called naive forecast, or persistence). Where it is missing, the mean of the training target.',
   tasks: ['regression'],
   baseline: true,
-  stopsEarly: false,
-  proposed: false,
   acceptsMissing: true,
   repeats: () => 0,
   complexity: 0,

@@ -10,7 +10,6 @@ export const majority: Estimator = {
     'Baseline: always the most frequent class, with the training class shares as its probabilities (also called prior).',
   tasks: ['classification'],
   baseline: true,
-  stopsEarly: false,
   proposed: true,
   acceptsMissing: true,
   acceptsSparse: () => true,

@@ -8,7 +8,6 @@ export const meanBaseline: Estimator = {
   summary: 'Baseline: always the mean of the training target.',
   tasks: ['regression'],
   baseline: true,
-  stopsEarly: false,
   proposed: true,
   acceptsMissing: true,
   acceptsSparse: () => true,

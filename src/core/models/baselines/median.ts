@@ -10,8 +10,6 @@ export const medianBaseline: Estimator = {
     'Baseline: always the median of the training target, which has the least absolute error of all constants.',
   tasks: ['regression'],
   baseline: true,
-  stopsEarly: false,
-  proposed: false,
   acceptsMissing: true,
   acceptsSparse: () => true,
   complexity: 0,

@@ -10,8 +10,6 @@ export const seasonalNaive: Estimator = {
     'Baseline of forecasts: the value one season before the predicted time, or the least number of seasons before it that is known. Where it is missing, the mean of the training target.',
   tasks: ['regression'],
   baseline: true,
-  stopsEarly: false,
-  proposed: false,
   acceptsMissing: true,
   repeats: (forecast) =>
     forecast.season === undefined ? null : seasonalLag(forecast, forecast.season),

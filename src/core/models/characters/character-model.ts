@@ -30,9 +30,7 @@ export const characterModel: Pick<
 > = {
   tasks: ['language'],
   answers: 'text',
-  stopsEarly: false,
   proposed: true,
-  acceptsMissing: false,
   embedsCodes: true,
   emit: (graph, features, model) => emitTable(graph, features, model),
 };

@@ -29,10 +29,6 @@ export const gaussianMixture: Estimator = {
     'Sees the rows as drawn from k normal distributions, and says how probably a row is from each; groups may be stretched and of unlike size.',
   tasks: ['clustering'],
   answers: 'probabilities',
-  baseline: false,
-  stopsEarly: false,
-  proposed: false,
-  acceptsMissing: false,
   complexity: 20,
   parameters: [
     groupCount,

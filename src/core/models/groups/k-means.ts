@@ -17,10 +17,7 @@ export const kMeans: Estimator = {
     'Puts the rows into k groups around centres, so that the squared distances to them are least; features should have like scales.',
   tasks: ['clustering'],
   answers: 'distances',
-  baseline: false,
-  stopsEarly: false,
   proposed: true,
-  acceptsMissing: false,
   complexity: 10,
   parameters: [
     groupCount,

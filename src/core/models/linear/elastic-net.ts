@@ -10,10 +10,6 @@ export const elasticNet: Estimator = {
   summary:
     'Linear regression with L1 and L2 penalties: leaves features out, and shares between features that go together.',
   tasks: ['regression'],
-  baseline: false,
-  stopsEarly: false,
-  proposed: false,
-  acceptsMissing: false,
   acceptsSparse: () => true,
   acceptsWeights: true,
   complexity: 10,

@@ -9,10 +9,6 @@ export const lasso: Estimator = {
   summary:
     'Linear regression with an L1 penalty, which leaves features out: their coefficients are 0.',
   tasks: ['regression'],
-  baseline: false,
-  stopsEarly: false,
-  proposed: false,
-  acceptsMissing: false,
   acceptsSparse: () => true,
   acceptsWeights: true,
   complexity: 10,

@@ -15,10 +15,7 @@ export const logisticRegression: Estimator = {
   summary:
     'Linear scores and a softmax, with an L2 or L1 penalty; multinomial for more than two classes.',
   tasks: ['classification'],
-  baseline: false,
-  stopsEarly: false,
   proposed: true,
-  acceptsMissing: false,
   acceptsSparse: () => true,
   acceptsWeights: true,
   complexity: 10,

@@ -28,10 +28,6 @@ export const poissonRegression: Estimator = {
   summary:
     'For counts and other amounts of at least 0: the exponential of a linear score, with an L2 penalty.',
   tasks: ['regression'],
-  baseline: false,
-  stopsEarly: false,
-  proposed: false,
-  acceptsMissing: false,
   acceptsSparse: () => true,
   acceptsWeights: true,
   leastTarget: () => 0,

@@ -14,10 +14,6 @@ export const quantileRegression: Estimator = {
   summary:
     'A linear model of a quantile, the median unless said otherwise, with an L1 penalty; far values weigh no more than others.',
   tasks: ['regression'],
-  baseline: false,
-  stopsEarly: false,
-  proposed: false,
-  acceptsMissing: false,
   acceptsWeights: true,
   complexity: 10,
   parameters: [

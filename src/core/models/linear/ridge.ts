@@ -14,10 +14,7 @@ export const ridge: Estimator = {
   summary:
     'Linear regression with an L2 penalty on the coefficients, solved exactly; of very many features, most of them 0, in steps.',
   tasks: ['regression', 'ranking'],
-  baseline: false,
-  stopsEarly: false,
   proposed: true,
-  acceptsMissing: false,
   acceptsSparse: () => true,
   acceptsWeights: true,
   complexity: 10,

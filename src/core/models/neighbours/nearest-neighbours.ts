@@ -19,10 +19,6 @@ export const nearestNeighbours: Estimator = {
   summary:
     'Answers with the mean of the k training rows that are closest; features should have like scales.',
   tasks: ['classification', 'regression'],
-  baseline: false,
-  stopsEarly: false,
-  proposed: false,
-  acceptsMissing: false,
   carriesData:
     'Nearest neighbours keep all training rows: their features as the steps leave them, and their targets.',
   complexity: 30,

@@ -26,10 +26,7 @@ export const autoencoder: Estimator = {
     'A network that squeezes each row through a narrow code and gives it back: a row that comes back wrong is unlike the others. Its score is e ÷ (1 + e) of its mean squared error e, after the steps.',
   tasks: ['anomaly_detection'],
   answers: 'score',
-  baseline: false,
   stopsEarly: true,
-  proposed: false,
-  acceptsMissing: false,
   complexity: 100,
   parameters: [
     {

@@ -25,10 +25,7 @@ export const cnn: Estimator = {
   summary:
     'Looks for small patterns all over an image, then for patterns of these; stops early and keeps the weights of the best validation loss.',
   tasks: ['classification', 'regression'],
-  baseline: false,
   stopsEarly: true,
-  proposed: false,
-  acceptsMissing: false,
   acceptsWeights: true,
   readsImages: true,
   complexity: 110,

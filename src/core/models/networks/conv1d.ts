@@ -18,10 +18,7 @@ export const conv1d: Estimator = {
   summary:
     'Looks for short patterns all along a sequence, then for patterns of these; stops early and keeps the weights of the best validation loss.',
   tasks: ['classification', 'regression'],
-  baseline: false,
   stopsEarly: true,
-  proposed: false,
-  acceptsMissing: false,
   acceptsWeights: true,
   readsSequences: true,
   complexity: 105,

@@ -16,10 +16,7 @@ export const gru: Estimator = {
   summary:
     'Reads a sequence from its first position to its last, and remembers what matters of it; stops early and keeps the weights of the best validation loss.',
   tasks: ['classification', 'regression'],
-  baseline: false,
   stopsEarly: true,
-  proposed: false,
-  acceptsMissing: false,
   acceptsWeights: true,
   readsSequences: true,
   complexity: 106,

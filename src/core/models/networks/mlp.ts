@@ -20,10 +20,8 @@ export const mlp: Estimator = {
   summary:
     'Fully connected layers; stops early and keeps the weights of the best validation loss. Of categories that a step has ordinal codes for, it learns vectors.',
   tasks: ['classification', 'regression'],
-  baseline: false,
   stopsEarly: true,
   proposed: true,
-  acceptsMissing: false,
   embedsCodes: true,
   acceptsWeights: true,
   complexity: 100,

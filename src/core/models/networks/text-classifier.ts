@@ -21,10 +21,7 @@ export const textClassifier: Estimator = {
   summary:
     'Learns a vector of each word, and which words of a text to look at, or which runs of words; stops early and keeps the weights of the best validation loss.',
   tasks: ['classification', 'regression'],
-  baseline: false,
   stopsEarly: true,
-  proposed: false,
-  acceptsMissing: false,
   acceptsWeights: true,
   readsTokens: true,
   complexity: 110,

@@ -11,9 +11,6 @@ export const decisionTree: Estimator = {
   summary:
     'One tree of questions about single features, over at most 255 bins of each: exact for features of fewer different values. Takes missing values as they are.',
   tasks: ['classification', 'regression'],
-  baseline: false,
-  stopsEarly: false,
-  proposed: false,
   acceptsMissing: true,
   acceptsWeights: true,
   complexity: 40,

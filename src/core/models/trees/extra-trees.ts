@@ -12,9 +12,6 @@ export const extraTrees: Estimator = {
   summary:
     'The mean of many trees whose thresholds are drawn at random and moved between two of at most 255 bins. Takes missing values as they are.',
   tasks: ['classification', 'regression'],
-  baseline: false,
-  stopsEarly: false,
-  proposed: false,
   acceptsMissing: true,
   acceptsWeights: true,
   complexity: 51,

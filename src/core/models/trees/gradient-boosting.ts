@@ -20,9 +20,7 @@ export const gradientBoosting: Estimator = {
   summary:
     'Trees that each correct the ones before, grown leaf by leaf over histograms of at most 255 bins; takes missing values as they are, and ordinal codes of categories as sets.',
   tasks: ['classification', 'regression'],
-  baseline: false,
   stopsEarly: true,
-  proposed: false,
   acceptsMissing: true,
   acceptsWeights: true,
   complexity: 60,

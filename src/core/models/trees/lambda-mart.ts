@@ -14,7 +14,6 @@ export const lambdaMart: Estimator = {
   summary:
     'Gradient boosting that learns the order of rows within their queries: each tree moves rows by what NDCG would gain; takes missing values as they are.',
   tasks: ['ranking'],
-  baseline: false,
   stopsEarly: true,
   proposed: true,
   acceptsMissing: true,

@@ -12,9 +12,6 @@ export const randomForest: Estimator = {
   summary:
     'The mean of many trees, each grown over rows drawn at random and trying some features at each node, over at most 255 bins of each. Takes missing values as they are.',
   tasks: ['classification', 'regression'],
-  baseline: false,
-  stopsEarly: false,
-  proposed: false,
   acceptsMissing: true,
   acceptsWeights: true,
   complexity: 50,
