@@ -124,3 +124,14 @@ export const trainingParameters: readonly ParameterSpec[] = [
     tasks: ['classification'],
   },
 ];
+
+/** The same, with other defaults for numbers that are named. */
+export function trainingParametersWith(
+  defaults: Readonly<Record<string, number>>,
+): readonly ParameterSpec[] {
+  return trainingParameters.map((one) => {
+    const own = defaults[one.name];
+    if (own === undefined || (one.kind !== 'number' && one.kind !== 'integer')) return one;
+    return { ...one, default: own };
+  });
+}

@@ -12,7 +12,8 @@ import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { trainingParameters } from '#core/networks/training.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import { choiceOf, integersOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { integersOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { activation, activationOf, hiddenUnits } from './hidden-layers.ts';
 
 /**
  * Rows go through a narrow code and back: what is unlike the others comes back wrong (Hinton and Salakhutdinov, 2006;
@@ -29,16 +30,11 @@ export const autoencoder: Estimator = {
   stopsEarly: true,
   complexity: 100,
   parameters: [
-    {
-      name: 'hidden_units',
-      label: 'Hidden layers',
-      kind: 'integer_list',
-      min: 1,
-      max: 1024,
-      maxLength: 4,
+    hiddenUnits({
       default: [16],
+      maxLength: 4,
       help: 'Units of each layer before the code, first to last; behind it they come in the other order.',
-    },
+    }),
     {
       name: 'code_units',
       label: 'Units of the code',
@@ -48,14 +44,7 @@ export const autoencoder: Estimator = {
       default: 0,
       help: 'What a row is squeezed into: fewer than it has features. 0 takes half of them.',
     },
-    {
-      name: 'activation',
-      label: 'Activation',
-      kind: 'choice',
-      choices: ['tanh', 'relu'],
-      default: 'tanh',
-      help: 'Non-linearity after each layer but the last.',
-    },
+    activation('Non-linearity after each layer but the last.', ['tanh', 'relu']),
     contaminationParameter,
     ...trainingParameters,
   ],
@@ -80,12 +69,11 @@ export const autoencoder: Estimator = {
 };
 
 function planOf({ width, task }: NetworkInputs, parameters: ParameterValues): NetworkPlan {
-  const nonLinear = choiceOf(parameters, 'activation') === 'tanh' ? 'tanh' : 'relu';
   const hidden = integersOf(parameters, 'hidden_units');
   const units = [...hidden, codeUnits(width, parameters), ...hidden.toReversed()];
   const layers = units.flatMap((one): Layer[] => [
     { kind: 'dense', units: one },
-    { kind: 'activation', function: nonLinear },
+    activationOf(parameters),
   ]);
   return {
     input: [width],

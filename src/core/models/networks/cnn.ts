@@ -1,21 +1,23 @@
 import { inputError } from '#core/errors.ts';
 import type { ImageShape } from '#core/features/matrix.ts';
 import type { Estimator, NetworkInputs } from '#core/models/estimator.ts';
-import { emitNetwork } from '#core/networks/emit-network.ts';
 import {
   augmentationOf,
   augmentationParameters,
 } from '#core/networks/augmentation/augmentation.ts';
 import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
-import { trainingParameters } from '#core/networks/training.ts';
+import { trainingParametersWith } from '#core/networks/training.ts';
+import { booleanOf, choiceOf, integersOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { asPlanned } from './as-planned.ts';
 import {
-  booleanOf,
-  choiceOf,
-  integersOf,
-  numberOf,
-  type ParameterValues,
-} from '#core/spec/parameters.ts';
+  activation,
+  activationOf,
+  batchNormalization,
+  dropout,
+  hiddenLayers,
+  hiddenUnits,
+} from './hidden-layers.ts';
 
 /** Convolutions, each followed by a smaller image, and fully connected layers behind them (LeCun and others, 1998). */
 export const cnn: Estimator = {
@@ -56,45 +58,18 @@ export const cnn: Estimator = {
       default: 'max',
       help: 'How an image becomes half as wide and high behind each convolution. max: of each two by two pixels the largest; stride: the convolution leaves out every second place; none: not at all.',
     },
-    {
-      name: 'hidden_units',
-      label: 'Hidden layers',
-      kind: 'integer_list',
-      min: 1,
-      max: 1024,
-      maxLength: 8,
+    hiddenUnits({
       default: [64],
       help: 'Units of each fully connected layer behind the convolutions, first to last.',
-    },
-    {
-      name: 'activation',
-      label: 'Activation',
-      kind: 'choice',
-      choices: ['relu', 'tanh'],
-      default: 'relu',
-      help: 'Non-linearity after each convolution and each hidden layer.',
-    },
-    {
-      name: 'dropout',
-      label: 'Dropout',
-      kind: 'number',
-      min: 0,
-      max: 0.9,
-      default: 0,
-      help: 'Chance of each number behind a hidden layer to be dropped in a step of training.',
-    },
-    {
-      name: 'batch_norm',
-      label: 'Batch normalization',
-      kind: 'boolean',
-      default: false,
-      help: "Brings each filter's numbers to one mean and deviation over the batch, before the pooling and the non-linearity.",
-    },
+    }),
+    activation('Non-linearity after each convolution and each hidden layer.'),
+    dropout('Chance of each number behind a hidden layer to be dropped in a step of training.'),
+    batchNormalization(
+      "Brings each filter's numbers to one mean and deviation over the batch, before the pooling and the non-linearity.",
+    ),
     ...augmentationParameters,
     // Steps of 0.005, as a network for tables takes them, are too long for many convolutions.
-    ...trainingParameters.map((one) =>
-      one.kind === 'number' && one.name === 'learning_rate' ? { ...one, default: 0.002 } : one,
-    ),
+    ...trainingParametersWith({ learning_rate: 0.002 }),
   ],
 
   check({ features: { image } }, parameters, path) {
@@ -118,23 +93,19 @@ export const cnn: Estimator = {
     }
   },
 
-  network: planOf,
-  emit: (graph, features, model) =>
-    emitNetwork(graph, features, planOf(model, model.parameters), model.weights),
+  ...asPlanned(planOf),
 };
 
 function planOf({ image, outputs, task }: NetworkInputs, parameters: ParameterValues): NetworkPlan {
   if (image === undefined) throw new RangeError('a convolutional network needs images');
-  const share = numberOf(parameters, 'dropout');
-  const hidden = integersOf(parameters, 'hidden_units').flatMap((units): Layer[] => [
-    { kind: 'dense', units },
-    activationOf(parameters),
-    ...(share > 0 ? [{ kind: 'dropout', share } as const] : []),
-  ]);
   const augmentation = augmentationOf(parameters);
   return {
     input: shapeOf(image),
-    layers: [...convolutionsOf(parameters), ...hidden, { kind: 'dense', units: outputs }],
+    layers: [
+      ...convolutionsOf(parameters),
+      ...hiddenLayers(parameters, activationOf(parameters)),
+      { kind: 'dense', units: outputs },
+    ],
     task,
     outputs,
     ...(augmentation && { augmentation }),
@@ -161,11 +132,6 @@ function convolutionsOf(parameters: ParameterValues): Layer[] {
     ...(pooling === 'max' ? [{ kind: 'max_pool' } as const] : []),
     activationOf(parameters),
   ]);
-}
-
-function activationOf(parameters: ParameterValues): Layer {
-  const isTanh = choiceOf(parameters, 'activation') === 'tanh';
-  return { kind: 'activation', function: isTanh ? 'tanh' : 'relu' };
 }
 
 function shapeOf({ height, width, channels }: ImageShape): readonly number[] {

@@ -1,10 +1,10 @@
 import { inputError } from '#core/errors.ts';
 import type { Estimator, NetworkInputs } from '#core/models/estimator.ts';
-import { emitNetwork } from '#core/networks/emit-network.ts';
 import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { trainingParameters } from '#core/networks/training.ts';
 import { choiceOf, integersOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { asPlanned } from './as-planned.ts';
 import { hiddenParameters, sequenceOfFeatures, sequencePlan } from './sequence-plan.ts';
 
 const title = '1-D convolutional network';
@@ -76,9 +76,7 @@ export const conv1d: Estimator = {
     );
   },
 
-  network: planOf,
-  emit: (graph, features, model) =>
-    emitNetwork(graph, features, planOf(model, model.parameters), model.weights),
+  ...asPlanned(planOf),
 };
 
 function planOf(inputs: NetworkInputs, parameters: ParameterValues): NetworkPlan {

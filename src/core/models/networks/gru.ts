@@ -1,9 +1,9 @@
 import type { Estimator, NetworkInputs } from '#core/models/estimator.ts';
-import { emitNetwork } from '#core/networks/emit-network.ts';
 import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { trainingParameters } from '#core/networks/training.ts';
 import { numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { asPlanned } from './as-planned.ts';
 import { hiddenParameters, sequenceOfFeatures, sequencePlan } from './sequence-plan.ts';
 
 const title = 'Recurrent network (GRU)';
@@ -47,9 +47,7 @@ export const gru: Estimator = {
     sequenceOfFeatures(train, title, path);
   },
 
-  network: planOf,
-  emit: (graph, features, model) =>
-    emitNetwork(graph, features, planOf(model, model.parameters), model.weights),
+  ...asPlanned(planOf),
 };
 
 function planOf(inputs: NetworkInputs, parameters: ParameterValues): NetworkPlan {

@@ -3,34 +3,18 @@ import type { SequenceShape } from '#core/features/matrix.ts';
 import type { NetworkInputs, TrainingData } from '#core/models/estimator.ts';
 import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
-import {
-  integersOf,
-  numberOf,
-  type ParameterSpec,
-  type ParameterValues,
-} from '#core/spec/parameters.ts';
+import type { ParameterSpec, ParameterValues } from '#core/spec/parameters.ts';
+import { dropout, dropoutOf, hiddenLayers, hiddenUnits } from './hidden-layers.ts';
 
 /** What stands behind the layers that look along a sequence. */
 export const hiddenParameters: readonly ParameterSpec[] = [
-  {
-    name: 'hidden_units',
-    label: 'Hidden layers',
-    kind: 'integer_list',
-    min: 1,
-    max: 1024,
-    maxLength: 8,
+  hiddenUnits({
     default: [32],
     help: 'Units of each fully connected layer behind the sequence, first to last.',
-  },
-  {
-    name: 'dropout',
-    label: 'Dropout',
-    kind: 'number',
-    min: 0,
-    max: 0.9,
-    default: 0,
-    help: 'Chance of each number before and behind a hidden layer to be dropped in a step of training.',
-  },
+  }),
+  dropout(
+    'Chance of each number before and behind a hidden layer to be dropped in a step of training.',
+  ),
 ];
 
 /** @throws TerrariumError where features are no sequence: which step makes them one */
@@ -58,17 +42,11 @@ export function sequencePlan(
   along: readonly Layer[],
 ): NetworkPlan {
   if (sequence === undefined) throw new RangeError('a network over sequences needs one');
-  const share = numberOf(parameters, 'dropout');
-  const drops: Layer[] = share > 0 ? [{ kind: 'dropout', share }] : [];
-  const hidden = integersOf(parameters, 'hidden_units').flatMap((units): Layer[] => [
-    { kind: 'dense', units },
-    { kind: 'activation', function: 'relu' },
-    ...drops,
-  ]);
-  return {
-    input: [sequence.length, sequence.channels],
-    layers: [...along, ...drops, ...hidden, { kind: 'dense', units: outputs }],
-    task,
-    outputs,
-  };
+  const layers = [
+    ...along,
+    ...dropoutOf(parameters),
+    ...hiddenLayers(parameters, { kind: 'activation', function: 'relu' }),
+    { kind: 'dense', units: outputs } as const,
+  ];
+  return { input: [sequence.length, sequence.channels], layers, task, outputs };
 }

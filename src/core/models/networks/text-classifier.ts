@@ -1,11 +1,19 @@
 import { inputError } from '#core/errors.ts';
 import type { TokenShape } from '#core/features/matrix.ts';
 import type { Estimator, NetworkInputs } from '#core/models/estimator.ts';
-import { emitNetwork } from '#core/networks/emit-network.ts';
 import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { trainingParameters } from '#core/networks/training.ts';
-import { choiceOf, integersOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { asPlanned } from './as-planned.ts';
+import {
+  activation,
+  activationOf,
+  dropout,
+  dropoutOf,
+  hiddenLayers,
+  hiddenUnits,
+} from './hidden-layers.ts';
 
 /** Numbers in the vectors of all words together, at most. */
 const MOST_NUMBERS = 20_000_000;
@@ -63,33 +71,14 @@ export const textClassifier: Estimator = {
       help: 'Words in a row that the convolution looks at.',
       onlyWith: { name: 'architecture', choice: 'convolution' },
     },
-    {
-      name: 'hidden_units',
-      label: 'Hidden layers',
-      kind: 'integer_list',
-      min: 1,
-      max: 1024,
-      maxLength: 8,
+    hiddenUnits({
       default: [32],
       help: 'Units of each fully connected layer behind the text’s vector, first to last.',
-    },
-    {
-      name: 'activation',
-      label: 'Activation',
-      kind: 'choice',
-      choices: ['relu', 'tanh'],
-      default: 'relu',
-      help: 'Non-linearity after the convolution and each hidden layer.',
-    },
-    {
-      name: 'dropout',
-      label: 'Dropout',
-      kind: 'number',
-      min: 0,
-      max: 0.9,
-      default: 0,
-      help: 'Chance of each number of the text’s vector, and behind a hidden layer, to be dropped in a step of training.',
-    },
+    }),
+    activation('Non-linearity after the convolution and each hidden layer.'),
+    dropout(
+      'Chance of each number of the text’s vector, and behind a hidden layer, to be dropped in a step of training.',
+    ),
     ...trainingParameters,
   ],
 
@@ -105,9 +94,7 @@ export const textClassifier: Estimator = {
     refuseManyWords(tokens, parameters, path);
   },
 
-  network: planOf,
-  emit: (graph, features, model) =>
-    emitNetwork(graph, features, planOf(model, model.parameters), model.weights),
+  ...asPlanned(planOf),
 };
 
 function planOf(
@@ -115,13 +102,6 @@ function planOf(
   parameters: ParameterValues,
 ): NetworkPlan {
   if (tokens === undefined) throw new RangeError('a text network needs words');
-  const share = numberOf(parameters, 'dropout');
-  const dropout: Layer[] = share > 0 ? [{ kind: 'dropout', share }] : [];
-  const hidden = integersOf(parameters, 'hidden_units').flatMap((units): Layer[] => [
-    { kind: 'dense', units },
-    activationOf(parameters),
-    ...dropout,
-  ]);
   return {
     input: [tokens.length],
     layers: [
@@ -131,8 +111,8 @@ function planOf(
         size: numberOf(parameters, 'embedding_size'),
       },
       ...poolingOf(parameters),
-      ...dropout,
-      ...hidden,
+      ...dropoutOf(parameters),
+      ...hiddenLayers(parameters, activationOf(parameters)),
       { kind: 'dense', units: outputs },
     ],
     task,
@@ -149,11 +129,6 @@ function poolingOf(parameters: ParameterValues): readonly Layer[] {
     { kind: 'global_pool', function: 'max' },
     activationOf(parameters),
   ];
-}
-
-function activationOf(parameters: ParameterValues): Layer {
-  const isTanh = choiceOf(parameters, 'activation') === 'tanh';
-  return { kind: 'activation', function: isTanh ? 'tanh' : 'relu' };
 }
 
 function refuseManyWords({ codes }: TokenShape, parameters: ParameterValues, path: string): void {
