@@ -2,7 +2,7 @@ import type { ModelSession } from '#core/engine.ts';
 import { bootstrapMetrics, type BootstrapResult } from '#core/evaluation/bootstrap.ts';
 import { metricsFor } from '#core/evaluation/registry.ts';
 import type { TrainedModel } from '#core/models/estimator.ts';
-import type { GraphAnswers } from '#core/predict.ts';
+import type { GraphAnswers } from '#core/run-graph.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { CandidateRecord } from '#core/spec/run-record.ts';
@@ -13,7 +13,7 @@ import { untargetedPictures, type UntargetedPictures } from './untargeted-pictur
 import { answerRows, scoredRows } from './score-rows.ts';
 
 /** Largest difference between trainer and graph that parity allows: probabilities, target deviations, or scores. */
-export const PARITY_TOLERANCE = 1e-5;
+const PARITY_TOLERANCE = 1e-5;
 /** A confusion matrix of more classes than this is left out: nobody reads it, and it grows with their square. */
 const CONFUSION_CLASSES = 100;
 /** Rows that a residual plot shows. */

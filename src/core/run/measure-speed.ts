@@ -1,7 +1,7 @@
 import type { ModelSession } from '#core/engine.ts';
 import { takeRecords, type RawColumn } from '#core/features/windows/window-column.ts';
 import { Breather } from '#core/pause.ts';
-import { runGraph } from '#core/predict.ts';
+import { runGraph } from '#core/run-graph.ts';
 import type { Contract } from '#core/spec/contract.ts';
 
 /** Predictions of one row that are timed, for this many milliseconds at most, after some that are not. */

@@ -1,7 +1,7 @@
 import type { ModelSession } from '#core/engine.ts';
 import { runError } from '#core/errors.ts';
 import type { Scored } from '#core/evaluation/metric.ts';
-import { runGraph, type GraphAnswers } from '#core/predict.ts';
+import { runGraph, type GraphAnswers } from '#core/run-graph.ts';
 import { lengthsOf } from '#core/language/next-character.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { Part } from './fit-parts.ts';
