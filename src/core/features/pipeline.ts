@@ -5,7 +5,6 @@ import type { FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
 import { valuesPerImage } from '#core/images/preprocessing.ts';
-import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
 import type { SpecStep } from '#core/spec/spec.ts';
 import { buildMatrix, formOf, namesOf, widthOf } from './build-matrix.ts';
 import type { MatrixForm, StepFeatures } from './build-matrix.ts';
@@ -19,12 +18,11 @@ import {
   type ImageColumn,
 } from './images/image-column.ts';
 import { columnMeaning, namedMeanings, type FeatureMeaning, type Meaning } from './meaning.ts';
-import { stepTakes } from './check-steps.ts';
 import { refuseWritingOut } from './refuse-too-many.ts';
-import { stepNamed } from './registry.ts';
 import { columnsOfSparse } from './sparse-rows.ts';
 import type { FeatureColumn } from './column.ts';
 import type { FeatureStep, FitContext, StepState } from './step.ts';
+import { groupByChain } from './step-chains.ts';
 import { emitWindows } from './windows/emit-windows.ts';
 import type { RawColumn } from './windows/window-column.ts';
 import { windowFeatures } from './windows/window-features.ts';
@@ -204,11 +202,6 @@ function emitSteps(
   );
 }
 
-interface ChainLink {
-  readonly step: FeatureStep;
-  readonly parameters: ParameterValues;
-}
-
 /** Takes columns along a chain of steps. Features that come sparse stay so behind the last one, and images without any. */
 function alongSteps<Link extends { readonly step: FeatureStep }>(
   columns: readonly StepFeatures[],
@@ -247,32 +240,6 @@ function arrangementOf(image: ImageShape | undefined, groups: readonly Group[]):
   const last = only?.steps.at(-1);
   if (last?.step.sequence === undefined || others.length > 0) return {};
   return { sequence: last.step.sequence(last.state) };
-}
-
-function groupByChain(
-  specSteps: readonly SpecStep[],
-  inputs: readonly ContractInput[],
-): { members: ContractInput[]; chain: readonly ChainLink[] }[] {
-  const links = specSteps.map(({ step: name, parameters }, i) => {
-    const step = stepNamed(name, `steps[${i}].step`);
-    const path = `steps[${i}].parameters`;
-    return { step, parameters: resolveParameters(step.parameters, parameters, path) };
-  });
-  const groups = new Map<string, { members: ContractInput[]; chain: readonly ChainLink[] }>();
-  for (const input of inputs) {
-    const chosen = specSteps.flatMap((step, i) => (stepTakes(step, input) ? [i] : []));
-    const key = `${input.type}:${chosen.join(',')}`;
-    const group = groups.get(key);
-    if (group !== undefined) group.members.push(input);
-    else {
-      // A step for images was at work before there were features: what it would do is the contract's preprocessing.
-      const chain = chosen
-        .flatMap((i) => links[i] ?? [])
-        .filter(({ step }) => step.readImage === undefined);
-      groups.set(key, { members: [input], chain });
-    }
-  }
-  return [...groups.values()];
 }
 
 /** The inputs' columns; of a window the features that are made of it. Images stay what they are. */
