@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { stepNamed } from '#core/features/registry.ts';
-import { bytesSha256 } from '#core/run/weights-hash.ts';
+import { bytesSha256 } from '#core/bytes-hash.ts';
 import { isRecord } from '#core/spec/spec-path.ts';
 import { usageError } from './arguments.ts';
 import { readBytes } from './files.ts';

@@ -8,7 +8,7 @@ import { imageTensor } from '#core/features/images/image-column.ts';
 import { readImageColumn } from '#core/features/images/read-image-column.ts';
 import { sizesOf } from '#core/onnx/export-model.ts';
 import { predictTable, readContract } from '#core/predict.ts';
-import { bytesSha256 } from '#core/run/weights-hash.ts';
+import { bytesSha256 } from '#core/bytes-hash.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { expectEndsWell, noise, runDataset } from '../support/experiment.ts';

@@ -1,6 +1,6 @@
 import * as math from '#core/math.ts';
 import { RandomStream } from '#core/random.ts';
-import { bytesSha256 } from '#core/run/weights-hash.ts';
+import { bytesSha256 } from '#core/bytes-hash.ts';
 
 const inputs = 20_000;
 

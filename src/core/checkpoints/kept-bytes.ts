@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { bytesSha256 } from '#core/run/weights-hash.ts';
+import { bytesSha256 } from '#core/bytes-hash.ts';
 
 /** Something that JSON can say, and numbers that it would say badly. */
 export interface Kept {

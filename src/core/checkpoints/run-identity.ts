@@ -1,5 +1,5 @@
 import type { Engine } from '#core/engine.ts';
-import { bytesSha256 } from '#core/run/weights-hash.ts';
+import { bytesSha256 } from '#core/bytes-hash.ts';
 import { withExtractorFiles } from '#core/spec/extractor-files.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { VERSION } from '#core/version.ts';

@@ -1,6 +1,6 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, type GraphProto, type ModelProto } from 'onnx-buf';
-import { bytesSha256 } from '#core/run/weights-hash.ts';
+import { bytesSha256 } from '#core/bytes-hash.ts';
 import { checkTensors } from './check-tensors.ts';
 import type { Extractor, ExtractorFile } from './extractor.ts';
 import { chooseLayer } from './feature-layer.ts';

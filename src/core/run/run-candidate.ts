@@ -1,5 +1,6 @@
 import { Piece } from '#core/checkpoints/piece.ts';
 import type { Sitting } from '#core/checkpoints/sitting.ts';
+import { bytesSha256 } from '#core/bytes-hash.ts';
 import type { Engine } from '#core/engine.ts';
 import { compareWithBaseline } from '#core/evaluation/compare.ts';
 import { perfectScoreNote } from '#core/evaluation/perfect-score.ts';
@@ -24,7 +25,7 @@ import { candidateForm, type FinishedCandidate } from './finished-candidate.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { trainCandidate } from './train-candidate.ts';
 import type { Wish } from '#core/wish.ts';
-import { bytesSha256, weightsSha256 } from './weights-hash.ts';
+import { weightsSha256 } from './weights-hash.ts';
 
 /** What all candidates of a run share. */
 export interface CandidateJob {

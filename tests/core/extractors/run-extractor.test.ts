@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { imageSteps } from '#core/spec/propose-images.ts';
 import { predictRecords, readContract } from '#core/predict.ts';
 import { modelCard } from '#core/registry/model-card.ts';
-import { bytesSha256 } from '#core/run/weights-hash.ts';
+import { bytesSha256 } from '#core/bytes-hash.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { expectEndsWell, nodeEngine, noise, runDataset } from '../../support/experiment.ts';
 import { extractorFile, node, usual } from '../../support/extractors.ts';
