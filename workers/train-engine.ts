@@ -1,6 +1,6 @@
 import type { Engine } from '#core/engine.ts';
 import { restingThreads } from '#core/parallel/resting-threads.ts';
-import type { BackendChoice } from '#core/protocol.ts';
+import type { BackendChoice } from '#core/spec/spec.ts';
 import { createBrowserEngine, probeBrowser } from '#engine/browser-engine.ts';
 import { browserThreads } from '#engine/browser-threads.ts';
 import { useProbe } from '#storage/backend-probe.ts';

@@ -8,7 +8,7 @@ import { backend } from './backend.svelte.ts';
 import { database } from './database.ts';
 import { jobs } from './jobs.ts';
 import { Live } from './live.ts';
-import { isUnderWay, RunProgress } from './run-progress.svelte.ts';
+import { RunProgress } from './run-progress.svelte.ts';
 import type { TrainingJob } from './training-job.ts';
 
 export { isLive } from '#storage/entities.ts';
@@ -102,12 +102,6 @@ export async function stopRun(runId: string): Promise<void> {
   const run = started.get(runId);
   run?.progress.cancelling();
   await run?.job.cancel();
-}
-
-/** Whether this tab trains the run, so that it can be cancelled here. */
-export function trainsHere(runId: string): boolean {
-  const status = runProgress(runId)?.status;
-  return status !== undefined && (isUnderWay(status) || status === 'cancelling');
 }
 
 /** @throws TerrariumError `run_in_progress` */

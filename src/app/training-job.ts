@@ -15,7 +15,7 @@ export interface TrainingJob extends Job<{ readonly runId: string }> {
 }
 
 /** How often a training goes on by itself in a new worker. */
-export const MOST_RESTARTS = 3;
+const MOST_RESTARTS = 3;
 
 /** How often, and after how long, to ask again for a run that the worker before still seems to have. */
 const ASK_AGAIN = { times: 20, afterMs: 250 } as const;

@@ -25,7 +25,7 @@ export function specSeenFrom(spec: Spec, folder: string): Spec {
 }
 
 /** The same source as seen from a folder. */
-export function seenFrom(source: SpecSource, folder: string): SpecSource {
+function seenFrom(source: SpecSource, folder: string): SpecSource {
   return changed(source, (path) => relative(resolve(folder), path));
 }
 

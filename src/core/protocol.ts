@@ -6,13 +6,13 @@ import type { ReadSettings } from './data/read/settings.ts';
 import type { NamedFile } from './data/read/zip/pack-files.ts';
 import type { SplitDescription } from './data/split/describe-split.ts';
 import type { BackendName } from './engine.ts';
-import type { FailureData, Result } from './errors.ts';
+import type { Result } from './errors.ts';
 import type { RateFinding, RateProgress } from './find-rate.ts';
 import type { ShownTree } from './models/trees/shown/shown-tree.ts';
 import type { ExtractorFacts, ExtractorQuery } from './extractors/extractor-facts.ts';
 import type { AugmentationDescription, AugmentationQuery } from './run/describe-augmentation.ts';
 import type { RunEvent } from './run-events.ts';
-import type { BackendChoice, Spec, Task } from './spec/spec.ts';
+import type { Spec, Task } from './spec/spec.ts';
 
 /**
  * The workers' interfaces. Arguments carry ids, workers read from storage themselves, and every method
@@ -262,12 +262,3 @@ export interface InferWorkerApi {
 }
 
 export type { ForecastMoment, Prediction };
-
-/** How a job stands, for pages. */
-export type JobState =
-  | { readonly status: 'running' }
-  | { readonly status: 'done' }
-  | { readonly status: 'cancelled' }
-  | { readonly status: 'failed'; readonly error: FailureData };
-
-export type { BackendChoice };

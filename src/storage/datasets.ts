@@ -84,16 +84,6 @@ export async function getDataset(
   return dataset;
 }
 
-/** The data set at the version with these bytes, if they were imported. */
-export async function findDataset(
-  db: TerrariumDatabase,
-  sha256: string,
-): Promise<DatasetEntity | undefined> {
-  const row = await guardedRead(() => db.datasets.get({ hashes: sha256 }));
-  const version = row?.versions.find(({ info }) => info.sha256 === sha256);
-  return row === undefined ? undefined : atVersion(row, version?.number);
-}
-
 /** A version's file as it was imported; the newest version's where none is named. */
 export async function getDatasetFile(
   db: TerrariumDatabase,

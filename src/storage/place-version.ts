@@ -2,7 +2,7 @@ import type { DatasetInfo } from '#core/data/table.ts';
 import type { DatasetRow } from './rows.ts';
 
 /** The share of columns that two files of one name must have in common to be versions of one data set. */
-export const COMMON_COLUMNS = 0.5;
+const COMMON_COLUMNS = 0.5;
 
 /**
  * The data set that a file seems to be a new version of: one that has a version of the same file name,
@@ -22,7 +22,7 @@ export function versionedBy(
 }
 
 /** Columns that two tables have in common, by name, as a share of the wider one's; 0 where neither has any. */
-export function commonColumns(a: DatasetInfo, b: DatasetInfo): number {
+function commonColumns(a: DatasetInfo, b: DatasetInfo): number {
   const names = new Set(a.columns.map(({ name }) => name));
   const common = b.columns.filter(({ name }) => names.has(name)).length;
   const widest = Math.max(a.columns.length, b.columns.length);

@@ -1,6 +1,6 @@
 import { TerrariumError } from '#core/errors.ts';
 
-export function newerVersionError(): TerrariumError {
+function newerVersionError(): TerrariumError {
   return new TerrariumError({
     code: 'storage_newer',
     kind: 'storage',

@@ -2,7 +2,6 @@ import { openTab } from './test-database.ts';
 import { describe, expect, it } from 'vitest';
 import {
   deleteDataset,
-  findDataset,
   getDataset,
   getDatasetFile,
   importDataset,
@@ -59,14 +58,7 @@ describe('importing', () => {
   });
 });
 
-describe('finding and renaming', () => {
-  it('finds a data set by its hash', async () => {
-    const db = await openTab();
-    const { dataset } = await importDataset(db, csvFile());
-    expect(await findDataset(db, dataset.info.sha256)).toEqual(dataset);
-    expect(await findDataset(db, '0'.repeat(64))).toBeUndefined();
-  });
-
+describe('renaming', () => {
   it('renames, and says so where there is nothing to rename', async () => {
     const db = await openTab();
     const { dataset } = await importDataset(db, csvFile());

@@ -2,7 +2,7 @@ import { shapeOf, sparseMatrix, type FeatureMatrix } from '#core/features/matrix
 import type { TrainingData } from '#core/models/estimator.ts';
 
 /** The same cells, with those that are 0 left out. */
-export function sparsed(features: FeatureMatrix): FeatureMatrix {
+function sparsed(features: FeatureMatrix): FeatureMatrix {
   const { rows, width, values } = features;
   const starts = new Int32Array(rows + 1);
   const places: number[] = [];

@@ -11,7 +11,7 @@ export interface TextReplacement {
   readonly salt?: string | undefined;
 }
 
-export const MASK = '(masked)';
+const MASK = '(masked)';
 /** Hexadecimal digits of a hash: 64 bits, so that a million values share one by chance once in 40 million tables. */
 const HASH_DIGITS = 16;
 

@@ -38,19 +38,17 @@ export interface Doubt {
   readonly message: string;
 }
 
-export const columnTypes = [
-  'numeric',
-  'integer',
-  'boolean',
-  'categorical',
-  'ordinal',
-  'datetime',
-  'text',
-  'identifier',
-  'image',
-  'empty',
-] as const;
-export type ColumnType = (typeof columnTypes)[number];
+export type ColumnType =
+  | 'numeric'
+  | 'integer'
+  | 'boolean'
+  | 'categorical'
+  | 'ordinal'
+  | 'datetime'
+  | 'text'
+  | 'identifier'
+  | 'image'
+  | 'empty';
 
 /** What inference found in one column, from all rows. */
 export interface ColumnSchema {

@@ -4,7 +4,7 @@ import { RandomStream } from '#core/random.ts';
 import { forGroups, weightedMean, type Metric, type ScoredGroups } from './metric.ts';
 
 /** Each of these is compared with every other one; of more rows as many are drawn, by a seed of its own. */
-export const SILHOUETTE_ROWS = 2000;
+const SILHOUETTE_ROWS = 2000;
 const SAMPLE_SEED = 1;
 
 /** Rousseeuw, 1987; scikit-learn's silhouette_score. Resamples weigh the rows' own values, their groups being as they are. */

@@ -7,7 +7,7 @@ import { decodeWebp } from './decode-webp.ts';
 import { ImageFault, type Raster } from './raster.ts';
 
 /** Pixels of an image that is decoded; they take 4 bytes each. */
-export const MOST_PIXELS = 50_000_000;
+const MOST_PIXELS = 50_000_000;
 
 const decoders: Readonly<Record<string, (bytes: Uint8Array) => Raster | Promise<Raster>>> = {
   PNG: decodePng,

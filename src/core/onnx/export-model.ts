@@ -9,7 +9,7 @@ import { GraphBuilder } from './graph-builder.ts';
 
 /** Metadata keys of the file. */
 export const CONTRACT_KEY = 'terrarium.contract';
-export const CLASSES_KEY = 'classes';
+const CLASSES_KEY = 'classes';
 
 /**
  * Writes the whole model, from raw records to predictions, as one ONNX file. Inputs are the contract's

@@ -5,7 +5,7 @@ export interface QueryRows {
 }
 
 /** @param queries the query of each row, counted from 0 */
-export function queryRows(queries: Int32Array): QueryRows {
+function queryRows(queries: Int32Array): QueryRows {
   const count = queries.reduce((most, query) => Math.max(most, query + 1), 0);
   const starts = new Int32Array(count + 1);
   for (const query of queries) starts[query + 1] = (starts[query + 1] ?? 0) + 1;

@@ -4,7 +4,7 @@ import type { MetricName } from '#core/spec/spec.ts';
 const NOT_DEFINED = 'not defined';
 
 /** A figure to three decimals, with an exponent where these would say nothing. */
-export function figureText(value: number): string {
+function figureText(value: number): string {
   const size = Math.abs(value);
   return size !== 0 && (size < 0.001 || size >= 100_000)
     ? value.toExponential(3)

@@ -13,7 +13,7 @@ export interface Comparison {
  * the same rows may move by a row or two: shares and R² by 0.02, errors in the target's unit by 5%, log
  * loss by whichever is larger.
  */
-export const REPLAY_TOLERANCE = { absolute: 0.02, relative: 0.05 } as const;
+const REPLAY_TOLERANCE = { absolute: 0.02, relative: 0.05 } as const;
 /** Metrics without an upper end: errors in the target's unit or the features', and ratios of distances. */
 const relativeMetrics = new Set<MetricName>([
   ...(['mae', 'rmse', 'mase'] as const),

@@ -9,7 +9,7 @@ import { termsSchema } from './terms.ts';
  * The contract: what the model takes and gives. It travels inside the ONNX file's metadata, so that
  * `predict`, the prediction form and a server all read rows the way training did.
  */
-export const contractInputSchema = v.strictObject({
+const contractInputSchema = v.strictObject({
   /** Column name in the data. */
   name: v.string(),
   /**

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** The most rows that a forecast may look back, and the most steps that it may look ahead. */
-export const MAX_REACH = 1000;
+const MAX_REACH = 1000;
 export const rollingStatistics = ['mean', 'std', 'min', 'max'] as const;
 export type RollingStatistic = (typeof rollingStatistics)[number];
 
@@ -91,7 +91,7 @@ export function windowPlans(forecast: Forecast): {
 }
 
 /** How far apart rows are, where most are alike: milliseconds of dates, whole months, or units of numbers. */
-export const timeStepSchema = v.strictObject({
+const timeStepSchema = v.strictObject({
   unit: v.picklist(['milliseconds', 'months', 'units']),
   size: v.number(),
 });

@@ -18,7 +18,7 @@ import { taskFacts } from './tasks.ts';
  * An integer target with at most this many distinct values, each on at least three rows on average,
  * is a set of classes; with more it is a quantity.
  */
-export const MAX_INTEGER_CLASSES = 20;
+const MAX_INTEGER_CLASSES = 20;
 const MIN_ROWS_PER_CLASS = 3;
 
 /** The task that a target suggests, and why, in a sentence. */

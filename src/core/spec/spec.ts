@@ -11,7 +11,7 @@ import { termsSchema } from './terms.ts';
  */
 export const SPEC_VERSION = 1;
 /** Seeds are 32-bit signed integers from 1: several generators read 0 as none. */
-export const MAX_SEED = 2_147_483_647;
+const MAX_SEED = 2_147_483_647;
 export const MAX_FOLDS = 20;
 export const tasks = [
   'classification',
@@ -83,13 +83,10 @@ export const settableTypes = [
   'ignore',
 ] as const;
 
-export const personalDecisions = ['drop', 'mask', 'hash', 'keep'] as const;
-export type PersonalDecision = (typeof personalDecisions)[number];
-
 /** What is done with a column of personal data; `check-personal.ts` says what each decision needs. */
 const personal = v.strictObject({
   /** `drop` leaves it out, `mask` puts one text for all, `hash` a salted hash; `keep` uses it as it is. */
-  decision: v.picklist(personalDecisions),
+  decision: v.picklist(['drop', 'mask', 'hash', 'keep']),
   /** Why it is kept, by whose decision, and since when. */
   reason: v.optional(text),
   by: v.optional(text),

@@ -109,7 +109,7 @@ export function lastEpoch(curves: readonly Curve[]): number {
 }
 
 /** The point at an epoch, or the last one before it. */
-export function pointAt(curve: Curve, epoch: number): CurvePoint | undefined {
+function pointAt(curve: Curve, epoch: number): CurvePoint | undefined {
   return curve.points.findLast((point) => point.epoch <= epoch);
 }
 

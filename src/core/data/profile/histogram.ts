@@ -2,7 +2,7 @@ import { pow } from '#core/math.ts';
 import type { Histogram } from './profile.ts';
 import { between } from './quantiles.ts';
 
-export const MAX_BINS = 40;
+const MAX_BINS = 40;
 
 /** Whole numbers below this have their neighbours as numbers too. */
 const UNIT_LIMIT = Number.MAX_SAFE_INTEGER / 2;

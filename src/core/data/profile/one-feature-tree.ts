@@ -2,11 +2,11 @@ import { between } from './quantiles.ts';
 import { targetTally, type PowerTarget } from './target-tally.ts';
 
 /** Fewest training rows in a leaf. */
-export const LEAF_ROWS = 5;
+const LEAF_ROWS = 5;
 const MAX_LEAVES = 32;
 
 /** Leaves a tree may have: the root of its training rows, from 2 to 32. */
-export function mostLeaves(rows: number): number {
+function mostLeaves(rows: number): number {
   return Math.max(2, Math.min(MAX_LEAVES, Math.floor(Math.sqrt(rows))));
 }
 

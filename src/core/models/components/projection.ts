@@ -57,7 +57,7 @@ export function projectionAxes(weights: readonly WeightTensor[]): ProjectionAxes
 }
 
 /** Each row's k components and, behind them, its distance from the row that they stand for: [rows, k + 1]. */
-export function projectRows(
+function projectRows(
   { centre, axes, scales }: Projection,
   { rows, width, values }: Pick<FeatureMatrix, 'rows' | 'width' | 'values'>,
 ): Float32Array {

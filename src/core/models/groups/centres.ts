@@ -8,7 +8,7 @@ import {
 } from '../estimator.ts';
 
 /** Centres as a model keeps them, [k, width], in the unit of the features. */
-export function centresWeight(values: Float64Array, k: number, width: number): WeightTensor {
+function centresWeight(values: Float64Array, k: number, width: number): WeightTensor {
   return { name: 'centres', shape: [k, width], values };
 }
 

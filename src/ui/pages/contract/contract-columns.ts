@@ -51,7 +51,7 @@ export function heldText({ column, reading }: ContractColumn): string {
 }
 
 /** The pins that the data as it stands keeps to: a range, or categories where there are few; no missing value where none is. */
-export function pinsFromData({ column, reading, settings }: ContractColumn): Pins {
+function pinsFromData({ column, reading, settings }: ContractColumn): Pins {
   const isAsInferred = inputKind(column.type) === reading.type;
   const isWhole = settings.missing === undefined && isAsInferred && column.missingCount === 0;
   return {

@@ -21,7 +21,7 @@ const HEADER =
 /** In a column that is called so: words and a house number. */
 const WORDS_AND_NUMBER = /\p{L}{3,}.*\d|\d.*\p{L}{3,}/u;
 
-export function isAddress(text: string): boolean {
+function isAddress(text: string): boolean {
   if (text.length < 6 || text.length > 200 || !/\d/.test(text)) return false;
   if (/[@=]|:\/\//.test(text)) return false;
   return streets.some((form) => form.test(text)) || WITH_POSTCODE.test(text);

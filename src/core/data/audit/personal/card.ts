@@ -17,13 +17,13 @@ const issuers: readonly (readonly [RegExp, readonly number[]])[] = [
 const RUN = /(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d-]|\.\d)/g;
 
 /** Whether a text is or holds a number that a payment card can have. */
-export function holdsCard(text: string): boolean {
+function holdsCard(text: string): boolean {
   if (text.length < 13) return false;
   for (const [run] of text.matchAll(RUN)) if (isCard(run.replace(/[ -]/g, ''))) return true;
   return false;
 }
 
-export function isCard(digits: string): boolean {
+function isCard(digits: string): boolean {
   return (
     issuers.some(([prefix, lengths]) => lengths.includes(digits.length) && prefix.test(digits)) &&
     luhn(digits)

@@ -12,7 +12,7 @@ const lengths = new Map(
 );
 const CANDIDATE = /(?<![A-Z\d])[A-Z]{2}\d{2}(?:[ -]?[A-Z\d]){11,30}/gi;
 
-export function holdsIban(text: string): boolean {
+function holdsIban(text: string): boolean {
   if (text.length < 15) return false;
   for (const [found] of text.matchAll(CANDIDATE)) {
     const joined = found.replace(/[ -]/g, '').toUpperCase();
@@ -25,7 +25,7 @@ export function holdsIban(text: string): boolean {
 }
 
 /** ISO 13616: moved behind, with letters as two digits from 10, the number leaves 1 over 97. */
-export function isIban(text: string): boolean {
+function isIban(text: string): boolean {
   if (text.length !== lengths.get(text.slice(0, 2))) return false;
   const moved = text.slice(4) + text.slice(0, 4);
   return (

@@ -7,7 +7,7 @@ const V4_IN_PROSE = new RegExp(`(?<![\\d.])${OCTET}(?:\\.${OCTET}){3}(?![\\d.]*\
 const HEX = /^[\da-f]{1,4}$/i;
 
 /** An address of IPv4 or IPv6 (RFC 4291, section 2.2), with a port or a prefix length at most. */
-export function isIp(text: string): boolean {
+function isIp(text: string): boolean {
   return (
     V4.test(text) ||
     isV6(

@@ -52,7 +52,7 @@ function findingFor(column: AuditColumn, salt: string): Finding | null {
 }
 
 /** One to five words, of which a frequent given name comes first or after the comma, or a family name alone. */
-export function isPersonName(text: string): boolean {
+function isPersonName(text: string): boolean {
   const plain = text.replace(TITLE, '');
   if (plain.length > 60 || !WORDS.test(plain)) return false;
   const parts = folded(plain)

@@ -16,10 +16,10 @@ const IN_PROSE =
   /(?:^|[^\d\w+])\+[1-9]\d{0,2}[\s(.-]{0,2}\d(?:[\s().-]{0,2}\d){6,11}(?!\d)|\([2-9]\d{2}\)\s?\d{3}-\d{4}(?!\d)|(?:^|[^\d-])[2-9]\d{2}-[2-9]\d{2}-\d{4}(?![\d-])/;
 
 /** In a column that is called so, any 7 to 15 digits with the usual signs between. */
-export const namedPhones =
+const namedPhones =
   /(?:^| )(?:contact ?(?:no|nr|number)|contato|(?:tele)?(?:phones?|fon)(?: ?(?:no|nr|number|nummer))?|tel(?: ?(?:no|nr|number))?|telefono?s?|telefone|telefoon|telefon(?:nummer)?|handy(?:nummer)?|mobiles?(?: ?(?:no|nr|number|phone))?|mobil|mobilnummer|cell(?: ?(?:no|number|phone))?|portable|movil|celular|cellulare|gsm|fax|whatsapp|rufnummer|msisdn|komorka)(?: |$)/;
 
-export function isPhone(text: string): boolean {
+function isPhone(text: string): boolean {
   const { length } = text;
   if (length < 8 || !/\d/.test(text)) return false;
   if (length > 26) return IN_PROSE.test(text);
@@ -33,7 +33,7 @@ export function isPhone(text: string): boolean {
   );
 }
 
-export function isNamedPhone(text: string): boolean {
+function isNamedPhone(text: string): boolean {
   if (isPhone(text)) return true;
   const digits = text.replace(/\D/g, '').length;
   return digits >= 7 && digits <= 15 && /^[+(]?\d[\d\s().\-/]*(?:(?:x|ext\.?)\s?\d+)?$/i.test(text);

@@ -6,7 +6,7 @@ import { png } from './png.ts';
 import { webp } from './webp.ts';
 
 /** What can be shown by every browser, and so be looked at. */
-export const imageFormats: readonly ImageFormat[] = [png, jpeg, gif, webp, bmp];
+const imageFormats: readonly ImageFormat[] = [png, jpeg, gif, webp, bmp];
 
 /** Longest side of an image, in pixels: what browsers can draw. */
 const MAX_SIDE = 32_767;

@@ -40,7 +40,7 @@ export function openWorkbook(archive: ZipArchive): Workbook {
 }
 
 /** Feeds a part of the archive to a parser. @throws TerrariumError where there is none */
-export function readPart(archive: ZipArchive, part: string, hearing: XmlHearing): void {
+function readPart(archive: ZipArchive, part: string, hearing: XmlHearing): void {
   const entry = archive.find(part);
   if (entry === undefined) throw broken(part);
   const xml = new XmlStream(part, hearing);
@@ -92,7 +92,7 @@ function mainPart(archive: ZipArchive, part: string) {
   return { sheets, is1904 };
 }
 
-export function isTrue(text: string | undefined): boolean {
+function isTrue(text: string | undefined): boolean {
   return text === '1' || text === 'true';
 }
 

@@ -50,7 +50,7 @@ export function answerText(
 }
 
 /** The first of the largest shares. */
-export function likeliestClass(shares: readonly number[]): number {
+function likeliestClass(shares: readonly number[]): number {
   return shares.reduce((best, share, k) => (share > (shares[best] ?? 0) ? k : best), 0);
 }
 
