@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import type { Table } from './data/table.ts';
 import { forecastsCsv } from './forecast/forecasts-csv.ts';
-import type { Prediction } from './protocol.ts';
+import type { Prediction } from './prediction.ts';
 import { groupLabels } from './spec/answer-labels.ts';
 import type { Contract } from './spec/contract.ts';
 

@@ -1,7 +1,7 @@
 import type { GraphOutput } from './engine.ts';
 import { inputError, runError } from './errors.ts';
 import type { AnswerKind } from './models/estimator.ts';
-import type { Prediction } from './protocol.ts';
+import type { Prediction } from './prediction.ts';
 import { ANOMALY_LABELS, groupLabel, groupOf } from './spec/answer-labels.ts';
 
 /** What the graph of a model without a target answered, row by row. */

@@ -4,7 +4,7 @@ import { typedColumn } from '#core/data/typed-columns.ts';
 import { inputError } from '#core/errors.ts';
 import type { FeatureColumn } from '#core/features/column.ts';
 import type { RawColumn } from '#core/features/windows/window-column.ts';
-import type { ForecastMoment } from '#core/protocol.ts';
+import type { ForecastMoment } from '#core/prediction.ts';
 import type { Contract, ContractInput } from '#core/spec/contract.ts';
 import type { ContractForecast } from '#core/spec/forecast.ts';
 import { refuseBreach } from '#core/spec/pins.ts';

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { Prediction } from '#core/protocol.ts';
+import type { Prediction } from '#core/prediction.ts';
 import type { Contract } from '#core/spec/contract.ts';
 
 /** A row for each series: its name, the time that is predicted, and the value. */

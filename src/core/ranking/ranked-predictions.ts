@@ -1,6 +1,6 @@
 import { typedColumn } from '#core/data/typed-columns.ts';
 import type { Table } from '#core/data/table.ts';
-import type { Prediction } from '#core/protocol.ts';
+import type { Prediction } from '#core/prediction.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import { numbered } from './query-rows.ts';
 import { queryTexts } from './query-texts.ts';

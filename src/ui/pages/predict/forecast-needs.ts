@@ -1,4 +1,4 @@
-import type { Prediction } from '#core/protocol.ts';
+import type { Prediction } from '#core/prediction.ts';
 import type { ContractForecast } from '#core/spec/forecast.ts';
 import { plural } from '#ui/format.ts';
 

@@ -1,6 +1,6 @@
 import { jobs } from '#app/jobs.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
-import type { Prediction } from '#core/protocol.ts';
+import type { Prediction } from '#core/prediction.ts';
 import type { TypedRecord } from './record-form.ts';
 
 /** Long enough for a number to be typed, short enough to feel like an answer. */
