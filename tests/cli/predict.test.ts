@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { columnCells } from '#core/data/table.ts';
-import { birdsCsv, expectWrongCall, Workshop } from '../support/cli.ts';
+import { expectWrongCall, Workshop } from '../support/cli.ts';
 import { readText, textsOf } from '../support/csv.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -31,22 +31,7 @@ async function predicted(
   };
 }
 
-beforeAll(async () => {
-  workshop.write('birds.csv', birdsCsv);
-  const run = [
-    'run',
-    '--data',
-    'birds.csv',
-    '--target',
-    'species',
-    '--backend',
-    'wasm',
-    '--out',
-    'out',
-  ];
-  const { code, stderr } = await workshop.terrarium(...run, '--set', 'evaluation.resamples=100');
-  expect(code, stderr).toBe(0);
-}, 120_000);
+beforeAll(() => workshop.runBirds(), 120_000);
 afterAll(() => workshop.remove());
 
 describe('predict takes raw rows', () => {

@@ -7,22 +7,7 @@ const workshop = new Workshop();
 const terrarium = (...args: string[]) => workshop.terrarium(...args);
 const record = join('out', 'run.json');
 
-beforeAll(async () => {
-  workshop.write('birds.csv', birdsCsv);
-  const run = [
-    'run',
-    '--data',
-    'birds.csv',
-    '--target',
-    'species',
-    '--backend',
-    'wasm',
-    '--out',
-    'out',
-  ];
-  const { code, stderr } = await terrarium(...run, '--set', 'evaluation.resamples=100');
-  expect(code, stderr).toBe(0);
-}, 120_000);
+beforeAll(() => workshop.runBirds(), 120_000);
 afterAll(() => workshop.remove());
 
 describe('replay on the same backend', () => {

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { predictRecords, readContract } from '#core/predict.ts';
+import { predictRecords } from '#core/predict.ts';
 import type { ModelSession } from '#core/engine.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import {
   expectEndsWell,
-  nodeEngine,
   noise,
+  openBest,
   runCsv,
   tableOf,
   withoutNetwork,
@@ -35,10 +35,7 @@ describe('a run over columns of dates', () => {
 
   beforeAll(async () => {
     experiment = await runCsv(csv, 'sales', withoutNetwork);
-    const { record, models } = experiment.outcome;
-    const bytes = models.get(record.best ?? '') ?? new Uint8Array();
-    contract = readContract(bytes);
-    session = await (await nodeEngine()).openModel(bytes);
+    ({ session, contract } = await openBest(experiment));
   });
 
   it('takes them apart by default, and learns from them', () => {

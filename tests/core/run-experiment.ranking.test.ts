@@ -2,20 +2,25 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { audit } from '#core/data/audit/audit.ts';
 import { describeSplit } from '#core/data/split/describe-split.ts';
-import { predictRecords, predictTable, readContract } from '#core/predict.ts';
+import { predictRecords, predictTable } from '#core/predict.ts';
 import { predictionsCsv } from '#core/predictions-csv.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import { compareRuns } from '#core/run/compare-runs.ts';
 import { prepareRows } from '#core/run/prepare-rows.ts';
 import { prepareSplit } from '#core/run/prepare-split.ts';
-import { runExperiment } from '#core/run-experiment.ts';
 import { contractJsonSchema } from '#core/spec/json-schema.ts';
 import { outlineContract } from '#core/spec/outline-contract.ts';
 import { checkShape, parseSpec, specToYaml } from '#core/spec/parse-spec.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { readText } from '../support/csv.ts';
-import { expectEndsWell, nodeEngine, tableOf, type Experiment } from '../support/experiment.ts';
+import {
+  expectEndsWell,
+  openBest,
+  runSpec,
+  tableOf,
+  type Experiment,
+} from '../support/experiment.ts';
 import { hotelSearches } from '../support/hotel-searches.ts';
 import { refusalOf } from '../support/refusal.ts';
 
@@ -27,24 +32,14 @@ async function rank(
 ): Promise<Experiment> {
   const dataset = await readText(text);
   const proposed = proposeSpec(dataset.info, 'grade', 7, 'ranking', 'search_id');
-  const spec = change({ ...proposed, evaluation: { resamples: 100 } });
-  const outcome = await runExperiment({
-    spec,
-    dataset,
-    engine: await nodeEngine(),
-    signal: new AbortController().signal,
-    onEvent: () => undefined,
-    id: 'test-run',
-    commit: null,
-  });
-  return { dataset, spec, outcome, events: [] };
+  return runSpec(dataset, change({ ...proposed, evaluation: { resamples: 100 } }));
 }
 
 describe('a ranking', () => {
   it('learns which rows come first in a query, from the table to a ranked file', async () => {
     const experiment = await rank();
     expectEndsWell(experiment);
-    const { record, models } = experiment.outcome;
+    const { record } = experiment.outcome;
     expect(record.spec).toMatchObject({
       query: 'search_id',
       split: { method: 'group', by: 'search_id' },
@@ -73,9 +68,7 @@ describe('a ranking', () => {
       expect(scores).toEqual(scores.toSorted((a, b) => b - a));
     }
 
-    const bytes = models.get(record.best ?? '') ?? new Uint8Array();
-    const contract = readContract(bytes);
-    const session = await (await nodeEngine()).openModel(bytes);
+    const { session, contract } = await openBest(experiment);
     const rows = 'search_id,price,stars,distance_km,kind,nights\n';
     const asked = await readText(
       `${rows}b,300,1,9,flat,2\na,100,4,1,hotel,2\nb,80,5,0.5,hotel,2\nb,80,5,0.5,hotel,2\n`,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { predictRecords, readContract } from '#core/predict.ts';
+import { predictRecords } from '#core/predict.ts';
 import {
   candidateOf,
   endsWellOrRefused,
   expectEndsWell,
-  nodeEngine,
   noise,
+  openBest,
   runCsv,
   tableOf,
   withoutNetwork,
@@ -14,11 +14,9 @@ import {
 
 /** Predictions of the best model for raw records, as the form of the app asks for them. */
 async function predict(experiment: Experiment, records: readonly Record<string, string>[]) {
-  const { best } = experiment.outcome.record;
-  const bytes = experiment.outcome.models.get(best ?? '') ?? new Uint8Array();
-  const session = await (await nodeEngine()).openModel(bytes);
+  const { session, contract } = await openBest(experiment);
   try {
-    return await predictRecords(session, readContract(bytes), records);
+    return await predictRecords(session, contract, records);
   } finally {
     await session.release();
   }

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ModelSession } from '#core/engine.ts';
-import { predictRecords, readContract } from '#core/predict.ts';
+import { predictRecords } from '#core/predict.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import {
   expectEndsWell,
-  nodeEngine,
   noise,
+  openBest,
   runCsv,
   tableOf,
   withoutNetwork,
@@ -43,10 +43,7 @@ describe('a run over a column of texts', () => {
   let session: ModelSession;
   beforeAll(async () => {
     experiment = await runCsv(csv, 'stars', withoutNetwork);
-    const { record, models } = experiment.outcome;
-    const bytes = models.get(record.best ?? '') ?? new Uint8Array();
-    contract = readContract(bytes);
-    session = await (await nodeEngine()).openModel(bytes);
+    ({ session, contract } = await openBest(experiment));
   });
 
   it('weighs their words by default, and learns from them', () => {

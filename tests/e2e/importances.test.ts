@@ -1,18 +1,9 @@
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
-import { expectResults, openSetup, train } from './journey.ts';
+import { trainTrees } from './journey.ts';
 
 test('a run with trees shows which features each of them uses most', async ({ page }) => {
-  await openSetup(page, 'penguins.csv', 'species');
-  await page.getByText('Add a candidate').click();
-  for (const model of ['Decision tree', 'Gradient boosting']) {
-    await page.getByRole('button', { name: model }).click();
-  }
-  for (const name of ['logistic', 'network']) {
-    await page.getByRole('button', { name: `Remove ${name}` }).click();
-  }
-  await train(page);
-  await expectResults(page);
+  await trainTrees(page);
 
   const section = page.getByRole('region', { name: 'What the trees look at' });
   await section.getByText('boosting', { exact: true }).click();

@@ -61,6 +61,20 @@ export async function trainSample(page: Page, name: Sample, target: string): Pro
   return runId;
 }
 
+/** The results of a decision tree and a boosting of the penguins. */
+export async function trainTrees(page: Page): Promise<void> {
+  await openSetup(page, 'penguins.csv', 'species');
+  await page.getByText('Add a candidate').click();
+  for (const model of ['Decision tree', 'Gradient boosting']) {
+    await page.getByRole('button', { name: model }).click();
+  }
+  for (const name of ['logistic', 'network']) {
+    await page.getByRole('button', { name: `Remove ${name}` }).click();
+  }
+  await train(page);
+  await expectResults(page);
+}
+
 export async function expectResults(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Candidates side by side' })).toBeVisible({
     timeout: 60_000,

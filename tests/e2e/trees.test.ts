@@ -1,21 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
-import { expectResults, openSetup, train } from './journey.ts';
+import { trainTrees } from './journey.ts';
 
 test('the trees of a run are drawn in words of the columns, open by keyboard, and are there as text', async ({
   page,
 }) => {
-  await openSetup(page, 'penguins.csv', 'species');
-  await page.getByText('Add a candidate').click();
-  for (const model of ['Decision tree', 'Gradient boosting']) {
-    await page.getByRole('button', { name: model }).click();
-  }
-  for (const name of ['logistic', 'network']) {
-    await page.getByRole('button', { name: `Remove ${name}` }).click();
-  }
-  await train(page);
-  await expectResults(page);
+  await trainTrees(page);
 
   const section = page.getByRole('region', { name: 'The trees themselves' });
   await section.getByText('tree', { exact: true }).click();

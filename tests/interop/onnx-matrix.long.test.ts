@@ -6,13 +6,11 @@ import * as ortNode from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset, Table } from '#core/data/table.ts';
 import { textCells } from '#core/data/text-cells.ts';
-import { typedColumn } from '#core/data/typed-columns.ts';
 import type { GraphInput } from '#core/engine.ts';
 import { steps } from '#core/features/registry.ts';
 import type { FeatureStep } from '#core/features/step.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import { estimators } from '#core/models/registry.ts';
-import { runExperiment, type RunOutcome } from '#core/run-experiment.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
@@ -20,7 +18,8 @@ import { inputTypes, tasks, type InputType, type Spec, type Task } from '#core/s
 import { hasTarget } from '#core/spec/tasks.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { readText } from '../support/csv.ts';
-import { nodeEngine, noise, tableOf } from '../support/experiment.ts';
+import { noise, runSpec, tableOf } from '../support/experiment.ts';
+import { feedsOf } from './feeds.ts';
 import { runPython } from './python.ts';
 
 /** Every step before every model that takes it, as one ONNX file over raw rows, in three runtimes. */
@@ -211,29 +210,6 @@ function specOf({ task, type, chain }: (typeof cases)[number]): Spec {
   };
 }
 
-async function runOf(spec: Spec): Promise<RunOutcome> {
-  return runExperiment({
-    spec,
-    dataset,
-    engine: await nodeEngine(),
-    signal: new AbortController().signal,
-    onEvent: () => undefined,
-    id: 'test-run',
-    commit: null,
-  });
-}
-
-function feedsOf(contract: Contract): Record<string, GraphInput> {
-  const feeds = contract.inputs.map((input): [string, GraphInput] => {
-    const { kind, values } = typedColumn(later, input);
-    if (kind === 'text') return [input.tensor, { dtype: 'string', values }];
-    return input.dtype === 'float32'
-      ? [input.tensor, { dtype: 'float32', values: Float32Array.from(values) }]
-      : [input.tensor, { dtype: 'float64', values }];
-  });
-  return Object.fromEntries(feeds);
-}
-
 async function onNode({ path, feeds }: Exported): Promise<Record<string, ArrayLike<unknown>>> {
   const session = await ortNode.InferenceSession.create(path);
   const tensors = Object.entries(feeds).map(([name, { dtype, values }]) => {
@@ -282,7 +258,8 @@ it('every step is in the matrix, and every other task', () => {
 describe.each(cases)('$title', (one) => {
   it('agrees with its trainers on held-out rows, and in onnxruntime-node', async () => {
     const spec = specOf(one);
-    const { record, models } = await runOf(spec);
+    const { outcome } = await runSpec(dataset, spec);
+    const { record, models } = outcome;
     const trained = record.candidates.map(({ name }) => name);
     expect(trained, record.warnings.join(' ')).toEqual(spec.candidates.map(({ name }) => name));
     for (const candidate of record.candidates) {
@@ -292,7 +269,7 @@ describe.each(cases)('$title', (one) => {
       const bytes = models.get(candidate.name) ?? new Uint8Array();
       const path = join(folder, `${exported.length}.onnx`);
       writeFileSync(path, bytes);
-      const feeds = feedsOf(record.contract);
+      const feeds = feedsOf(record.contract, later);
       const session = await openModelOnNode(bytes);
       const web = await session.run(feeds, later.rowCount);
       await session.release();

@@ -1,15 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { typedColumn } from '#core/data/typed-columns.ts';
-import type { GraphInput } from '#core/engine.ts';
 import { estimatorNamed, estimators } from '#core/models/registry.ts';
 import { readContract } from '#core/predict.ts';
-import { runExperiment, type RunOutcome } from '#core/run-experiment.ts';
-import type { Contract } from '#core/spec/contract.ts';
+import type { RunOutcome } from '#core/run-experiment.ts';
 import { proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import { tasks, type SpecCandidate, type Task } from '#core/spec/spec.ts';
 import { hasTarget } from '#core/spec/tasks.ts';
 import { readText } from '../support/csv.ts';
-import { nodeEngine } from '../support/experiment.ts';
+import { runSpec } from '../support/experiment.ts';
+import { feedsOf } from './feeds.ts';
 import { oddCsv, oddRows, targets } from './odd-table.ts';
 import { inThreeRuntimes } from './three-runtimes.ts';
 
@@ -46,35 +44,15 @@ beforeAll(async () => {
   for (const task of untargeted) {
     const proposed = proposeWithoutTarget(dataset.info, task, 7);
     const columns = Object.keys(targets).map((name) => [name, { type: 'ignore' as const }]);
-    const outcome = await runExperiment({
-      spec: {
-        ...proposed,
-        columns: Object.fromEntries(columns) as typeof proposed.columns,
-        candidates: candidates.get(task) ?? [],
-        evaluation: { resamples: 100 },
-      },
-      dataset,
-      engine: await nodeEngine(),
-      signal: new AbortController().signal,
-      onEvent: () => undefined,
-      id: 'test-run',
-      commit: null,
+    const { outcome } = await runSpec(dataset, {
+      ...proposed,
+      columns: Object.fromEntries(columns) as typeof proposed.columns,
+      candidates: candidates.get(task) ?? [],
+      evaluation: { resamples: 100 },
     });
     outcomes.set(task, outcome);
   }
 });
-
-/** The odd rows as the graph takes them. */
-function feedsOf(contract: Contract): Record<string, GraphInput> {
-  const feeds = contract.inputs.map((input): [string, GraphInput] => {
-    const { kind, values } = typedColumn(oddRows, input);
-    if (kind === 'text') return [input.tensor, { dtype: 'string', values }];
-    return input.dtype === 'float32'
-      ? [input.tensor, { dtype: 'float32', values: Float32Array.from(values) }]
-      : [input.tensor, { dtype: 'float64', values }];
-  });
-  return Object.fromEntries(feeds);
-}
 
 const cases = untargeted.flatMap((task) =>
   (candidates.get(task) ?? []).map(({ name, model }) => ({ task, name, model })),
@@ -91,7 +69,12 @@ describe.each(cases)('the ONNX file of $name', ({ task, name, model }) => {
     const contract = readContract(bytes);
     const kind = estimatorNamed(model).answers ?? 'score';
     const rows = oddRows.rowCount;
-    const { web, node, python } = await inThreeRuntimes(bytes, feedsOf(contract), rows, kind);
+    const { web, node, python } = await inThreeRuntimes(
+      bytes,
+      feedsOf(contract, oddRows),
+      rows,
+      kind,
+    );
     expect(web.length % rows).toBe(0);
     expect(web.length).toBeGreaterThanOrEqual(rows);
     for (const other of [node, python]) {

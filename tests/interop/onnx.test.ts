@@ -4,17 +4,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as ortNode from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { typedColumn } from '#core/data/typed-columns.ts';
-import type { GraphInput } from '#core/engine.ts';
 import { estimatorsFor } from '#core/models/registry.ts';
 import { predictRecords, predictTable } from '#core/predict.ts';
-import type { Prediction } from '#core/protocol.ts';
+import type { Prediction } from '#core/prediction.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { runCsv, type Experiment } from '../support/experiment.ts';
+import { feedsOf } from './feeds.ts';
 import { oddCsv, oddRows, targets, type Target } from './odd-table.ts';
 import { isVariant, variantsOf } from './onnx-variants.ts';
 import { runPython } from './python.ts';
@@ -58,7 +57,7 @@ beforeAll(async () => {
   const requests = models.map(({ path, contract }) => ({
     path,
     feeds: Object.fromEntries(
-      [...feedsOf(contract)].map(([name, { dtype, values }]) => [
+      Object.entries(feedsOf(contract, oddRows)).map(([name, { dtype, values }]) => [
         name,
         { dtype, values: Array.from<string | number>(values) },
       ]),
@@ -96,19 +95,6 @@ function quick(spec: Spec, target: Target): Spec {
       ...variantsOf(spec.task),
     ],
   };
-}
-
-/** The odd rows as the graph takes them. */
-function feedsOf(contract: Contract): Map<string, GraphInput> {
-  return new Map(
-    contract.inputs.map((input): [string, GraphInput] => {
-      const column = typedColumn(oddRows, input);
-      if (column.kind === 'text') return [input.tensor, { dtype: 'string', values: column.values }];
-      return input.dtype === 'float32'
-        ? [input.tensor, { dtype: 'float32', values: Float32Array.from(column.values) }]
-        : [input.tensor, { dtype: 'float64', values: column.values }];
-    }),
-  );
 }
 
 async function onWeb({ bytes, contract }: Exported): Promise<Prediction[]> {
@@ -211,7 +197,7 @@ describe.each(kinds)('the ONNX file of $model, target $target', ({ model, target
   it('answers in onnxruntime-node as in onnxruntime-web', async () => {
     const { file } = find();
     const session = await ortNode.InferenceSession.create(file.path);
-    const feeds = [...feedsOf(file.contract)].map(([name, input]) => {
+    const feeds = Object.entries(feedsOf(file.contract, oddRows)).map(([name, input]) => {
       const shape = [oddRows.rowCount, 1];
       const tensor =
         input.dtype === 'string'

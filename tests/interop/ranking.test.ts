@@ -1,18 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { typedColumn } from '#core/data/typed-columns.ts';
-import type { GraphInput } from '#core/engine.ts';
 import { metricsFor } from '#core/evaluation/registry.ts';
 import type { ScoredQueries } from '#core/evaluation/metric.ts';
 import { lambdasOf } from '#core/models/trees/losses/lambdas.ts';
 import { estimatorsFor } from '#core/models/registry.ts';
 import { readContract } from '#core/predict.ts';
 import { RandomStream } from '#core/random.ts';
-import { runExperiment, type RunOutcome } from '#core/run-experiment.ts';
+import type { RunOutcome } from '#core/run-experiment.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { MetricName, SpecCandidate } from '#core/spec/spec.ts';
 import { readText } from '../support/csv.ts';
-import { nodeEngine, noise, tableOf } from '../support/experiment.ts';
+import { noise, runSpec, tableOf } from '../support/experiment.ts';
+import { feedsOf } from './feeds.ts';
 import { oddCsv, oddRows, targets } from './odd-table.ts';
 import { runPython } from './python.ts';
 import { inThreeRuntimes } from './three-runtimes.ts';
@@ -163,20 +162,12 @@ describe('the ONNX file of a ranking', () => {
     const dataset = await readText(csv);
     const proposed = proposeSpec(dataset.info, 'grade', 7, 'ranking', 'query');
     const columns = Object.keys(targets).map((name) => [name, { type: 'ignore' as const }]);
-    outcome = await runExperiment({
-      spec: {
-        ...proposed,
-        columns: Object.fromEntries(columns) as typeof proposed.columns,
-        candidates: [...candidates],
-        evaluation: { resamples: 100 },
-      },
-      dataset,
-      engine: await nodeEngine(),
-      signal: new AbortController().signal,
-      onEvent: () => undefined,
-      id: 'test-run',
-      commit: null,
-    });
+    ({ outcome } = await runSpec(dataset, {
+      ...proposed,
+      columns: Object.fromEntries(columns) as typeof proposed.columns,
+      candidates: [...candidates],
+      evaluation: { resamples: 100 },
+    }));
   });
 
   it.each(candidates.map(({ name }) => name))(
@@ -185,20 +176,9 @@ describe('the ONNX file of a ranking', () => {
       const record = outcome.record.candidates.find((one) => one.name === name);
       expect(record?.parity.maxAbsDifference).toBeLessThanOrEqual(1e-5);
       const bytes = outcome.models.get(name) ?? new Uint8Array();
-      const feeds = readContract(bytes).inputs.map((input): [string, GraphInput] => {
-        const { kind, values } = typedColumn(oddRows, input);
-        if (kind === 'text') return [input.tensor, { dtype: 'string', values }];
-        return input.dtype === 'float32'
-          ? [input.tensor, { dtype: 'float32', values: Float32Array.from(values) }]
-          : [input.tensor, { dtype: 'float64', values }];
-      });
+      const feeds = feedsOf(readContract(bytes), oddRows);
       const rows = oddRows.rowCount;
-      const { web, node, python } = await inThreeRuntimes(
-        bytes,
-        Object.fromEntries(feeds),
-        rows,
-        'score',
-      );
+      const { web, node, python } = await inThreeRuntimes(bytes, feeds, rows, 'score');
       expect(web).toHaveLength(rows);
       for (const other of [node, python]) {
         for (const [i, score] of web.entries()) {

@@ -51,6 +51,16 @@ export class Workshop {
     return finished;
   }
 
+  /** Runs the default spec on the birds' species, into the folder `out`. */
+  async runBirds(): Promise<void> {
+    this.write('birds.csv', birdsCsv);
+    const { code, stderr } = await this.terrarium(
+      ...['run', '--data', 'birds.csv', '--target', 'species', '--backend', 'wasm'],
+      ...['--out', 'out', '--set', 'evaluation.resamples=100'],
+    );
+    expect(code, stderr).toBe(0);
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }

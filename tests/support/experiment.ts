@@ -5,10 +5,11 @@ import { runExperiment, type RunOutcome } from '#core/run-experiment.ts';
 import type { RunEvent } from '#core/run-events.ts';
 import { TerrariumError } from '#core/errors.ts';
 import type { Dataset } from '#core/data/table.ts';
+import type { Contract } from '#core/spec/contract.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import { runRecordSchema } from '#core/spec/run-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
-import type { Engine } from '#core/engine.ts';
+import type { Engine, ModelSession } from '#core/engine.ts';
 import type { ExtractorBytes } from '#core/extractors/extractor.ts';
 import { createNodeEngine } from '#engine/node-engine.ts';
 import { readText, writeCsv } from './csv.ts';
@@ -73,7 +74,15 @@ export async function runDataset(
   options: RunOptions = {},
 ): Promise<Experiment> {
   const proposed = proposeSpec(dataset.info, target, 7);
-  const spec = change({ ...proposed, evaluation: { resamples: 100 } });
+  return runSpec(dataset, change({ ...proposed, evaluation: { resamples: 100 } }), options);
+}
+
+/** A spec as it is. */
+export async function runSpec(
+  dataset: Dataset,
+  spec: Spec,
+  options: RunOptions = {},
+): Promise<Experiment> {
   const events: RunEvent[] = [];
   const outcome = await runExperiment({
     spec,
@@ -148,6 +157,17 @@ export async function endsWellOrRefused(
     expect(['input', 'run']).toContain(thrown.kind);
     return thrown;
   }
+}
+
+/** The exported model of the best candidate, open; whoever asks for it releases it, or ends with its file. */
+export async function openBest({
+  outcome: { record, models },
+}: Experiment): Promise<{ readonly session: ModelSession; readonly contract: Contract }> {
+  const bytes = models.get(record.best ?? '') ?? expect.fail('no best model');
+  return {
+    session: await (await nodeEngine()).openModel(bytes),
+    contract: readContract(bytes),
+  };
 }
 
 /** A candidate's record by its model's name. */

@@ -1,10 +1,9 @@
-import { runExperiment } from '#core/run-experiment.ts';
 import { checkShape } from '#core/spec/parse-spec.ts';
 import { proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { RandomStream } from '#core/random.ts';
 import { readText } from './csv.ts';
-import { nodeEngine, type Experiment } from './experiment.ts';
+import { runSpec, type Experiment } from './experiment.ts';
 
 /** A text with something to learn: sentences of a few words, in lines of 60 characters. */
 export const sampleText = sentences(4000);
@@ -45,14 +44,5 @@ export async function learnText(
       evaluation: { resamples: 100 },
     }),
   );
-  const outcome = await runExperiment({
-    spec,
-    dataset,
-    engine: await nodeEngine(),
-    signal: new AbortController().signal,
-    onEvent: () => undefined,
-    id: 'test-run',
-    commit: null,
-  });
-  return { dataset, spec, outcome, events: [] };
+  return runSpec(dataset, spec);
 }

@@ -1,13 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
-import { predictTable, readContract } from '#core/predict.ts';
+import { predictTable } from '#core/predict.ts';
 import { predictionsCsv } from '#core/predictions-csv.ts';
-import { runExperiment } from '#core/run-experiment.ts';
 import { contractJsonSchema } from '#core/spec/json-schema.ts';
 import { proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import type { Spec, Task } from '#core/spec/spec.ts';
 import { readText } from './csv.ts';
-import { nodeEngine, type Experiment } from './experiment.ts';
+import { openBest, runSpec, type Experiment } from './experiment.ts';
 
 /** A run of a task without a target, by the proposed spec or a change of it. */
 export async function runWithout(
@@ -17,25 +16,13 @@ export async function runWithout(
 ): Promise<Experiment> {
   const dataset = await readText(text);
   const proposed = proposeWithoutTarget(dataset.info, task, 7);
-  const spec = change({ ...proposed, evaluation: { resamples: 100 } });
-  const outcome = await runExperiment({
-    spec,
-    dataset,
-    engine: await nodeEngine(),
-    signal: new AbortController().signal,
-    onEvent: () => undefined,
-    id: 'test-run',
-    commit: null,
-  });
-  return { dataset, spec, outcome, events: [] };
+  return runSpec(dataset, change({ ...proposed, evaluation: { resamples: 100 } }));
 }
 
 /** The table with the best model's predictions, each of which is what the contract's JSON Schema says of answers. */
-export async function predictedBy({ dataset, outcome }: Experiment): Promise<string> {
-  const { record, models } = outcome;
-  const bytes = models.get(record.best ?? '') ?? new Uint8Array();
-  const contract = readContract(bytes);
-  const session = await (await nodeEngine()).openModel(bytes);
+export async function predictedBy(experiment: Experiment): Promise<string> {
+  const { dataset } = experiment;
+  const { session, contract } = await openBest(experiment);
   const predictions = await predictTable(session, contract, dataset.table);
   await session.release();
   const { $defs } = contractJsonSchema(contract) as { readonly $defs: { readonly answer: object } };

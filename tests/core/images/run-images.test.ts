@@ -3,17 +3,12 @@ import { strToU8, unzipSync, zipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ModelSession } from '#core/engine.ts';
 import { dataUrlPattern } from '#core/images/data-url.ts';
-import { predictRecords, predictTable, readContract } from '#core/predict.ts';
+import { predictRecords, predictTable } from '#core/predict.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import { contractJsonSchema } from '#core/spec/json-schema.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
-import {
-  expectEndsWell,
-  nodeEngine,
-  runDataset,
-  withoutNetwork,
-} from '../../support/experiment.ts';
+import { expectEndsWell, openBest, runDataset, withoutNetwork } from '../../support/experiment.ts';
 import { bmpOf, pngOf } from '../../support/images.ts';
 import { readFile } from '../../support/read.ts';
 import { thrownBy } from '../../support/refusal.ts';
@@ -51,9 +46,7 @@ describe('a run on the sample of digits', () => {
     expect(of['gradient_boosting']).toBeGreaterThan(0.95);
     const decoded = run.events.filter((event) => event.type === 'images').at(-1);
     expect(decoded).toEqual({ type: 'images', done: 1797, total: 1797 });
-    const bytes = run.outcome.models.get(run.outcome.record.best ?? '') ?? new Uint8Array(0);
-    session = await (await nodeEngine()).openModel(bytes);
-    contract = readContract(bytes);
+    ({ session, contract } = await openBest(run));
   }, 120_000);
 
   test('the contract names what becomes of a file before it is the graph’s tensor', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { textCells } from '#core/data/text-cells.ts';
-import { predictTable, readContract } from '#core/predict.ts';
+import { predictTable } from '#core/predict.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import { checkSpec } from '#core/spec/check-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
-import { nodeEngine, noise, runCsv, tableOf } from '../../support/experiment.ts';
+import { noise, openBest, runCsv, tableOf } from '../../support/experiment.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { category, infoOf } from '../../support/spec.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
@@ -24,10 +24,10 @@ function quick(spec: Spec, columns: Spec['columns'] = {}): Spec {
 describe('remedies in a run', () => {
   it('fold, hash and drop reach the contract, and predict reads rows in the same way', async () => {
     const salt = '0123456789abcdef';
-    const { outcome } = await runCsv(csv, 'kind', (spec) =>
+    const experiment = await runCsv(csv, 'kind', (spec) =>
       quick(spec, { city: { fold: true }, owner: { personal: { decision: 'hash', salt } } }),
     );
-    const { inputs } = outcome.record.contract;
+    const { inputs } = experiment.outcome.record.contract;
     expect(inputs.find(({ name }) => name === 'city')).toMatchObject({
       fold: true,
       categories: ['bern', 'genf'],
@@ -37,14 +37,12 @@ describe('remedies in a run', () => {
     expect(owner?.categories).toHaveLength(3);
     expect(owner?.categories?.every((text) => /^[0-9a-f]{16}$/.test(text))).toBe(true);
 
-    const bytes = outcome.models.get(outcome.record.best ?? '') ?? new Uint8Array();
-    const session = await (await nodeEngine()).openModel(bytes);
+    const { session, contract } = await openBest(experiment);
     const rows = (city: string) => ({
       names: ['city', 'owner', 'size'],
       columns: [[city], ['Ann'], ['0.4']].map(textCells),
       rowCount: 1,
     });
-    const contract = readContract(bytes);
     const [one] = await predictTable(session, contract, rows('Bern'));
     const [other] = await predictTable(session, contract, rows('  bern'));
     await session.release();

@@ -4,10 +4,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { typedColumn } from '#core/data/typed-columns.ts';
 import type { ModelSession } from '#core/engine.ts';
 import { TerrariumError } from '#core/errors.ts';
-import { predictRecords, readContract, type RecordValue } from '#core/predict.ts';
+import { predictRecords, type RecordValue } from '#core/predict.ts';
+import type { Contract } from '#core/spec/contract.ts';
 import { contractJsonSchema, type ContractOutline } from '#core/spec/json-schema.ts';
 import { outlineContract } from '#core/spec/outline-contract.ts';
-import { nodeEngine, noise, runCsv, tableOf, withoutNetwork } from '../../support/experiment.ts';
+import { noise, openBest, runCsv, tableOf, withoutNetwork } from '../../support/experiment.ts';
 
 /** The validator that the schema is held against; it refuses a schema that is not valid itself. */
 function validator(schema: object): ValidateFunction {
@@ -45,14 +46,11 @@ const trained = runCsv(csv, 'species', (spec) => ({
 }));
 
 let session: ModelSession;
-let contract: ReturnType<typeof readContract>;
+let contract: Contract;
 let valid: ValidateFunction;
 
 beforeAll(async () => {
-  const { record, models } = (await trained).outcome;
-  const bytes = models.get(record.best ?? '') ?? new Uint8Array();
-  session = await (await nodeEngine()).openModel(bytes);
-  contract = readContract(bytes);
+  ({ session, contract } = await openBest(await trained));
   valid = validator(contractJsonSchema(contract));
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { describeSplit } from '#core/data/split/describe-split.ts';
-import { predictRecords, readContract } from '#core/predict.ts';
+import { predictRecords } from '#core/predict.ts';
 import { parseSpec, specToYaml } from '#core/spec/parse-spec.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { readText } from '../../support/csv.ts';
-import { nodeEngine, noise, runCsv, tableOf, withoutNetwork } from '../../support/experiment.ts';
+import { noise, openBest, runCsv, tableOf, withoutNetwork } from '../../support/experiment.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { birds, column, infoOf, readSpec, specWith } from '../../support/spec.ts';
 
@@ -125,10 +125,8 @@ describe('a trained model keeps to the contract', () => {
   }));
 
   async function predict(record: Readonly<Record<string, string>>) {
-    const { outcome } = await trained;
-    const bytes = outcome.models.get(outcome.record.best ?? '') ?? new Uint8Array();
-    const session = await (await nodeEngine()).openModel(bytes);
-    return predictRecords(session, readContract(bytes), [record]);
+    const { session, contract } = await openBest(await trained);
+    return predictRecords(session, contract, [record]);
   }
 
   it('without the columns that are not known in time, which still deal the rows', async () => {
