@@ -1,6 +1,7 @@
 import type { DatasetInfo } from '#core/data/table.ts';
 import { TerrariumError } from '#core/errors.ts';
-import { proposeSpec } from '#core/spec/propose-spec.ts';
+import { proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
+import type { Spec } from '#core/spec/spec.ts';
 import { draftAddress, openDraft, type DraftQuestion } from './kept-drafts.ts';
 import type { SpecDraft } from './spec-draft.svelte.ts';
 
@@ -9,11 +10,14 @@ export function datasetDraft(
   question: DraftQuestion,
   info: DatasetInfo,
 ): { readonly address: string; readonly draft: SpecDraft } | null {
-  const { target, run } = question;
-  if (target === null && run === null) return null;
+  const { target, run, task } = question;
+  const isText = target === null && task === 'language';
+  if (target === null && run === null && !isText) return null;
   const address = draftAddress(question);
+  const propose = (): Spec =>
+    isText ? proposeWithoutTarget(info, task) : proposeSpec(info, target ?? '');
   try {
-    return { address, draft: openDraft(address, info, () => proposeSpec(info, target ?? '')) };
+    return { address, draft: openDraft(address, info, propose) };
   } catch (thrown) {
     if (thrown instanceof TerrariumError) return null;
     throw thrown;

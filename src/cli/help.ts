@@ -6,6 +6,7 @@ export const helpText = `terrarium: audit data, and train, replay and use models
   run --data FILE --set task=clustering --out DIR
                                       the same without a target; or task=anomaly_detection,
                                       task=reduction, task=language
+  run --data TEXT.txt --out DIR       a language model of a plain text (.txt, .md, either also .gz)
   run --data FILE --target GRADE --set task=ranking --set query=COLUMN --out DIR
                                       learns the order of rows that have the same value in COLUMN
       --data FILE      another data file than the spec's; repeated for several files with the same columns,

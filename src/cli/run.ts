@@ -154,16 +154,15 @@ async function fromDefaults(
   asJson: boolean,
   nameExtractors: NameExtractors,
 ): Promise<Prepared> {
-  const wanted = tasks.find((task) => task === changes.find(({ path }) => path === 'task')?.value);
-  const withoutTarget = wanted !== undefined && !hasTarget(wanted);
-  if (data === undefined || (target === undefined && !withoutTarget)) {
-    throw usageError(
-      `run needs a spec, or --data FILE and --target COLUMN; without a target, --set task=${untargetedTasks.join(' or task=')}.`,
-    );
-  }
+  if (data === undefined) throw needsTarget();
   const settled = changes.filter(({ path }) => path.startsWith('data.read'));
   const dataset = await openDataset(data, readSettingsOf(withChanges({ data: {} }, settled)));
   const named = changes.some(({ path }) => path === 'task');
+  const given = tasks.find((task) => task === changes.find(({ path }) => path === 'task')?.value);
+  const isText = !named && target === undefined && dataset.info.reading.text !== undefined;
+  const wanted = isText ? 'language' : given;
+  if (target === undefined && (wanted === undefined || hasTarget(wanted))) throw needsTarget();
+  if (isText && !asJson) console.error('task: language, because the data is a plain text');
   if (!named && !asJson && target !== undefined) {
     const { task, reason } = describeTask(dataset.info, target);
     console.error(`task: ${task}, because ${reason}`);
@@ -174,6 +173,12 @@ async function fromDefaults(
       : proposeSpec(dataset.info, target ?? '', 1, wanted, textAt(changes, 'query'));
   const spec = checkShape(nameExtractors(withChanges(proposed, changes)));
   return { dataset, spec: specFrom({ ...spec, data: { ...spec.data, source: data } }) };
+}
+
+function needsTarget(): Error {
+  return usageError(
+    `run needs a spec, or --data FILE and --target COLUMN; without a target, --set task=${untargetedTasks.join(' or task=')}. A plain text (.txt, .md) needs neither.`,
+  );
 }
 
 function textAt(changes: readonly Change[], wanted: string): string | undefined {

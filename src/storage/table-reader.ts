@@ -19,7 +19,8 @@ export class TableReader {
   }
 
   /**
-   * Rows `from` (0-based) up to `from + count`, fewer at the end, as the texts of the file.
+   * Rows `from` (0-based) up to `from + count`, fewer at the end, as the texts of the file: to be looked at, so that very
+   * long ones are cut.
    * @throws TerrariumError `dataset_not_found`, `version_not_found`, `blob_missing`
    */
   async rows(
@@ -28,7 +29,9 @@ export class TableReader {
   ): Promise<string[][]> {
     const { columns, rowCount } = (await this.dataset(db, query)).table;
     const length = Math.max(0, Math.min(query.count, rowCount - query.from));
-    return Array.from({ length }, (_, i) => columns.map((cells) => cells.at(query.from + i)));
+    return Array.from({ length }, (_, i) =>
+      columns.map((cells) => shown(cells.at(query.from + i))),
+    );
   }
 
   /**
@@ -66,6 +69,14 @@ export class TableReader {
       throw thrown;
     }
   }
+}
+
+/** A text without line ends is one cell, and no page can show a hundred megabytes. */
+const SHOWN_CHARACTERS = 5000;
+
+function shown(text: string): string {
+  if (text.length <= SHOWN_CHARACTERS) return text;
+  return `${text.slice(0, SHOWN_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** Files of images would hold on to the whole archive, and rows are looked at without them. */

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { errorObject, expectWrongCall, Workshop } from '../support/cli.ts';
-import { sampleText, tableOf } from '../support/language.ts';
+import { sampleText } from '../support/language.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const workshop = new Workshop();
 
 beforeAll(async () => {
-  workshop.write('text.csv', tableOf(sampleText));
-  const run = ['run', '--data', 'text.csv', '--set', 'task=language', '--backend', 'wasm'];
+  // A plain text is what a language model learns from: nothing else need be said.
+  workshop.write('text.txt', sampleText);
+  const run = ['run', '--data', 'text.txt', '--backend', 'wasm'];
   const settings = [
     'evaluation.resamples=100',
     'steps[0].parameters.context="16"',
@@ -15,6 +16,7 @@ beforeAll(async () => {
   ].flatMap((setting) => ['--set', setting]);
   const { code, stderr } = await workshop.terrarium(...run, ...settings, '--out', 'out');
   expect(code, stderr).toBe(0);
+  expect(stderr).toContain('task: language, because the data is a plain text');
 }, 120_000);
 afterAll(() => workshop.remove());
 

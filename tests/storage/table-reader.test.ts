@@ -25,6 +25,19 @@ it('gives rows as the texts of the file, fewer at its end', async () => {
   expect(await reader.rows(db, { ...of, from: 9, count: 50 })).toEqual([]);
 });
 
+it('cuts a text that no page could show, and gives a whole one where it is asked for', async () => {
+  const db = await openTab();
+  const text = `${'🐧'.repeat(100_000)}\nshort\n`;
+  const read = await importFile(db, { file: new Blob([text]), name: 'birds.txt' }, {});
+  const of = { datasetId: read.dataset.id, version: 1 };
+  const reader = new TableReader();
+  const [[long = ''] = [], short] = await reader.rows(db, { ...of, from: 0, count: 5 });
+  expect(short).toEqual(['short']);
+  expect(long).toMatch(/^(?:🐧){2500}…$/u);
+  const [whole] = await reader.cells(db, { ...of, column: 'text', rows: [0] });
+  expect(whole).toHaveLength(200_000);
+});
+
 it('gives one column of some rows, in their order', async () => {
   const { db, of } = await imported();
   const reader = new TableReader();

@@ -1,4 +1,5 @@
 import { inferColumns } from './infer/infer-columns.ts';
+import { inferPlainText } from './infer/plain-text-column.ts';
 import { withImageColumn } from './read/images/image-column.ts';
 import { openFile, type OpenedFile, type ReadProgressOptions } from './read/file-bytes.ts';
 import { isLong } from './readings.ts';
@@ -44,7 +45,7 @@ async function readCells(
 ): Promise<ReadCells> {
   const { settings = {} } = options;
   const file = await openFile(source, options);
-  const reader = readerFor(file.head, name, settings.format);
+  const reader = readerFor(file.head, name, settings);
   const { table, doubts, reading } = await reader.read(file, settings, options);
   const finished = file.finish();
   // Whoever awaits it hears of it.
@@ -66,12 +67,9 @@ export async function readDataset(
   const { read, hashHolds, finished } = await readCells(source, name, options);
   const { table, doubts, reading } = read;
   const { settings = {} } = options;
-  const { decimal = null, dates = null } = settings;
   // The memory of the thread that hashes is needed for long columns.
   if (hashHolds && table.columns.some(isLong)) await finished;
-  const columns = inferColumns(table, { decimal, dates });
-  const image = reading.images?.column;
-  const inferred = image === undefined ? columns : withImageColumn(columns, image, table.rowCount);
+  const inferred = inferredFrom(read, settings);
   const { sha256, bytes } = await finished;
   return {
     table,
@@ -86,4 +84,15 @@ export async function readDataset(
       ...(Object.keys(settings).length === 0 ? {} : { settings }),
     },
   };
+}
+
+function inferredFrom(
+  { table, reading }: Pick<ReadTable, 'table' | 'reading'>,
+  settings: ReadSettings,
+): ReturnType<typeof inferColumns> {
+  if (reading.text !== undefined) return inferPlainText(table, reading.text);
+  const { decimal = null, dates = null } = settings;
+  const columns = inferColumns(table, { decimal, dates });
+  const image = reading.images?.column;
+  return image === undefined ? columns : withImageColumn(columns, image, table.rowCount);
 }

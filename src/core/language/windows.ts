@@ -1,3 +1,4 @@
+import type { Cells } from '#core/data/cells.ts';
 import { textCells } from '#core/data/text-cells.ts';
 import { columnCells, type Dataset } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
@@ -20,11 +21,12 @@ export function inWindows(spec: Spec, dataset: Dataset): Dataset {
   if (spec.task !== 'language') return dataset;
   const name = inputColumns(spec, dataset.info)[0]?.name ?? '';
   const cells = columnCells(dataset.table, name);
-  const lines = Array.from({ length: dataset.table.rowCount }, (_, row) => cells.at(row));
-  const text = Array.from(lines.join('\n'));
   const size = contextOf(spec);
+  // Counted where it lies: a text that is too long is not taken apart first.
+  refuseLength(charactersIn(cells), name, size);
+  const text = Array.from(cells.slice(0, cells.length).join('\n'));
+  refuseMonotony(text, name);
   const whole = Math.floor(text.length / size);
-  refuseText(text, name, size);
   const windows = Array.from({ length: whole }, (_, i) =>
     text.slice(i * size, (i + 1) * size).join(''),
   );
@@ -38,25 +40,35 @@ function contextOf({ steps }: Spec): number {
   return Number(choiceOf(resolveParameters(characters.parameters, given, 'steps'), 'context'));
 }
 
-function refuseText(text: readonly string[], column: string, size: number): void {
+/** Characters of all rows, and a line's end between two. */
+function charactersIn(cells: Cells): number {
+  let length = Math.max(0, cells.length - 1);
+  for (let row = 0; row < cells.length; row += 1) length += cells.codePointsAt(row);
+  return length;
+}
+
+function refuseLength(length: number, column: string, size: number): void {
   const shown = (count: number): string => count.toLocaleString('en');
   const least = MIN_ROWS * size;
-  if (text.length < least) {
+  if (length < least) {
     throw inputError(
       'text_too_short',
-      `The text in "${column}" has ${shown(text.length)} ${text.length === 1 ? 'character' : 'characters'}, and at least ${shown(least)} are needed: ${MIN_ROWS} windows of ${size}.`,
+      `The text in "${column}" has ${shown(length)} ${length === 1 ? 'character' : 'characters'}, and at least ${shown(least)} are needed: ${MIN_ROWS} windows of ${size}.`,
       'Give a longer text, or set context of the step characters lower.',
-      { column, characters: text.length },
+      { column, characters: length },
     );
   }
-  if (text.length > MOST_CHARACTERS) {
+  if (length > MOST_CHARACTERS) {
     throw inputError(
       'text_too_long',
-      `The text in "${column}" has ${shown(text.length)} characters, and at most ${shown(MOST_CHARACTERS)} can be learned from in a tab.`,
+      `The text in "${column}" has ${shown(length)} characters, and at most ${shown(MOST_CHARACTERS)} can be learned from in a tab.`,
       'Give a part of it.',
-      { column, characters: text.length },
+      { column, characters: length },
     );
   }
+}
+
+function refuseMonotony(text: readonly string[], column: string): void {
   const [first] = text;
   if (text.every((character) => character === first)) {
     throw inputError(

@@ -41,6 +41,8 @@ export function checkText(spec: Spec, info: DatasetInfo): void {
   if (spec.task !== 'language') return;
   const inputs = inputColumns(spec, info);
   const [text] = inputs;
+  // A mask makes categories of a text: what is said of it first tells more than what became of it.
+  if (text !== undefined && inputs.length === 1) refuseSettings(spec, text.name);
   if (text === undefined || inputs.length > 1 || text.type !== 'text') {
     throw refuse(
       'columns',
@@ -48,12 +50,20 @@ export function checkText(spec: Spec, info: DatasetInfo): void {
       'Set the type of the column that holds the text to text, and that of all others to ignore.',
     );
   }
-  const settings = Object.keys(spec.columns[text.name] ?? {});
-  const stray = settings.find((name) => name !== 'type');
+}
+
+function refuseSettings({ columns }: Spec, name: string): void {
+  const settings = columns[name] ?? {};
+  const isKept = settings.personal?.decision === 'keep';
+  const stray = Object.keys(settings).find(
+    (field) => field !== 'type' && !(field === 'personal' && isKept),
+  );
   if (stray === undefined) return;
   throw refuse(
-    `columns.${text.name}.${stray}`,
+    `columns.${name}.${stray}`,
     'is set, and a language model reads its text as it stands',
-    'Remove it.',
+    stray === 'personal'
+      ? 'Take what is personal out of the text, or decide to keep it, with a reason.'
+      : 'Remove it.',
   );
 }

@@ -8,7 +8,7 @@ import {
 } from '#core/data/read/settings.ts';
 
 /** What can be settled by hand of how a file is read. */
-export type ReadingField = Exclude<keyof ReadSettings, 'format'>;
+export type ReadingField = keyof ReadSettings;
 
 /** What the controls hold: the empty text leaves a field as it is found. */
 export type ReadingForm = Readonly<Record<ReadingField, string>> & {
@@ -24,13 +24,16 @@ export interface Choice {
 const general = ['decimal', 'dates'] as const;
 const textTable = ['encoding', 'delimiter', 'quote', 'header', ...general] as const;
 
-/** The fields that a format has; a zip is taken to hold text tables. */
+/** The fields that a format has; a zip is taken to hold text tables. Any text can be read as a table or as it is. */
 export function fieldsOf(format: FormatName): readonly ReadingField[] {
-  if (format === 'csv' || format === 'zip') return textTable;
+  if (format === 'zip') return textTable;
+  if (format === 'csv') return ['format', ...textTable];
+  if (format === 'text') return ['format', 'encoding'];
   return format === 'xlsx' ? ['sheet', 'header', ...general] : general;
 }
 
 export const labels: Readonly<Record<ReadingField, string>> = {
+  format: 'The file is',
   sheet: 'Sheet',
   encoding: 'Encoding',
   delimiter: 'Between columns stand',
@@ -41,6 +44,10 @@ export const labels: Readonly<Record<ReadingField, string>> = {
 };
 
 const choices: Readonly<Record<Exclude<ReadingField, 'sheet'>, readonly Choice[]>> = {
+  format: [
+    { value: 'csv', label: 'A table: fields parted by a sign' },
+    { value: 'text', label: 'A plain text, line by line' },
+  ],
   encoding: [
     { value: 'utf-8', label: 'UTF-8' },
     { value: 'latin-1', label: 'Latin-1 (Windows-1252)' },
@@ -91,9 +98,11 @@ export function choicesOf(
 
 /** The form of what is settled. */
 export function formOf(settings: ReadSettings): ReadingForm {
-  const { encoding = '', delimiter = '', quote, header, decimal = '', dates = '' } = settings;
+  const { format = '', encoding = '', delimiter = '', quote, header } = settings;
+  const { decimal = '', dates = '' } = settings;
   const isUsual = delimiter === '' || choices.delimiter.some(({ value }) => value === delimiter);
   return {
+    format,
     sheet: settings.sheet ?? '',
     encoding,
     delimiter: isUsual ? delimiter : 'other',
@@ -153,5 +162,6 @@ export function formatToSettle(name: string, { code, details }: FailureData): Fo
   const plain = name.toLowerCase().replace(/\.gz$/, '');
   if (!isLiftable || /\.(jsonl?|ndjson|parquet)$/.test(plain)) return null;
   if (plain.endsWith('.zip')) return 'zip';
+  if (/\.(md|markdown)$/.test(plain)) return 'text';
   return /\.xls[xm]$/.test(plain) ? 'xlsx' : 'csv';
 }

@@ -79,9 +79,15 @@ export async function originals(random: RandomStream): Promise<Original[]> {
       isSealed: true,
     },
   ];
+  const lines = ['A text', ...texts.map((row) => row.join(' ').replaceAll('\n', ' '))];
+  const prose = utf8(lines.join(['\n', '\r\n', '\r'][random.integer(3)] ?? '\n'));
   const sealed = { name: 'b.parquet', bytes: checksummed, isSealed: false };
   return [
     ...files.map((file) => ({ ...file, grid })),
+    ...[
+      { name: 'a.txt', bytes: prose, isSealed: false },
+      { name: 'a.md.gz', bytes: gzipSync(prose), isSealed: true },
+    ].map((file) => ({ ...file, grid: [['text'], ...lines.map((line) => [line])] })),
     { ...sealed, grid: gridOf(await readFile(sealed.name, sealed.bytes)) },
     await imageSet(random),
   ];

@@ -37,6 +37,9 @@ describe('the form of how a file is read', () => {
 
   it('has the fields that fit the format', () => {
     expect(fieldsOf('csv')).toContain('encoding');
+    expect(fieldsOf('csv')[0]).toBe('format');
+    expect(fieldsOf('text')).toEqual(['format', 'encoding']);
+    expect(fieldsOf('zip')).not.toContain('format');
     expect(fieldsOf('xlsx')).toEqual(['sheet', 'header', 'decimal', 'dates']);
     expect(fieldsOf('parquet')).toEqual(['decimal', 'dates']);
   });
@@ -49,6 +52,19 @@ describe('the form of how a file is read', () => {
     expect(first('decimal')?.label).toBe('As found, column by column');
     expect(first('delimiter', { delimiter: ';' })?.label).toBe('As found');
     expect(choicesOf('delimiter', null, {})[0]?.label).toBe('As found');
+  });
+
+  it('offers to read a table as a text, and back', () => {
+    expect(choicesOf('format', reading, {}).map(({ value, label }) => [value, label])).toEqual([
+      ['', 'As found: A table: fields parted by a sign'],
+      ['csv', 'A table: fields parted by a sign'],
+      ['text', 'A plain text, line by line'],
+    ]);
+    const form = { ...formOf({ delimiter: ';' }), format: 'text' };
+    expect(settingsOf(form, fieldsOf('text'), { delimiter: ';' })).toEqual({
+      format: 'text',
+      delimiter: ';',
+    });
   });
 
   it('offers the sheets of the workbook', () => {
@@ -81,6 +97,7 @@ describe('a refused file', () => {
     expect(formatToSettle('cities.csv', refusal('encoding_broken', { line: 9 }))).toBe('csv');
     expect(formatToSettle('Cities.TXT.gz', refusal('not_text', { line: 1 }))).toBe('csv');
     expect(formatToSettle('cities.xlsx', refusal('no_rows'))).toBe('xlsx');
+    expect(formatToSettle('Notes.md', refusal('encoding_broken', { line: 2 }))).toBe('text');
   });
 
   it('cannot where it is of a kind that has none, or was not refused for its contents', () => {

@@ -31,8 +31,7 @@ import { missingValues } from './quality/missing-values.ts';
 import { mixedTypes } from './quality/mixed-types.ts';
 import { outliersAndSkew } from './quality/outliers-and-skew.ts';
 
-/** Every detector, in the order of the list of findings. */
-export const detectors: readonly Detector[] = [
+const personal: readonly Detector[] = [
   emails,
   phones,
   cards,
@@ -42,6 +41,14 @@ export const detectors: readonly Detector[] = [
   birthDates,
   addresses,
   personNames,
+];
+
+/** Of one text: its lines repeat, stay blank and are all different, as lines do. */
+export const textDetectors: readonly Detector[] = [...personal, brokenEncoding];
+
+/** Every detector, in the order of the list of findings. */
+export const detectors: readonly Detector[] = [
+  ...personal,
   determinesTarget,
   functionOfTarget,
   predictsTarget,

@@ -37,7 +37,7 @@ export function inferColumns(
 }
 
 /** A long column is profiled while all that was read of it is at hand: reading it again would take as long again. */
-function profiled<T extends Inferred | null>(table: Table, cells: Cells, found: T): T {
+export function profiled<T extends Inferred | null>(table: Table, cells: Cells, found: T): T {
   if (found !== null && isLong(cells)) {
     profileColumn(table, found.schema);
     forget(cells);

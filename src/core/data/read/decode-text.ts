@@ -203,7 +203,7 @@ function notText(line: number, why: string): Error {
   return inputError(
     'not_text',
     `The file is not text: near line ${line} ${why}.`,
-    'Open a text table (CSV), JSON, Parquet or an Excel workbook.',
+    'Open a text, a text table (CSV), JSON, Parquet or an Excel workbook.',
     { line },
   );
 }

@@ -3,8 +3,9 @@ import { csvReader } from './csv/read-csv.ts';
 import { jsonReader } from './json/read-json.ts';
 import { jsonLinesReader } from './json/read-json-lines.ts';
 import { parquetReader } from './parquet/read-parquet.ts';
+import { plainTextReader } from './plain-text/read-plain-text.ts';
 import type { Reader } from './reader.ts';
-import type { FormatName } from './settings.ts';
+import type { ReadSettings } from './settings.ts';
 import { xlsxReader } from './xlsx/read-xlsx.ts';
 import { zipReader } from './zip/read-zip.ts';
 
@@ -12,6 +13,7 @@ import { zipReader } from './zip/read-zip.ts';
 const tables: readonly Reader[] = [
   parquetReader,
   xlsxReader,
+  plainTextReader,
   jsonLinesReader,
   jsonReader,
   csvReader,
@@ -20,7 +22,9 @@ const tables: readonly Reader[] = [
 /** The formats that can be read; the first that recognizes a file reads it, and text tables take the rest. */
 export const readers: readonly Reader[] = [
   xlsxReader,
-  zipReader((head, name) => chosen(tables, head, name, undefined)),
+  zipReader((head, name, settings) =>
+    chosen(tables, head, name, { ...settings, format: undefined }),
+  ),
   ...tables.filter((reader) => reader !== xlsxReader),
 ];
 
@@ -35,26 +39,30 @@ const foreign: readonly { readonly bytes: readonly number[]; readonly what: stri
 ];
 
 /** @throws TerrariumError for a file that is of a known kind, and of none that can be read */
-export function readerFor(head: Uint8Array, name: string, format: FormatName | undefined): Reader {
-  return chosen(readers, head, name, format);
+export function readerFor(head: Uint8Array, name: string, settings: ReadSettings): Reader {
+  return chosen(readers, head, name, settings);
 }
 
 function chosen(
   among: readonly Reader[],
   head: Uint8Array,
   name: string,
-  format: FormatName | undefined,
+  { format, delimiter, quote, header }: ReadSettings,
 ): Reader {
   const plain = name.toLowerCase().replace(/\.gz$/, '');
+  // Who says what parts the fields of a .txt says that it has some.
+  const hasFields = (delimiter ?? quote ?? header) !== undefined;
   const reader = among.find((one) =>
-    format === undefined ? one.recognizes(head, plain) : one.format === format,
+    format === undefined
+      ? !(hasFields && one === plainTextReader) && one.recognizes(head, plain)
+      : one.format === format,
   );
   if (reader === undefined) throw new RangeError(`no reader for ${format ?? plain}`);
   const found = foreign.find(({ bytes }) => bytes.every((byte, i) => head[i] === byte));
-  if (reader.format === 'csv' && found !== undefined) {
+  if ((reader.format === 'csv' || reader.format === 'text') && found !== undefined) {
     throw inputError(
       'not_text',
-      `The file is ${found.what}, and no table that can be read.`,
+      `The file is ${found.what}, and no ${reader.format === 'text' ? 'text' : 'table'} that can be read.`,
       /picture$/.test(found.what)
         ? 'Put images into folders named for their labels, and choose the folder around them, or a zip of it.'
         : 'Open a CSV, JSON, Parquet or Excel (.xlsx) file.',

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-export const formats = ['csv', 'json', 'json_lines', 'parquet', 'xlsx', 'zip'] as const;
+export const formats = ['csv', 'json', 'json_lines', 'parquet', 'text', 'xlsx', 'zip'] as const;
 export type FormatName = (typeof formats)[number];
 
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'latin-1'] as const;
@@ -45,6 +45,8 @@ export interface Reading {
   readonly sheets?: readonly string[];
   /** Names of the tables in a zip, in the order in which their rows stand. */
   readonly files?: readonly string[];
+  /** Of a plain text: the one column, whose rows are its lines. */
+  readonly text?: string;
   /** What was read of a zip of images. */
   readonly images?: ImageReading;
 }

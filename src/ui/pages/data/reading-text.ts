@@ -5,6 +5,7 @@ const formats: Record<Reading['format'], string> = {
   json: 'JSON',
   json_lines: 'JSON Lines',
   parquet: 'Parquet',
+  text: 'plain text',
   xlsx: 'Excel workbook',
   zip: 'zip of tables',
 };
@@ -22,7 +23,10 @@ export function readingText(reading: Reading): string {
     const { manifest } = reading.images;
     return `zip of images, labelled by ${manifest === undefined ? 'their folders' : manifest}`;
   }
-  const parts = [`${reading.gzip === true ? 'gzipped ' : ''}${formats[format]}`];
+  const isTexts = reading.text !== undefined && format === 'zip';
+  const parts = [
+    `${reading.gzip === true ? 'gzipped ' : ''}${isTexts ? 'zip of plain texts' : formats[format]}`,
+  ];
   if (delimiter !== undefined) parts.push(`separated by ${marks[delimiter] ?? `“${delimiter}”`}`);
   if (encodings[encoding] !== undefined) parts.push(`in ${encodings[encoding]}`);
   if (!header) parts.push('without a header');

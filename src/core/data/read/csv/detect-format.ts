@@ -6,7 +6,7 @@ import { PlainBytes, type Marks } from './text-bytes.ts';
 
 const LF = 10;
 
-const DELIMITERS = [',', ';', '\t', '|'] as const;
+export const DELIMITERS = [',', ';', '\t', '|'] as const;
 const SAMPLE_RECORDS = 20;
 
 /** How the fields of a text are told apart. */
@@ -71,7 +71,7 @@ export function detectHeader(sample: string, complete: boolean, format: CsvForma
   return isCounting(values) || values.every(isYear);
 }
 
-function numberIn(text: string | undefined): number | null {
+export function numberIn(text: string | undefined): number | null {
   const clean = trimmed(text ?? '');
   return parseNumber(clean) ?? parseNumber(clean, ',');
 }
@@ -91,8 +91,8 @@ interface Sampled {
   readonly malformed: boolean;
 }
 
-/** The first records of a text under a format; the last one of a cut text is left out. */
-function firstRecords(sample: string, complete: boolean, format: CsvFormat): Sampled {
+/** The first records of a text under a format, 20 at most; the last one of a cut text is left out. */
+export function firstRecords(sample: string, complete: boolean, format: CsvFormat): Sampled {
   const records: string[][] = [];
   const marks = marksOf(format);
   const index = new FieldIndex(

@@ -45,6 +45,7 @@ export class FieldIndex {
   readonly #delimiter: number;
   readonly #quote: number;
   readonly #sizeHint: number;
+  readonly #longest: number;
   /** Takes a record; false drops it again. */
   readonly #onRecord: (record: FoundRecord) => boolean;
   #at = 0;
@@ -58,25 +59,30 @@ export class FieldIndex {
   /**
    * @param bytes where the text goes
    * @param sizeHint its size in bytes, as far as it is known
+   * @param longest bytes that one record has at most
    */
   constructor(
     marks: Marks,
     bytes: TextBytes,
     sizeHint: number,
     onRecord: (record: FoundRecord) => boolean,
+    longest = MAX_RECORD,
   ) {
     this.bytes = bytes;
     this.#sizeHint = sizeHint;
     this.#delimiter = marks.delimiter;
     this.#quote = marks.quote;
     this.#onRecord = onRecord;
+    this.#longest = longest;
   }
 
   push(piece: Uint8Array): void {
     this.bytes.append(piece);
     this.#scan();
     this.#reserve();
-    if (this.#at - this.#recordStart > MAX_RECORD) throw endlessRecord(this.line);
+    if (this.#at - this.#recordStart > this.#longest) {
+      throw endlessRecord(this.line, this.#longest, this.#quote >= 0);
+    }
   }
 
   /** Room for as many fields as the rest has, if it is like what came: growing step by step would take twice as much. */
@@ -200,11 +206,11 @@ export class FieldIndex {
   }
 }
 
-function endlessRecord(line: number): Error {
+function endlessRecord(line: number, longest: number, hasQuotes: boolean): Error {
   return inputError(
     'line_too_long',
-    `Line ${line}: a record does not end within ${MAX_RECORD / (1 << 20)} MiB.`,
-    'Check that the file has line ends, and that every quoted field closes.',
+    `Line ${line}: a record does not end within ${longest / (1 << 20)} MiB.`,
+    `Check that the file has line ends${hasQuotes ? ', and that every quoted field closes' : ''}.`,
     { line },
   );
 }

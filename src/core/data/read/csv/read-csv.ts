@@ -1,10 +1,9 @@
-import { startTextMachine } from '#core/kernels/text-kernels.ts';
 import type { FileBytes, Reader, ReadTable } from '../reader.ts';
 import type { ReadSettings } from '../settings.ts';
 import { CsvTable } from './csv-table.ts';
 import { encodingOf, TextDecoding } from '../decode-text.ts';
 import { detectDelimiter, detectHeader, detectQuote, type CsvFormat } from './detect-format.ts';
-import { KernelBytes, PlainBytes, type TextBytes } from './text-bytes.ts';
+import { textBytesFor, type TextBytes } from './text-bytes.ts';
 
 /**
  * Text tables: CSV, TSV and their kin. The fields are found in the bytes, and stay there: a parser that makes
@@ -14,7 +13,7 @@ export const csvReader: Reader = {
   format: 'csv',
   recognizes: () => true,
   async read(file, settings) {
-    const text = new CsvText(settings, file, await bytesFor(file));
+    const text = new CsvText(settings, file, await textBytesFor(file));
     let ended = false;
     for await (const chunk of file.chunks) {
       // What fits into the head is one chunk.
@@ -26,11 +25,6 @@ export const csvReader: Reader = {
     return text.finish();
   },
 };
-
-/** A file that is no longer than its head is read sooner than kernels start. */
-async function bytesFor({ complete, sizeHint }: FileBytes): Promise<TextBytes> {
-  return complete ? new PlainBytes(sizeHint) : new KernelBytes(await startTextMachine(), sizeHint);
-}
 
 /** From bytes to records: checks the encoding, finds the format in the beginning, and hands the text on as UTF-8. */
 class CsvText {

@@ -1,4 +1,4 @@
-import type { TextMachine } from '#core/kernels/text-kernels.ts';
+import { startTextMachine, type TextMachine } from '#core/kernels/text-kernels.ts';
 import {
   MOST_COMPARED,
   type FieldColumn,
@@ -6,6 +6,7 @@ import {
   type FieldParsing,
 } from '../../field-text.ts';
 import { GrowingBytes } from '../../growing.ts';
+import type { FileBytes } from '../reader.ts';
 
 /** Bytes that a text is told apart by. */
 export interface Marks {
@@ -53,6 +54,11 @@ export class PlainBytes extends GrowingBytes implements TextBytes {
     }
     return found.subarray(0, count);
   }
+}
+
+/** Where a file's text goes; one that is no longer than its head is read sooner than kernels start. */
+export async function textBytesFor({ complete, sizeHint }: FileBytes): Promise<TextBytes> {
+  return complete ? new PlainBytes(sizeHint) : new KernelBytes(await startTextMachine(), sizeHint);
 }
 
 /** The kernel reads up to so many bytes behind a text's end. */

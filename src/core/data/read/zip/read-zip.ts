@@ -11,14 +11,16 @@ import { ZipArchive, type ZipEntry } from './zip-archive.ts';
 /** What file managers put into archives besides what one packed. */
 const JUNK = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)/i;
 
+type FindReader = (head: Uint8Array, name: string, settings: ReadSettings) => Reader;
+
 /** More tables than anyone keeps by hand; each costs a reader of its own. */
 const MAX_TABLES = 10_000;
 
 /**
  * A zip of tables with the same columns: one data set, its files in the order of their names. Or a zip of images.
- * @param readerFor finds the reader of an entry, by its beginning and its name
+ * @param readerFor finds the reader of an entry, by its beginning, its name and what is settled of the archive
  */
-export function zipReader(readerFor: (head: Uint8Array, name: string) => Reader): Reader {
+export function zipReader(readerFor: FindReader): Reader {
   return {
     format: 'zip',
     recognizes: (head) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5),
@@ -34,10 +36,12 @@ export function zipReader(readerFor: (head: Uint8Array, name: string) => Reader)
       const entries = tablesIn(archive);
       const parts: NamedTable[] = [];
       const doubts: Doubt[] = [];
+      const texts: (string | undefined)[] = [];
       let rows = 0;
       for (const entry of entries) {
         const part = await readEntry(entry, { archive, file, rows, settings, readerFor });
         parts.push({ name: entry.name, table: part.table });
+        texts.push(part.reading.text);
         rows += part.table.rowCount;
         file.rowsRead(rows);
         doubts.push(
@@ -48,7 +52,10 @@ export function zipReader(readerFor: (head: Uint8Array, name: string) => Reader)
         );
       }
       const files = entries.map(({ name }) => name);
-      return { table: appendTables(parts), doubts, reading: { format: 'zip', files } };
+      const [text] = texts;
+      const isText = text !== undefined && texts.every((one) => one === text);
+      const reading = { format: 'zip', files, ...(isText ? { text } : {}) } as const;
+      return { table: appendTables(parts), doubts, reading };
     },
   };
 }
@@ -88,7 +95,7 @@ async function readEntry(
     readonly file: FileBytes;
     readonly rows: number;
     readonly settings: ReadSettings;
-    readonly readerFor: (head: Uint8Array, name: string) => Reader;
+    readonly readerFor: FindReader;
   },
 ): ReturnType<Reader['read']> {
   const pieces = around.archive.unpack(entry);
@@ -109,7 +116,9 @@ async function readEntry(
       chunks,
       all: () => allOf(chunks, opened.sizeHint),
     };
-    return await around.readerFor(opened.head, entry.name).read(bytes, around.settings);
+    return await around
+      .readerFor(opened.head, entry.name, around.settings)
+      .read(bytes, around.settings);
   } catch (thrown) {
     throw inEntry(thrown, entry);
   }

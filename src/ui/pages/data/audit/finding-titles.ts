@@ -59,3 +59,8 @@ export const severityWords: Readonly<
   warning: { one: 'warning', many: 'warnings' },
   note: { one: 'note', many: 'notes' },
 };
+
+/** What is looked for in the lines of a text, which are no rows that repeat or lack a value. */
+export function isOfTexts(code: FindingCode): boolean {
+  return code.startsWith('personal_') || code === 'broken_encoding';
+}
