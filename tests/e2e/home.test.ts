@@ -125,7 +125,8 @@ test.describe('the shell', () => {
     const file = page.getByLabel('Drop a file of data, or choose one');
     await expect(file).toBeFocused();
     await expect(page.locator('label', { has: file })).toHaveCSS('outline-style', 'solid');
-    for (const next of ['Choose a folder of images', 'Capture with the webcam', 'Open Palmer']) {
+    const ways = ['Choose a folder of images', 'Capture with the webcam', 'Paste a text or cells'];
+    for (const next of [...ways, 'Open Palmer']) {
       await page.keyboard.press('Tab');
       await expect(page.locator(':focus')).toHaveAccessibleName(new RegExp(next));
     }
