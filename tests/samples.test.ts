@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Sample } from '#app/samples.ts';
 import { repository } from '#cli/prepare.mjs';
+import { audit } from '#core/data/audit/audit.ts';
 import { readFile } from './support/read.ts';
 import { gapminderCsv } from './samples/gapminder.ts';
 
@@ -19,7 +20,7 @@ it.each(samples.map((sample) => [sample.id, sample] as const))(
       rows: sample.rows,
       bytes: sample.bytes,
     });
-    expect(info.columns.map(({ name }) => name)).toContain(sample.target);
+    expect(info.columns.map(({ name }) => name)).toContain(sample.target ?? 'text');
     expect(text('LICENCES.md')).toContain(`**${sample.file}**`);
     expect(bytes.length).toBeLessThan(1_000_000);
   },
@@ -34,4 +35,19 @@ it('the list names every file there is', () => {
 
 it('the table of countries is what its script makes of vega-datasets', () => {
   expect(text('gapminder.csv')).toBe(gapminderCsv());
+});
+
+it('the text is one, in lines of a book, and the audit has nothing against it', async () => {
+  const dataset = await readFile('moby-dick.txt', readFileSync(join(folder, 'moby-dick.txt')));
+  expect(dataset.info.reading).toEqual({ format: 'text', encoding: 'utf-8', text: 'text' });
+  expect(dataset.info.doubts).toEqual([]);
+  expect(dataset.table.columns[0]?.at(2)).toMatch(/^Call me Ishmael\. /);
+  expect(
+    Math.max(
+      ...text('moby-dick.txt')
+        .split('\n')
+        .map(({ length }) => length),
+    ),
+  ).toBe(72);
+  expect(await audit(dataset, { today: '2026-01-31' })).toEqual([]);
 });

@@ -5,13 +5,13 @@ const sampleSchema = v.object({
   id: v.string(),
   file: v.string(),
   title: v.string(),
-  /** What there is to do or to see, in a word or two: `regression`, `images`. */
+  /** What there is to do or to see, in a word or two: `regression`, `images`, `language`. */
   kind: v.string(),
   description: v.string(),
   rows: v.number(),
   bytes: v.number(),
-  /** The column that the description asks for. */
-  target: v.string(),
+  /** The column that the description asks for; a text has none. */
+  target: v.optional(v.string()),
   licence: v.string(),
   source: v.string(),
 });
