@@ -19,8 +19,8 @@ export interface CandidateProgress {
   readonly pulse: TrainingPulse | null;
   /** What its layers held when a person last asked; null where nobody did. */
   readonly seen: LayersSeen | null;
-  /** The cross-validation, once it is under way: which round of how many, and the share that is done. */
-  readonly folds: Pick<FoldEvent, 'fold' | 'folds' | 'done'> | null;
+  /** The cross-validation, once it is under way: which round of how many, the share that is done, and the last epoch. */
+  readonly folds: Pick<FoldEvent, 'fold' | 'folds' | 'done' | 'epoch'> | null;
   /** Why it failed, where it did. */
   readonly error: string | null;
   /** There when it is done. */
@@ -152,7 +152,12 @@ export class RunProgress {
         this.#candidates = event.candidates.map(waiting);
         break;
       case 'stage':
-        this.#change(event.candidate, (candidate) => ({ ...candidate, stage: event.stage }));
+        // How it went and what its layers held was its own training's; a cross-validation begins anew.
+        this.#change(event.candidate, (candidate) => ({
+          ...candidate,
+          stage: event.stage,
+          ...(event.stage === 'folds' ? { pulse: null, seen: null } : {}),
+        }));
         break;
       case 'epoch':
         this.#change(event.candidate, (candidate) => ({
@@ -175,10 +180,11 @@ export class RunProgress {
         this.#change(event.candidate, (candidate) => ({ ...candidate, seen: event }));
         break;
       case 'fold': {
-        const { fold, folds, done, etaMs } = event;
+        const { fold, folds, done, epoch, etaMs } = event;
         this.#change(event.candidate, (candidate) => ({
           ...candidate,
-          folds: { fold, folds, done },
+          // Between two rounds the figures of the last epoch stay.
+          folds: { fold, folds, done, epoch: epoch ?? candidate.folds?.epoch ?? null },
           etaMs,
         }));
         break;

@@ -23,7 +23,7 @@ export type RunEvent =
       readonly etaMs: number;
     })
   | (TrainingPulse & {
-      /** Some times a second, from networks. */
+      /** Some times a second, from networks; in a cross-validation the times are those of all rounds. */
       readonly type: 'pulse';
       readonly candidate: string;
       readonly elapsedMs: number;
@@ -39,6 +39,8 @@ export type RunEvent =
       readonly folds: number;
       /** Share of all rounds that is done at least, 0 to 1. */
       readonly done: number;
+      /** The last epoch of the round's training; null before there is one. */
+      readonly epoch: EpochEvent | null;
       /** Milliseconds that the rounds still take at most, from their pace so far. */
       readonly etaMs: number;
     }

@@ -60,14 +60,32 @@ describe('the progress of a run', () => {
     const fold = { type: 'fold', candidate: 'network', folds: 5 } as const;
     progress.hear(started);
     progress.hear({ type: 'stage', candidate: 'network', stage: 'folds' });
-    progress.hear({ ...fold, fold: 1, done: 0, etaMs: 900 });
-    progress.hear({ ...fold, fold: 2, done: 0.2, etaMs: 700 });
+    progress.hear({ ...fold, fold: 1, done: 0, epoch: null, etaMs: 900 });
+    progress.hear({ ...fold, fold: 1, done: 0.1, epoch: epoch(5), etaMs: 800 });
+    progress.hear({ ...fold, fold: 2, done: 0.2, epoch: null, etaMs: 700 });
     vi.advanceTimersByTime(16);
     expect(progress.candidates[1]).toMatchObject({
       stage: 'folds',
-      folds: { fold: 2, folds: 5, done: 0.2 },
+      folds: { fold: 2, folds: 5, done: 0.2, epoch: { epoch: 5 } },
       etaMs: 700,
+      history: [],
     });
+  });
+
+  it('forgets how its own training went once the cross-validation begins', () => {
+    const progress = new RunProgress('r');
+    const memory = { of: 'kernels', bytes: 65_536, peakBytes: 65_536 } as const;
+    const pulse = { step: 4, steps: 40, rowsPerSecond: 800, memory };
+    const told = { type: 'pulse', candidate: 'network', ...pulse } as const;
+    progress.hear(started);
+    progress.hear({ ...told, elapsedMs: 300, etaMs: 2700 });
+    progress.hear({ type: 'layers', candidate: 'network', epoch: 1, step: 4, rows: 2, layers: [] });
+    progress.hear({ type: 'stage', candidate: 'network', stage: 'folds' });
+    vi.advanceTimersByTime(16);
+    expect(progress.candidates[1]).toMatchObject({ pulse: null, seen: null });
+    progress.hear({ ...told, step: 8, elapsedMs: 100, etaMs: 5000 });
+    vi.advanceTimersByTime(16);
+    expect(progress.candidates[1]).toMatchObject({ pulse: { step: 8 }, etaMs: 5000 });
   });
 
   it('goes on with the curve and the clock of the sittings before, which stands still in a pause', () => {

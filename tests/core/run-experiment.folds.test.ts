@@ -192,6 +192,49 @@ it('the folds choose the best, also against the validation rows', async () => {
   expect(await chosenBy({ folds: 5, foldsBy: 'round' })).toBe('logistic');
 });
 
+it('tells how the training of a fold goes: its epochs with their scores, its pace and its memory', async () => {
+  const stop = new AbortController();
+  const seen: RunEvent[] = [];
+  const inFolds = (): readonly RunEvent[] => {
+    const from = seen.findIndex((event) => event.type === 'stage' && event.stage === 'folds');
+    return from === -1 ? [] : seen.slice(from);
+  };
+  // Long enough that its pace is told.
+  const parameters = { epochs: 10_000, patience: 10_000, max_steps: 12_000 };
+  const thrown = await thrownBy(() =>
+    runCsv(
+      birdsCsv,
+      'species',
+      (spec) => ({
+        ...withFolds(5)(spec),
+        candidates: [
+          { name: 'baseline', model: 'majority', parameters: {} },
+          { name: 'network', model: 'mlp', parameters },
+        ],
+      }),
+      {
+        signal: stop.signal,
+        onEvent: (event) => {
+          if (!('candidate' in event) || event.candidate !== 'network') return;
+          seen.push(event);
+          if (inFolds().some(({ type }) => type === 'pulse')) stop.abort();
+        },
+      },
+    ),
+  );
+  expect(thrown).toMatchObject({ kind: 'cancelled' });
+  const epochs = inFolds().flatMap((event) => (event.type === 'fold' ? (event.epoch ?? []) : []));
+  expect(epochs.map(({ epoch }) => epoch)).toEqual(
+    epochs.map(({ epoch }) => epoch).toSorted((a, b) => a - b),
+  );
+  expect(epochs[0]).toMatchObject({ epochs: 10_000, learningRate: 0.005 });
+  expect(epochs[0]?.validationScore).toBeGreaterThan(0);
+  const pulse = inFolds().find((event) => event.type === 'pulse');
+  expect(pulse).toMatchObject({ steps: 12_000, memory: { of: 'kernels' } });
+  expect(pulse?.rowsPerSecond).toBeGreaterThan(0);
+  expect(pulse?.etaMs).toBeGreaterThan(0);
+});
+
 it('a cancel is heard in a fold', async () => {
   const stop = new AbortController();
   const seen: RunEvent[] = [];

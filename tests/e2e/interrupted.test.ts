@@ -65,9 +65,10 @@ test('a person pauses a run, lets it go on, and resumes it after a reload in the
   await editYaml(page, endless);
   await train(page);
   await expect(page.getByText(/^training, epoch \d+ of/)).toBeVisible({ timeout: 60_000 });
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Pause' }).press('Enter');
   await expect(page.getByText('Paused', { exact: true })).toBeVisible();
   await expect(page.getByRole('main').getByText('paused', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeFocused();
   const elapsed = page.getByText(/ elapsed$/);
   const before = await elapsed.textContent();
   await page.waitForTimeout(2_200);
@@ -84,8 +85,9 @@ test('a person pauses a run, lets it go on, and resumes it after a reload in the
   await expect(page.getByText(/^network went on from epoch \d+\.$/)).toBeVisible({
     timeout: 60_000,
   });
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter');
   await expect(page.getByText('This run was cancelled.')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 });
 
 test('pausing, paused and interrupted pages are accessible', { tag: '@long' }, async ({ page }) => {

@@ -1,10 +1,12 @@
 import { Piece } from '#core/checkpoints/piece.ts';
 import type { Sitting } from '#core/checkpoints/sitting.ts';
+import type { CourseListener } from '#core/checkpoints/training-course.ts';
 import type { Engine } from '#core/engine.ts';
 import { summaryOf } from '#core/evaluation/fold-summary.ts';
 import { scoredCount, type Scored } from '#core/evaluation/metric.ts';
 import { metricsFor } from '#core/evaluation/registry.ts';
-import type { Estimator } from '#core/models/estimator.ts';
+import type { EpochEvent, Estimator } from '#core/models/estimator.ts';
+import type { TrainingPulse } from '#core/models/training-pulse.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
@@ -13,6 +15,7 @@ import { exportTrained } from './export-trained.ts';
 import { foldForm, type FinishedFold } from './finished-fold.ts';
 import type { FittedParts } from './fit-parts.ts';
 import { answerRows, scoredRows } from './score-rows.ts';
+import { Headway } from './time-left.ts';
 import { trainCandidate } from './train-candidate.ts';
 import { weightsSha256 } from './weights-hash.ts';
 
@@ -22,7 +25,12 @@ export interface FoldProgress {
   readonly folds: number;
   /** Share of all rounds that is done at least, 0 to 1. */
   readonly done: number;
+  /** The last epoch of the round's training; null before there is one. */
+  readonly epoch: EpochEvent | null;
 }
+
+/** With how its training goes at the moment, where that is what is told. */
+type FoldStep = FoldProgress & { readonly pulse: TrainingPulse | null };
 
 export interface CrossValidated {
   readonly record: CrossValidation;
@@ -50,21 +58,30 @@ export async function crossValidate(
   estimator: Estimator,
   parameters: ParameterValues,
   folds: readonly (() => Promise<FittedParts>)[],
-  options: FoldOptions & { readonly onProgress: (progress: FoldProgress) => void },
+  options: FoldOptions & { readonly onProgress: (progress: FoldStep) => void },
 ): Promise<CrossValidated> {
   const measured: MeasuredFold[] = [];
   const warnings: string[] = [];
   for (const [i, fit] of folds.entries()) {
-    const tell = (share: number): void => {
+    const headway = new Headway();
+    let epoch: EpochEvent | null = null;
+    const tell = (share: number, pulse: TrainingPulse | null = null): void => {
       const done = (i + share) / folds.length;
-      options.onProgress({ fold: i + 1, folds: folds.length, done });
+      options.onProgress({ fold: i + 1, folds: folds.length, done, epoch, pulse });
+    };
+    const hear: CourseListener = {
+      onEpoch: (event) => {
+        epoch = event;
+        tell(headway.at(event));
+      },
+      onPulse: (pulse) => tell(headway.at(pulse), pulse),
     };
     tell(0);
     const random = options.random.fork(`fold:${i}`);
     const { name: candidate, sitting } = options;
     const piece = await Piece.open(sitting, { candidate, fold: i + 1 });
     const found = await piece.result(foldForm, async () =>
-      runFold(estimator, parameters, await fit(), { ...options, random, tell, piece }),
+      runFold(estimator, parameters, await fit(), { ...options, random, hear, piece }),
     );
     measured.push(found.fold);
     warnings.push(...found.warnings.map((said) => `Fold ${i + 1}: ${said}`));
@@ -76,14 +93,14 @@ async function runFold(
   estimator: Estimator,
   parameters: ParameterValues,
   fitted: FittedParts,
-  options: FoldOptions & { readonly tell: (share: number) => void; readonly piece: Piece },
+  options: FoldOptions & { readonly hear: CourseListener; readonly piece: Piece },
 ): Promise<FinishedFold> {
-  const { engine, random, signal, tell, piece } = options;
+  const { engine, random, signal, hear, piece } = options;
   const { model } = await trainCandidate(estimator, parameters, fitted, engine, {
     random,
     signal,
     piece,
-    onEpoch: ({ epoch, epochs }) => tell(epoch / epochs),
+    ...hear,
     onResumed: (epoch) => options.onResumed(piece.place.fold ?? 0, epoch),
   });
   try {

@@ -23,6 +23,7 @@ import { featureImportances } from './feature-importances.ts';
 import { exportTrained } from './export-trained.ts';
 import { candidateForm, type FinishedCandidate } from './finished-candidate.ts';
 import type { PreparedRun } from './prepare-run.ts';
+import { Headway, timeLeftMs } from './time-left.ts';
 import { trainCandidate } from './train-candidate.ts';
 import type { Wish } from '#core/wish.ts';
 import { weightsSha256 } from './weights-hash.ts';
@@ -95,6 +96,7 @@ async function trainAndMeasure(
     signal,
   });
   const { contract, parts } = fitted;
+  const headway = new Headway();
   const { model, trainMs, history } = await trainCandidate(estimator, parameters, fitted, engine, {
     random,
     signal,
@@ -104,11 +106,11 @@ async function trainAndMeasure(
       show: (seen) => onEvent({ type: 'layers', candidate: name, ...seen }),
     },
     onEpoch: (event, elapsedMs) => {
-      const etaMs = (elapsedMs / event.epoch) * (event.epochs - event.epoch);
+      const etaMs = timeLeftMs(elapsedMs, headway.at(event), parameters);
       onEvent({ type: 'epoch', candidate: name, ...event, elapsedMs, etaMs });
     },
     onPulse: (pulse, elapsedMs) => {
-      const etaMs = (elapsedMs / pulse.step) * (pulse.steps - pulse.step);
+      const etaMs = timeLeftMs(elapsedMs, headway.at(pulse), parameters);
       onEvent({ type: 'pulse', candidate: name, ...pulse, elapsedMs, etaMs });
     },
     onResumed: (epoch, history) => {
@@ -192,10 +194,13 @@ async function overFolds(
     onResumed: (fold, epoch) => {
       onEvent({ type: 'resumed', candidate: name, fold, epoch, history: [] });
     },
-    onProgress: (progress) => {
+    onProgress: ({ pulse, ...progress }) => {
       const { fold, done } = progress;
-      const perShare = fold === 1 ? trainMs * folds.length : (clock.ms - startMs) / done;
-      onEvent({ type: 'fold', candidate: name, ...progress, etaMs: perShare * (1 - done) });
+      const elapsedMs = clock.ms - startMs;
+      const perShare = fold === 1 ? trainMs * folds.length : elapsedMs / done;
+      const etaMs = perShare * (1 - done);
+      onEvent({ type: 'fold', candidate: name, ...progress, etaMs });
+      if (pulse !== null) onEvent({ type: 'pulse', candidate: name, ...pulse, elapsedMs, etaMs });
     },
   });
 }

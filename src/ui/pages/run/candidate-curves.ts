@@ -34,12 +34,17 @@ export function epochLines(candidates: readonly Told[], figure: Figure): EpochLi
     .filter(({ points }) => points.length > 0);
 }
 
+/** What networks are scored by on the validation rows of an epoch. */
+export function scoreTitle(task: Task): string {
+  return task === 'classification' ? 'accuracy' : 'R²';
+}
+
 const lossTitles: Readonly<Record<Task, string>> = {
   classification: 'cross-entropy (nats)',
   regression: 'squared error (target deviations²), or the loss that a candidate names',
   ranking: '1 − NDCG, or squared error (grades²) of a linear model',
   clustering: 'squared distance, or −log-likelihood',
-  anomaly_detection: 'mean score',
+  anomaly_detection: 'mean score, or squared error of an autoencoder',
   reduction: 'squared distance from what the components say',
   language: 'nats per character',
 };
