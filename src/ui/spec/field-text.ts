@@ -1,6 +1,10 @@
+/** Groups of three digits parted by commas, as numbers are shown: `65,536`; not `0,005`, which is a decimal comma. */
+const grouped = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
+
 /** What a person typed as a number; NaN where it is none. */
 export function readNumber(text: string): number {
   const trimmed = text.trim();
+  if (grouped.test(trimmed)) return Number(trimmed.replaceAll(',', ''));
   return trimmed === '' ? Number.NaN : Number(trimmed);
 }
 

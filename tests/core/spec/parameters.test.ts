@@ -26,3 +26,10 @@ it('a parameter of another task is refused where it is set, and not where it has
   expect(check({ loss: 'poisson' }, 'regression')).not.toThrow();
   expect(check({ loss: 'squared_error', max_iter: 7 }, 'classification')).not.toThrow();
 });
+
+it('a text that is no number is refused by what it is', async () => {
+  const { parameters } = estimatorNamed('mlp');
+  const given = { dropout: Number.NaN };
+  const { message } = await refusalOf(() => resolveParameters(parameters, given, 'p'));
+  expect(message).toBe('p.dropout must be a number from 0 to 0.9, and got no number.');
+});

@@ -12,6 +12,14 @@ test('texts become numbers only where they are numbers', () => {
     NaN,
     NaN,
   ]);
+  // As fields show their bounds; a decimal comma is no group of digits.
+  expect(['65,536', '-1,000.5', '0,005', '1,5', '1,00,000'].map(readNumber)).toEqual([
+    65_536,
+    -1000.5,
+    NaN,
+    NaN,
+    NaN,
+  ]);
   expect(readNumberList('32, 16 8,')).toEqual([32, 16, 8]);
   expect(readNumberList('32; 16')).toEqual([NaN, 16]);
   expect(readNumberList('')).toEqual([]);
