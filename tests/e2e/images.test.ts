@@ -108,7 +108,9 @@ test.describe('an image set', () => {
     page,
   }) => {
     const digit = await openPrediction(page);
-    await expect(page.getByText('Choose an image, and the answer stands here.')).toBeVisible();
+    await expect(
+      page.getByText('Choose an image or use the webcam, and the answer stands here.'),
+    ).toBeVisible();
     await expect(
       page.getByText('The model sees it in grey, stretched to 8 × 8 pixels.'),
     ).toBeVisible();

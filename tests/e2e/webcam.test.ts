@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { chromiumLaunch } from '../chromium.mjs';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
+import { editYaml, expectResults, train } from './journey.ts';
 
 const launch = chromiumLaunch();
 
@@ -49,6 +50,7 @@ test.describe('the webcam', () => {
     await page.getByLabel('Size of a frame').selectOption('64 × 64 pixels');
     await turnOn(page);
 
+    await expect(page.getByRole('button', { name: 'Turn the camera off' })).toBeFocused();
     await holdOf(page, 'cup').click();
     await expect(page.getByRole('button', { name: /^Remove frame \d of cup$/ })).toHaveCount(1);
     await holdOf(page, 'hand').dispatchEvent('pointerdown', { button: 0, pointerId: 1 });
@@ -100,6 +102,35 @@ test.describe('the webcam', () => {
     await expect(holdOf(page, 'label 1')).toBeDisabled();
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByLabel('What the camera sees')).toBeVisible();
+  });
+
+  test('is what a model predicts from, picture after picture, until it is turned off', async ({
+    page,
+  }) => {
+    await page.goto('./');
+    await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
+    await page.getByRole('link', { name: 'Set up training' }).click();
+    await page.getByRole('button', { name: 'Remove convolutional network' }).click();
+    await editYaml(page, (yaml) => yaml.replace('resamples: 1000', 'resamples: 100'));
+    await train(page);
+    await expectResults(page);
+    await page.getByRole('link', { name: 'Predict with it' }).click();
+    await page.getByRole('button', { name: 'Use the webcam' }).press('Enter');
+    const answer = page.locator('p.answer');
+    await expect(answer).toHaveText(/^\d$/);
+    await expect(page.locator('.answer[aria-live]')).toHaveAttribute('aria-live', 'off');
+    // The test picture moves, and the answer's shares with it.
+    const shares = page.getByRole('list', { name: 'Probabilities' });
+    const first = await shares.textContent();
+    await expect(shares).not.toHaveText(first ?? '');
+
+    const track = await trackOf(page);
+    const off = page.getByRole('button', { name: 'Turn the camera off' });
+    await expect(off).toBeFocused();
+    await off.press('Enter');
+    await expect.poll(() => track.evaluate(({ readyState }) => readyState)).toBe('ended');
+    await expect(page.getByRole('img', { name: 'what the webcam saw' })).toBeVisible();
+    await expect(answer).toHaveText(/^\d$/);
   });
 
   test('labels that cannot be folders are refused where they are typed', async ({ page }) => {
