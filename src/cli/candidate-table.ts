@@ -1,7 +1,7 @@
 import { metricNamed, metricsFor } from '#core/evaluation/registry.ts';
 import { foldsText, intervalText } from '#core/registry/figure-text.ts';
 import { measuredLines } from '#core/registry/measured-lines.ts';
-import { failureSentence } from '#core/run/run-candidates.ts';
+import { failureSentence } from '#core/run/failure-sentence.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 
 /** The candidates on the test rows as a table for a terminal; the best one has a star. What the contract asks for follows. */

@@ -5,7 +5,15 @@ import { parseSpec } from '#core/spec/parse-spec.ts';
 import { runRecordSchema, type RunRecord } from '#core/spec/run-record.ts';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
-import { bytesOf, download, trainSample } from './journey.ts';
+import {
+  bytesOf,
+  download,
+  editYaml,
+  expectResults,
+  openSetup,
+  train,
+  trainSample,
+} from './journey.ts';
 
 async function recordOf(page: Page): Promise<RunRecord> {
   const file = await download(page, 'run.json');
@@ -19,6 +27,20 @@ test.describe('results', () => {
     for (const summary of await page.getByText('Show as table').all()) await summary.click();
     await page.getByText('Use it from Python', { exact: true }).click();
     await expectAccessible(page);
+  });
+
+  test('a candidate that has none says why, once and beside the verdict', async ({ page }) => {
+    await openSetup(page, 'penguins.csv', 'species');
+    await editYaml(page, (yaml) =>
+      yaml.replace('max_memory_mb: 2000', 'max_memory_mb: 0.01').replace('auto', 'wasm'),
+    );
+    await train(page);
+    await expectResults(page);
+    const said = page.getByText(/^network has no result: This network needs at least .+ of memory/);
+    await expect(said).toBeInViewport();
+    await expect(page.getByText(/^Lower .+ or raise max_memory_mb/)).toBeVisible();
+    await page.getByRole('heading', { name: 'Where all this comes from' }).scrollIntoViewIfNeeded();
+    await expect(said).toHaveCount(1);
   });
 
   test('penguins: the verdict, every figure with its interval, parity, and where each comes from', async ({

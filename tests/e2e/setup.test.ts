@@ -37,6 +37,7 @@ test.describe('setting up a run', () => {
     await openSetup(page, 'penguins.csv', 'species');
     await page.getByText('Add a candidate').click();
     await page.getByRole('button', { name: 'Gradient boosting' }).click();
+    await expect(page.getByText('Gradient boosting was added above.')).toBeVisible();
     const heading = page.getByRole('heading', { name: 'Gradient boosting' });
     const added = page.getByRole('listitem').filter({ has: heading });
     await added.getByText('Balance classes, own steps').click();

@@ -49,8 +49,3 @@ export async function runCandidates(job: CandidateJob): Promise<Candidates> {
 function isOwn(thrown: unknown): thrown is TerrariumError {
   return thrown instanceof TerrariumError && thrown.kind === 'run' && thrown.code !== DEVICE_LOST;
 }
-
-/** A failure as a person should read it. */
-export function failureSentence({ name, error }: FailedCandidate): string {
-  return [`${name} has no result: ${error.message}`, error.hint ?? ''].join(' ').trim();
-}

@@ -1,4 +1,4 @@
-import type { ScaleContinuousNumeric } from 'd3';
+import { format, type ScaleContinuousNumeric } from 'd3';
 
 export interface Tick {
   /** Pixels along the axis. */
@@ -13,4 +13,12 @@ export function ticksOf(scale: ScaleContinuousNumeric<number, number>, count: nu
     .ticks(count)
     .map((value) => ({ at: scale(value), text: text(value) }))
     .filter((tick) => tick.text !== '');
+}
+
+/** The same of what is counted, such as epochs: nothing between two whole numbers. */
+export function wholeTicksOf(scale: ScaleContinuousNumeric<number, number>, count: number): Tick[] {
+  return scale
+    .ticks(count)
+    .filter(Number.isInteger)
+    .map((value) => ({ at: scale(value), text: format(',')(value) }));
 }

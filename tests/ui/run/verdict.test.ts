@@ -65,8 +65,9 @@ test('errors are in units of the target', () => {
 });
 
 test('durations are short', () => {
-  expect([40, 2_400, 12_300, 200_000, 7_260_000].map(durationText)).toEqual([
+  expect([40, 999.7, 2_400, 12_300, 200_000, 7_260_000].map(durationText)).toEqual([
     '40 ms',
+    '1.0 s',
     '2.4 s',
     '12 s',
     '3 min 20 s',
