@@ -150,7 +150,7 @@ function refused(path: string, allowed: string, value: unknown): Error {
   return inputError(
     'parameter_out_of_range',
     `${path} must be ${allowed}, and got ${shownValue(value)}.`,
-    'Change the value in the spec.',
+    'Change the value.',
     { path },
   );
 }
