@@ -151,6 +151,13 @@ describe('a column of numbers with a few cells that are none', () => {
     expect(info.doubts[0]?.message).toContain('as text they stay exact');
   });
 
+  it('and of numbers that begin with 0 no more than that', async () => {
+    const cells = amongNumbers('00501', '01234');
+    const { info } = await readText(writeCsv([['a', 'b'], ...cells.map((cell) => [cell, 'x'])]));
+    expect(info.columns[0]?.evidence).toMatch(/are not numbers, for they begin with 0: row/);
+    expect(info.doubts).toEqual([]);
+  });
+
   it('raises a doubt that names the column', async () => {
     const rows = amongNumbers('bad', 'worse').map((cell, i) => [cell, String((i * 5) % 11)]);
     const { info } = await readText(writeCsv([['dose', 'y'], ...rows]));

@@ -18,6 +18,21 @@ describe('what is found in a file can be set by hand', () => {
     expect((await readAs('a b\n1 2\n', { delimiter: ' ' })).table.names).toEqual(['a', 'b']);
   });
 
+  it.each([';', '^', '\t'])(
+    'the delimiter %j by a line before the table, as Excel has it',
+    async (mark) => {
+      const text = `\uFEFFsep=${mark}\r\na${mark}b,c\r\n1${mark}2,5\r\n`;
+      const { table, info } = await readText(text);
+      expect(table.names).toEqual(['a', 'b,c']);
+      expect(info.reading).toMatchObject({ delimiter: mark, header: true });
+      expect(info.doubts).toEqual([]);
+      const other = await readAs(text, { delimiter: ',' });
+      expect(other.table.names).toEqual([`a${mark}b`, 'c']);
+      const word = await readText('sep=a\n1\n2\n');
+      expect(word.table.names).toEqual(['sep=a']);
+    },
+  );
+
   it('the quote, or none', async () => {
     expect(rowsOf(await readAs(`a,b\n'x,y',1\n`, { quote: "'" }))).toEqual([['x,y', '1']]);
     expect(rowsOf(await readAs('a,b\n"x",1\n5",2\n', { quote: '' }))).toEqual([

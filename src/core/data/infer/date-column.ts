@@ -24,6 +24,7 @@ export function dateColumn(
   choice: { readonly given: DateOrder | null; readonly usual: DateOrder },
 ): DateFinding | null {
   const guesses = new Set<DateGuess>();
+  let areSeasons = true;
   let needsOrder = false;
   let canBeDayFirst = choice.given !== 'month_first';
   let canBeMonthFirst = choice.given !== 'day_first';
@@ -32,10 +33,12 @@ export function dateColumn(
     if (date === null) return null;
     needsOrder ||= date.needsOrder;
     if (date.guess !== undefined) guesses.add(date.guess);
+    areSeasons &&= isSeason(text);
     canBeDayFirst &&= isDay(date, 'day_first');
     canBeMonthFirst &&= isDay(date, 'month_first');
     if (!canBeDayFirst && !canBeMonthFirst) return null;
   }
+  if (areSeasons) return null;
   const isOpen = canBeDayFirst && canBeMonthFirst;
   const order = isOpen ? choice.usual : canBeDayFirst ? 'day_first' : 'month_first';
   const words = order === 'day_first' ? 'the day first' : 'the month first';
@@ -49,4 +52,10 @@ export function dateColumn(
     evidence: needsOrder ? `dates with ${words}` : 'dates',
     doubts: [...(isOpen && needsOrder ? [{ column: name, message }] : []), ...guessed],
   };
+}
+
+/** Whether a text names a year and the next one, as 2010-11 and 2010/11 do, and not a month. */
+function isSeason(text: string): boolean {
+  const match = /^(\d{4})[-/](\d{2})$/.exec(text);
+  return match !== null && (Number(match[1]) + 1) % 100 === Number(match[2]);
 }

@@ -135,9 +135,16 @@ function mixture(
   const texts = firstTexts(counted);
   const hasNumbers = texts.some(isNumber);
   if (!hasNumbers && !texts.some(isDate)) return { evidence: null, doubts: [] };
+  // 007 is a code, and so is every other text of digits in its column.
+  const areCodes = hasNumbers && texts.every((text) => /^0\d+$/.test(text) || isNumber(text));
   const areLong = hasNumbers && texts.every((text) => LONG_INTEGER.test(text) || isNumber(text));
+  const numbers = areCodes
+    ? 'numbers, for they begin with 0'
+    : areLong
+      ? 'numbers that keep all their digits'
+      : 'numbers';
   const [isOne, what, type] = hasNumbers
-    ? ([isNumber, areLong ? 'numbers that keep all their digits' : 'numbers', 'numeric'] as const)
+    ? ([isNumber, numbers, 'numeric'] as const)
     : ([isDate, 'dates', 'datetime'] as const);
   const { evidence, share } = exceptions(cells, counted, everywhere, (text) => !isOne(text), what);
   if (share === 1) return mixedOrders(name);
@@ -145,7 +152,10 @@ function mixture(
     ? 'Integers past 2^53 would be rounded; as text they stay exact'
     : `If they mean "missing", name them in columns.${name}.missing and set its type to ${type}`;
   const message = `Column "${name}" is not ${type}: ${evidence}. ${rest}.`;
-  return { evidence, doubts: share >= NOTABLE_SHARE ? [{ column: name, message }] : [] };
+  return {
+    evidence,
+    doubts: share >= NOTABLE_SHARE && !areCodes ? [{ column: name, message }] : [],
+  };
 }
 
 /** Every value is a date, but no one order of day and month serves them all. */

@@ -8,6 +8,13 @@ import { marksOf, type CsvFormat } from './detect-format.ts';
 import { FieldIndex, type FoundRecord } from './field-index.ts';
 import type { Marks, TextBytes } from './text-bytes.ts';
 
+export interface FirstLines {
+  /** Whether the first line of the table names the columns. */
+  readonly header: boolean;
+  /** Whether a line before it is none of the table: it has one delimiter. */
+  readonly skipsLine: boolean;
+}
+
 /** A table out of a text's records; refuses what is not rectangular, with the line. */
 export class CsvTable {
   readonly hasHeader: boolean;
@@ -15,13 +22,15 @@ export class CsvTable {
   readonly #index: FieldIndex;
   readonly #doubts: Doubt[] = [];
   #names: readonly string[] | null = null;
+  #skipsLine: boolean;
   #blankLines = 0;
   /** Blank lines since the last record: at the end of the file they are no news. */
   #blankSince = 0;
   #rows = 0;
 
-  constructor(format: CsvFormat, hasHeader: boolean, bytes: TextBytes, sizeHint: number) {
-    this.hasHeader = hasHeader;
+  constructor(format: CsvFormat, lines: FirstLines, bytes: TextBytes, sizeHint: number) {
+    this.hasHeader = lines.header;
+    this.#skipsLine = lines.skipsLine;
     this.#marks = marksOf(format);
     this.#index = new FieldIndex(this.#marks, bytes, sizeHint, (record) => this.#take(record));
   }
@@ -67,6 +76,10 @@ export class CsvTable {
   }
 
   #take(record: FoundRecord): boolean {
+    if (this.#skipsLine) {
+      this.#skipsLine = false;
+      return false;
+    }
     if (record.fields === 1 && this.#isBlank(record)) {
       this.#blankSince += 1;
       return false;

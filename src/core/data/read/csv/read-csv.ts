@@ -26,6 +26,9 @@ export const csvReader: Reader = {
   },
 };
 
+/** Tells Excel the delimiter, before the table begins. */
+const SEPARATOR_LINE = /^sep=([\t !#-&(-/:-@[-`{-~])(?:\r\n|\r|\n)/i;
+
 /** From bytes to records: checks the encoding, finds the format in the beginning, and hands the text on as UTF-8. */
 class CsvText {
   readonly #settings: ReadSettings;
@@ -76,11 +79,18 @@ class CsvText {
   }
 
   #open(text: string, last: boolean): CsvTable {
-    const quote = this.#settings.quote ?? detectQuote(text);
-    const delimiter = this.#settings.delimiter ?? detectDelimiter(text, last, quote);
+    const said = SEPARATOR_LINE.exec(text);
+    const table = said === null ? text : text.slice(said[0].length);
+    const quote = this.#settings.quote ?? detectQuote(table);
+    const delimiter = this.#settings.delimiter ?? said?.[1] ?? detectDelimiter(table, last, quote);
     this.#format = { delimiter, quote };
-    const header = this.#settings.header ?? detectHeader(text, last, this.#format);
-    return new CsvTable(this.#format, header, this.#bytes, this.#sizeHint);
+    const header = this.#settings.header ?? detectHeader(table, last, this.#format);
+    return new CsvTable(
+      this.#format,
+      { header, skipsLine: said !== null },
+      this.#bytes,
+      this.#sizeHint,
+    );
   }
 }
 
