@@ -55,6 +55,23 @@ test.describe('setting up a run', () => {
     );
   });
 
+  test('says what a model holds of the data, and takes a column of weights', async ({ page }) => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i / 7},${1 + (i % 9) / 4},${'ab'[i % 2]}`);
+    const csv = ['size,counted,kind', ...rows].join('\n');
+    const datasetId = await importCsv(page, 'counted.csv', Buffer.from(csv));
+    await page.goto(`./#/setup/${datasetId}?target=kind`);
+    await page.getByText('Add a candidate').click();
+    await page.getByRole('button', { name: 'Nearest neighbours' }).click();
+    const held = /In the model’s file: Nearest neighbours keep all training rows/;
+    const added = page.getByRole('listitem').filter({ hasText: held });
+    await expect(added).toHaveCount(1);
+    const weights = page.getByLabel('How much a row counts');
+    await weights.selectOption('counted');
+    await expect(page.getByRole('status').filter({ hasText: 'no weights of rows' })).toBeVisible();
+    await weights.selectOption('');
+    await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
+  });
+
   test('says what is wrong and where, and trains only when nothing is', async ({ page }) => {
     await openSetup(page, 'penguins.csv', 'species');
     const trainButton = page.getByRole('button', { name: 'Train' });

@@ -90,12 +90,18 @@ function chosenBy({ spec, split }: RunRecord): string {
 
 function dataSection(record: RunRecord): string {
   const { dataset, split } = record;
+  const { weights } = record.spec.rows;
   const left = dataset.rowsWithoutTarget;
   const repeated = dataset.rowsRepeated ?? 0;
   return [
     `- Data: \`${dataset.name}\`, ${dataset.rows} rows${left === 0 ? '' : `, of which ${left} have no target and were left out`}${repeated === 0 ? '' : `; ${repeated} more repeat an earlier row and were left out`}`,
     `- SHA-256 of the file: \`${dataset.sha256}\``,
     `- Split: ${splitSentence(split, record.contract.task, code)}`,
+    ...(weights === undefined
+      ? []
+      : [
+          `- In training each row counts as column ${code(weights)} says; in the figures each counts once.`,
+        ]),
     '- Every statistic of the features comes from the training rows.',
     ...dataset.doubts.map((doubt) => `- ${oneLine(doubt)}`),
   ].join('\n');

@@ -16,6 +16,7 @@ import type { ColumnReading } from '#core/spec/input-columns.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { Spec, SpecStep } from '#core/spec/spec.ts';
 import type { PreparedTarget } from './prepare-target.ts';
+import { trainingWeights } from './row-counts.ts';
 
 /** From so many features on the contract says how many there are. */
 const MANY_FEATURES = 1000;
@@ -56,6 +57,8 @@ export interface ReadRows {
   readonly forecast: PreparedForecast | null;
   /** Which rows are ranked against one another, where rows are ranked. */
   readonly queries: PreparedQueries | null;
+  /** How much each row of the data counts in training; null where every row counts the same. */
+  readonly counts: Float64Array | null;
   /** Steps that draw at random fork it, so that each fitting draws the same. */
   readonly random: RandomStream;
 }
@@ -71,7 +74,7 @@ export interface FeaturePlan {
 
 /** Fits contract and pipeline on the training rows alone, and puts every part through them. */
 export function fitParts(
-  { spec, readings, columns, target, forecast, queries, random }: ReadRows,
+  { spec, readings, columns, target, forecast, queries, counts, random }: ReadRows,
   split: SplitRows,
   plan: FeaturePlan = spec,
 ): FittedParts {
@@ -107,7 +110,12 @@ export function fitParts(
     const features = isTrain ? trainFeatures : pipeline.transform(own, rows.length);
     refuseOverflow(features, rows);
     const ranked = queries === null ? null : queriesAmong(queries, rows);
-    const data = { ...trainingData(contract, features, values), ...ranked?.data };
+    const weights = isTrain && counts !== null ? trainingWeights(counts, rows) : undefined;
+    const data = {
+      ...trainingData(contract, features, values),
+      ...(weights && { weights }),
+      ...ranked?.data,
+    };
     const moments = forecast === null ? {} : { moments: momentsOf(forecast, rows) };
     return { rows, columns: own, target: values, data, ...moments, ...ranked?.names };
   };

@@ -5,6 +5,7 @@ import { prepareForecast, type PreparedForecast } from '#core/forecast/prepare-f
 import { prepareQueries, type PreparedQueries } from '#core/ranking/prepare-queries.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
+import { rowCounts } from './row-counts.ts';
 
 export interface PreparedRows {
   /** The rows to learn from and to measure on. */
@@ -13,16 +14,19 @@ export interface PreparedRows {
   readonly forecast: PreparedForecast | null;
   /** Which rows are ranked against one another, where rows are ranked. */
   readonly queries: PreparedQueries | null;
+  /** How much each row of the data counts, where the spec says so. */
+  readonly counts: Float64Array | null;
 }
 
 /** The rows that a run shares out. @throws TerrariumError where they are too few, or have no place in time or no query */
 export function prepareRows(spec: Spec, dataset: Dataset): PreparedRows {
   const target = prepareTarget(spec, dataset);
   const queries = spec.task === 'ranking' ? prepareQueries(spec, dataset, target) : null;
-  if (spec.forecast === undefined) return { target, forecast: null, queries };
+  const counts = rowCounts(spec, dataset, target.rows);
+  if (spec.forecast === undefined) return { target, forecast: null, queries, counts };
   const isRepeated = spec.rows.duplicates === 'drop' ? repeatedRows(dataset) : null;
   const rows = Int32Array.from({ length: dataset.table.rowCount }, (_, row) => row);
   const inTime = rows.filter((row) => isRepeated?.[row] !== 1);
   const forecast = prepareForecast(spec.forecast, spec, dataset, inTime);
-  return { target: withHistory(target, forecast), forecast, queries };
+  return { target: withHistory(target, forecast), forecast, queries, counts };
 }

@@ -61,7 +61,7 @@ export function prepareRun(
   const dataset = inWindows(spec, given);
   const readings = inputColumns(spec, dataset.info);
   const rows = prepareRows(spec, dataset);
-  const { target, forecast, queries } = rows;
+  const { target, forecast, queries, counts } = rows;
   checkPinnedRows(spec, dataset, target.rows);
   const typed = readings.map((reading: ColumnReading): RawColumn | null => {
     if (reading.type === 'image') return null;
@@ -73,7 +73,8 @@ export function prepareRun(
   const random = new RandomStream(spec.seed);
   const fit = (parts: SplitRows, plan: FeaturePlan = spec): FittedParts => {
     const columns = readings.map(({ name }, i) => typed[i] ?? images.columnFor(name, plan.steps));
-    return fitParts({ spec, readings, columns, target, forecast, queries, random }, parts, plan);
+    const read = { spec, readings, columns, target, forecast, queries, counts, random };
+    return fitParts(read, parts, plan);
   };
   const fitted = fit(split.parts);
   const ofPlans = new Map([[JSON.stringify(planOf({}, spec)), fitted]]);

@@ -13,6 +13,7 @@ import { checkPersonal } from './check-personal.ts';
 import { checkPins } from './check-pins.ts';
 import { checkQueryColumn, checkRanking } from './check-ranking.ts';
 import { checkSplit, checkSplitColumns } from './check-split.ts';
+import { checkWeightColumn, checkWeights } from './check-weights.ts';
 import { inputColumns } from './input-columns.ts';
 import { refuseOtherTasks, resolveParameters } from './parameters.ts';
 import { rangeText } from './pins.ts';
@@ -31,6 +32,7 @@ export function checkMeaning(spec: Spec): void {
   checkForecast(spec);
   checkRanking(spec);
   checkLanguage(spec);
+  checkWeights(spec);
   for (const [steps, path] of stepLists(spec)) {
     for (const [i, { step, parameters, extractor }] of steps.entries()) {
       const found = stepNamed(step, `${path}[${i}].step`);
@@ -164,6 +166,7 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
   checkPersonal(spec);
   checkPins(spec, info);
   checkQueryColumn(spec, info);
+  checkWeightColumn(spec, info);
   const kept = spec.forecast === undefined ? spec.target : undefined;
   for (const [steps, path] of stepLists(spec))
     checkStepColumns(steps, path, { target: kept, query: spec.query }, known);

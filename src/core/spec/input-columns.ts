@@ -78,13 +78,13 @@ export function inputColumns(spec: Spec, info: DatasetInfo): readonly ColumnRead
 
 /**
  * Whether a column is no input whatever its type: personal data to drop, what is not known in time, what deals the rows,
- * what says which rows are one query, and in a forecast what it neither looks back at nor knows in advance.
+ * what says which rows are one query or how much a row counts, and in a forecast what it neither looks back at nor knows in advance.
  */
 export function isSetAside(
-  spec: Pick<Spec, 'split' | 'columns' | 'forecast' | 'query'>,
+  spec: Pick<Spec, 'split' | 'columns' | 'forecast' | 'query' | 'rows'>,
   name: string,
 ): boolean {
-  if (spec.query === name) return true;
+  if (spec.query === name || spec.rows.weights === name) return true;
   const { personal, known } = spec.columns[name] ?? {};
   if (personal?.decision === 'drop' || known === false || dealsOnly(spec, name)) return true;
   const { time, series, inputs = [] } = spec.forecast ?? {};
@@ -111,6 +111,15 @@ export function targetColumn(
   const schema = info.columns.find((column) => column.name === spec.target);
   if (schema === undefined) throw new RangeError(`no column named ${spec.target ?? ''}`);
   return { ...targetReading(schema, spec), schema };
+}
+
+/** How the column is read that says what each row counts; null where every row counts the same. The spec has been checked. */
+export function weightReading(spec: Spec, info: DatasetInfo): ColumnReading | null {
+  const { weights } = spec.rows;
+  if (weights === undefined) return null;
+  const column = info.columns.find(({ name }) => name === weights);
+  if (column === undefined) throw new RangeError(`no column named ${weights}`);
+  return readingOf(column, 'numeric', spec);
 }
 
 function targetReading(schema: ColumnSchema, spec: Spec): ColumnReading {

@@ -197,6 +197,8 @@ const documentSchema = v.strictObject({
     v.strictObject({
       /** `drop` leaves out rows that repeat an earlier one in every column, before the split. */
       duplicates: v.optional(v.picklist(['keep', 'drop']), 'keep'),
+      /** The column that says how much each row counts in training. It is no input of the model. */
+      weights: v.optional(text),
     }),
     {},
   ),

@@ -5,9 +5,11 @@ import {
   byChoices,
   foldChoices,
   keyChoices,
+  weightChoices,
   withFolds,
   withMethod,
   withSetting,
+  withWeights,
 } from '#ui/pages/setup/split-edits.ts';
 import { usesText } from '#ui/pages/setup/column-use.ts';
 import { readText } from '../../support/csv.ts';
@@ -80,4 +82,16 @@ it('counts the column that deals the rows as left out', async () => {
   const grouped = withSetting(withMethod(spec, info, 'group'), 'by', 'patient');
   expect(usesText(spec, info)).toMatch(/2 categorical and 1 datetime inputs/);
   expect(usesText(grouped, info)).toMatch(/1 categorical and 1 datetime inputs/);
+});
+
+it('a column of numbers can say how much a row counts, and is then no input', async () => {
+  const info = await visits();
+  const spec = proposeSpec(info, 'outcome');
+  expect(names(weightChoices(spec, info))).toEqual(['year']);
+  expect(weightChoices({ ...spec, task: 'clustering' }, info)).toEqual([]);
+  const weighed = withWeights(spec, 'year');
+  expect(weighed.rows).toEqual({ duplicates: 'keep', weights: 'year' });
+  expect(usesText(spec, info)).toMatch(/1 numeric/);
+  expect(usesText(weighed, info)).not.toMatch(/numeric/);
+  expect(withWeights(weighed, undefined)).toEqual(spec);
 });

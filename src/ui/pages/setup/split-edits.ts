@@ -78,6 +78,23 @@ function bestColumn(
     : undefined;
 }
 
+/** The columns that can say how much each row counts in training; none in a task that weighs no rows. */
+export function weightChoices(spec: Spec, info: DatasetInfo): readonly ColumnSchema[] {
+  if (spec.task !== 'classification' && spec.task !== 'regression') return [];
+  const { time, series, inputs = [] } = spec.forecast ?? {};
+  const taken = [spec.target, time, series, ...inputs];
+  return info.columns.filter(
+    ({ name, type, missingCount }) =>
+      !taken.includes(name) && (type === 'numeric' || type === 'integer') && missingCount === 0,
+  );
+}
+
+/** The spec with rows that count as a column says; undefined lets all count the same. */
+export function withWeights({ rows, ...spec }: Spec, weights: string | undefined): Spec {
+  const { duplicates } = rows;
+  return { ...spec, rows: { duplicates, ...(weights === undefined ? {} : { weights }) } };
+}
+
 /** Columns to choose from, what the spec names among them whatever it is, after a choice of none. */
 export function columnOptions(
   columns: readonly { readonly name: string }[],
