@@ -51,6 +51,11 @@ test('a pasted text is a data set of its lines, read as a table where one says s
   const audit = page.getByRole('region', { name: 'Audit' });
   await expect(audit).toContainText('seems to hold e-mail addresses: 1 value of 3 values');
   await expect(audit.getByText('Missing values')).toBeHidden();
+  await audit.getByText('Keep “text” as it is, with a reason').click();
+  await audit.getByLabel('Why the model needs it').fill('Bob agreed.');
+  await audit.getByLabel('Who decides').fill('Ann');
+  await audit.getByRole('button', { name: /^Keep, signed on/ }).click();
+  await expect(audit).toContainText('Settled in the setup: Keep "text" as it is.');
   await expectAccessible(page);
 
   await page.getByRole('button', { name: 'Read it differently…' }).click();
