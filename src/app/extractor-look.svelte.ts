@@ -1,4 +1,5 @@
 import { jobs } from '#app/jobs.ts';
+import type { NamedFile } from '#core/data/read/zip/pack-files.ts';
 import type { ExtractorFacts } from '#core/extractors/extractor-facts.ts';
 import type { ExtractorFile } from '#core/extractors/extractor.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
@@ -32,9 +33,9 @@ export class ExtractorLook {
     return this.#busy;
   }
 
-  /** Tries a file that a person chose. @returns what the spec is to say; null where it is refused */
-  async bring(file: File, parameters: Parameters): Promise<ExtractorFile | null> {
-    const query = { file, name: file.name, parameters };
+  /** Tries what a person chose: a file, or the files of a model of TensorFlow.js. @returns what the spec is to say; null where it is refused */
+  async bring(files: readonly NamedFile[], parameters: Parameters): Promise<ExtractorFile | null> {
+    const query = { files, parameters };
     // One that is refused leaves the step with the network that it has.
     const before = this.#facts;
     const facts = await this.#take(this.#next(), () => jobs.tryExtractor(query));

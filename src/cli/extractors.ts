@@ -3,7 +3,7 @@ import { stepNamed } from '#core/features/registry.ts';
 import { bytesSha256 } from '#core/bytes-hash.ts';
 import { isRecord } from '#core/spec/spec-path.ts';
 import { usageError } from './arguments.ts';
-import { readBytes } from './files.ts';
+import { readExtractorFile } from './extractor-file.ts';
 
 /** Writes files that a call names into the steps of a spec, which need not have its shape yet. */
 export type NameExtractors = (spec: unknown) => unknown;
@@ -15,7 +15,9 @@ export type NameExtractors = (spec: unknown) => unknown;
  */
 export async function namedExtractors(paths: readonly string[] = []): Promise<NameExtractors> {
   const files = new Map<string, string>();
-  for (const path of paths) files.set(await bytesSha256(await readBytes(path)), resolve(path));
+  for (const path of paths) {
+    files.set(await bytesSha256(await readExtractorFile(path)), resolve(path));
+  }
   return (spec) => {
     const used = new Set<string>();
     const named = withFiles(spec, files, used);

@@ -4,7 +4,7 @@ import { RANGE_STEPS, rateRules } from '#core/networks/rate-finder.ts';
 import type { Task } from '#core/spec/spec.ts';
 import { parseWords, usageError } from './arguments.ts';
 import { namedExtractors } from './extractors.ts';
-import { readBytes } from './files.ts';
+import { readExtractorFile } from './extractor-file.ts';
 import { fromSpec, givenChanges } from './given-spec.ts';
 import { givenSource } from './sources.ts';
 
@@ -46,7 +46,7 @@ export async function findRate(words: readonly string[]): Promise<number> {
     engine: await createNodeEngine(spec.backend),
     signal: new AbortController().signal,
     candidate: values.candidate,
-    extractorBytes: ({ file }) => readBytes(file),
+    extractorBytes: ({ file }) => readExtractorFile(file),
     onProgress: ({ step, done, total }) => overwrite(`${step}: ${done} of ${total}`),
   }).finally(() => overwrite(''));
   console.log(asJson ? JSON.stringify(finding) : report(finding, spec.task));

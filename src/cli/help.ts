@@ -11,7 +11,8 @@ export const helpText = `terrarium: audit data, and train, replay and use models
                                       learns the order of rows that have the same value in COLUMN
       --data FILE      another data file than the spec's; repeated for several files with the same columns,
                        which are one data set
-      --extractor FILE the ONNX file of a network that a step extract reads features of images by (repeatable)
+      --extractor FILE a network that a step extract reads features of images by: an ONNX file, or the model.json of
+                       TensorFlow.js, its weights beside it (repeatable)
       --seed N         another seed
       --backend NAME   wasm, cpu or auto
       --workers N      threads that train, up to 64: boosting and forests use several, and their number changes

@@ -20,7 +20,8 @@ import {
 } from './checkpoints.ts';
 import { currentCommit } from './commit.ts';
 import { namedExtractors, type NameExtractors } from './extractors.ts';
-import { openDataset, prepareFolder, readBytes, writeOutput, writeWhole } from './files.ts';
+import { readExtractorFile } from './extractor-file.ts';
+import { openDataset, prepareFolder, writeOutput, writeWhole } from './files.ts';
 import { fromSpec, givenChanges, withChanges, type Change, type Prepared } from './given-spec.ts';
 import { progressPrinter } from './progress.ts';
 import { interruptedRun, keepSpec, sameEndedRun, tellHowToResume } from './resume.ts';
@@ -142,7 +143,7 @@ export async function execute(
     onEvent: quiet ? () => {} : progressPrinter(process.stderr),
     id: newRunId(),
     commit: currentCommit(),
-    extractorBytes: ({ file }) => readBytes(file),
+    extractorBytes: ({ file }) => readExtractorFile(file),
     ...(checkpoints === undefined ? {} : { checkpoints }),
   });
 }

@@ -9,6 +9,7 @@ import type {
 } from '#core/extractors/extractor-facts.ts';
 import type { ExtractorFile } from '#core/extractors/extractor.ts';
 import { checkExtractorSize } from '#core/extractors/read-extractor.ts';
+import { oneFile } from '#core/extractors/tfjs/pack-model.ts';
 import { getBlob, keepBlob, releaseBlobs } from './blobs.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { guardedWrite } from './quota.ts';
@@ -31,9 +32,10 @@ export function tryExtractor(
  */
 async function bringExtractor(
   db: TerrariumDatabase,
-  { file, name, parameters }: BroughtExtractor,
+  { files, parameters }: BroughtExtractor,
   openModel: Engine['openModel'],
 ): Promise<ExtractorFacts> {
+  const { name, file } = await oneFile(files);
   checkExtractorSize(file.size, name);
   const bytes = new Uint8Array(await file.arrayBuffer());
   const facts = await describeExtractor(bytes, name, parameters, openModel);

@@ -4,6 +4,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { Workshop } from '../support/cli.ts';
 import { extractorFile } from '../support/extractors.ts';
 import { colouredPng } from '../support/images.ts';
+import { artifactsOf, fill, filesOf, startTfjs, tf } from '../support/tfjs-models.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const workshop = new Workshop();
@@ -55,4 +56,53 @@ evaluation: { resamples: 100 }
   const changed = await workshop.terrarium('replay', 'o/run.json');
   expect(changed.code).toBe(2);
   expect(changed.stderr).toMatch(/The extractor ".*net.onnx" has the hash/);
+});
+
+test('a model of TensorFlow.js is read beside its weights, packed as on the page, and replays', async () => {
+  await startTfjs();
+  for (let i = 0; i < 30; i += 1) {
+    const png = colouredPng(9, 9, (at, c) => (c === (i % 2) * 2 ? 200 : (at * 7 + i) % 90));
+    workshop.write(`cats/${i % 2 ? 'red' : 'blue'}/${i}.png`, png);
+  }
+  const { layers } = tf;
+  const model = tf.sequential({
+    layers: [
+      layers.conv2d({ inputShape: [12, 12, 3], filters: 5, kernelSize: 3, strides: 2, name: 'c' }),
+      layers.globalAveragePooling2d({ name: 'mean' }),
+    ],
+  });
+  fill(model);
+  for (const [name, bytes] of Object.entries(filesOf(await artifactsOf(model)))) {
+    workshop.write(`net/${name}`, bytes);
+  }
+  const spec = (parameters: string) => `version: 1
+name: cats
+data: { source: cats }
+task: classification
+target: label
+columns: { width: { type: ignore }, height: { type: ignore } }
+steps: [{ step: extract, columns: image, parameters: ${parameters} }]
+candidates: [{ name: majority, model: majority }, { name: linear, model: logistic_regression }]
+metric: accuracy
+evaluation: { resamples: 100 }
+`;
+  workshop.write('asks.yaml', spec('{}'));
+  workshop.write('cats.yaml', spec('{ scaling: symmetric }'));
+  const given = ['--out', 'cats-out', '--extractor', 'net/model.json'];
+  const asked = await workshop.terrarium('run', 'asks.yaml', ...given);
+  expect(asked.code).toBe(2);
+  expect(asked.stderr).toContain('does not tell how the pixels were scaled');
+
+  const finished = await workshop.terrarium('run', 'cats.yaml', ...given);
+  expect(finished.stderr).not.toContain('error');
+  expect(finished.code).toBe(0);
+  const { spec: kept, contract } = workshop.record('cats-out/run.json');
+  expect(kept.steps[0]?.extractor?.file).toBe(join('..', 'net', 'model.json'));
+  expect(contract.inputs[0]?.extractor).toMatchObject({ file: 'model.json', features: 5 });
+  expect((await workshop.terrarium('replay', 'cats-out/run.json')).code).toBe(0);
+
+  workshop.write('net/group1-shard2of2.bin', new Uint8Array(3));
+  const short = await workshop.terrarium('run', 'cats.yaml', ...given);
+  expect(short.code).toBe(2);
+  expect(short.stderr).toContain('files of weights that are too short');
 });

@@ -1,4 +1,5 @@
 import { extractorFile } from '../support/extractors.ts';
+import { artifactsOf, endTfjs, fill, filesOf, startTfjs, tf } from '../support/tfjs-models.ts';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 import { expectResults, train } from './journey.ts';
@@ -7,16 +8,19 @@ test('a network is dropped on a step, tried, trained behind, and deleted', async
   await page.goto('./');
   await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
   await page.getByRole('link', { name: 'Set up training' }).click();
-  await page.getByRole('button', { name: 'Remove step 1' }).click();
   await page.getByText('Add a step').first().click();
   await page.getByRole('button', { name: 'Features of a network of your own' }).first().click();
   const heading = page.getByRole('heading', { name: '1 Features of a network of your own' });
   const step = page.getByRole('listitem').filter({ has: heading });
   await expect(step).toContainText('reads features by a network in a file');
+  const told = page.getByRole('status').filter({ hasText: 'since it reads pixels' });
+  await expect(told).toContainText('It took the place of the step “Pixels');
+  await expect(told).toContainText('“Convolutional network” was taken out of the candidates');
+  await expect(page.getByRole('button', { name: 'Remove convolutional network' })).toBeHidden();
   await step.getByLabel('Height').fill('12');
   await step.getByLabel('Width').fill('12');
 
-  const zone = step.getByLabel(/ONNX file here/);
+  const zone = step.getByLabel(/files here/);
   const give = (name: string, buffer: Buffer) =>
     zone.setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
   await give('notes.onnx', Buffer.from('no network'));
@@ -33,7 +37,6 @@ test('a network is dropped on a step, tried, trained behind, and deleted', async
   await expect(facts).toContainText('5 features, from its layer logits');
   await expectAccessible(page);
 
-  await page.getByRole('button', { name: 'Remove convolutional network' }).click();
   await train(page);
   await expectResults(page);
 
@@ -42,4 +45,45 @@ test('a network is dropped on a step, tried, trained behind, and deleted', async
   await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByText('The network net.onnx was deleted.')).toBeVisible();
   await expect(page.getByRole('list', { name: /^Networks that you brought/ })).toBeHidden();
+});
+
+test('a model of TensorFlow.js is chosen with its weights, asked for where one is missing, and trained behind', async ({
+  page,
+}) => {
+  await startTfjs();
+  const { layers } = tf;
+  const model = tf.sequential({
+    layers: [
+      layers.rescaling({ inputShape: [8, 8, 3], scale: 1 / 127.5, offset: -1, name: 'levels' }),
+      layers.conv2d({ filters: 6, kernelSize: 3, padding: 'same', activation: 'relu', name: 'c' }),
+      layers.globalAveragePooling2d({ name: 'mean' }),
+      layers.dense({ units: 3, name: 'classes' }),
+    ],
+  });
+  fill(model);
+  const files = Object.entries(filesOf(await artifactsOf(model))).map(([name, bytes]) => ({
+    ...{ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) },
+  }));
+  endTfjs();
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
+  await page.getByRole('link', { name: 'Set up training' }).click();
+  await page.getByText('Add a step').first().click();
+  await page.getByRole('button', { name: 'Features of a network of your own' }).first().click();
+  const heading = page.getByRole('heading', { name: '1 Features of a network of your own' });
+  const step = page.getByRole('listitem').filter({ has: heading });
+  const zone = step.getByLabel(/files here/);
+  await zone.setInputFiles(files.slice(0, 2));
+  await expect(
+    step.getByText(/names "group1-shard2of2.bin" as a file of its weights/),
+  ).toBeVisible();
+  await zone.setInputFiles(files);
+  const facts = step.getByLabel('The network of this step');
+  await expect(facts).toContainText('model.json');
+  await expect(facts).toContainText('8 × 8 pixels');
+  await expect(facts).toContainText('6 features, from its layer mean');
+  await expect(facts).toContainText('from 0 to 255, since it scales levels from 0 to 255 itself');
+  await expectAccessible(page);
+  await train(page);
+  await expectResults(page);
 });

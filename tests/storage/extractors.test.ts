@@ -23,7 +23,8 @@ const file = new Blob([Uint8Array.from(bytes)]);
 const small = { height: 12, width: 12 };
 
 async function bring(db: TerrariumDatabase, name = 'net.onnx', parameters: object = small) {
-  return tryExtractor(db, { file, name, parameters: { ...parameters } }, openModelOnNode);
+  const query = { files: [{ name, file }], parameters: { ...parameters } };
+  return tryExtractor(db, query, openModelOnNode);
 }
 
 async function runWith(db: TerrariumDatabase, extractor: { file: string; sha256: string }) {
@@ -86,7 +87,7 @@ describe('a network that a person brought', () => {
       code: 'bad_extractor',
     });
     const vast = { size: MOST_BYTES + 1 } as Blob;
-    const large = { file: vast, name: 'vast.onnx', parameters: {} };
+    const large = { files: [{ name: 'vast.onnx', file: vast }], parameters: {} };
     expect((await refusalOf(() => tryExtractor(db, large, openModelOnNode))).message).toContain(
       '129 MB',
     );

@@ -1,13 +1,13 @@
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { Extractor } from './extractor.ts';
+import type { Scaling } from './pixel-scaling.ts';
 
-export const scalings = ['unit', 'symmetric', 'imagenet', 'bytes'] as const;
 export const channelOrders = ['rgb', 'bgr'] as const;
 export const poolings = ['average', 'flatten'] as const;
 
 /** What an extractor wants of the pixels, and what is made of its features. */
 export interface ExtractorSettings {
-  readonly scaling: (typeof scalings)[number];
+  readonly scaling: Scaling;
   readonly order: (typeof channelOrders)[number];
   readonly pool: (typeof poolings)[number];
 }

@@ -1,4 +1,6 @@
+import type { NamedFile } from '#core/data/read/zip/pack-files.ts';
 import type { ExtractorFile } from './extractor.ts';
+import type { Scaling } from './pixel-scaling.ts';
 
 /** What a network that a person brought is to a step. */
 export interface ExtractorFacts extends ExtractorFile {
@@ -7,14 +9,17 @@ export interface ExtractorFacts extends ExtractorFile {
   readonly height: number;
   readonly width: number;
   readonly layer: string;
+  /** How it gets pixels. */
+  readonly scaling: Scaling;
+  /** Where that was left to it: why so, completing "…, since it". */
+  readonly why?: string;
   /** Numbers of one image. */
   readonly features: number;
 }
 
-/** A file that a person chose for a step with these parameters. */
+/** What a person chose for a step with these parameters: a file, or the files of a model of TensorFlow.js. */
 export interface BroughtExtractor {
-  readonly file: Blob;
-  readonly name: string;
+  readonly files: readonly NamedFile[];
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 

@@ -1,4 +1,5 @@
 import type { NodeProto, TensorProto } from 'onnx-buf';
+import type { FoundScaling } from './pixel-scaling.ts';
 
 /** What a spec says of the network that a step reads features from: the file's name or path, and the hash of its bytes. */
 export interface ExtractorFile {
@@ -29,6 +30,8 @@ export interface Extractor {
   /** Size of the file. */
   readonly bytes: number;
   readonly input: ExtractorInput;
+  /** How it wants pixels where a step leaves that to it; null where nothing tells. */
+  readonly pixels: FoundScaling | null;
   /** In an order in which each finds its inputs. */
   readonly nodes: readonly NodeProto[];
   readonly initializers: readonly TensorProto[];

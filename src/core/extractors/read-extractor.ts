@@ -8,13 +8,16 @@ import { imageInput } from './image-input.ts';
 import { modernNetwork } from './modern-network.ts';
 import { neededNodes } from './needed-nodes.ts';
 import { NEWEST_OPSET, OLDEST_OPSET } from './operators.ts';
+import type { FoundScaling } from './pixel-scaling.ts';
 import { refuseExtractor } from './refuse-extractor.ts';
 
+/** How most networks in ONNX files want pixels. */
+const USUAL: FoundScaling = { scaling: 'imagenet', why: 'is an ONNX file, and most of those do' };
 /** Bytes that an extractor's file may have: it is read whole, and stands in every model that is made with it. */
 export const MOST_BYTES = 128 * 1024 * 1024;
 
 /**
- * Reads a network for images as a person brings it, and holds it against what our graphs can carry.
+ * Reads a network for images as a person brings it, an ONNX file or a zip of a model of TensorFlow.js, and holds it against what our graphs can carry.
  * @param wanted the name of the tensor that features are read from; empty for what goes into its last fully connected
  * layer, or its output where it ends in none
  * @throws TerrariumError `bad_extractor` that says what is wrong with the file
@@ -26,7 +29,7 @@ export async function readExtractor(
 ): Promise<Extractor> {
   const file = path.replace(/^.*[/\\]/, '');
   checkExtractorSize(bytes.byteLength, file);
-  const { graph, opset } = parsed(bytes, file);
+  const { graph, opset, pixels } = await networkIn(bytes, file);
   checkTensors(graph, file);
   const { input, isForOne } = imageInput(graph, file);
   const layer = chooseLayer(graph, wanted, file);
@@ -36,7 +39,7 @@ export async function readExtractor(
     { opset, isForOne, file },
   );
   const sha256 = await bytesSha256(bytes);
-  return { file, sha256, bytes: bytes.byteLength, input, layer, ...network };
+  return { file, sha256, bytes: bytes.byteLength, input, pixels, layer, ...network };
 }
 
 /** @throws TerrariumError where a file is too large to be read at all */
@@ -63,10 +66,21 @@ export async function checkExtractorHash(
   );
 }
 
-function parsed(
-  bytes: Uint8Array,
-  file: string,
-): { readonly graph: GraphProto; readonly opset: number } {
+interface Network {
+  readonly graph: GraphProto;
+  readonly opset: number;
+  readonly pixels: FoundScaling | null;
+}
+
+/** A zip is a model of TensorFlow.js; what reads those is loaded with the first of them. */
+async function networkIn(bytes: Uint8Array, file: string): Promise<Network> {
+  if (!(bytes[0] === 0x50 && bytes[1] === 0x4b)) return parsed(bytes, file);
+  const { readTfjs } = await import('./tfjs/read-tfjs.ts');
+  const { graph, pixels } = await readTfjs(bytes, file, MOST_BYTES);
+  return { graph, pixels, opset: NEWEST_OPSET };
+}
+
+function parsed(bytes: Uint8Array, file: string): Network {
   let model: ModelProto;
   try {
     model = fromBinary(ModelProtoSchema, bytes);
@@ -77,7 +91,7 @@ function parsed(
   if (graph === undefined || graph.node.length === 0) throw notOnnx(file);
   const version = opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version;
   const opset = Number(version ?? 0n);
-  if (opset >= OLDEST_OPSET && opset <= NEWEST_OPSET) return { graph, opset };
+  if (opset >= OLDEST_OPSET && opset <= NEWEST_OPSET) return { graph, opset, pixels: USUAL };
   throw refuseExtractor(
     file,
     version === undefined
@@ -91,6 +105,6 @@ function notOnnx(file: string) {
   return refuseExtractor(
     file,
     'is no readable ONNX model: it is another kind of file, or not whole',
-    'Give an .onnx file of a network for images, for example MobileNet, as it was exported.',
+    'Give an .onnx file of a network for images, for example MobileNet, as it was exported; or model.json of TensorFlow.js together with its files of weights.',
   );
 }

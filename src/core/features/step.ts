@@ -1,4 +1,4 @@
-import type { ExtractorSettings } from '#core/extractors/emit-extractor.ts';
+import type { AskedSettings } from '#core/extractors/settle-scaling.ts';
 import type { ExtractorInput } from '#core/extractors/extractor.ts';
 import type { ImagePreprocessing } from '#core/images/preprocessing.ts';
 import type { PlacePart } from '#core/onnx/feature-parts.ts';
@@ -48,7 +48,7 @@ export interface FeatureStep<State extends StepState = StepState> {
    */
   readImage?(parameters: ParameterValues, extractor?: ExtractorInput): ImagePreprocessing;
   /** Of a step that reads features by a network that the spec names (`SpecStep.extractor`): how. */
-  extraction?(parameters: ParameterValues): ExtractorSettings & { readonly layer: string };
+  extraction?(parameters: ParameterValues): AskedSettings & { readonly layer: string };
   /** Learns from the training rows' columns only. */
   fit(columns: readonly FeatureColumn[], parameters: ParameterValues, training: FitContext): State;
   /**

@@ -5,6 +5,7 @@ import type { Extraction } from '#core/extractors/extracted-images.ts';
 import { extractFeatures } from '#core/extractors/extract-features.ts';
 import type { ExtractorBytes } from '#core/extractors/extractor.ts';
 import { checkExtractorHash, readExtractor } from '#core/extractors/read-extractor.ts';
+import { settleScaling } from '#core/extractors/settle-scaling.ts';
 import { stepTakes } from '#core/features/check-steps.ts';
 import type { ImageColumn } from '#core/features/images/image-column.ts';
 import { readImageColumn } from '#core/features/images/read-image-column.ts';
@@ -129,8 +130,9 @@ async function extractionOf(
       `The run reads features by the network "${named.file}", and nobody gives its file here.`,
     );
   }
-  const { layer, ...settings } = step.extraction(parameters);
+  const { layer, ...asked } = step.extraction(parameters);
   const bytes = await extractorBytes(named);
   await checkExtractorHash(bytes, named);
-  return { extractor: await readExtractor(bytes, named.file, layer), settings };
+  const extractor = await readExtractor(bytes, named.file, layer);
+  return { extractor, settings: settleScaling(asked, extractor) };
 }

@@ -73,7 +73,7 @@ function checkExtractor(step: FeatureStep, extractor: SpecStep['extractor'], pat
     throw refuse(
       path,
       `is missing, and the step ${name} reads features by a network in a file`,
-      'Bring an ONNX file of a network for images, for example MobileNet; on the command line with --extractor FILE.',
+      'Bring an ONNX file of a network for images, for example MobileNet, or a model of TensorFlow.js; on the command line with --extractor FILE.',
     );
   }
   if (!isWanted && extractor !== undefined) {

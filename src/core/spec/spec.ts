@@ -154,7 +154,7 @@ const stepsSchema = v.array(
     /** All columns of a type, or a list of column names. */
     columns: v.union([v.picklist(inputTypes), v.array(text)]),
     parameters: v.optional(parameters, {}),
-    /** Of a step that reads features by a network which a person brings: its ONNX file. */
+    /** Of a step that reads features by a network which a person brings: its file. */
     extractor: v.optional(
       v.strictObject({
         /** File name, or on the command line a path relative to the spec. */

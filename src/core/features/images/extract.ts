@@ -1,11 +1,8 @@
 import { inputError } from '#core/errors.ts';
-import {
-  channelOrders,
-  poolings,
-  scalings,
-  type ExtractorSettings,
-} from '#core/extractors/emit-extractor.ts';
+import { channelOrders, poolings } from '#core/extractors/emit-extractor.ts';
 import type { ExtractorInput } from '#core/extractors/extractor.ts';
+import { scalings } from '#core/extractors/pixel-scaling.ts';
+import type { AskedSettings } from '#core/extractors/settle-scaling.ts';
 import { fits, MOST_SIDE, type ImagePreprocessing } from '#core/images/preprocessing.ts';
 import {
   choiceOf,
@@ -18,6 +15,7 @@ import type { FeatureStep } from '../step.ts';
 
 /** Where an extractor takes images of any size and nobody said which. */
 const USUAL_SIDE = 224;
+const askedScalings = ['auto', ...scalings] as const;
 const LONGEST_NAME = 200;
 
 const side = (name: string, label: string, of: string): ParameterSpec => ({
@@ -42,7 +40,7 @@ export const extract = {
   name: 'extract',
   title: 'Features of a network of your own',
   summary:
-    'Brings images to one size and reads features of them by a network in an ONNX file that you bring, which becomes part of the model.',
+    'Brings images to one size and reads features of them by a network that you bring, an ONNX file or a model of TensorFlow.js, which becomes part of the model.',
   accepts: ['image'],
   gives: 'numeric',
   parameters: [
@@ -50,9 +48,9 @@ export const extract = {
       name: 'scaling',
       label: 'Scaling',
       kind: 'choice',
-      choices: scalings,
-      default: 'imagenet',
-      help: 'What the network was trained with. imagenet: less the mean and by the deviation of ImageNet’s colours, as torchvision does; unit: 0 to 1; symmetric: −1 to 1; bytes: 0 to 255.',
+      choices: askedScalings,
+      default: 'auto',
+      help: 'What the network was trained with. auto: as a model of TensorFlow.js tells, and imagenet of an ONNX file; imagenet: less the mean and by the deviation of ImageNet’s colours, as torchvision does; unit: 0 to 1; symmetric: −1 to 1; bytes: 0 to 255.',
     },
     {
       name: 'channel_order',
@@ -90,8 +88,8 @@ export const extract = {
     },
   ],
 
-  extraction: (parameters): ExtractorSettings & { readonly layer: string } => ({
-    scaling: chosen(parameters, 'scaling', scalings),
+  extraction: (parameters): AskedSettings & { readonly layer: string } => ({
+    scaling: chosen(parameters, 'scaling', askedScalings),
     order: chosen(parameters, 'channel_order', channelOrders),
     pool: chosen(parameters, 'pool', poolings),
     layer: textOf(parameters, 'layer'),

@@ -1,0 +1,21 @@
+import { basename, dirname, join } from 'node:path';
+import type { NamedFile } from '#core/data/read/zip/pack-files.ts';
+import { oneFile, shardPaths } from '#core/extractors/tfjs/pack-model.ts';
+import { readBytes } from './files.ts';
+
+/**
+ * The bytes of a network that a call or a spec names: an ONNX file, a zip, or the model.json of TensorFlow.js, beside which
+ * its files of weights lie; these are packed as the page packs them.
+ * @throws TerrariumError where a file cannot be read, or is no model
+ */
+export async function readExtractorFile(path: string): Promise<Uint8Array> {
+  const bytes = await readBytes(path);
+  if (!/\.json$/i.test(path)) return bytes;
+  const name = basename(path);
+  const files: NamedFile[] = [{ name, file: new Blob([bytes]) }];
+  for (const shard of shardPaths(bytes, name)) {
+    files.push({ name: shard, file: new Blob([await readBytes(join(dirname(path), shard))]) });
+  }
+  const { file } = await oneFile(files);
+  return new Uint8Array(await file.arrayBuffer());
+}
