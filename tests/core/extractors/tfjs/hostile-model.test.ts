@@ -289,18 +289,17 @@ describe('a model that cannot be taken is refused by a sentence', () => {
     for (const model of [modelOf([conv, pool]), graph, nested]) {
       await readExtractor(zipOf(files(model)), 'net.zip');
       for (const [i, path] of placesIn(model).entries()) {
-        for (const value of strange.filter((_, j) => (i + j) % 4 === 0)) {
-          try {
-            await readExtractor(zipOf(files(withValue(model, path, value))), 'net.zip');
-          } catch (thrown) {
-            refused += 1;
-            const where = `${path.join('.')} = ${JSON.stringify(value)}: ${String(thrown)}`;
-            expect(thrown instanceof TerrariumError && thrown.kind, where).toBe('input');
-          }
+        const value = strange[i % strange.length];
+        try {
+          await readExtractor(zipOf(files(withValue(model, path, value))), 'net.zip');
+        } catch (thrown) {
+          refused += 1;
+          const where = `${path.join('.')} = ${JSON.stringify(value)}: ${String(thrown)}`;
+          expect(thrown instanceof TerrariumError && thrown.kind, where).toBe('input');
         }
       }
     }
-    expect(refused).toBeGreaterThan(500);
+    expect(refused).toBeGreaterThan(100);
   });
 
   it('a chain of ten thousand layers, in no order', async () => {
