@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createBrowserEngine } from '#engine/browser-engine.ts';
 import { tensorBackend } from '#engine/networks/tensors/tensor-network.ts';
 import { gpuBackend } from '#engine/wgsl/gpu-backend.ts';
+import { expectToGoOn, expectToStopSoon, expectToTellOfNoNumber } from './gpu-laws.ts';
 import {
   compareBackends,
   startOf,
@@ -37,19 +38,7 @@ describe('a network of fully connected layers on the GPU', () => {
   });
 
   it('goes on from its state with the same bits', async () => {
-    const start = startOf(classes);
-    const first = await gpuBackend.start(start);
-    await takeSteps(first, start, { to: 41 });
-    const state = await first.state();
-    first.free();
-    const second = await gpuBackend.start(start);
-    second.restore(state, 41);
-    const losses = await takeSteps(second, start, { from: 41, to: 100 });
-    const whole = await trainHundred(gpuBackend, classes);
-    expect(losses).toEqual(whole.losses.slice(41));
-    expect(await second.weights()).toEqual(whole.weights);
-    expect(await second.validate()).toEqual({ loss: whole.validationLoss, hits: whole.hits });
-    second.free();
+    await expectToGoOn(classes, await trainHundred(gpuBackend, classes));
   });
 
   it('takes two dispatches a step, and leaves no buffer behind', async () => {
@@ -81,28 +70,11 @@ describe('a network of fully connected layers on the GPU', () => {
   });
 
   it('tells of a loss that is no number', async () => {
-    const start = startOf(classes);
-    start.train.features.values[5] = NaN;
-    const network = await gpuBackend.start(start);
-    const losses = await takeSteps(network, start, { to: 5 });
-    expect(losses.at(-1)).toBeNaN();
-    expect((await network.validate()).loss).toBeNaN();
-    network.free();
+    await expectToTellOfNoNumber(classes);
   });
 
   it('stops soon after a cancel', async () => {
-    const start = startOf({ ...classes, rows: 4096, parameters: { ...plain, batch_size: 1 } });
-    const network = await gpuBackend.start(start);
-    const cancelling = new AbortController();
-    let cancelledAt = 0;
-    setTimeout(() => {
-      cancelledAt = performance.now();
-      cancelling.abort();
-    }, 300);
-    const steps = takeSteps(network, start, { to: 1_000_000 }, cancelling.signal);
-    await expect(steps).rejects.toMatchObject({ code: 'cancelled' });
-    expect(performance.now() - cancelledAt).toBeLessThan(500);
-    network.free();
+    await expectToStopSoon({ ...classes, rows: 4096, parameters: { ...plain, batch_size: 1 } });
   });
 });
 

@@ -4,6 +4,7 @@ import { kernelBackend } from '#engine/networks/kernels/kernel-network.ts';
 import { tensorBackend } from '#engine/networks/tensors/tensor-network.ts';
 import { createBrowserEngine } from '#engine/browser-engine.ts';
 import { gpuBackend } from '#engine/wgsl/gpu-backend.ts';
+import { expectToGoOn, expectToStopSoon, expectToTellOfNoNumber } from './gpu-laws.ts';
 import {
   compareBackends,
   startOf,
@@ -56,19 +57,7 @@ describe('a convolutional network on the GPU', () => {
   });
 
   it('goes on from its state with the same bits', async () => {
-    const start = startOf(images);
-    const first = await gpuBackend.start(start);
-    await takeSteps(first, start, { to: 41 });
-    const state = await first.state();
-    first.free();
-    const second = await gpuBackend.start(start);
-    second.restore(state, 41);
-    const losses = await takeSteps(second, start, { from: 41, to: 100 });
-    expect(losses).toEqual((await whole).losses.slice(41));
-    expect(await second.weights()).toEqual((await whole).weights);
-    const { validationLoss: loss, hits } = await whole;
-    expect(await second.validate()).toEqual({ loss, hits });
-    second.free();
+    await expectToGoOn(images, await whole);
   });
 
   it('takes a dispatch for each layer and way, and leaves no buffer behind', async () => {
@@ -86,28 +75,11 @@ describe('a convolutional network on the GPU', () => {
   });
 
   it('tells of a loss that is no number', async () => {
-    const start = startOf(images);
-    start.train.features.values[5] = NaN;
-    const network = await gpuBackend.start(start);
-    const losses = await takeSteps(network, start, { to: 5 });
-    expect(losses.at(-1)).toBeNaN();
-    expect((await network.validate()).loss).toBeNaN();
-    network.free();
+    await expectToTellOfNoNumber(images);
   });
 
   it('stops soon after a cancel', async () => {
-    const start = startOf({ ...images, rows: 4096 });
-    const network = await gpuBackend.start(start);
-    const cancelling = new AbortController();
-    let cancelledAt = 0;
-    setTimeout(() => {
-      cancelledAt = performance.now();
-      cancelling.abort();
-    }, 300);
-    const steps = takeSteps(network, start, { to: 1_000_000 }, cancelling.signal);
-    await expect(steps).rejects.toMatchObject({ code: 'cancelled' });
-    expect(performance.now() - cancelledAt).toBeLessThan(500);
-    network.free();
+    await expectToStopSoon({ ...images, rows: 4096 });
   });
 
   it('is refused before anything is taken where it is too large', async () => {
