@@ -7,7 +7,7 @@ export interface BarList {
   /** What is measured, with its unit. */
   readonly measure: string;
   readonly rows: readonly BarRow[];
-  /** The amount that fills the width. */
+  /** The amount that fills the width; of bars to both sides, either half of it. */
   readonly full: number;
 }
 

@@ -1,4 +1,3 @@
-import { scaleLinear, type ScaleLinear } from 'd3';
 import type { ChartTable } from './chart-table.ts';
 import { numberText } from './number-text.ts';
 
@@ -9,15 +8,6 @@ export interface FoldRow {
   readonly values: readonly (number | null)[];
   readonly mean: number | null;
   readonly standardDeviation: number | null;
-}
-
-/** A scale in pixels that holds every fold. */
-export function foldScale(rows: readonly FoldRow[], width: number): ScaleLinear<number, number> {
-  const values = rows.flatMap((row) => row.values).filter((value) => value !== null);
-  let low = values.length === 0 ? 0 : Math.min(...values);
-  let high = values.length === 0 ? 1 : Math.max(...values);
-  if (low === high) [low, high] = [low - 0.5, high + 0.5];
-  return scaleLinear().domain([low, high]).nice(6).range([0, width]);
 }
 
 /** Mean and standard deviation in a few characters. */

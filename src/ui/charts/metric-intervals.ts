@@ -1,4 +1,3 @@
-import { scaleLinear, type ScaleLinear } from 'd3';
 import type { ChartTable } from './chart-table.ts';
 import { numberText } from './number-text.ts';
 
@@ -11,18 +10,6 @@ export interface MetricRow {
   readonly low: number | null;
   readonly high: number | null;
   readonly reason?: string | undefined;
-}
-
-/** A scale in pixels that holds every interval. */
-export function intervalScale(
-  rows: readonly MetricRow[],
-  width: number,
-): ScaleLinear<number, number> {
-  const ends = rows.flatMap((row) => [row.low, row.value, row.high]).filter((end) => end !== null);
-  let low = ends.length === 0 ? 0 : Math.min(...ends);
-  let high = ends.length === 0 ? 1 : Math.max(...ends);
-  if (low === high) [low, high] = [low - 0.5, high + 0.5];
-  return scaleLinear().domain([low, high]).nice(6).range([0, width]);
 }
 
 /** The value and its interval in a few characters, or why there is none. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foldScale, foldTable, meanText } from '#ui/charts/fold-dots.ts';
+import { foldTable, meanText } from '#ui/charts/fold-dots.ts';
 
 const whole = {
   name: 'linear',
@@ -9,13 +9,6 @@ const whole = {
   standardDeviation: 0.1,
 };
 const gap = { ...whole, name: 'odd', values: [0.2, null], mean: null, standardDeviation: null };
-
-test('the scale holds every fold, also of candidates without a mean', () => {
-  const x = foldScale([whole, gap], 100);
-  expect(x(0.2)).toBeGreaterThanOrEqual(0);
-  expect(x(1)).toBeLessThanOrEqual(100);
-  expect(foldScale([{ ...whole, values: [3, 3] }], 100)(3)).toBe(50);
-});
 
 test('the mean is said with its deviation, or why there is none', () => {
   expect(meanText(whole)).toBe('0.900 ± 0.100');

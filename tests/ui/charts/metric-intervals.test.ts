@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chartFileName, chartTableCsv } from '#ui/charts/chart-table.ts';
-import { intervalScale, intervalTable, intervalText } from '#ui/charts/metric-intervals.ts';
+import { intervalTable, intervalText } from '#ui/charts/metric-intervals.ts';
 import { numberText, percentText } from '#ui/charts/number-text.ts';
 
 const baseline = {
@@ -12,15 +12,6 @@ const baseline = {
   high: 0.25,
 };
 const undefinedRow = { ...baseline, name: 'x', value: null, low: null, high: null };
-
-test('the scale holds every interval, and has a range even for one number', () => {
-  const [low, high] = intervalScale([baseline, undefinedRow], 100).domain();
-  expect(low).toBeLessThanOrEqual(0.15);
-  expect(high).toBeGreaterThanOrEqual(0.25);
-  const one = intervalScale([{ ...baseline, low: null, high: null }], 100);
-  expect(one(0.2)).toBeGreaterThan(0);
-  expect(one(0.2)).toBeLessThan(100);
-});
 
 test('an interval in characters, or the reason why there is none', () => {
   expect(intervalText(baseline)).toBe('0.200 [0.150, 0.250]');
