@@ -8,6 +8,15 @@ const LISTED = 50;
 /** What a person typed, by column name; the empty text is a missing value. */
 export type TypedRecord = Readonly<Record<string, string>>;
 
+/** What the fields of a record's columns are given. */
+export interface RecordField {
+  readonly input: ContractInput;
+  /** As it was typed. */
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onchange: (value: string) => void;
+}
+
 /** A first record to try: the training median or the most frequent value of each column, and no text. */
 export function exampleRecord(contract: Contract): TypedRecord {
   return Object.fromEntries(
