@@ -15,17 +15,17 @@ export interface Part {
   readonly target: readonly number[];
   readonly train: readonly number[];
   readonly test: readonly number[];
-  /** scikit-learn's accuracy or R² on the test rows, per model. */
+  /** Accuracy or R² on the test rows, per peer. */
   readonly scores: Readonly<Record<string, number>>;
 }
 
-/** A model's score on a part of a table, ours and scikit-learn's. */
+/** Scores on a part of a table, ours and the peer's. */
 export type Pair = readonly [number, number];
 
-/** How far the mean over all tables may be below scikit-learn's. */
+/** How far the mean over all tables may be below the peer's. */
 export const MARGIN = 0.01;
 
-/** Ten tables with the scores that a script beside this file gets of scikit-learn. */
+/** Ten tables with the scores that a script beside this file gets of its peers. */
 export async function realTables(script: string): Promise<readonly RealTable[]> {
   const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
   const args = [pathOf('../../node_modules/vega-datasets/data')];
@@ -34,7 +34,7 @@ export async function realTables(script: string): Promise<readonly RealTable[]> 
 
 /** The head of a table of scores. */
 export const reportHead = [
-  '| table | rows | columns | metric | model | ours | scikit-learn | standard error of the difference |',
+  '| table | rows | columns | metric | peer | ours | its | standard error of the difference |',
   '|---|---:|---:|---|---|---:|---:|---:|',
 ];
 
@@ -45,10 +45,13 @@ export interface Comparison {
   readonly worse: readonly string[];
 }
 
-/** @param scoreOf our score on a part of a table, with a seed */
+/**
+ * @param peer whose scores ours are compared with, as the script calls them
+ * @param scoreOf our score on a part of a table, with a seed
+ */
 export async function compareOnTables(
   tables: readonly RealTable[],
-  model: string,
+  peer: string,
   scoreOf: (table: RealTable, part: Part, seed: number) => Promise<number>,
 ): Promise<Comparison> {
   const differences: number[] = [];
@@ -57,16 +60,16 @@ export async function compareOnTables(
   for (const table of tables) {
     const pairs: Pair[] = [];
     for (const [seed, part] of table.parts.entries()) {
-      pairs.push([await scoreOf(table, part, seed), part.scores[model] ?? NaN]);
+      pairs.push([await scoreOf(table, part, seed), part.scores[peer] ?? NaN]);
     }
     const own = mean(pairs.map(([ours, theirs]) => ours - theirs));
     const error = standardError(pairs);
     differences.push(own);
     if (own < -2 * error - 1e-9) worse.push(`${table.name}: ${own} (${error})`);
-    lines.push(rowOf(table, model, pairs, error));
+    lines.push(rowOf(table, peer, pairs, error));
   }
   const difference = mean(differences);
-  lines.push(`| mean | | | | ${model} | ${signed(difference)} | | |`);
+  lines.push(`| mean | | | | ${peer} | ${signed(difference)} | | |`);
   return { lines, difference, worse };
 }
 
@@ -134,14 +137,14 @@ function standardError(pairs: readonly Pair[]): number {
 
 function rowOf(
   { name, width, values, parts }: RealTable,
-  model: string,
+  peer: string,
   pairs: readonly Pair[],
   error: number,
 ): string {
   const metric = parts[0]?.outputs === 1 ? 'R²' : 'accuracy';
   const [ours, theirs] = [0, 1].map((side) => mean(pairs.map((pair) => pair[side] ?? NaN)));
   const numbers = [ours, theirs, error].map((one) => (one ?? NaN).toFixed(3));
-  return `| ${[name, values.length / width, width, metric, model, ...numbers].join(' | ')} |`;
+  return `| ${[name, values.length / width, width, metric, peer, ...numbers].join(' | ')} |`;
 }
 
 function signed(value: number): string {
