@@ -21,7 +21,7 @@ export function refuseGroups(title: string, k: number, features: FeatureMatrix):
   if (k > rows) {
     throw inputError(
       'too_few_rows_for_groups',
-      `${title}: k is ${k}, and there are ${rows} training rows.`,
+      `${title}: k is ${k}, and there ${rows === 1 ? 'is 1 training row' : `are ${rows} training rows`}.`,
       `Choose a k of at most ${rows}.`,
     );
   }

@@ -72,7 +72,7 @@ function refuseSizes({ rows, width }: FeatureMatrix, k: number): void {
   if (k > rows) {
     throw inputError(
       'too_few_neighbours',
-      `Nearest neighbours: k is ${k}, and there are ${rows} training rows.`,
+      `Nearest neighbours: k is ${k}, and there ${rows === 1 ? 'is 1 training row' : `are ${rows} training rows`}.`,
       `Choose a k of at most ${rows}.`,
     );
   }
