@@ -50,6 +50,7 @@ describe('a .txt', () => {
     ['semicolons and decimal commas', 'a;b\n1,5;2\n2,5;3\n'],
     ['bars', 'a|b\n1|2\n3|4\n'],
     ['commas with blanks behind them, and numbers', 'name, age\nAnn, 31\nBob, 45\n'],
+    ['a line that tells what parts them', 'sep=;\na;b;c\n1;2;3\n'],
     ['quoted fields with line ends inside', 'a\tb\n"two\nlines"\t1\nc\t2\n'],
     ['a first column without a name', '\ta\tb\n0\t1\t2\n1\t3\t4\n'],
     ['a line of tabs with a field too many', `a\tb\n${'x\ty\n'.repeat(18)}`],

@@ -9,6 +9,9 @@ const LF = 10;
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 const SAMPLE_RECORDS = 20;
 
+/** Tells Excel the delimiter, before the table begins. */
+export const SEPARATOR_LINE = /^sep=([\t !#-&(-/:-@[-`{-~])(?:\r\n|\r|\n)/i;
+
 /** How the fields of a text are told apart. */
 export interface CsvFormat {
   readonly delimiter: string;

@@ -2,7 +2,13 @@ import type { FileBytes, Reader, ReadTable } from '../reader.ts';
 import type { ReadSettings } from '../settings.ts';
 import { CsvTable } from './csv-table.ts';
 import { encodingOf, TextDecoding } from '../decode-text.ts';
-import { detectDelimiter, detectHeader, detectQuote, type CsvFormat } from './detect-format.ts';
+import {
+  detectDelimiter,
+  detectHeader,
+  detectQuote,
+  SEPARATOR_LINE,
+  type CsvFormat,
+} from './detect-format.ts';
 import { textBytesFor, type TextBytes } from './text-bytes.ts';
 
 /**
@@ -25,9 +31,6 @@ export const csvReader: Reader = {
     return text.finish();
   },
 };
-
-/** Tells Excel the delimiter, before the table begins. */
-const SEPARATOR_LINE = /^sep=([\t !#-&(-/:-@[-`{-~])(?:\r\n|\r|\n)/i;
 
 /** From bytes to records: checks the encoding, finds the format in the beginning, and hands the text on as UTF-8. */
 class CsvText {

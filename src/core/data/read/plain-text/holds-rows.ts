@@ -1,4 +1,10 @@
-import { DELIMITERS, detectQuote, firstRecords, numberIn } from '../csv/detect-format.ts';
+import {
+  DELIMITERS,
+  detectQuote,
+  firstRecords,
+  numberIn,
+  SEPARATOR_LINE,
+} from '../csv/detect-format.ts';
 import { encodingOf } from '../decode-text.ts';
 import { jsonHead } from '../json/read-json.ts';
 
@@ -14,6 +20,7 @@ type Rows = readonly (readonly string[])[];
 export function holdsRows(head: Uint8Array): boolean {
   if (/^(\[\s*\{|\{\s*")/.test(jsonHead(head))) return true;
   const sample = textOf(head);
+  if (SEPARATOR_LINE.test(sample)) return true;
   const quote = detectQuote(sample);
   return DELIMITERS.some((delimiter) => {
     const format = { delimiter, quote };
