@@ -71,7 +71,7 @@ describe('nearest neighbours', () => {
 
   it('refuses a k above the number of rows, and more rows than a prediction can look at', async () => {
     const few = drawTraining('regression', { seed: 1, rows: 1 });
-    await expect(trained({ k: 2 }, few)).rejects.toThrow(/k is 2, and there are 1 training rows/);
+    await expect(trained({ k: 2 }, few)).rejects.toThrow(/k is 2, and there is 1 training row\./);
     expect(await (await trained({ k: 1 }, few)).predict(few.features)).toEqual(
       Float32Array.from(few.target),
     );
