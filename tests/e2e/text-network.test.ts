@@ -2,6 +2,20 @@ import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 import { expectResults, importCsv, train } from './journey.ts';
 
+test('a network that reads texts asks for the other columns to be left out', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Open State of the Union' }).click();
+  await page.getByRole('link', { name: 'Set up training' }).click();
+  await page.getByText('Add a candidate').click();
+  await page.getByRole('button', { name: 'Text network' }).click();
+  const trainButton = page.getByRole('button', { name: 'Train' });
+  await expect(trainButton).toBeDisabled();
+  await expect(page.getByText(/there are other inputs: year, president\.$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Leave them out' }).press('Enter');
+  await expect(trainButton).toBeEnabled();
+  await expect(page.getByText('1 text input, 2 left out.', { exact: true })).toBeVisible();
+});
+
 const rows = Array.from({ length: 120 }, (_, i) => {
   const said = i % 2 === 0 ? 'quiet and very friendly' : 'noisy and rather dirty';
   return `"Room ${i} was ${said} on the day that we came, number ${i * 7} of our stay.",${i % 2 === 0 ? 'again' : 'never'}`;

@@ -3,6 +3,7 @@ import type { DatasetInfo } from '#core/data/table.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import { tokens } from '#core/features/texts/tokens.ts';
+import { inputColumns } from '#core/spec/input-columns.ts';
 import { resolveParameters, type ParameterSpec } from '#core/spec/parameters.ts';
 import { withQuery } from '#core/spec/propose-ranking.ts';
 import { proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
@@ -115,6 +116,19 @@ export function withColumn(spec: Spec, name: string, settings: ColumnSettings): 
   const entries = Object.entries(spec.columns).filter(([other]) => other !== name);
   if (Object.keys(entry).length > 0) entries.push([name, entry]);
   return { ...spec, columns: Object.fromEntries(entries) };
+}
+
+/** Inputs that are no texts: a network that reads words takes none beside its texts. */
+export function besideTexts(spec: Spec, info: DatasetInfo): string[] {
+  return inputColumns(spec, info).flatMap(({ name, type }) => (type === 'text' ? [] : [name]));
+}
+
+/** The spec without these columns among its inputs. */
+export function leavingOut(spec: Spec, names: readonly string[]): Spec {
+  return names.reduce(
+    (next, name) => withColumn(next, name, { ...next.columns[name], type: 'ignore' }),
+    spec,
+  );
 }
 
 /** A list with one item in another place; out of range nothing changes. */

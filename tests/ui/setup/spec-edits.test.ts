@@ -4,6 +4,8 @@ import { withQuery } from '#core/spec/propose-ranking.ts';
 import { proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import {
+  besideTexts,
+  leavingOut,
   newCandidate,
   newStep,
   retargeted,
@@ -12,6 +14,7 @@ import {
   withColumn,
   withPart,
 } from '#ui/spec/spec-edits.ts';
+import { readText, writeCsv } from '../../support/csv.ts';
 import { penguins } from './penguins.ts';
 
 const info = await penguins();
@@ -120,4 +123,21 @@ test('parts of a candidate come and go', () => {
 test('a new step is over columns that it takes', () => {
   expect(newStep('scale').columns).toBe('numeric');
   expect(newStep('one_hot').columns).toBe('categorical');
+});
+
+test('a network that reads words is refused beside other inputs, and taken once they are left out', async () => {
+  const rows = Array.from({ length: 90 }, (_, i) => [
+    String(1900 + i),
+    i % 3 === 0 ? 'Ann' : 'Bob',
+    `It was number ${i} of our stay, and a day that ${i % 2 === 0 ? 'shone' : 'rained'} on us all.`,
+    i % 2 === 0 ? 'again' : 'never',
+  ]);
+  const { info: stays } = await readText(writeCsv([['year', 'who', 'review', 'verdict'], ...rows]));
+  const spec = proposeSpec(stays, 'verdict');
+  const words = { ...spec, candidates: [...spec.candidates, newCandidate('text_classifier', [])] };
+  expect(new SpecDraft(words, stays).problem?.message).toMatch(/is no number after its last step/);
+  expect(besideTexts(words, stays)).toEqual(['year', 'who']);
+  const alone = leavingOut(words, besideTexts(words, stays));
+  expect(new SpecDraft(alone, stays).problem).toBeNull();
+  expect(besideTexts(alone, stays)).toEqual([]);
 });
