@@ -22,6 +22,7 @@ const withParameters = (own: Readonly<Record<string, unknown>>): NetworkCase => 
 const convolve = (own: Partial<Extract<Layer, { kind: 'convolution' }>>): Layer => ({
   ...{ kind: 'convolution', filters: 6, size: 3, stride: 1, padding: 'same', ...own },
 });
+const changes = { flip: 'both', crop: 0.3, shift: 0.1, rotate: 20, mix_up: 0.4 };
 const relu: Layer = { kind: 'activation', function: 'relu' };
 
 const table: NetworkCase = {
@@ -85,6 +86,17 @@ const cases: readonly (readonly [string, NetworkCase])[] = [
       ...{ ...images, rows: 16 },
       layers: [convolve({}), relu, { kind: 'batch_norm' }, { kind: 'max_pool' }],
     },
+  ],
+  ['images changed by chance', withParameters({ flip: 'both', shift: 0.2, rotate: 30 })],
+  [
+    'mixed images, of rows that count differently, and smoothed labels',
+    { ...withParameters({ ...changes, label_smoothing: 0.2 }), weighted: true },
+  ],
+  ['mixed values', { ...withParameters(changes), classes: 1 }],
+  ['mixed images, and no convolution', withParameters({ ...changes, filters: [] })],
+  [
+    'mixed images, a batch beyond the rows',
+    withParameters({ ...changes, batch_size: 999, batch_norm: true }),
   ],
   ['filters without a bias, normalized', withParameters({ batch_norm: true })],
   ['a normalized table', table],

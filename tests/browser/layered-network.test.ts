@@ -52,6 +52,13 @@ describe('a convolutional network on the GPU', () => {
     await compareBackends(gpuBackend, kernelBackend, one);
   });
 
+  it('is within 1e-4 of the kernels on images that are changed and mixed by chance, with weights', async () => {
+    const parameters = { ...small, flip: 'both', shift: 0.2, rotate: 30, mix_up: 0.4 };
+    const one: NetworkCase = { ...images, rows: 21, parameters, weighted: true };
+    await compareBackends(gpuBackend, kernelBackend, one);
+    expect(await trainHundred(gpuBackend, one, 3)).toEqual(await trainHundred(gpuBackend, one));
+  });
+
   it('has the same bits again, however its batches are shared out over calls', async () => {
     expect(await trainHundred(gpuBackend, images, 3)).toEqual(await whole);
   });

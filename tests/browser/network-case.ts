@@ -3,6 +3,7 @@ import type { ImageShape } from '#core/features/matrix.ts';
 import type { Estimator, TrainingData } from '#core/models/estimator.ts';
 import { cnn } from '#core/models/networks/cnn.ts';
 import { mlp } from '#core/models/networks/mlp.ts';
+import { Augmenter } from '#core/networks/augmentation/augmenter.ts';
 import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { firstWeights } from '#core/networks/place-layers.ts';
@@ -10,11 +11,13 @@ import { trainingOf } from '#core/networks/training.ts';
 import { Breather } from '#core/pause.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
-import type {
-  Network,
-  NetworkBackend,
-  NetworkStart,
-  NetworkTensors,
+import {
+  rowsOfBatch,
+  type Batches,
+  type Network,
+  type NetworkBackend,
+  type NetworkStart,
+  type NetworkTensors,
 } from '#engine/networks/network.ts';
 
 /** Rows of noise and a network for them. */
@@ -98,7 +101,7 @@ function dataOf(
 /** Steps over the rows, each epoch in an order of its own, so many batches at a time. */
 export async function takeSteps(
   network: Network,
-  { train, settings }: NetworkStart,
+  { plan: { augmentation }, train, settings }: NetworkStart,
   steps: { readonly from?: number; readonly to: number; readonly atOnce?: number },
   signal?: AbortSignal,
 ): Promise<number[]> {
@@ -106,6 +109,7 @@ export async function takeSteps(
   const rows = Math.min(settings.batchRows, count);
   const batches = Math.ceil(count / rows);
   const breather = new Breather(signal);
+  const augmenter = augmentation && new Augmenter(augmentation, train, 9);
   const losses: number[] = [];
   for (let step = steps.from ?? 0; step < steps.to;) {
     const epoch = Math.floor(step / batches);
@@ -114,7 +118,12 @@ export async function takeSteps(
     new RandomStream(epoch + 1).shuffle(order);
     const size = Math.min(steps.atOnce ?? Infinity, batches - from, steps.to - step);
     const rates = new Float64Array(size).fill(settings.learningRate);
-    losses.push(...(await network.trainBatches({ order, rows, from, step, rates }, breather)));
+    const taken: Batches = { order, rows, from, step, rates };
+    const changed = augmenter && {
+      augmented: (index: number) =>
+        augmenter.batch(order.subarray(...rowsOfBatch(taken, index)), taken.step + index),
+    };
+    losses.push(...(await network.trainBatches({ ...taken, ...changed }, breather)));
     step += size;
   }
   return losses;

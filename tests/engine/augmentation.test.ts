@@ -4,10 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Checkpoint, TrainingData } from '#core/models/estimator.ts';
 import { ln } from '#core/math.ts';
 import { cnn } from '#core/models/networks/cnn.ts';
-import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend } from '#engine/backends.ts';
 import { tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
-import { planDense } from '#engine/wgsl/dense-plan.ts';
 import { drawImages } from '../support/image-data.ts';
 import {
   expectAsTfjs,
@@ -77,20 +75,6 @@ describe('training on images that are changed by chance', () => {
     const mean = losses.reduce((sum, one) => sum + one, 0) / losses.length;
     const best = Math.min(...history.map(({ validationLoss }) => validationLoss ?? Infinity));
     expect(mean).toBeCloseTo(best, 5);
-  });
-
-  it('leaves networks of fully connected layers alone to backends that can do it', () => {
-    const { task, outputs, features } = images;
-    const { width, image } = features;
-    const planOf = (own: Given) => {
-      const parameters = resolveParameters(cnn.parameters, { filters: [], ...own }, 'test');
-      const inputs = { task, outputs, width, ...(image && { image }) };
-      const plan = cnn.network?.(inputs, parameters);
-      if (plan === undefined) throw new Error('it is no network');
-      return planDense(plan);
-    };
-    expect(planOf({})).not.toBeNull();
-    expect(planOf({ shift: 0.1 })).toBeNull();
   });
 });
 

@@ -35,13 +35,10 @@ export interface DenseNetworkPlan {
   readonly quadLength: number;
 }
 
-/**
- * Places a network's layers, or gives null where it has other ones than fully connected layers with a bias, or changes its
- * rows by chance.
- */
+/** Places a network's layers, or gives null where it has other ones than fully connected layers with a bias. */
 export function planDense(network: NetworkPlan): DenseNetworkPlan | null {
   const bare = denseLayersOf(network);
-  if (bare === null || network.augmentation !== undefined) return null;
+  if (bare === null) return null;
   let trainedLength = 0;
   let quadLength = bare[0]?.inputWidth ?? 0;
   let given = 0;

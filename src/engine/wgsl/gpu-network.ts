@@ -9,6 +9,7 @@ import {
   type NetworkTensors,
   type Validation,
 } from '#engine/networks/network.ts';
+import { putChangedRows } from './changed-rows.ts';
 import { DeviceClock } from './device-clock.ts';
 import { Gpu } from './gpu.ts';
 import { allocateBuffers, fillBuffers, rowCountsOf, type RowCounts } from './network-buffers.ts';
@@ -25,7 +26,7 @@ export async function startGpuNetwork(program: Program, start: NetworkStart): Pr
     const buffers = await allocateBuffers(gpu, program, counts, start);
     fillBuffers(gpu, program, buffers, start);
     const passes = await program.compile(gpu, buffers);
-    const network = new GpuNetwork(gpu, program, counts, buffers, passes);
+    const network = new GpuNetwork(gpu, program, start, counts, buffers, passes);
     network.load(start.first);
     return network;
   } catch (thrown) {
@@ -38,6 +39,7 @@ export async function startGpuNetwork(program: Program, start: NetworkStart): Pr
 class GpuNetwork implements Network {
   readonly #gpu: Gpu;
   readonly #program: Program;
+  readonly #start: NetworkStart;
   readonly #counts: RowCounts;
   readonly #buffers: NetworkBuffers;
   readonly #clock: DeviceClock;
@@ -49,12 +51,14 @@ class GpuNetwork implements Network {
   constructor(
     gpu: Gpu,
     program: Program,
+    start: NetworkStart,
     counts: RowCounts,
     buffers: NetworkBuffers,
     { training, measuring }: Passes,
   ) {
     this.#gpu = gpu;
     this.#program = program;
+    this.#start = start;
     this.#counts = counts;
     this.#buffers = buffers;
     this.#clock = new DeviceClock(gpu, buffers.times);
@@ -71,9 +75,8 @@ class GpuNetwork implements Network {
 
   async trainBatches(batches: Batches, breather: Breather): Promise<Float64Array> {
     const { rates, order, rows } = batches;
-    const [start] = rowsOfBatch(batches, 0);
     const [, end] = rowsOfBatch(batches, rates.length - 1);
-    this.#gpu.write(this.#buffers.order, 0, order.subarray(start, end));
+    this.#gpu.write(this.#buffers.order, 0, await this.#rowsOf(batches, breather));
     const steps = stepsOf(batches, 2 * quadsOf(this.#counts.validation));
     await this.#training.run(steps, breather);
     const endsEpoch = end === order.length;
@@ -81,6 +84,17 @@ class GpuNetwork implements Network {
     const losses = await this.#readLosses(steps.length * quadsOf(rows));
     this.#validation = endsEpoch ? this.#validationOf(losses) : null;
     return Float64Array.from(steps, (step) => sumOf(losses, step));
+  }
+
+  /** Where the batches' rows stand in the data on the GPU. */
+  #rowsOf(batches: Batches, breather: Breather): Promise<Uint32Array> | Int32Array {
+    const { augmented, order, rates } = batches;
+    if (augmented !== undefined) {
+      return putChangedRows(this.#gpu, this.#buffers, this.#start, batches, augmented, breather);
+    }
+    const [start] = rowsOfBatch(batches, 0);
+    const [, end] = rowsOfBatch(batches, rates.length - 1);
+    return order.subarray(start, end);
   }
 
   async validate(): Promise<Validation> {

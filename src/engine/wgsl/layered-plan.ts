@@ -14,11 +14,9 @@ export interface LayeredPlan {
 
 /**
  * Whether every layer has shaders. The first one makes numbers whose channels are filled up to fours, which those behind it
- * count on, and the last one makes numbers that a loss can be taken of. Rows that are changed by chance are made outside, so
- * that they cannot stay on the GPU.
+ * count on, and the last one makes numbers that a loss can be taken of.
  */
-export function hasShaders({ layers, augmentation }: NetworkPlan): boolean {
-  if (augmentation !== undefined) return false;
+export function hasShaders({ layers }: NetworkPlan): boolean {
   const [first, last] = [layers.at(0)?.kind, layers.at(-1)?.kind];
   const begins = first === 'dense' || first === 'convolution' || first === 'embedding';
   return begins && last === 'dense' && layers.every((layer) => gpuKindOf(layer) !== undefined);

@@ -5,6 +5,7 @@ import type { NetworkBuffers, Program } from './program.ts';
 import { optimizerShader } from './shaders/optimizers.ts';
 import { quadsOf, STEP_STRIDE } from './steps.ts';
 import { MOST_STEPS } from './submits.ts';
+import { sharesClasses, targetRows } from './target-rows.ts';
 
 /** Validation rows that go through the network at once, where batches are smaller. */
 const BLOCK_ROWS = 1024;
@@ -35,7 +36,7 @@ export function allocateBuffers(
   gpu: Gpu,
   program: Program,
   counts: RowCounts,
-  { settings, train }: NetworkStart,
+  { plan, settings, train }: NetworkStart,
 ): Promise<NetworkBuffers> {
   const rows = counts.train + counts.validation;
   const { remembers } = optimizerShader(settings);
@@ -45,7 +46,7 @@ export function allocateBuffers(
   const atOnce = Math.min(counts.block, Math.max(counts.train, counts.validation));
   const bytes = {
     features: 4 * rows * train.features.width,
-    targets: 4 * rows,
+    targets: 4 * rows * (sharesClasses(plan) ? plan.outputs : 1),
     counts: 4 * rows,
     order: 4 * rows,
     weights: 16 * lengths.weights,
@@ -67,7 +68,7 @@ export function fillBuffers(
   gpu: Gpu,
   program: Program,
   buffers: NetworkBuffers,
-  { train, validation }: NetworkStart,
+  { plan, train, validation }: NetworkStart,
 ): void {
   gpu.write(buffers.layers, 0, program.table);
   const behind = train.features.rows;
@@ -77,7 +78,8 @@ export function fillBuffers(
   ] as const) {
     const { values, width } = data.features;
     gpu.write(buffers.features, 4 * from * width, values);
-    gpu.write(buffers.targets, 4 * from, Float32Array.from(data.target));
+    const aims = targetRows(data, plan);
+    gpu.write(buffers.targets, 4 * from * (sharesClasses(plan) ? plan.outputs : 1), aims);
     const counts = data.weights ?? new Float32Array(data.target.length).fill(1);
     gpu.write(buffers.counts, 4 * from, Float32Array.from(counts));
   }

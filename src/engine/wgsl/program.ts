@@ -33,9 +33,12 @@ export interface Program {
 
 /** What a network in training keeps on the GPU. */
 export interface NetworkBuffers {
-  /** float32 [rows, features], the training rows and behind them the validation rows. */
+  /**
+   * float32 [rows, features], the training rows and behind them the validation rows. Where training rows are changed by
+   * chance, the changed ones of the present turn stand at the beginning.
+   */
   readonly features: GPUBuffer;
-  /** float32 [rows]: classes, or values. */
+  /** float32 [rows]: classes, or values; [rows, outputs] shares of the classes where rows are mixed. */
   readonly targets: GPUBuffer;
   /** float32 [rows]: what each counts in training. */
   readonly counts: GPUBuffer;

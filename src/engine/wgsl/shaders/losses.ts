@@ -1,6 +1,7 @@
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { TrainingSettings } from '#core/networks/training.ts';
 import { quadsOf } from '../steps.ts';
+import { sharesClasses } from '../target-rows.ts';
 
 /**
  * The losses of a quad's rows in WGSL: `tell_loss` sums them up, and `derive` gives the derivatives of the batch's mean loss by
@@ -9,12 +10,14 @@ import { quadsOf } from '../steps.ts';
  * SLOPES_AT where the derivatives go.
  */
 export function lossFunctions(
-  { task, reconstructs }: NetworkPlan,
+  plan: NetworkPlan,
   { labelSmoothing }: TrainingSettings,
   validationRows: number,
 ): string {
+  const { task, reconstructs } = plan;
   if (task === 'classification') {
-    return shared + crossEntropy(labelSmoothing, quadsOf(validationRows));
+    const aims = sharesClasses(plan) ? classShares : classLabels;
+    return shared + aims + crossEntropy(labelSmoothing, quadsOf(validationRows));
   }
   return (
     shared + squaredError(reconstructs === true ? 'values[quad * QUAD + k]' : 'targets_of(quad)')
@@ -48,8 +51,50 @@ fn keep_slope(quad: u32, k: u32, slope: vec4f) {
 }
 `;
 
+/** What the loss asks of targets that are classes. */
+const classLabels = /* wgsl */ `
+fn labels_of(quad: u32) -> vec4u { return vec4u(targets_of(quad)); }
+
+// The share of a class in each row's target.
+fn share_of(quad: u32, k: u32) -> vec4f {
+  return select(vec4f(), vec4f(1), labels_of(quad) == vec4u(k));
+}
+
+// What the targets' classes have for outputs, below \`top\`.
+fn below_top(sums: u32, quad: u32, top: vec4f) -> vec4f {
+  let at = labels_of(quad) + vec4u(sums);
+  return vec4f(values[at.x].x, values[at.y].y, values[at.z].z, values[at.w].w) - top;
+}
+`;
+
+/** The same of targets that are a share of each class, [rows, OUTPUTS]. */
+const classShares = /* wgsl */ `
+fn share_of(quad: u32, k: u32) -> vec4f {
+  let at = rows_of(quad) * OUTPUTS + vec4u(k);
+  return vec4f(targets[at.x], targets[at.y], targets[at.z], targets[at.w]);
+}
+
+// The class of the largest share, the first of several.
+fn labels_of(quad: u32) -> vec4u {
+  var top = share_of(quad, 0u);
+  var best = vec4u();
+  for (var k = 1u; k < OUTPUTS; k++) {
+    let share = share_of(quad, k);
+    best = select(best, vec4u(k), share > top);
+    top = max(top, share);
+  }
+  return best;
+}
+
+fn below_top(sums: u32, quad: u32, top: vec4f) -> vec4f {
+  var sum = vec4f();
+  for (var k = 0u; k < OUTPUTS; k++) { sum += share_of(quad, k) * (values[sums + k] - top); }
+  return sum;
+}
+`;
+
 /**
- * Cross-entropy in nats of softmax over the outputs; targets are classes, smoothed for the derivatives alone.
+ * Cross-entropy in nats of softmax over the outputs; targets are smoothed for the derivatives alone.
  * @param quads of validation rows, whose hits stand before their losses
  */
 const crossEntropy = (smoothing: number, quads: number): string => /* wgsl */ `
@@ -71,9 +116,7 @@ fn tell_loss(thread: u32, quad: u32, trains: bool) {
   if (thread != 0u) { return; }
   let sums = outputs_at(quad);
   let powers = powers_of(sums);
-  let at = vec4u(targets_of(quad)) + vec4u(sums);
-  let own = vec4f(values[at.x].x, values[at.y].y, values[at.z].z, values[at.w].w);
-  tell(quad, trains, log(powers.total) - (own - powers.top));
+  tell(quad, trains, log(powers.total) - below_top(sums, quad, powers.top));
   if (!trains) { losses[step.losses + quad - VALIDATION_QUADS] = hits_of(sums, quad); }
 }
 
@@ -86,7 +129,7 @@ fn hits_of(sums: u32, quad: u32) -> f32 {
     top = select(top, values[sums + k], more);
     best = select(best, vec4u(k), more);
   }
-  let hit = select(vec4f(), vec4f(1), best == vec4u(targets_of(quad)));
+  let hit = select(vec4f(), vec4f(1), best == labels_of(quad));
   return dot(select(vec4f(), hit, present(quad)), vec4f(1));
 }
 
@@ -94,10 +137,9 @@ fn derive(thread: u32, quad: u32) {
   if (thread >= OUTPUTS) { return; }
   let sums = outputs_at(quad);
   let powers = powers_of(sums);
-  let labels = vec4u(targets_of(quad));
   let least = vec4f(SMOOTHING / f32(OUTPUTS));
   for (var k = thread; k < OUTPUTS; k += THREADS) {
-    let aim = select(least, least + vec4f(1 - SMOOTHING), labels == vec4u(k));
+    let aim = least + (1 - SMOOTHING) * share_of(quad, k);
     keep_slope(quad, k, exp(values[sums + k] - powers.top) / powers.total - aim);
   }
 }
