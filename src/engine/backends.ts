@@ -50,8 +50,22 @@ async function loadBackend(name: BackendName, wasmPaths: WasmPaths): Promise<str
   const adapter = await gpuAdapter();
   if (adapter === null) throw new Error('there is no WebGPU adapter');
   await import('@tensorflow/tfjs-backend-webgpu');
+  keepOneOrder();
   const { vendor, architecture, device, description } = adapter.info;
   return [vendor, architecture, device, description].filter((part) => part !== '').join(' ');
+}
+
+/** Products by tiles of sums, each of which one thread adds up; tfjs's number of that way. */
+const BY_TILES = 3;
+
+/**
+ * Has tfjs's webgpu add in one order: left alone it cuts long sums up among threads that add their parts atomically, as they
+ * come. And has it compute everything on the GPU: what has not been there yet, as all that comes from a checkpoint, it would
+ * compute on the CPU, with other last bits.
+ */
+function keepOneOrder(): void {
+  tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', BY_TILES);
+  tf.env().set('WEBGPU_CPU_FORWARD', false);
 }
 
 /** tfjs takes its wasm paths once, before the backend first starts. */

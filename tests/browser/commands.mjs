@@ -57,6 +57,12 @@ async function mathBitsOnNode() {
   return stdout;
 }
 
+/** What print-network-bits.ts says in Node. */
+async function networkBitsOnNode() {
+  const { stdout } = await tsx('tests/browser/print-network-bits.ts');
+  return stdout;
+}
+
 /**
  * The text that a module's function gives in a browser of its own, which knows nothing of this one.
  *
@@ -78,4 +84,10 @@ async function runInFreshBrowser({ page }, file, name) {
   }
 }
 
-export const commands = { runOnNode, findRateOnNode, mathBitsOnNode, runInFreshBrowser };
+export const commands = {
+  runOnNode,
+  findRateOnNode,
+  mathBitsOnNode,
+  networkBitsOnNode,
+  runInFreshBrowser,
+};

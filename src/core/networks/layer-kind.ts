@@ -25,6 +25,8 @@ export type GraphForm = 'rows' | 'images' | 'sequences' | 'places';
 export interface LayerKind<Own extends Layer = Layer> {
   outputShape(layer: Own, input: Shape): Shape;
   tensors(layer: Own, input: Shape): readonly TensorPlan[];
+  /** Numbers that any backend keeps of a row until the way back, beside what the layer gives; 0 where absent. */
+  keeps?(layer: Own, input: Shape): number;
   /** How rows lie in the graph where it reads and gives them: as `rows` where absent, `any` where it does not matter. */
   readonly lies?: GraphForm | 'any';
   /** How what it gives lies, where that is another way. */

@@ -3,6 +3,7 @@ import type { TrainingData } from '#core/models/estimator.ts';
 import { sizeOf } from './layer.ts';
 import type { NetworkPlan } from './network-plan.ts';
 import { placeLayers } from './place-layers.ts';
+import { kindOf } from './registry.ts';
 import type { TrainingSettings } from './training.ts';
 
 /** What a training takes at least on any backend, in bytes. */
@@ -15,7 +16,7 @@ export interface MemoryNeed {
   readonly batch: number;
 }
 
-/** A lower bound: what layers need for themselves, as the windows of a convolution, comes on top. */
+/** A lower bound: what a backend needs for itself, as the windows of a convolution, comes on top. */
 export function leastMemory(
   plan: NetworkPlan,
   settings: TrainingSettings,
@@ -31,7 +32,11 @@ export function leastMemory(
   // Layers without tensors may work in the place of those before.
   const passing = placed
     .filter((one) => one.tensors.length > 0)
-    .reduce((sum, { output }) => sum + 2 * sizeOf(output), sizeOf(plan.input));
+    .reduce(
+      (sum, { layer, input, output }) =>
+        sum + 2 * sizeOf(output) + (kindOf(layer).keeps?.(layer, input) ?? 0),
+      sizeOf(plan.input),
+    );
   return {
     rows: 4 * rows * (sizeOf(plan.input) + 1),
     weights:

@@ -12,11 +12,9 @@ import { resolveParameters, type ParameterValues } from '#core/spec/parameters.t
 import { tasks } from '#core/spec/spec.ts';
 import { tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
 import { createNodeEngine } from '#engine/node-engine.ts';
+import { drawFor } from '../../support/draw-for.ts';
 import { expectParametersGuarded } from '../../support/parameters.ts';
-import { drawImages } from '../../support/image-data.ts';
-import { drawTokens } from '../../support/token-data.ts';
-import { drawSequences } from '../../support/sequence-data.ts';
-import { drawLike, drawTraining, trainToEnd } from '../../support/training-data.ts';
+import { drawLike, trainToEnd } from '../../support/training-data.ts';
 
 /** What a test may spend: fewer passes than the defaults, where an estimator knows passes. */
 function quickParameters({ name, parameters }: Estimator): ParameterValues {
@@ -53,12 +51,7 @@ const cases = estimators.flatMap((estimator) =>
     (task === 'classification' ? [2, 3] : [1]).map((outputs) => ({
       title: `${estimator.name}, ${task}, ${outputs} outputs`,
       estimator,
-      draw: (seed: number) => {
-        if (estimator.readsImages === true) return drawImages({ seed, outputs });
-        if (estimator.readsTokens === true) return drawTokens({ seed, outputs });
-        if (estimator.readsSequences === true) return drawSequences({ seed, outputs });
-        return drawTraining(task, { seed, outputs });
-      },
+      draw: (seed: number) => drawFor(estimator, task, { seed, outputs }),
     })),
   ),
 );

@@ -24,6 +24,12 @@ export const gru: LayerKind<GruLayer> = {
     return gives === 'all' ? [length, units] : [units];
   },
 
+  /** Its gates and its state, of each position. */
+  keeps({ units }, input) {
+    const [length] = sequenceOf(input);
+    return length * (GATES + 1) * units;
+  },
+
   tensors({ units }, input) {
     const [, channels] = sequenceOf(input);
     const own = { first: { limit: 1 / Math.sqrt(units) }, trained: true };

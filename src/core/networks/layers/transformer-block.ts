@@ -27,6 +27,12 @@ export const transformerBlock: LayerKind<TransformerBlockLayer> = {
   lies: 'places',
   outputShape: (_, input) => input,
 
+  /** Shares of attention, queries, keys, values, what three products are of, and the hidden layer before and behind its activation. */
+  keeps({ heads, hidden }, input) {
+    const places = placesOf(input);
+    return places * (heads * places + 6 * (input.at(-1) ?? 0) + 2 * hidden);
+  },
+
   tensors({ hidden }, input) {
     const size = input.at(-1) ?? 0;
     return [

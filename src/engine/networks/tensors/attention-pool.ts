@@ -5,7 +5,6 @@ import type { TensorLayerKind } from './tensor-layer.ts';
 
 export const attentionPool: TensorLayerKind<AttentionPoolLayer> = {
   forward(input, _, { tensor }) {
-    // Sums and no product of matrices, whose way back is one long sum that webgpu cuts up.
     const scores = tf.sum(tf.mul(input, tensor('query')), 2);
     const holds = tf.sign(tf.max(tf.abs(input), 2));
     const told = tf.add(scores, tf.mul(tf.sub(1, holds), NO_SCORE));

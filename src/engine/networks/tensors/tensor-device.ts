@@ -12,6 +12,13 @@ interface Backend {
   readonly commandEncoder: GPUCommandEncoder | null;
   endComputePassEncoder(): void;
   submitQueue(): void;
+  runWebGPUProgram(program: Program, ...more: readonly unknown[]): unknown;
+}
+
+/** A shader of tfjs's. */
+interface Program {
+  /** Whether its threads add to the same numbers, in no fixed order. */
+  readonly atomic?: boolean;
 }
 
 interface BufferManager {
@@ -27,7 +34,8 @@ const known = new WeakMap<Backend, TensorDevice>();
 
 /**
  * The GPU device that tfjs trains on. tfjs neither hears that it is lost or out of memory, nor ever frees a buffer: freed
- * ones wait to be used again.
+ * ones wait to be used again. Shaders that add atomically are refused: no layer needs one, and with it no training would have
+ * the same bits again.
  */
 export class TensorDevice {
   readonly #backend: Backend;
@@ -38,6 +46,13 @@ export class TensorDevice {
   private constructor(backend: Backend) {
     this.#backend = backend;
     this.#watch = new DeviceWatch(backend.device);
+    const run = backend.runWebGPUProgram.bind(backend);
+    backend.runWebGPUProgram = (program, ...more) => {
+      if (program.atomic === true) {
+        throw new RangeError(`${program.constructor.name} adds in no fixed order`);
+      }
+      return run(program, ...more);
+    };
     const { bufferManager } = backend;
     const acquire = bufferManager.acquireBuffer.bind(bufferManager);
     bufferManager.acquireBuffer = (size, ...more) => {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { TokenEmbeddingLayer } from '#core/networks/layer.ts';
 import type { TensorLayerKind } from './tensor-layer.ts';
 
-/** Places that are added up by one product: longer sums are cut on webgpu, and their parts added in no fixed order. */
+/** Places that are added up by one product, each of which takes a row of zeros and a one. */
 const MOST_PLACES = 1024;
 /** Numbers in the rows of zeros and a one of such a product. */
 const MOST_NUMBERS = 16_000_000;

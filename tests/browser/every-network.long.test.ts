@@ -1,0 +1,142 @@
+import { wrap, type Remote } from 'comlink';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { commands } from 'vitest/browser';
+import type { BackendName } from '#core/engine.ts';
+import { readPosition } from '#engine/networks/position.ts';
+import { farthest, smallNetworks, smallNetworksOn } from '../support/small-networks.ts';
+import type { NetworkWorkerApi } from './network.worker.ts';
+
+declare module 'vitest/browser' {
+  interface BrowserCommands {
+    networkBitsOnNode: () => Promise<string>;
+  }
+}
+
+/** Shaders are compiled anew in each worker. */
+vi.setConfig({ testTimeout: 600_000 });
+
+const workers: Worker[] = [];
+
+function startWorker(): Remote<NetworkWorkerApi> {
+  const worker = new Worker(new URL('./network.worker.ts', import.meta.url), { type: 'module' });
+  workers.push(worker);
+  return wrap<NetworkWorkerApi>(worker);
+}
+
+function endWorkers(): void {
+  for (const worker of workers.splice(0)) worker.terminate();
+}
+
+/** One of each estimator. */
+const firsts = [
+  ...new Map(smallNetworks.toReversed().map((one) => [one.estimator, one.title])).values(),
+];
+const backends: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
+
+/** Hashes of weights, by network and backend. */
+type Bits = Readonly<Record<string, Readonly<Partial<Record<BackendName, string>>>>>;
+
+let asked: Promise<string> | undefined;
+
+/** Of another process, which has no GPU. */
+async function bitsOnNode(): Promise<Bits> {
+  asked ??= commands.networkBitsOnNode();
+  return JSON.parse(await asked) as Bits;
+}
+
+describe.each(backends)('on %s', (backend) => {
+  let worker: Remote<NetworkWorkerApi>;
+  let other: Remote<NetworkWorkerApi>;
+  beforeAll(() => {
+    [worker, other] = [startWorker(), startWorker()];
+  });
+  afterAll(endWorkers);
+
+  it.each(smallNetworksOn(backend).map(({ title }) => title))(
+    'a network trains to the same bits five times, in another worker, and from the middle of an epoch: %s',
+    async (title) => {
+      const whole = await worker.train(backend, title, null);
+      expect(whole.bits).toMatch(/^[0-9a-f]{64}$/);
+      for (let run = 0; run < 3; run += 1) {
+        expect((await worker.train(backend, title, null)).bits).toBe(whole.bits);
+      }
+      const there = await other.train(backend, title, null);
+      expect(there.bits).toBe(whole.bits);
+      expect(there.curve).toEqual(whole.curve);
+
+      expect(readPosition(whole.middle?.position).batch).toBeGreaterThan(0);
+      const rest = await other.train(backend, title, whole.middle);
+      expect(rest.bits).toBe(whole.bits);
+      expect(rest.curve).toEqual(whole.curve);
+
+      if (backend !== 'webgpu') expect((await bitsOnNode())[title]?.[backend]).toBe(whole.bits);
+      const kernels = backend === 'wasm' ? whole : await other.train('wasm', title, null);
+      const { by, tensor } = farthest(whole.weights, kernels.weights);
+      expect(by, tensor).toBeLessThan(1e-4);
+      for (const [i, { trainLoss, validationLoss }] of whole.curve.entries()) {
+        const beside = kernels.curve[i];
+        expect(Math.abs(trainLoss - (beside?.trainLoss ?? NaN))).toBeLessThan(1e-4);
+        const away = (validationLoss ?? NaN) - (beside?.validationLoss ?? NaN);
+        expect(Math.abs(away)).toBeLessThan(1e-4);
+      }
+    },
+  );
+
+  it.each(firsts)(
+    'a network beyond its budget is refused before anything is taken: %s',
+    async (title) => {
+      const before = (await worker.asked()).buffers;
+      const { failure, tensors } = await worker.fail(backend, title, {
+        parameters: { max_memory_mb: 0.001 },
+      });
+      expect(failure).toMatchObject({
+        code: 'memory_budget',
+        message: expect.stringContaining('needs at least') as string,
+      });
+      expect(tensors).toBe(0);
+      expect((await worker.asked()).buffers).toBe(before);
+      // What it is refused for it would have taken.
+      const { memory } = await worker.train(backend, title, null);
+      expect(memory?.peakBytes).toBeGreaterThanOrEqual(Number(failure.details?.['bytes']));
+    },
+  );
+
+  it('no shader adds or stores atomically', async () => {
+    expect((await worker.asked()).atomics).toEqual([]);
+    expect((await other.asked()).atomics).toEqual([]);
+  });
+});
+
+describe('on a GPU that fails', () => {
+  afterAll(endWorkers);
+
+  it.each(firsts)(
+    'a network that loses its device goes on in another worker to the same bits: %s',
+    async (title) => {
+      const [worker, other] = [startWorker(), startWorker()];
+      const { failure, kept, tensors } = await worker.fail('webgpu', title, { breaks: 'lost' });
+      expect(failure).toMatchObject({ code: 'gpu_lost', kind: 'run' });
+      expect(failure.message).toContain('The GPU stopped answering');
+      expect(tensors).toBe(0);
+      expect(kept).not.toBeNull();
+      const { bits } = await other.train('webgpu', title, null);
+      expect((await other.train('webgpu', title, kept)).bits).toBe(bits);
+      endWorkers();
+    },
+  );
+
+  it.each(firsts)(
+    'a network that the device had no memory for fails, and not the next one: %s',
+    async (title) => {
+      const worker = startWorker();
+      const { failure, tensors } = await worker.fail('webgpu', title, { breaks: 'memory' });
+      expect(failure).toMatchObject({
+        code: 'gpu_memory',
+        message: 'The GPU has too little memory left for this network.',
+      });
+      expect(tensors).toBe(0);
+      expect((await worker.train('webgpu', title, null)).bits).toMatch(/^[0-9a-f]{64}$/);
+      endWorkers();
+    },
+  );
+});

@@ -1,0 +1,112 @@
+import { expose } from 'comlink';
+import type { BackendName } from '#core/engine.ts';
+import { toFailure, type FailureData } from '#core/errors.ts';
+import type { Checkpoint, EpochEvent, WeightTensor } from '#core/models/estimator.ts';
+import type { TrainingMemory } from '#core/models/training-pulse.ts';
+import { weightsSha256 } from '#core/run/weights-hash.ts';
+import { createBrowserEngine } from '#engine/browser-engine.ts';
+import { tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
+import { networkTitled, trainSmall } from '../support/small-networks.ts';
+
+/** What a training in this worker came to. */
+export interface Ended {
+  /** SHA-256 of the weights. */
+  readonly bits: string;
+  readonly weights: readonly WeightTensor[];
+  readonly curve: readonly EpochEvent[];
+  readonly middle: Checkpoint | null;
+  readonly memory: Omit<TrainingMemory, 'bytes'> | undefined;
+}
+
+/** One that failed, and the last that it kept. */
+export interface Failed {
+  readonly failure: FailureData;
+  readonly kept: Checkpoint | null;
+  readonly tensors: number;
+}
+
+export interface Fault {
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly breaks?: keyof typeof breakDevice;
+}
+
+/** What the GPU was asked for since this worker began. */
+const asked = { buffers: 0, atomics: [] as string[] };
+let device: GPUDevice | undefined;
+
+type Method<Owner, Name extends keyof Owner> = Owner[Name] extends (
+  ...given: infer Given
+) => infer Answer
+  ? (this: Owner, ...given: Given) => Answer
+  : never;
+
+const requestDevice: Method<GPUAdapter, 'requestDevice'> = Reflect.get(
+  GPUAdapter.prototype,
+  'requestDevice',
+);
+GPUAdapter.prototype.requestDevice = async function (...given) {
+  device = await requestDevice.apply(this, given);
+  return device;
+};
+const createBuffer: Method<GPUDevice, 'createBuffer'> = Reflect.get(
+  GPUDevice.prototype,
+  'createBuffer',
+);
+GPUDevice.prototype.createBuffer = function (...given) {
+  asked.buffers += 1;
+  return createBuffer.apply(this, given);
+};
+const createShaderModule: Method<GPUDevice, 'createShaderModule'> = Reflect.get(
+  GPUDevice.prototype,
+  'createShaderModule',
+);
+GPUDevice.prototype.createShaderModule = function (...given) {
+  const [{ code }] = given;
+  if (/\batomic\w*/.test(code)) asked.atomics.push(code);
+  return createShaderModule.apply(this, given);
+};
+
+const breakDevice = {
+  /** As a driver that is reset, or a GPU that is taken away. */
+  lost: () => device?.destroy(),
+  /** As tfjs leaves an allocation that came to nothing: the tensor reads as zeros, and only this event says so. */
+  memory: () => {
+    const error = new GPUOutOfMemoryError('There is none left.');
+    device?.dispatchEvent(new GPUUncapturedErrorEvent('uncapturederror', { error }));
+  },
+} as const;
+
+const api = {
+  async train(backend: BackendName, title: string, last: Checkpoint | null): Promise<Ended> {
+    await createBrowserEngine(backend);
+    const { model, curve, middle } = await trainSmall(backend, networkTitled(title), { last });
+    const { weights, cost } = model;
+    model.dispose();
+    return { bits: await weightsSha256(weights), weights, curve, middle, memory: cost?.memory };
+  },
+
+  /** Trains what cannot come to its end: with other parameters, or on a GPU that fails once something is kept. */
+  async fail(backend: BackendName, title: string, { parameters, breaks }: Fault): Promise<Failed> {
+    await createBrowserEngine(backend);
+    const one = networkTitled(title);
+    const changed = { ...one, parameters: { ...one.parameters, ...parameters } };
+    let kept: Checkpoint | null = null;
+    try {
+      await trainSmall(backend, changed, {
+        onKeep: (checkpoint) => {
+          if (kept === null && breaks !== undefined) breakDevice[breaks]();
+          kept ??= structuredClone(checkpoint);
+        },
+      });
+    } catch (thrown) {
+      return { failure: toFailure(thrown), kept, tensors: tensorMemory().tensors };
+    }
+    throw new Error(`${title} did not fail`);
+  },
+
+  /** Buffers that were made, and shaders that add or store atomically, since this worker began. */
+  asked: () => ({ buffers: asked.buffers, atomics: asked.atomics }),
+};
+export type NetworkWorkerApi = typeof api;
+
+expose(api);
