@@ -27,7 +27,9 @@ interface BufferManager {
   readonly numBytesUsed: number;
   /** With those that wait to be used again. */
   numBytesAllocated: number;
+  readonly usedBuffers: Map<string, GPUBuffer[]>;
   acquireBuffer(size: number, ...more: readonly unknown[]): GPUBuffer;
+  releaseBuffer(buffer: GPUBuffer, reuse: boolean): void;
 }
 
 const known = new WeakMap<Backend, TensorDevice>();
@@ -130,7 +132,16 @@ export class TensorDevice {
       this.#backend.endComputePassEncoder();
       this.#backend.submitQueue();
     }
+    if (tf.memory().numTensors === 0) this.#dropForgotten();
     this.#dropFree();
+  }
+
+  /** Gives back what no tensor has, which is what an operation had taken that failed in its middle. */
+  #dropForgotten(): void {
+    const { bufferManager } = this.#backend;
+    for (const buffer of [...bufferManager.usedBuffers.values()].flat()) {
+      bufferManager.releaseBuffer(buffer, false);
+    }
   }
 
   #dropFree(): void {
