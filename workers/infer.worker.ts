@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import { readTable } from '#core/data/dataset.ts';
 import { settle } from '#core/errors.ts';
 import { JobQueue } from '#core/job-queue.ts';
+import { writeInPieces } from '#core/language/write-in-pieces.ts';
 import { predictRecords, predictTable } from '#core/predict.ts';
 import { predictionsCsv } from '#core/predictions-csv.ts';
 import type { InferWorkerApi } from '#core/protocol.ts';
@@ -9,7 +10,7 @@ import { openModelInBrowser } from '#engine/browser-inference.ts';
 import { openStorage } from '#storage/database.ts';
 import { tryExtractor } from '#storage/extractors.ts';
 import { newId } from '#storage/ids.ts';
-import { ModelLoader } from '#storage/model-loader.ts';
+import { ModelLoader, type LoadedModel } from '#storage/model-loader.ts';
 import { TreeLoader } from '#storage/tree-loader.ts';
 
 /** Predictions that a page shows of a file; the file given back has all. */
@@ -19,37 +20,37 @@ const jobs = new JobQueue();
 const models = new ModelLoader(openModelInBrowser);
 const trees = new TreeLoader();
 
+/** One after the other, since loading a model releases the one before. */
+const withModel = <T>(
+  { runId, candidate, jobId }: { runId: string; candidate?: string; jobId: string },
+  use: (model: LoadedModel, signal: AbortSignal) => Promise<T>,
+) =>
+  settle(() =>
+    jobs.run(jobId, async ({ signal, turn }) => {
+      await turn();
+      return use(await models.load(await openStorage(), runId, candidate), signal);
+    }),
+  );
+
 expose({
-  predict: ({ runId, candidate, records }) =>
-    settle(() =>
-      jobs.run(newId(), async ({ turn }) => {
-        await turn();
-        const { session, contract } = await models.load(await openStorage(), runId, candidate);
-        return { predictions: await predictRecords(session, contract, records) };
-      }),
-    ),
-
-  predictFile: ({ runId, candidate, file, jobId }) =>
-    settle(() =>
-      jobs.run(jobId, async ({ signal, turn }) => {
-        await turn();
-        const { session, contract } = await models.load(await openStorage(), runId, candidate);
-        const name = file instanceof File ? file.name : '';
-        const { table } = await readTable(file.stream(), name, {
-          signal,
-          size: file.size,
-          unlabelled: true,
-        });
-        const predictions = await predictTable(session, contract, table, signal);
-        const csv = predictionsCsv(table, contract, predictions);
-        return {
-          csv: new Blob([csv], { type: 'text/csv' }),
-          rows: predictions.length,
-          sample: predictions.slice(0, SAMPLE_ROWS),
-        };
-      }),
-    ),
-
+  predict: ({ records, ...of }) =>
+    withModel({ ...of, jobId: newId() }, async ({ session, contract }) => ({
+      predictions: await predictRecords(session, contract, records),
+    })),
+  predictFile: ({ file, ...of }) =>
+    withModel(of, async ({ session, contract }, signal) => {
+      const reading = { signal, size: file.size, unlabelled: true };
+      const name = file instanceof File ? file.name : '';
+      const { table } = await readTable(file.stream(), name, reading);
+      const predictions = await predictTable(session, contract, table, signal);
+      const csv = new Blob([predictionsCsv(table, contract, predictions)], { type: 'text/csv' });
+      return { csv, rows: predictions.length, sample: predictions.slice(0, SAMPLE_ROWS) };
+    }),
+  writeText: ({ writing, ...of }, onPiece) =>
+    withModel(of, async ({ session, contract }, signal) => {
+      const hear = (text: string) => onPiece({ jobId: of.jobId, text });
+      return { text: await writeInPieces(session, contract, writing, hear, signal) };
+    }),
   tryExtractor: (query) =>
     settle(async () => tryExtractor(await openStorage(), query, openModelInBrowser)),
   readTree: (query) => settle(async () => trees.branch(await openStorage(), query)),

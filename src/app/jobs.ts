@@ -24,6 +24,7 @@ import type {
   RateJobProgress,
   ReadProgress,
   TrainWorkerApi,
+  WrittenPiece,
 } from '#core/protocol.ts';
 import type { TerrariumDatabase } from '#storage/database.ts';
 import { newId } from '#storage/ids.ts';
@@ -48,6 +49,7 @@ type RateQuery = Omit<Parameters<TrainWorkerApi['findRate']>[0], 'jobId'>;
 type SplitQuery = Parameters<DataWorkerApi['describeSplit']>[0];
 type TreeQuery = Parameters<InferWorkerApi['readTree']>[0];
 type TreeTextQuery = Parameters<InferWorkerApi['writeTree']>[0];
+type WriteQuery = Omit<Parameters<InferWorkerApi['writeText']>[0], 'jobId'>;
 type FileQuery = Omit<Parameters<InferWorkerApi['predictFile']>[0], 'jobId'>;
 
 export interface WorkerStarts {
@@ -57,7 +59,7 @@ export interface WorkerStarts {
 }
 
 /**
- * The only client of the workers. A run and a file to predict have a worker to themselves, so that
+ * The only client of the workers. A run has a worker to itself, and so has a long prediction, so that
  * ending one that does not listen takes nothing else with it; workers start when first needed and stay
  * for the next job.
  */
@@ -222,6 +224,15 @@ export class Jobs {
     const id = newId();
     const slot = this.#filePredictor;
     const done = slot.run(id, (api) => api.predictFile({ ...query, jobId: id }));
+    return jobIn(slot, id, done);
+  }
+
+  /** Lets a language model write; `hear` gets the text piece by piece. */
+  writeText(query: WriteQuery, hear: (text: string) => void): Job<{ readonly text: string }> {
+    const id = newId();
+    const slot = this.#filePredictor;
+    const onPiece = proxy(fresh(slot, id, ({ text }: WrittenPiece) => hear(text)));
+    const done = slot.run(id, (api) => api.writeText({ ...query, jobId: id }, onPiece));
     return jobIn(slot, id, done);
   }
 

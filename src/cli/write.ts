@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { statSync } from 'node:fs';
-import { writeText } from '#core/language/write-text.ts';
+import { usualWriting, writeText } from '#core/language/write-text.ts';
 import { readContract } from '#core/predict.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { parseSeed, parseWords, usageError } from './arguments.ts';
@@ -22,10 +22,10 @@ export async function write(words: readonly string[]): Promise<number> {
     throw usageError('write needs one model.onnx, or the folder of a run.');
   }
   const writing = {
-    prompt: values.prompt ?? '',
-    temperature: numberOf('temperature', values.temperature, 0.8),
-    seed: parseSeed(values.seed) ?? 1,
-    length: numberOf('length', values.length, 500),
+    prompt: values.prompt ?? usualWriting.prompt,
+    temperature: numberOf('temperature', values.temperature, usualWriting.temperature),
+    seed: parseSeed(values.seed) ?? usualWriting.seed,
+    length: numberOf('length', values.length, usualWriting.length),
   };
   const bytes = await readBytes(modelPath(path));
   const contract = readContract(bytes);

@@ -7,6 +7,7 @@ import type { NamedFile } from './data/read/zip/pack-files.ts';
 import type { SplitDescription } from './data/split/describe-split.ts';
 import type { BackendName } from './engine.ts';
 import type { Result } from './errors.ts';
+import type { Writing } from './language/write-text.ts';
 import type { RateFinding, RateProgress } from './find-rate.ts';
 import type { ShownTree } from './models/trees/shown/shown-tree.ts';
 import type { ExtractorFacts, ExtractorQuery } from './extractors/extractor-facts.ts';
@@ -241,6 +242,16 @@ export interface InferWorkerApi {
   }): Promise<
     Result<{ readonly csv: Blob; readonly rows: number; readonly sample: readonly Prediction[] }>
   >;
+  /** Lets a stored run's language model write; the text comes piece by piece, and whole in the end. */
+  writeText(
+    job: {
+      readonly jobId: string;
+      readonly runId: string;
+      readonly candidate?: string;
+      readonly writing: Writing;
+    },
+    onPiece: (piece: WrittenPiece) => void,
+  ): Promise<Result<{ readonly text: string }>>;
   /** Tries a network for a step: one that a person brings, which is kept from then on, or one that is kept. */
   tryExtractor(query: ExtractorQuery): Promise<Result<ExtractorFacts>>;
   /** A tree of a stored run's exported model, from a node on and so many splits down. */
@@ -259,6 +270,12 @@ export interface InferWorkerApi {
     readonly tree: number;
   }): Promise<Result<Blob>>;
   cancel(jobId: string): void;
+}
+
+export interface WrittenPiece {
+  readonly jobId: string;
+  /** What was written since the piece before. */
+  readonly text: string;
 }
 
 export type { ForecastMoment, Prediction };

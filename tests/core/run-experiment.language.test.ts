@@ -118,28 +118,3 @@ describe('a language model', () => {
     await expect(learnText(sampleText, {}, change)).rejects.toThrow(sentence);
   });
 });
-
-describe('writing', () => {
-  it('refuses settings out of range, and stops when it is told to', async () => {
-    const { outcome } = await learnText(sampleText, {}, (spec) => ({
-      ...spec,
-      candidates: spec.candidates.slice(0, 1),
-    }));
-    const bytes = outcome.models.get('baseline') ?? new Uint8Array();
-    const contract = readContract(bytes);
-    const session = await (await nodeEngine()).openModel(bytes);
-    const usual = { prompt: '', temperature: 1, seed: 1, length: 5 };
-    const write = async (given: object, signal?: AbortSignal): Promise<string> => {
-      let text = '';
-      for await (const one of writeText(session, contract, { ...usual, ...given }, signal))
-        text += one;
-      return text;
-    };
-    expect(await write({})).toHaveLength(5);
-    await expect(write({ temperature: -1 })).rejects.toThrow('from 0 to 5, and got -1');
-    await expect(write({ temperature: NaN })).rejects.toThrow('The temperature must be');
-    await expect(write({ length: 0 })).rejects.toThrow('from 1 to 10000, and got 0');
-    await expect(write({}, AbortSignal.abort())).rejects.toMatchObject({ kind: 'cancelled' });
-    await session.release();
-  });
-});

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { charTransformer } from '#core/models/networks/char-transformer.ts';
@@ -5,6 +8,7 @@ import { weightOf, type TrainedModel, type WeightTensor } from '#core/models/est
 import { firstWeights } from '#core/networks/place-layers.ts';
 import { readContract } from '#core/predict.ts';
 import { RandomStream } from '#core/random.ts';
+import { modelCard } from '#core/registry/model-card.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { trainNetworkOn } from '#engine/networks/registry.ts';
 import { learnText, sampleText } from '../support/language.ts';
@@ -149,6 +153,21 @@ describe('a language model', () => {
         expect(Math.abs(own / theirs - 1)).toBeLessThanOrEqual(1e-6);
       }
     }
+  });
+
+  it('is asked by the Python of its model card', async () => {
+    const { record, models } = experiment.outcome;
+    const folder = mkdtempSync(join(tmpdir(), 'terrarium-language-'));
+    const code = /```python\n([^]*?)```/.exec(modelCard(record))?.[1] ?? '';
+    writeFileSync(join(folder, 'model.onnx'), models.get(record.best ?? '') ?? new Uint8Array());
+    writeFileSync(join(folder, 'try_it.py'), code);
+    const printed = await runPython('try_it.py', { cwd: folder });
+    rmSync(folder, { recursive: true });
+    const numbers = printed.replaceAll(/[[\]]/g, ' ').trim().split(/\s+/).map(Number);
+    // The example is the empty text, which has no nats.
+    expect(numbers.pop()).toBe(0);
+    expect(numbers).toHaveLength(record.contract.target.classes?.length ?? NaN);
+    expect(numbers.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 4);
   });
 
   it.each(['baseline', 'pairs', 'transformer'])(

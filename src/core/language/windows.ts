@@ -35,7 +35,7 @@ export function inWindows(spec: Spec, dataset: Dataset): Dataset {
 }
 
 /** How many characters a window has: the step says so, since all candidates are measured on the same ones. */
-function contextOf({ steps }: Spec): number {
+export function contextOf({ steps }: Pick<Spec, 'steps'>): number {
   const given = steps.find(({ step }) => step === characters.name)?.parameters ?? {};
   return Number(choiceOf(resolveParameters(characters.parameters, given, 'steps'), 'context'));
 }

@@ -1,12 +1,13 @@
 import type { ModelSession } from '#core/engine.ts';
-import { cancelledError, inputError, runError } from '#core/errors.ts';
+import { inputError, runError } from '#core/errors.ts';
 import { UNKNOWN_CHARACTER } from '#core/features/texts/character-list.ts';
 import { exp, ln } from '#core/math.ts';
+import { Breather } from '#core/pause.ts';
 import { RandomStream } from '#core/random.ts';
 import type { Contract } from '#core/spec/contract.ts';
+import { MAX_SEED } from '#core/spec/spec.ts';
+import { FURTHEST_BACK, readBeginning } from './beginning.ts';
 
-/** No model looks further back, so that a long text need not go through the graph whole. */
-const FURTHEST_BACK = 256;
 /** Characters that are written at once, at most. */
 export const MOST_WRITTEN = 10_000;
 const HIGHEST_TEMPERATURE = 5;
@@ -20,6 +21,9 @@ export interface Writing {
   /** Characters to write. */
   readonly length: number;
 }
+
+/** What is written where nothing else is said, from nothing. */
+export const usualWriting: Writing = { prompt: '', temperature: 0.8, seed: 1, length: 500 };
 
 /**
  * Writes on, one character of the exported graph after the other. The same model, prompt, temperature and seed write the
@@ -36,9 +40,10 @@ export async function* writeText(
   const [input] = contract.inputs;
   const { classes = [] } = contract.target;
   const random = new RandomStream(writing.seed).fork('writing');
-  let text = Array.from(writing.prompt).slice(-FURTHEST_BACK);
+  const breather = new Breather(signal);
+  let text = readBeginning(writing.prompt);
   for (let written = 0; written < writing.length; written += 1) {
-    if (signal?.aborted === true) throw cancelledError();
+    await breather.breathe();
     const { probabilities } = await session.run(
       { [input?.tensor ?? '']: { dtype: 'string', values: [text.join('')] } },
       1,
@@ -74,7 +79,7 @@ function drawn(
 
 function checkWriting(
   { task, target: { classes = [] } }: Contract,
-  { temperature, length }: Writing,
+  { temperature, length, seed }: Writing,
 ): void {
   if (task !== 'language') {
     throw inputError(
@@ -95,6 +100,7 @@ function checkWriting(
       'bad_temperature',
       `The temperature must be a number from 0 to ${HIGHEST_TEMPERATURE}, and got ${temperature}.`,
       'For example 0.8: lower is surer, higher is wilder.',
+      { setting: 'temperature' },
     );
   }
   if (!(Number.isInteger(length) && length >= 1 && length <= MOST_WRITTEN)) {
@@ -102,6 +108,15 @@ function checkWriting(
       'bad_length',
       `The length must be a whole number of characters from 1 to ${MOST_WRITTEN}, and got ${length}.`,
       'For example 500.',
+      { setting: 'length' },
+    );
+  }
+  if (!(Number.isInteger(seed) && seed >= 1 && seed <= MAX_SEED)) {
+    throw inputError(
+      'bad_seed',
+      `The seed must be a whole number from 1 to ${MAX_SEED}, and got ${seed}.`,
+      'For example 1: the same seed writes the same text.',
+      { setting: 'seed' },
     );
   }
 }

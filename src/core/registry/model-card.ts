@@ -5,7 +5,7 @@ import type { ImagePreprocessing } from '#core/images/preprocessing.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
 import { rangeText } from '#core/spec/pins.ts';
 import type { CandidateRecord, RunRecord } from '#core/spec/run-record.ts';
-import { hasTarget, taskFacts } from '#core/spec/tasks.ts';
+import { hasTarget, taskFacts, unitOf } from '#core/spec/tasks.ts';
 import { carriedSection } from './carried-section.ts';
 import { componentsSection } from './components-section.ts';
 import { contractSection } from './contract-section.ts';
@@ -30,7 +30,7 @@ export function modelCard(record: RunRecord): string {
   return [
     `# ${oneLine(record.name)}`,
     summary(record, best),
-    '## Figures on the test rows',
+    `## Figures on the test ${unitOf(record.contract.task)}s`,
     metricTable(record),
     note(record),
     ...foldsSection(record),
@@ -78,13 +78,13 @@ function metricTable(record: RunRecord): string {
 }
 
 function note(record: RunRecord): string {
-  return `Each figure was measured on ${record.split.test} test rows by running the exported ONNX graph in onnxruntime; in brackets its 95% bootstrap interval (${record.spec.evaluation.resamples} resamples${record.contract.query === undefined ? '' : ' of whole queries'}). The best candidate was chosen by ${chosenBy(record)}.`;
+  return `Each figure was measured on ${record.split.test} test ${unitOf(record.contract.task)}s by running the exported ONNX graph in onnxruntime; in brackets its 95% bootstrap interval (${record.spec.evaluation.resamples} resamples${record.contract.query === undefined ? '' : ' of whole queries'}). The best candidate was chosen by ${chosenBy(record)}.`;
 }
 
 function chosenBy({ spec, split }: RunRecord): string {
   const { title } = metricNamed(spec.metric);
   return split.folds === undefined
-    ? `${title} on ${split.validation} validation rows`
+    ? `${title} on ${split.validation} validation ${unitOf(spec.task)}s`
     : `the mean ${title} over ${split.folds.length} folds`;
 }
 
@@ -112,7 +112,9 @@ function inputTable(inputs: readonly ContractInput[]): string {
     return `| ${code(input.name)} | ${code(input.tensor)} | ${input.dtype} [N, 1] | ${seen(input)} | ${allowed(input)} |`;
   });
   return [
-    'Raw values, without white space around them. Missing is NaN for numbers and the empty text for texts; the texts that meant missing in training, such as `NA`, are in the contract under `missing`.',
+    inputs.some(({ verbatim }) => verbatim === true)
+      ? 'The text as it stands, white space around it included.'
+      : 'Raw values, without white space around them. Missing is NaN for numbers and the empty text for texts; the texts that meant missing in training, such as `NA`, are in the contract under `missing`.',
     '',
     '| column | tensor | type | seen in training | allowed |',
     '|---|---|---|---|---|',

@@ -28,6 +28,11 @@ function answerLines(contract: Contract, numbers: AnswerKind | undefined): reado
   switch (numbers) {
     case undefined:
       return [`${only}, = session.run(["${only}"], record)`, `print(${only}[0, 0])`];
+    case 'text':
+      return [
+        'probabilities, nats = session.run(["probabilities", "nats"], record)',
+        'print(probabilities[0], nats[0, 0])',
+      ];
     case 'components':
       return ['components, = session.run(["components"], record)', 'print(components[0])'];
     default:

@@ -1,5 +1,6 @@
 import type { SplitRecord } from '#core/spec/run-record.ts';
 import type { Task } from '#core/spec/spec.ts';
+import { unitOf } from '#core/spec/tasks.ts';
 
 /** How the rows of a run were dealt, for example `At random with seed 1, stratified by class: 60 training, …`. */
 export function splitSentence(
@@ -9,7 +10,7 @@ export function splitSentence(
 ): string {
   const strata = task === 'classification' ? 'class' : 'quantiles of the target';
   const stratified = split.stratified ? `, stratified by ${strata}` : '';
-  const rows = `${split.train} training, ${split.validation} validation, ${split.test} test rows`;
+  const rows = `${split.train} training, ${split.validation} validation, ${split.test} test ${unitOf(task)}s`;
   return `${howDealt(split, code)}${stratified}: ${rows}${details(split)}`;
 }
 
@@ -26,6 +27,8 @@ function howDealt(
       return `By time, ${code(by)}, the earliest rows for training and the latest for the test`;
     case 'column':
       return `As the column ${code(by)} says`;
+    case 'place':
+      return 'By place, what stands first for training and what stands last for the test';
     default: // also for records of before there were methods
       return `At random ${chance}`;
   }

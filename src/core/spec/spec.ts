@@ -11,7 +11,7 @@ import { termsSchema } from './terms.ts';
  */
 export const SPEC_VERSION = 1;
 /** Seeds are 32-bit signed integers from 1: several generators read 0 as none. */
-const MAX_SEED = 2_147_483_647;
+export const MAX_SEED = 2_147_483_647;
 export const MAX_FOLDS = 20;
 export const tasks = [
   'classification',

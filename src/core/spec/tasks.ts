@@ -13,6 +13,8 @@ export interface TaskFacts {
   readonly baseline: string;
   /** What the model answers, of a task that learns from no target: it stands where a target's name would. */
   readonly answer?: string;
+  /** What is dealt, learned from and counted; a row where absent. */
+  readonly unit?: string;
 }
 
 export const taskFacts: Readonly<Record<Task, TaskFacts>> = {
@@ -56,8 +58,14 @@ export const taskFacts: Readonly<Record<Task, TaskFacts>> = {
     metric: 'perplexity',
     baseline: 'character_counts',
     answer: 'character',
+    unit: 'window',
   },
 };
+
+/** What a task learns from and is measured on, as a word: `row`, or the `window` of a text. */
+export function unitOf(task: Task): string {
+  return taskFacts[task].unit ?? 'row';
+}
 
 /** Whether a task learns a target; `untargetedTasks` are those that do not. */
 export function hasTarget(task: Task): boolean {

@@ -1,3 +1,5 @@
+import type { DatasetInfo } from '#core/data/table.ts';
+import { holdsText } from '#core/spec/propose-language.ts';
 import type { Task } from '#core/spec/spec.ts';
 
 /** What can be asked of a table of which no column is to be predicted. */
@@ -7,7 +9,7 @@ export interface Question {
   readonly text: string;
 }
 
-export const questionsWithoutTarget: readonly Question[] = [
+const ofAnyTable: readonly Question[] = [
   {
     task: 'clustering',
     title: 'Find groups',
@@ -24,3 +26,20 @@ export const questionsWithoutTarget: readonly Question[] = [
     text: 'Finds the directions in which rows differ most, and draws a map of the rows along them.',
   },
 ];
+
+const ofTexts: Question = {
+  task: 'language',
+  title: 'Learn to write',
+  text: 'Learns from the text which character comes next, row after row, and goes on from any beginning.',
+};
+
+/** Those that a table can answer: only a text can be learned from as a text. */
+export function questionsWithoutTarget(info: DatasetInfo): readonly Question[] {
+  if (!holdsText(info)) return ofAnyTable;
+  return hasOneColumn(info) ? [ofTexts, ...ofAnyTable] : [...ofAnyTable, ofTexts];
+}
+
+/** Of one column none can be told from the others. */
+export function hasOneColumn({ columns }: DatasetInfo): boolean {
+  return columns.filter(({ type }) => type !== 'empty').length === 1;
+}

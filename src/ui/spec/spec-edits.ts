@@ -9,6 +9,7 @@ import { withQuery } from '#core/spec/propose-ranking.ts';
 import { proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import type { SpecCandidate, SpecStep, Task } from '#core/spec/spec.ts';
 import { settableTypes, type Spec } from '#core/spec/spec.ts';
+import { acrossLanguage } from './language-edits.ts';
 
 /**
  * The spec for another target: what the person changed stays, what was proposed follows the new target.
@@ -53,6 +54,7 @@ function rebased(spec: Spec, info: DatasetInfo, onto: Spec): Spec {
   const follow = <Key extends keyof Spec>(key: Key): Spec[Key] =>
     same(spec[key], before[key]) ? onto[key] : spec[key];
   const retask = onto.task !== spec.task;
+  const isAcross = retask && [spec.task, onto.task].includes('language');
   return {
     ...spec,
     name: follow('name'),
@@ -66,6 +68,7 @@ function rebased(spec: Spec, info: DatasetInfo, onto: Spec): Spec {
     steps: follow('steps'),
     candidates: retask ? onto.candidates : spec.candidates,
     metric: retask ? onto.metric : spec.metric,
+    ...(isAcross ? acrossLanguage(spec, before, onto) : {}),
   };
 }
 

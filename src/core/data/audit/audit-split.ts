@@ -15,11 +15,13 @@ export interface AuditSplit {
 }
 
 /**
+ * Null for a language model, of which windows of the text are dealt and no rows.
  * @param isGiven whether a person wrote the spec: then a split that cannot be made is an error, and of a
  * proposed one there is just nothing to check
  * @throws TerrariumError naming the path in the spec
  */
 export function auditSplit(spec: Spec, dataset: Dataset, isGiven: boolean): AuditSplit | null {
+  if (spec.task === 'language') return null;
   try {
     const target = prepareTarget(spec, dataset);
     const queries = spec.task === 'ranking' ? prepareQueries(spec, dataset, target) : null;

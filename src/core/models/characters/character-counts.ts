@@ -10,6 +10,7 @@ export const characterCounts: Estimator = {
   summary:
     'Baseline: each character as often as the training text has it, whatever stands before; one is added to every count.',
   baseline: true,
+  carriesData: 'The table holds how often each character occurs in the training text.',
   complexity: 0,
   parameters: [],
   train: (input) => trainTable(input, shares),

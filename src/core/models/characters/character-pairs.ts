@@ -12,6 +12,8 @@ export const characterPairs: Estimator = {
   summary:
     'Baseline: each character as often as the training text has it behind the one before (a Markov chain); seldom pairs lean on the frequencies alone.',
   baseline: true,
+  carriesData:
+    'The table holds how often each character follows on each other in the training text.',
   complexity: 1,
   parameters: [
     {

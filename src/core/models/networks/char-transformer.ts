@@ -34,6 +34,8 @@ export const charTransformer: Estimator = {
   tasks: ['language'],
   answers: 'text',
   baseline: false,
+  carriesData:
+    'The weights may hold passages of the training text, which the model can write word for word.',
   stopsEarly: true,
   proposed: true,
   acceptsMissing: false,

@@ -1,5 +1,6 @@
 import type { Prediction } from '#core/protocol.ts';
 import { numberText } from '#ui/format.ts';
+import { characterName } from './character-name.ts';
 
 /** What a model says of a row, in one word or number; of components there are several, and no such answer. */
 export function answerText(prediction: Prediction): string {
@@ -11,7 +12,7 @@ export function answerText(prediction: Prediction): string {
     case 'reduction':
       return '';
     case 'language':
-      return prediction.next;
+      return characterName(prediction.next);
     default:
       return prediction.label;
   }

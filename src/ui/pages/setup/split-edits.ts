@@ -1,5 +1,6 @@
 import { partNames } from '#core/data/split/parts.ts';
-import { splitMethodNamed } from '#core/data/split/registry.ts';
+import { splitMethodNamed, splitMethods } from '#core/data/split/registry.ts';
+import type { SplitMethod } from '#core/data/split/split-method.ts';
 import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { MAX_FOLDS, type Spec, type SplitMethodName } from '#core/spec/spec.ts';
 
@@ -14,6 +15,15 @@ export function withMethod(spec: Spec, info: DatasetInfo, method: SplitMethodNam
     fresh,
   );
   return { ...kept, split: { ...kept.split, method } };
+}
+
+/** The ways to split that suit a spec's task, and the one that it names whatever it is. */
+export function methodChoices({ task, split }: Spec): readonly SplitMethod[] {
+  return splitMethods.filter(({ name }) => {
+    if (name === split.method) return true;
+    if (task === 'language' || name === 'place') return task === 'language' && name === 'place';
+    return task !== 'ranking' || name !== 'random';
+  });
 }
 
 /** The spec with one setting of its split; undefined takes it out. */

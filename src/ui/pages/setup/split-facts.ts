@@ -9,10 +9,13 @@ export type SplitFact = { readonly label: string } & Readonly<Record<PartName, s
 const CLASSES_SHOWN = 8;
 
 /** What each part holds, line by line. */
-export function splitFacts(split: SplitRecord, target: string): SplitFact[] {
+export function splitFacts(split: SplitRecord, target: string, unit = 'row'): SplitFact[] {
   const rows = split.train + split.validation + split.test;
   return [
-    line('Rows', (part) => `${countText(split[part])} · ${shareText(split[part], rows)}`),
+    line(
+      `${unit.charAt(0).toUpperCase()}${unit.slice(1)}s`,
+      (part) => `${countText(split[part])} · ${shareText(split[part], rows)}`,
+    ),
     ...groupLines(split),
     ...timeLines(split),
     ...classLines(split),
