@@ -14,7 +14,7 @@ test('a network is dropped on a step, tried, trained behind, and deleted', async
   const step = page.getByRole('listitem').filter({ has: heading });
   await expect(step).toContainText('reads features by a network in a file');
   const told = page.getByRole('status').filter({ hasText: 'since it reads pixels' });
-  await expect(told).toContainText('It took the place of the step “Pixels');
+  await expect(told).toContainText('took the place of the step “Pixels');
   await expect(told).toContainText('“Convolutional network” was taken out of the candidates');
   await expect(page.getByRole('button', { name: 'Remove convolutional network' })).toBeHidden();
   await step.getByLabel('Height').fill('12');

@@ -30,7 +30,10 @@ export function withStep(spec: Spec, name: string): { readonly spec: Spec; reado
   const said = [
     ...spec.steps
       .filter(isReplaced)
-      .map((one) => `It took the place of the step “${stepNamed(one.step).title}”.`),
+      .map(
+        (one) =>
+          `“${stepNamed(name).title}” took the place of the step “${stepNamed(one.step).title}”.`,
+      ),
     ...(networks.length === 0
       ? []
       : [

@@ -23,7 +23,7 @@ it('a network of somebody’s takes the place of pixels and of networks that loo
     proposed.candidates.map(({ model }) => (model === 'cnn' ? 'mlp' : model)),
   );
   expect(said).toMatch(
-    /^It took the place of the step “.+”\. “.+” was taken out .+ came in its place\.$/,
+    /^“Features of a network of your own” took the place of the step “.+”\. “.+” was taken out .+ came in its place\.$/,
   );
   // Nothing but the network's file is missing then.
   expect(() => checkShape(spec)).toThrow(/steps\[0\]\.extractor is missing/);
