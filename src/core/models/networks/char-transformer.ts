@@ -5,24 +5,12 @@ import { charactersOf } from '#core/models/characters/character-model.ts';
 import { emitPlaces } from '#core/networks/emit-network.ts';
 import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
-import { trainingParameters } from '#core/networks/training.ts';
-import {
-  choiceOf,
-  numberOf,
-  type ParameterSpec,
-  type ParameterValues,
-} from '#core/spec/parameters.ts';
+import { trainingParametersWith } from '#core/networks/training.ts';
+import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import { activation, dropout, dropoutOf } from './hidden-layers.ts';
 
 /** Units of a block's hidden layer for each number of a vector. */
 const HIDDEN_TIMES = 4;
-
-/** What suits a small transformer better than a network for tables. */
-const ownDefaults: Readonly<Record<string, number>> = {
-  learning_rate: 0.002,
-  epochs: 30,
-  patience: 3,
-  clip_norm: 1,
-};
 
 /** A small transformer over characters, as GPT-2 is one over parts of words (Radford and others, 2019). */
 export const charTransformer: Estimator = {
@@ -33,12 +21,10 @@ export const charTransformer: Estimator = {
     'Each character looks back at those before it in the window, to tell which comes next; stops early and keeps the weights of the best validation loss.',
   tasks: ['language'],
   answers: 'text',
-  baseline: false,
   carriesData:
     'The weights may hold passages of the training text, which the model can write word for word.',
   stopsEarly: true,
   proposed: true,
-  acceptsMissing: false,
   embedsCodes: true,
   complexity: 120,
   parameters: [
@@ -67,24 +53,10 @@ export const charTransformer: Estimator = {
       default: '64',
       help: 'Length of the vector that stands for a character in its place; the heads share it out.',
     },
-    {
-      name: 'activation',
-      label: 'Activation',
-      kind: 'choice',
-      choices: ['gelu', 'relu'],
-      default: 'gelu',
-      help: 'Non-linearity of the hidden layers. gelu is the form with tanh.',
-    },
-    {
-      name: 'dropout',
-      label: 'Dropout',
-      kind: 'number',
-      min: 0,
-      max: 0.9,
-      default: 0,
-      help: 'Chance of each number that is added to a vector to be dropped in a step of training.',
-    },
-    ...trainingParameters.map(withOwnDefault),
+    activation('Non-linearity of the hidden layers. gelu is the form with tanh.', ['gelu', 'relu']),
+    dropout('Chance of each number that is added to a vector to be dropped in a step of training.'),
+    // What suits a small transformer better than a network for tables.
+    ...trainingParametersWith({ learning_rate: 0.002, epochs: 30, patience: 3, clip_norm: 1 }),
   ],
 
   network: planOf,
@@ -105,26 +77,20 @@ export const charTransformer: Estimator = {
   },
 };
 
-function withOwnDefault(one: ParameterSpec): ParameterSpec {
-  const own = ownDefaults[one.name];
-  if (own === undefined || (one.kind !== 'number' && one.kind !== 'integer')) return one;
-  return { ...one, default: own };
-}
-
 function planOf(inputs: NetworkInputs, parameters: ParameterValues): NetworkPlan {
   const characters = charactersOf(inputs);
   const size = Number(choiceOf(parameters, 'width'));
-  const dropout = numberOf(parameters, 'dropout');
+  const share = numberOf(parameters, 'dropout');
   const block: Layer = {
     ...{ kind: 'transformer_block', heads: Number(choiceOf(parameters, 'heads')) },
-    ...{ hidden: HIDDEN_TIMES * size, dropout },
+    ...{ hidden: HIDDEN_TIMES * size, dropout: share },
     activation: choiceOf(parameters, 'activation') === 'relu' ? 'relu' : 'gelu',
   };
   return {
     input: [inputs.width],
     layers: [
       { kind: 'characters', characters, size },
-      ...(dropout > 0 ? [{ kind: 'dropout', share: dropout } as const] : []),
+      ...dropoutOf(parameters),
       ...Array.from({ length: numberOf(parameters, 'layers') }, () => block),
       { kind: 'layer_norm' },
       { kind: 'place_dense', units: characters },
