@@ -1,13 +1,6 @@
 import { ONE_THREAD, type Threads } from '#core/parallel/threads.ts';
 import { Breather } from '#core/pause.ts';
-import {
-  canHashWhole,
-  hashOfAll,
-  isHashedAgain,
-  isHashedBeside,
-  startHash,
-  startHashAgain,
-} from './file-hash.ts';
+import { canHashWhole, hashOfAll, isHashedAgain, startHash } from './file-hash.ts';
 import { gunzipped, isGzip } from './gunzip.ts';
 import { allOf, joined, type FileBytes } from './reader.ts';
 
@@ -95,14 +88,6 @@ export async function openFile(
     chunks,
     async all() {
       if (!isHashedWhole) return allOf(chunks, sizeHint);
-      if (file !== undefined && isHashedBeside(file, threads)) {
-        const hash = await startHashAgain(file, threads);
-        hash.begin();
-        digest = () => hash.digest();
-        const whole = await allOf(packed.chunks, size);
-        hash.update(whole);
-        return whole;
-      }
       const whole = await allOf(packed.chunks, size);
       const hash = hashOfAll(whole);
       hash.catch(() => undefined);

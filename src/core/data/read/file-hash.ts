@@ -49,11 +49,6 @@ export function isHashedAgain(file: Blob, threads: Threads): boolean {
   return file.size > HUGE_BYTES && threads.count > 1;
 }
 
-/** Whether another thread may read a file that is wanted in one piece, and hash it at once. */
-export function isHashedBeside(file: Blob, threads: Threads): boolean {
-  return file.size >= WORTH_BYTES && threads.count > 1;
-}
-
 export async function startHashAgain(file: Blob, threads: Threads): Promise<HashAgain> {
   return new HashAgain(await createXXHash64(), threads, file);
 }

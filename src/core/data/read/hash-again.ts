@@ -92,19 +92,14 @@ export class HashAgain {
     });
   }
 
-  /** Has the thread read the file. Where nobody says so before, it begins when the hash is asked for. */
-  begin(): void {
-    this.#isWanted = true;
-    this.#order();
-  }
-
   update(bytes: Uint8Array): void {
     this.#check.update(bytes);
   }
 
   /** @throws DOMException `NotReadableError` where the file is not the same any more; TerrariumError `thread_lost` */
   async digest(): Promise<string> {
-    this.begin();
+    this.#isWanted = true;
+    this.#order();
     const answer = await this.#answer;
     if ('unreadable' in answer) throw notReadable(answer.unreadable);
     if (answer.check !== this.#check.digest('hex')) {
