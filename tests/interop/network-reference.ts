@@ -151,12 +151,7 @@ function masksOf(
 }
 
 /** The curve, and the latest weights, best epoch or not. */
-async function train({
-  plan,
-  data,
-  validation,
-  parameters,
-}: NetworkCase): Promise<{
+async function train({ plan, data, validation, parameters }: NetworkCase): Promise<{
   events: readonly EpochEvent[];
   last: ReadonlyMap<string, Float32Array>;
 }> {
