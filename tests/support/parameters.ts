@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { TerrariumError } from '#core/errors.ts';
 import { resolveParameters, type ParameterSpec } from '#core/spec/parameters.ts';
+import { shownValue } from '#core/spec/shown-value.ts';
 import { expectSentence } from './refusal.ts';
 
 /** Values that a parameter must refuse. */
@@ -60,7 +61,7 @@ export function expectParametersGuarded(specs: readonly ParameterSpec[], owner: 
       expect(message).toContain(`${path}.${spec.name}`);
       for (const part of rangeOf(spec)) expect(message).toContain(part);
       expect(message).toMatch(/got /);
-      if (typeof value === 'number') expect(message).toContain(`got ${value}`);
+      if (typeof value === 'number') expect(message).toContain(`got ${shownValue(value)}`);
     }
   }
   expect(refusal(specs, { ...defaults, no_such: 1 }, path)).toContain(`${path}.no_such`);

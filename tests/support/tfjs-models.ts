@@ -10,6 +10,9 @@ const HALVES = ['group1-shard1of2.bin', 'group1-shard2of2.bin'] as const;
 /** A model's files by their names. */
 export type ModelFiles = Readonly<Record<string, Uint8Array>>;
 
+/** They keep their weights beyond any scope. */
+const graphs: tf.GraphModel[] = [];
+
 /** To be called before and after a file's tests: what they make is gone for those of other files. */
 export async function startTfjs(): Promise<void> {
   await tf.setBackend('cpu');
@@ -17,6 +20,7 @@ export async function startTfjs(): Promise<void> {
 }
 
 export function endTfjs(): void {
+  for (const graph of graphs.splice(0)) graph.dispose();
   tf.engine().endScope();
   tf.disposeVariables();
 }
@@ -158,6 +162,8 @@ export function graphArtifacts(
   };
 }
 
-export function loadGraph(artifacts: tf.io.ModelArtifacts): Promise<tf.GraphModel> {
-  return tf.loadGraphModel(tf.io.fromMemory(artifacts));
+export async function loadGraph(artifacts: tf.io.ModelArtifacts): Promise<tf.GraphModel> {
+  const graph = await tf.loadGraphModel(tf.io.fromMemory(artifacts));
+  graphs.push(graph);
+  return graph;
 }
