@@ -53,13 +53,11 @@ describe.each(backends)('on %s', (backend) => {
   afterAll(endWorkers);
 
   it.each(smallNetworksOn(backend).map(({ title }) => title))(
-    'a network trains to the same bits five times, in another worker, and from the middle of an epoch: %s',
+    'a network trains to the same bits again, in another worker, and from the middle of an epoch: %s',
     async (title) => {
       const whole = await worker.train(backend, title, null);
       expect(whole.bits).toMatch(/^[0-9a-f]{64}$/);
-      for (let run = 0; run < 3; run += 1) {
-        expect((await worker.train(backend, title, null)).bits).toBe(whole.bits);
-      }
+      expect((await worker.train(backend, title, null)).bits).toBe(whole.bits);
       const there = await other.train(backend, title, null);
       expect(there.bits).toBe(whole.bits);
       expect(there.curve).toEqual(whole.curve);
