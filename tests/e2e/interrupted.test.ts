@@ -6,8 +6,8 @@ import { editYaml, endless, expectResults, importSample, openSetup, train } from
 /** Some seconds of training, so that its tab can be closed in the middle. */
 function lengthy(yaml: string): string {
   return endless(yaml)
-    .replace('epochs: 10000', 'epochs: 250')
-    .replace('patience: 10000', 'patience: 250');
+    .replace('epochs: 10000', 'epochs: 500')
+    .replace('patience: 10000', 'patience: 500');
 }
 
 /** The hashes of the data and of all candidates' weights. */

@@ -135,7 +135,7 @@ test.describe('results', () => {
     async ({ page }) => {
       await trainSample(page, 'seattle-weather.csv', 'temp_min');
       await expect(
-        page.getByText(/^RMSE \(in units of temp_min\) on 292 test rows$/),
+        page.getByText(/^RMSE \(in units of temp_min\)\s+on\s+292\s+test\s+rows$/),
       ).toBeVisible();
       const table = page.getByRole('region', { name: 'Candidates on test rows' });
       await expect(table.getByRole('columnheader')).toHaveText([

@@ -50,7 +50,7 @@ test(
     await page.getByLabel('Backend').selectOption('wasm');
     await train(page);
     await expectResults(page);
-    await expect(page.getByText(/rows? (is|are) above the threshold of\s+0\.\d+/)).toBeVisible();
+    await expect(page.getByText(/rows? (is|are) above the threshold\s+of\s+0\.\d+/)).toBeVisible();
     const highest = page.getByRole('region', { name: '20 rows with the highest scores' });
     await expect(highest.getByRole('link').first()).toHaveAttribute('href', /&row=\d+$/);
     await expectAccessible(page);
