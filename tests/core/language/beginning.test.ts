@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { describeBeginning, readBeginning } from '#core/language/beginning.ts';
 import type { Contract } from '#core/spec/contract.ts';
 
+// The part of a contract that is read here.
 const contract = {
   target: { name: 'character', missing: [], classes: ['a', 'b', ' ', '😀', '\uFFFD'] },
 } as unknown as Contract;

@@ -4,6 +4,7 @@ import { beginningNotes } from '#ui/pages/predict/beginning-notes.ts';
 import { characterName } from '#ui/pages/predict/character-name.ts';
 import { writeCommand } from '#ui/pages/predict/write-command.ts';
 
+// The part of a contract that is read here.
 const contract = {
   target: { name: 'character', missing: [], classes: ['a', 'b', '\uFFFD'] },
 } as unknown as Contract;

@@ -11,6 +11,7 @@ const figures = (perplexity: number | null, bits: number | null) => ({
 });
 
 function recordOf(best: string | null): RunRecord {
+  // The part of a record that is read here.
   return {
     contract: { target: { name: 'character', classes: ['a', 'b', '\uFFFD'] } },
     best,
