@@ -61,6 +61,7 @@ export interface TreeKernels {
     desk: Address,
   ) => void;
   readonly clearBins: (bins: Address, count: number) => void;
+  readonly addBins: (to: Address, added: Address, bins: number) => void;
   readonly subtractBins: (from: Address, taken: Address, bins: number) => void;
   readonly sumBins: (bins: Address, count: number, out: Address) => void;
   readonly partitionRows: (
@@ -79,7 +80,13 @@ export interface TreeKernels {
     left: Address,
     right: Address,
   ) => void;
-  readonly addToScores: (rows: Address, count: number, value: number, scores: Address) => void;
+  readonly addToScores: (
+    leaves: Address,
+    count: number,
+    first: number,
+    end: number,
+    scores: Address,
+  ) => void;
   readonly findSplit: (
     bins: Address,
     table: Address,

@@ -35,13 +35,12 @@ export interface Crew<Call extends KernelCall = KernelCall> {
    */
   run(parts: Parts<Call>, meanwhile?: () => void): ArrayLike<number>;
   /**
-   * Does the first parts, then the others, of which none is begun before: in one round, where two would need every
-   * thread to wait for the calling one in between.
+   * Does up to four lots of parts one after the other, none of a lot begun before all of the lots before are done: in one
+   * round, where several would need every thread to wait for the calling one in between.
    *
-   * @returns what the last call of each of the others gave
    * @throws as `run` does
    */
-  runBehind(first: Parts<Call>, parts: Parts<Call>): ArrayLike<number>;
+  runInTurn(lots: readonly Parts<Call>[]): void;
   /** Ends the other threads. */
   end(): void;
 }
@@ -58,9 +57,8 @@ export function crewOfOne(exports: WebAssembly.Exports): Crew {
       meanwhile?.();
       return all(parts);
     },
-    runBehind(first, parts) {
-      all(first);
-      return all(parts);
+    runInTurn(lots) {
+      for (const parts of lots) all(parts);
     },
     end: () => undefined,
   };
@@ -115,13 +113,14 @@ export function crewOf(
       results.push(...finish(meanwhile));
       return results;
     },
-    runBehind(first, parts) {
-      const areWritten = first.every((part) => board.write(part));
-      board.closeGate();
-      if (!areWritten || !parts.every((part) => board.write(part))) {
-        throw new RangeError('there are more parts than the board has room for');
+    runInTurn(lots) {
+      for (const [i, parts] of lots.entries()) {
+        if (i > 0) board.closeGate();
+        if (!parts.every((part) => board.write(part))) {
+          throw new RangeError('there are more parts than the board has room for');
+        }
       }
-      return finish().subarray(first.length);
+      finish();
     },
     end() {
       board.close();

@@ -9,7 +9,7 @@ export interface Stretch {
 const LEAST_ROWS = 16_384;
 
 /** So many for each thread: one that begins late, or has other things to do first, leaves some to the others. */
-const STRETCHES_EACH = 3;
+const STRETCHES_EACH = 6;
 const LEAST_STRETCH = 4096;
 
 /** All rows, cut into about equal stretches, some for each thread of a crew; one alone where there are few rows. */

@@ -22,9 +22,12 @@ const SLEEPERS = 2;
 const LEADER_SLEEPS = 3;
 /** 1 + the number of the kernel that failed. */
 const FAILED = 4;
-/** How many parts must be done before any other is begun. */
-const GATE = 5;
+/** So many gates: how many parts must be done before any behind it is begun. */
+const GATES = 5;
+const MOST_GATES = 3;
 const WORDS = 8;
+/** Where there is no gate: no part stands behind it. */
+const NO_GATE = 0x7fffffff;
 
 const PARTS_BITS = 10;
 const PARTS = (1 << PARTS_BITS) - 1;
@@ -63,8 +66,8 @@ export class TaskBoard {
   /** What was written since the last round. */
   #parts = 0;
   #end = 0;
-  /** How many of them stand before the gate; all where there is none. */
-  #gate = Infinity;
+  /** How many of them stand before each gate. @type {number[]} */
+  #gates = [];
   #round = 0;
 
   /**
@@ -115,7 +118,8 @@ export class TaskBoard {
 
   /** Parts that are written from here on are begun when all before are done. */
   closeGate() {
-    this.#gate = this.#parts;
+    if (this.#gates.length === MOST_GATES) throw new RangeError('a round has too many gates');
+    this.#gates.push(this.#parts);
   }
 
   /**
@@ -128,7 +132,9 @@ export class TaskBoard {
   finish(meanwhile) {
     const parts = this.#parts;
     Atomics.store(this.#words, DONE, 0);
-    Atomics.store(this.#words, GATE, Math.min(parts, this.#gate));
+    for (let gate = 0; gate < MOST_GATES; gate += 1) {
+      Atomics.store(this.#words, GATES + gate, this.#gates[gate] ?? NO_GATE);
+    }
     // A thread that is late may take from here on what it believes to be of the round before.
     for (let part = 0; part < parts; part += 1) Atomics.store(this.#taken, part, 0);
     this.#round += 1;
@@ -137,15 +143,15 @@ export class TaskBoard {
     if (Atomics.load(this.#words, SLEEPERS) > 0) Atomics.notify(this.#words, TICKET);
     meanwhile?.();
     for (let part = this.#take(ticket); part >= 0; part = this.#take(ticket)) {
-      const gate = Atomics.load(this.#words, GATE);
-      if (part >= gate) this.#awaitDone(gate);
+      const gate = this.#gateBefore(part);
+      if (gate > 0) this.#awaitDone(gate);
       this.#execute(part);
       Atomics.add(this.#words, DONE, 1);
     }
     this.#awaitDone(parts);
     this.#parts = 0;
     this.#end = 0;
-    this.#gate = Infinity;
+    this.#gates = [];
     return this.#results.subarray(0, parts);
   }
 
@@ -175,9 +181,14 @@ export class TaskBoard {
    */
   #take(ticket) {
     const parts = ticket & PARTS;
-    const gate = Math.min(parts, Atomics.load(this.#words, GATE));
-    const part = this.#takeBetween(0, gate);
-    return part < 0 ? this.#takeBetween(gate, parts) : part;
+    let from = 0;
+    for (let gate = 0; gate < MOST_GATES && from < parts; gate += 1) {
+      const to = Math.min(parts, Atomics.load(this.#words, GATES + gate));
+      const part = this.#takeBetween(from, to);
+      if (part >= 0) return part;
+      from = to;
+    }
+    return this.#takeBetween(from, parts);
   }
 
   /**
@@ -198,15 +209,30 @@ export class TaskBoard {
   }
 
   /**
+   * How many parts must be done before this one is begun.
+   *
+   * @param {number} part
+   */
+  #gateBefore(part) {
+    let done = 0;
+    for (let gate = 0; gate < MOST_GATES; gate += 1) {
+      const before = Atomics.load(this.#words, GATES + gate);
+      if (before > part) break;
+      done = before;
+    }
+    return done;
+  }
+
+  /**
    * Waits until a part that was taken may be begun; false once the board is closed. The gate is read after the part was
    * taken: a thread that is late may have taken it from a later round.
    *
    * @param {number} part
    */
   #passesGate(part) {
-    const gate = Atomics.load(this.#words, GATE);
+    const gate = this.#gateBefore(part);
     for (;;) {
-      if (part < gate || this.#looksFor(() => Atomics.load(this.#words, DONE) >= gate)) return true;
+      if (gate === 0 || this.#looksFor(() => Atomics.load(this.#words, DONE) >= gate)) return true;
       if (Atomics.load(this.#words, TICKET) === STOPPED) return false;
     }
   }

@@ -123,6 +123,9 @@ describe.each(sizes)('of %i rows', (rows) => {
     machine.kernels.subtractBins(full ?? 0, some ?? 0, 8 * 256);
     const rest = all.filter((row) => !chosen.includes(row));
     expect(readBins(full ?? 0, 256)).toEqual(plainHistogram(rest, binsOf(0), sums));
+    machine.kernels.addBins((some ?? 0) + 16, (full ?? 0) + 16, 255);
+    const whole = plainHistogram(all, binsOf(0), sums).slice(1);
+    expect(readBins((some ?? 0) + 16, 255)).toEqual(whole);
     const out = memory.take(16);
     kernels.sumBins(at, rows, out);
     expect(readBins(out, 1)).toEqual([plainSum(sums)]);
@@ -175,14 +178,24 @@ describe.each(sizes)('of %i rows', (rows) => {
     expect(Array.from(memory.int32(to, chosen.length))).toEqual(wanted.rows);
   });
 
-  it('a leaf’s value is added to the scores of its rows', () => {
+  it('what leaves say is added to the scores of their rows, stretch by stretch', () => {
     const scores = normals(rows);
-    const chosen = someRows(rows);
+    const leafOf = integers(rows, 3);
+    const values = [0.3, -1.7, 0];
+    const leaves = machine.memory.take(3 * 16);
+    for (const [leaf, value] of values.entries()) {
+      const own = [...leafOf.keys()].filter((row) => leafOf[row] === leaf);
+      machine.memory.int32(leaves + leaf * 16, 2).set([placeInts(own), own.length]);
+      machine.memory.float64(leaves + leaf * 16 + 8, 1)[0] = value;
+    }
     const at = placeDoubles(scores);
-    machine.kernels.addToScores(placeInts(chosen), chosen.length, 0.3, at);
-    expect(Array.from(machine.memory.float64(at, rows))).toEqual(
-      scores.map((score, row) => (chosen.includes(row) ? score + 0.3 : score)),
-    );
+    const middle = Math.floor(rows / 3);
+    machine.kernels.addToScores(leaves, 3, middle, rows, at);
+    const after = (from: number) =>
+      scores.map((score, row) => (row < from ? score : score + (values[leafOf[row] ?? 0] ?? NaN)));
+    expect(Array.from(machine.memory.float64(at, rows))).toEqual(after(middle));
+    machine.kernels.addToScores(leaves, 3, 0, middle, at);
+    expect(Array.from(machine.memory.float64(at, rows))).toEqual(after(0));
   });
 
   it('values are sorted without NaN, and put into bins', () => {

@@ -82,29 +82,35 @@ describe('a crew', () => {
   );
 
   it.each([1, 2, 3])(
-    'of %i begins no part before all that it stands behind are done',
+    'of %i begins no part before all lots before its own are done',
     async (count) => {
       const threads = eagerThreads(count);
       const machine = await startTreeMachine(threads);
       await threads.heard(count - 1);
       const { memory, crew } = machine;
-      const [before, behind] = [5, 4];
-      const from = memory.take(before * bins * 16);
-      const [sums, totals] = [memory.take(before * 16), memory.take(behind * 16)];
-      const first = Array.from({ length: before }, (_, part): TreeCall[] => [
-        ['sumBins', from + part * bins * 16, bins, sums + part * 16],
-      ]);
-      const parts = Array.from({ length: behind }, (_, part): TreeCall[] => [
-        ['sumBins', sums, before, totals + part * 16],
-      ]);
+      const widths = [5, 4, 3, 2];
+      const numbers = memory.take(5 * bins * 16);
+      // Every part sums up what all parts of the lot before made.
+      let [from, length] = [numbers, bins];
+      const lots = widths.map((width, lot): TreeCall[][] => {
+        const own = from;
+        from = memory.take(width * 16);
+        const calls = Array.from({ length: width }, (_, part): TreeCall[] => [
+          ['sumBins', lot === 0 ? own + part * bins * 16 : own, length, from + part * 16],
+        ]);
+        length = width;
+        return calls;
+      });
       for (let round = 1; round <= 1500; round += 1) {
-        memory.uint64(from, before * bins * 2).fill(BigInt(round));
-        expect(crew.runBehind(first, parts)).toHaveLength(behind);
-        const total = BigInt(round * before * bins);
-        expect([...memory.uint64(totals, behind * 2)]).toEqual(Array(behind * 2).fill(total));
-        // Rounds without a gate in between, of other numbers of parts.
-        if (round % 3 === 0) crew.run(first.slice(round % 5));
+        memory.uint64(numbers, 5 * bins * 2).fill(BigInt(round));
+        crew.runInTurn(lots);
+        const total = BigInt(round * bins * 5 * 4 * 3);
+        expect([...memory.uint64(from, 4)]).toEqual(Array(4).fill(total));
+        // Rounds with fewer gates, of other numbers of parts; a lot may be empty.
+        if (round % 3 === 0) crew.run(lots[0]?.slice(round % 5) ?? []);
+        if (round % 4 === 0) crew.runInTurn([[], ...lots.slice(0, round % 3)]);
       }
+      expect(count === 1 || fails(() => crew.runInTurn([...lots, ...lots]))).toBe(true);
       crew.end();
       expect(threads.running()).toBe(0);
     },
@@ -175,6 +181,15 @@ it('rows are cut into stretches that begin at even rows, some for each thread', 
     expect(stretches.reduce((sum, { count }) => sum + count, 0)).toBe(99_999);
   }
 });
+
+function fails(act: () => void): boolean {
+  try {
+    act();
+    return false;
+  } catch (thrown) {
+    return thrown instanceof RangeError;
+  }
+}
 
 /** A module of nothing. */
 const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);

@@ -11,6 +11,9 @@ import { TreeList } from './tree-list.ts';
 /** The training loss is measured on about so many rows. */
 const LOSS_ROWS = 2000;
 
+/** An entry of the table of leaves that `addToScores` reads. */
+const LEAF_BYTES = 16;
+
 /** The trees so far, with the training rows' scores. */
 export class Boosted {
   readonly trees = new TreeList();
@@ -23,6 +26,7 @@ export class Boosted {
   readonly #rows;
   readonly #gradients;
   readonly #sums;
+  readonly #leaves: Address;
   readonly #grower: LeafWiseGrower;
 
   constructor(
@@ -41,6 +45,7 @@ export class Boosted {
     this.#rows = takeRows(machine, this.#target, data.weights, this.baseline);
     this.#gradients = loss.gradients(machine, this.#rows, data);
     this.#sums = machine.memory.take(this.#rows.stride * 2);
+    this.#leaves = machine.memory.take(options.maxLeaves * LEAF_BYTES);
     this.#grower = new LeafWiseGrower(machine, binned, options);
   }
 
@@ -61,33 +66,19 @@ export class Boosted {
     const unit = this.#gradients.write(output, this.#sums);
     const scores = this.#rows.scores + output * this.#rows.stride;
     const leaves = this.#grower.grow(this.#sums, unit, this.trees);
-    const values = leaves.map((leaf) => this.#valueOf(leaf));
-    const { crew } = this.#machine;
-    // Each thread adds to the scores of its own rows: rows of different leaves stand side by side.
-    const stretches = stretchesOf(this.#rows.rows, crew);
-    const starts = leaves.map(() => 0);
-    crew.run(
-      stretches.map(({ from, count: length }) =>
-        leaves.map(({ rows, count }, i): TreeCall => {
-          const start = starts[i] ?? 0;
-          const end = this.#rowsBelow(from + length, rows, start, count);
-          starts[i] = end;
-          return ['addToScores', rows + start * 4, end - start, values[i] ?? 0, scores];
-        }),
-      ),
-    );
-  }
-
-  /** How many of a leaf's rows, which rise, are below one. @param from at least so many are, and at most `to` */
-  #rowsBelow(row: number, rows: Address, from: number, to: number): number {
-    const { words } = this.#machine.memory;
-    let [low, high] = [from, to];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((words[rows / 4 + middle] ?? 0) < row) low = middle + 1;
-      else high = middle;
+    const { crew, memory } = this.#machine;
+    const { words, doubles } = memory;
+    for (const [i, leaf] of leaves.entries()) {
+      const at = this.#leaves + i * LEAF_BYTES;
+      words[at / 4] = leaf.rows;
+      words[at / 4 + 1] = leaf.count;
+      doubles[at / 8 + 1] = this.#valueOf(leaf);
     }
-    return low;
+    crew.run(
+      stretchesOf(this.#rows.rows, crew).map(({ from, count }): readonly TreeCall[] => [
+        ['addToScores', this.#leaves, leaves.length, from, from + count, scores],
+      ]),
+    );
   }
 
   /** Of every row or query, or of evenly spaced ones where there are many. */

@@ -3,6 +3,15 @@ import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
 import type { BinnedFeatures } from './binned-features.ts';
 import type { FeatureRange } from './feature-ranges.ts';
 
+/** Rows of a node that are counted: `count` numbers of a list, uint32, from the `from`th on. */
+export interface CountedRows {
+  readonly list: Address;
+  readonly from: number;
+  readonly count: number;
+  /** Whether the list is 0, 1, 2 … */
+  readonly areAll: boolean;
+}
+
 /** The histograms of a growing tree's open nodes; room that none needs any more is used again. */
 export class NodeHistograms {
   readonly #machine: TreeMachine;
@@ -27,14 +36,22 @@ export class NodeHistograms {
     return ['clearBins', histogram + firstBin * 16, bins] as const satisfies TreeCall;
   }
 
-  /** Adds some rows to the bins of some features. @param list their numbers, uint32 */
-  add(histogram: Address, range: FeatureRange, list: Address, count: number, sums: Address) {
+  /** Adds rows to the bins of some features. */
+  add(histogram: Address, range: FeatureRange, own: CountedRows, sums: Address) {
     const { quads, table, rows } = this.#binned;
+    const { list, from, count, areAll } = own;
+    const [ofQuads, ofSums] = areAll ? [quads + from * 4, sums + from * 16] : [quads, sums];
     return [
       'addRows',
-      ...([count === rows ? 0 : list, count, quads, rows * 4, sums, table] as const),
+      ...([areAll ? 0 : list + from * 4, count, ofQuads, rows * 4, ofSums, table] as const),
       ...([range.fromPair, range.toPair, histogram, range.desk] as const),
     ] as const satisfies TreeCall;
+  }
+
+  /** Adds another histogram's bins to those of some features. */
+  merge(histogram: Address, other: Address, { firstBin, bins }: FeatureRange) {
+    const at = firstBin * 16;
+    return ['addBins', histogram + at, other + at, bins] as const satisfies TreeCall;
   }
 
   /** Makes of a node's histogram what is left of it without one child's: the other child's. */

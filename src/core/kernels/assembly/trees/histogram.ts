@@ -119,6 +119,16 @@ export function clearBins(bins: usize, count: i32): void {
   memory.fill(bins, 0, (<usize>count) << 4);
 }
 
+/** Adds `bins` bins to those at `to`. */
+export function addBins(to: usize, added: usize, bins: i32): void {
+  const end = to + ((<usize>bins) << 4);
+  while (to < end) {
+    v128.store(to, i64x2.add(v128.load(to), v128.load(added)));
+    to += 16;
+    added += 16;
+  }
+}
+
 /** Takes `bins` bins from those at `from`, which keep the difference. */
 export function subtractBins(from: usize, taken: usize, bins: i32): void {
   const end = from + ((<usize>bins) << 4);

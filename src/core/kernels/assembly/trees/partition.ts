@@ -63,11 +63,38 @@ export function placeRows(
   }
 }
 
-/** Adds a leaf's value to the scores (float64) of its rows. */
-export function addToScores(rows: usize, count: i32, value: f64, scores: usize): void {
-  const end = rows + ((<usize>count) << 2);
-  for (let at = rows; at < end; at += 4) {
-    const score = scores + ((<usize>load<u32>(at)) << 3);
-    store<f64>(score, load<f64>(score) + value);
+/** An entry of the table of leaves: where its rows are, how many, and what it says. */
+const LEAF_BYTES: usize = 16;
+
+/**
+ * Adds what each leaf says to the scores (float64) of its rows from `first` to `end` − 1: rows of different leaves stand
+ * side by side, and so each thread has rows of its own.
+ *
+ * @param leaves a table: where a leaf's rows are, numbers that rise (uint32), how many (int32), its value (float64)
+ */
+export function addToScores(leaves: usize, count: i32, first: u32, end: u32, scores: usize): void {
+  for (let leaf = 0; leaf < count; leaf += 1, leaves += LEAF_BYTES) {
+    const rows = <usize>load<u32>(leaves);
+    const own = load<i32>(leaves, 4);
+    const value = load<f64>(leaves, 8);
+    const last = rows + ((<usize>own) << 2);
+    for (let at = rows + (rowsBelow(rows, own, first) << 2); at < last; at += 4) {
+      const row = load<u32>(at);
+      if (row >= end) break;
+      const score = scores + ((<usize>row) << 3);
+      store<f64>(score, load<f64>(score) + value);
+    }
   }
+}
+
+/** How many of some numbers, which rise, are below one. */
+function rowsBelow(rows: usize, count: i32, row: u32): usize {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (load<u32>(rows + ((<usize>middle) << 2)) < row) low = middle + 1;
+    else high = middle;
+  }
+  return <usize>low;
 }
