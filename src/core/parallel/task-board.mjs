@@ -231,10 +231,10 @@ export class TaskBoard {
    */
   #passesGate(part) {
     const gate = this.#gateBefore(part);
-    for (;;) {
-      if (gate === 0 || this.#looksFor(() => Atomics.load(this.#words, DONE) >= gate)) return true;
+    while (!this.#looksFor(() => Atomics.load(this.#words, DONE) >= gate)) {
       if (Atomics.load(this.#words, TICKET) === STOPPED) return false;
     }
+    return true;
   }
 
   /** @param {number} part */
