@@ -22,12 +22,10 @@ const SLEEPERS = 2;
 const LEADER_SLEEPS = 3;
 /** 1 + the number of the kernel that failed. */
 const FAILED = 4;
-/** So many gates: how many parts must be done before any behind it is begun. */
+/** Gates: how many parts must be done before any behind it is begun; more than there can be where there is none. */
 const GATES = 5;
 const MOST_GATES = 3;
 const WORDS = 8;
-/** Where there is no gate: no part stands behind it. */
-const NO_GATE = 0x7fffffff;
 
 const PARTS_BITS = 10;
 const PARTS = (1 << PARTS_BITS) - 1;
@@ -133,7 +131,7 @@ export class TaskBoard {
     const parts = this.#parts;
     Atomics.store(this.#words, DONE, 0);
     for (let gate = 0; gate < MOST_GATES; gate += 1) {
-      Atomics.store(this.#words, GATES + gate, this.#gates[gate] ?? NO_GATE);
+      Atomics.store(this.#words, GATES + gate, this.#gates[gate] ?? PARTS);
     }
     // A thread that is late may take from here on what it believes to be of the round before.
     for (let part = 0; part < parts; part += 1) Atomics.store(this.#taken, part, 0);
