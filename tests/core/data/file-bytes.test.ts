@@ -50,6 +50,39 @@ describe('a file on its way in', () => {
     expect(await file.finish()).toEqual({ bytes: bytes.length, sha256: 'known' });
   });
 
+  it.each([undefined, 'known'])(
+    'that may be read again is read at once, and what was begun is let go; its hash: %s',
+    async (sha256) => {
+      const cancelled: unknown[] = [];
+      const source = new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.enqueue(bytes.subarray(0, 70_000)),
+        cancel: (reason) => void cancelled.push(reason),
+      });
+      const seen: number[] = [];
+      const file = await openFile(source, {
+        ...{ file: new Blob([bytes]), size: bytes.length },
+        ...(sha256 !== undefined && { sha256 }),
+        onProgress: (bytesRead) => void seen.push(bytesRead),
+      });
+      expect(await file.all()).toEqual(bytes);
+      const known = { bytes: bytes.length, sha256: sha256 ?? sha256Of(bytes) };
+      expect(await file.finish()).toEqual(known);
+      expect(cancelled).toHaveLength(1);
+      expect(seen.at(-1)).toBe(bytes.length);
+    },
+  );
+
+  it('that may be read again hears a cancel, and says where it is gone', async () => {
+    const cancel = new AbortController();
+    const again = new Blob([bytes]);
+    const options = { size: bytes.length, signal: cancel.signal };
+    const gone = await openFile(inPieces(bytes), { ...options, file: new GoneBlob([bytes]) });
+    await expect(gone.all()).rejects.toMatchObject({ name: 'NotReadableError' });
+    const file = await openFile(inPieces(bytes), { ...options, file: again });
+    cancel.abort();
+    await expect(file.all()).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
   it('hears a cancel, in one piece too', async () => {
     const cancel = new AbortController();
     const file = await openFile(inPieces(bytes), { size: bytes.length, signal: cancel.signal });
@@ -57,3 +90,10 @@ describe('a file on its way in', () => {
     await expect(file.all()).rejects.toMatchObject({ code: 'cancelled' });
   });
 });
+
+/** A file that was changed since it was chosen. */
+class GoneBlob extends Blob {
+  override arrayBuffer(): Promise<ArrayBuffer> {
+    return Promise.reject(new DOMException('It has changed.', 'NotReadableError'));
+  }
+}
