@@ -27,8 +27,8 @@ const WORTH_BYTES = 1 << 24;
 
 /**
  * Another thread that can be had hashes as the file is read, without a copy of it. The platform's hash uses the
- * processor's own instructions and another thread, and takes a fifth of the time of a hash in wasm, but wants all bytes
- * at once, and a secure context.
+ * processor's own instructions and takes a fifth of the time of a hash in wasm, but wants all bytes at once, and a secure
+ * context.
  * @param size the file's bytes; 0 where that is not known
  * @param file itself, where it may be read a second time
  */
@@ -58,7 +58,7 @@ export function canHashWhole(size: number): boolean {
   return size > 0 && size <= WHOLE_BYTES && 'subtle' in crypto;
 }
 
-/** SHA-256 in lower-case hex by the platform, beside what goes on here. */
+/** SHA-256 in lower-case hex by the platform; Chromium's workers wait for it, others may not. */
 export async function hashOfAll(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', bytes);
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
