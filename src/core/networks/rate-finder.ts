@@ -79,7 +79,8 @@ export function rateCurve(losses: readonly number[]): RateCurve {
     missing *= KEPT;
     const smoothed = average / (1 - missing);
     points.push({ rate: rateOfStep(step), loss, smoothed });
-    lowest = Math.min(lowest, smoothed);
+    // Where no row of the first batches counts, their loss is 0, which is no low loss.
+    if (smoothed > 0) lowest = Math.min(lowest, smoothed);
     if (smoothed > MOST_TIMES * lowest) return { points, ended: 'diverged' };
   }
   return { points, ended: losses.length < RANGE_STEPS ? null : 'steps' };

@@ -30,7 +30,9 @@ export function rateScales(
   size: { readonly width: number; readonly height: number },
 ): CurveScales {
   const rates = points.map(({ rate }) => rate);
-  const most = MOST_TIMES * (points[0]?.smoothed ?? 1);
+  // The first steps have no loss where none of their rows counts.
+  const first = points.find(({ smoothed }) => smoothed > 0);
+  const most = MOST_TIMES * (first?.smoothed ?? 1);
   const highest = Math.max(...points.map(({ smoothed }) => Math.min(most, smoothed)), 1e-12);
   return {
     x: scaleLog()

@@ -55,6 +55,13 @@ describe('the curve of a range test', () => {
     for (const { smoothed } of before) expect(smoothed).toBeLessThanOrEqual(4 * lowest);
   });
 
+  it('does not end where the first batches have no loss, since none of their rows counts', () => {
+    const { points, ended } = rateCurve([0, 0, 1, 0.9, 0, 1]);
+    expect(points).toHaveLength(6);
+    expect(ended).toBeNull();
+    expect(rateCurve([0, 1, 100]).ended).toBe('diverged');
+  });
+
   it.each([NaN, Infinity])('ends before a loss of %d', (loss) => {
     const { points, ended } = rateCurve([1, 1, loss, 1, 1]);
     expect(points).toHaveLength(2);

@@ -37,6 +37,11 @@ describe('a chart of losses by learning rate', () => {
     expect(ratePath({ points: wild }, scales).match(/[ML]/g)).toHaveLength(3);
   });
 
+  test('ends at twice the first loss that there is', () => {
+    const late = [{ rate: 1e-5, loss: 0, smoothed: 0 }, ...points];
+    expect(rateScales({ points: late }, size).y.domain()).toEqual([0, 2]);
+  });
+
   test('leaves out dots that lie above its axis', () => {
     const scales = rateScales({ points }, size);
     expect(lossDots({ points }, scales)).toBe('M0.0,50.0h0M100.0,75.0h0');
