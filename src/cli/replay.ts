@@ -56,7 +56,7 @@ export async function replay(words: readonly string[]): Promise<number> {
   return tell(values.json, compareRuns(recorded, record, values.strict === true));
 }
 
-/** The run's spec, in which what time had stopped stops after the same step. */
+/** The run's spec, in which what time had stopped stops after the same step, and time stops nothing else. */
 function stoppedAlike({ spec, candidates }: RunRecord): Spec {
   const stepOf = (name: string): number | undefined =>
     candidates.find((candidate) => candidate.name === name)?.stoppedAtStep;

@@ -34,6 +34,26 @@ describe('replay on the same backend', () => {
     expect(replayed.code, replayed.stdout).toBe(0);
   }, 60_000);
 
+  it('hangs on no clock where time had not stopped the run', async () => {
+    const given = Object.entries({ max_seconds: 1000, epochs: 3 }).flatMap(([name, value]) => [
+      '--set',
+      `candidates[2].parameters.${name}=${value}`,
+    ]);
+    const { code, stderr } = await terrarium(
+      ...['run', '--data', 'birds.csv', '--target', 'species', '--backend', 'wasm'],
+      ...['--out', 'slow', '--set', 'evaluation.resamples=100', '--set', 'split.folds=2'],
+      ...given,
+    );
+    expect(code, stderr).toBe(0);
+    // As if the machine were so slow that the budget ended at once.
+    const slow = workshop.tamper(join('slow', 'run.json'), join('slow', 'slow.json'), (run) => {
+      const network = run.spec.candidates[2];
+      if (network !== undefined) network.parameters = { ...network.parameters, max_seconds: 1e-6 };
+    });
+    const replayed = await terrarium('replay', slow, '--strict');
+    expect(replayed.code, replayed.stdout).toBe(0);
+  }, 60_000);
+
   it('exits 1 where a hash of weights differs, and names the candidate', async () => {
     const tampered = workshop.tamper(record, join('out', 'weights.json'), (run) => {
       const last = run.candidates.at(-1);

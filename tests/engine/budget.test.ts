@@ -52,4 +52,30 @@ describe('a budget', () => {
     expect(again.history).toEqual(timed.history);
     expect(again.model.warnings).toEqual([]);
   });
+
+  it('of seconds is none where another training is to end as one that it did not stop', () => {
+    expect(stoppingAt({ max_seconds: 5, max_steps: 9 }, undefined)).toEqual({
+      max_seconds: 0,
+      max_steps: 9,
+    });
+    expect(stoppingAt({ C: 1 }, undefined)).toEqual({ C: 1 });
+  });
+
+  it('of seconds counts what validation rows take', async () => {
+    // A step of four rows is nothing beside them: not counting them, all epochs would fit in.
+    const [train, validation] = [4, 20_000].map((rows) =>
+      drawTraining('classification', { seed: 1, outputs: 3, rows }),
+    );
+    if (train === undefined || validation === undefined) throw new Error('no rows');
+    const given = { hidden_units: [32], max_seconds: 0.1, epochs: 1000, patience: 1000 };
+    const { model, history } = await trainToEnd(
+      trainNetworkOn('wasm', mlp),
+      train,
+      resolveParameters(mlp.parameters, given, 'test'),
+      1,
+      validation,
+    );
+    expect(history.length).toBeLessThan(1000);
+    expect(model.stoppedAtStep).toBe(history.length);
+  });
 });

@@ -1,8 +1,11 @@
-import type { Checkpoint } from '#core/models/estimator.ts';
+import type { Checkpoint, CheckpointMoment } from '#core/models/estimator.ts';
 import type { Kept } from './kept-bytes.ts';
 import { keyOf, placeText, type Place } from './place.ts';
 import type { Sitting } from './sitting.ts';
 import { keptState, stateOf, type TrainingState } from './training-state.ts';
+
+/** The end of an epoch is a good place to go on from: there a checkpoint is due after this share of the usual time. */
+const EPOCH_SHARE = 1 / 8;
 
 /** How a result is written down and read again. */
 export interface ResultForm<Result> {
@@ -70,11 +73,12 @@ export class Piece {
   }
 
   /** Whether a checkpoint should be kept now. */
-  due(): boolean {
+  due(after: CheckpointMoment): boolean {
     const { isPaused, everyMs } = this.#sitting;
     if (!isPaused) this.#isKeptForPause = false;
     if (isPaused && this.isKept) return !this.#isKeptForPause;
-    return this.ms - this.#keptAtMs >= everyMs;
+    const leastMs = after === 'epoch' ? EPOCH_SHARE * everyMs : everyMs;
+    return this.ms - this.#keptAtMs >= leastMs;
   }
 
   async keep(checkpoint: Checkpoint, epoch: number, trainMs: number): Promise<void> {

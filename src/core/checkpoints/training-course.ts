@@ -1,4 +1,9 @@
-import type { Checkpoint, EpochEvent, TrainingInput } from '#core/models/estimator.ts';
+import type {
+  Checkpoint,
+  CheckpointMoment,
+  EpochEvent,
+  TrainingInput,
+} from '#core/models/estimator.ts';
 import type { TrainingPulse } from '#core/models/training-pulse.ts';
 import type { Piece } from './piece.ts';
 import type { TrainingState } from './training-state.ts';
@@ -49,7 +54,7 @@ export class TrainingCourse {
     if (!piece.isKept) return { mayGoOn, onPulse };
     const checkpoints = {
       last: this.#before?.checkpoint ?? null,
-      due: () => piece.due(),
+      due: (after: CheckpointMoment) => piece.due(after),
       keep: (checkpoint: Checkpoint) =>
         piece.keep(checkpoint, this.#history.at(-1)?.epoch ?? 0, this.elapsedMs),
     };

@@ -67,6 +67,9 @@ export interface Checkpoint {
   readonly tensors: readonly WeightTensor<Float32Array>[];
 }
 
+/** What a training has just done. */
+export type CheckpointMoment = 'step' | 'epoch';
+
 /** The checkpoints of one training: one candidate on one part of the rows. */
 export interface Checkpoints {
   /**
@@ -75,10 +78,11 @@ export interface Checkpoints {
    */
   readonly last: Checkpoint | null;
   /**
-   * Whether one should be kept now: some seconds have passed since the one before, or a person wants a pause. Cheap;
-   * asked after each step and each epoch, before `mayGoOn`, so that weights are read no more often than is worth it.
+   * Whether one should be kept now: some seconds have passed since the one before, at the end of an epoch a moment, or a
+   * person wants a pause. Cheap; asked after each step and each epoch, before `mayGoOn`, so that weights are read no more
+   * often than is worth it.
    */
-  due(): boolean;
+  due(after: CheckpointMoment): boolean;
   /** Keeps one in the place of the one before; resolves once it is stored. */
   keep(checkpoint: Checkpoint): Promise<void>;
 }

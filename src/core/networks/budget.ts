@@ -61,13 +61,16 @@ export function isTimeUp({ maxSeconds }: Budget, workedMs: number): boolean {
 }
 
 /**
- * The parameters under which a training that time has stopped after a step stops there again.
+ * The parameters under which a training ends where another one did, however long it takes: after the same step, where time
+ * had stopped that one.
  * @param stoppedAtStep undefined where time did not stop it
  */
 export function stoppingAt<Parameters extends object>(
   parameters: Parameters,
   stoppedAtStep: number | undefined,
 ): Parameters {
-  if (stoppedAtStep === undefined) return parameters;
-  return { ...parameters, max_seconds: 0, max_steps: stoppedAtStep };
+  if (stoppedAtStep !== undefined) {
+    return { ...parameters, max_seconds: 0, max_steps: stoppedAtStep };
+  }
+  return 'max_seconds' in parameters ? { ...parameters, max_seconds: 0 } : parameters;
 }

@@ -67,7 +67,7 @@ export async function runCandidate(
   const { bytes, primarySamples, record } = await piece.result(candidateForm, () =>
     trainAndMeasure(trainee, job, piece),
   );
-  // A budget of time gives the folds the steps that it gave the candidate itself.
+  // A budget of time gives the folds the steps that it gave the candidate itself, and nothing else of them hangs on a clock.
   const { stoppedAtStep } = record;
   const ofFolds = { ...trainee, parameters: stoppingAt(parameters, stoppedAtStep) };
   const folds = await overFolds(ofFolds, job, record.trainMs);

@@ -1,4 +1,9 @@
-import type { EpochEvent, Trainer, TrainingInput } from '#core/models/estimator.ts';
+import type {
+  CheckpointMoment,
+  EpochEvent,
+  Trainer,
+  TrainingInput,
+} from '#core/models/estimator.ts';
 import type { TrainingCost } from '#core/models/training-pulse.ts';
 import { isTimeUp, stepsLeft } from '#core/networks/budget.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
@@ -95,11 +100,12 @@ class Loop {
       const { epoch, best } = this.#position;
       if (best !== null && epoch - 1 - best.epoch >= patience) break;
       await this.#finishEpoch();
-      const isSpent = this.#isSpent;
-      if (this.#isLate) this.stoppedAtStep = this.#step;
-      yield await this.#measure();
-      if (isSpent) break;
-      await this.#keep();
+      const step = this.#step;
+      const event = await this.#measure();
+      if (this.#isLate) this.stoppedAtStep = step;
+      yield event;
+      if (this.#isSpentAfter(step)) break;
+      await this.#keep('epoch');
     }
     return this.#best;
   }
@@ -112,9 +118,9 @@ class Loop {
     return isTimeUp(this.#settings, this.#position.workedMs);
   }
 
-  /** Whether its budget allows no further step. */
-  get #isSpent(): boolean {
-    return this.#isLate || stepsLeft(this.#settings, this.#step) === 0;
+  /** Whether its budget allows no step beyond these. */
+  #isSpentAfter(step: number): boolean {
+    return this.#isLate || stepsLeft(this.#settings, step) === 0;
   }
 
   /** Steps of the optimizer so far. */
@@ -149,8 +155,8 @@ class Loop {
       await this.#lookIfAsked();
       const [[first], [, end]] = [rowsOfBatch(batches, 0), rowsOfBatch(batches, size - 1)];
       this.#beat(end - first, tookMs);
-      if (this.#isSpent) return;
-      await this.#keep();
+      if (this.#isSpentAfter(this.#step)) return;
+      await this.#keep('step');
     }
   }
 
@@ -185,8 +191,9 @@ class Loop {
     }
   }
 
-  /** Ends the epoch: its losses, and whether it is the best so far. */
+  /** Ends the epoch: its losses, and whether it is the best so far. That is work too. */
   async #measure(): Promise<EpochEvent> {
+    const start = performance.now();
     const { epoch, batch, lossSum, best, curve } = this.#position;
     const seen = Math.min(this.#input.train.features.rows, batch * this.#settings.batchRows);
     const trainLoss = lossSum / seen;
@@ -205,6 +212,7 @@ class Loop {
       epoch: epoch + 1,
       batch: 0,
       lossSum: 0,
+      workedMs: this.#position.workedMs + performance.now() - start,
       best: isBest ? { loss: validationLoss, epoch } : best,
       curve: [...curve, event],
     };
@@ -212,9 +220,9 @@ class Loop {
   }
 
   /** Keeps where it stands, where that is worth it by now. */
-  async #keep(): Promise<void> {
+  async #keep(after: CheckpointMoment): Promise<void> {
     const { checkpoints } = this.#input;
-    if (checkpoints?.due() !== true) return;
+    if (checkpoints?.due(after) !== true) return;
     const best = this.#best.map((tensor) => ({ ...tensor, name: `best ${tensor.name}` }));
     const tensors = [...(await this.#network.state()), ...best];
     await checkpoints.keep({ position: { ...this.#position, cost: this.#meter.kept }, tensors });
