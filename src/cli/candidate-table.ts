@@ -43,6 +43,9 @@ export function candidateTable(record: RunRecord): string {
     ...lines,
     '',
     ...(record.failures ?? []).map(failureSentence),
+    ...record.candidates.flatMap(({ name, warnings }) =>
+      warnings.map((said) => `${name}: ${said}`),
+    ),
     note,
     ...asked.map(
       ({ title, text, met }) => `${met === true ? 'Met' : 'NOT MET'}: ${title}. ${text}`,

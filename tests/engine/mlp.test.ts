@@ -124,6 +124,19 @@ describe('a network on our kernels', () => {
     });
   });
 
+  it('says what to try where one step is an epoch, and the validation rows tell first', async () => {
+    const wild = { ...plain, batch_size: 64, optimizer: 'sgd', learning_rate: 1 };
+    const spoilt = train('wasm', { rows: 64, width: 4, classes: 1, parameters: wild }, (data) => ({
+      ...data,
+      target: data.target.map((value) => 1e30 * value),
+    }));
+    await expect(spoilt).rejects.toMatchObject({
+      code: 'diverged',
+      message: expect.stringContaining('validation loss is no longer a number') as unknown,
+      hint: expect.stringContaining('learning_rate') as unknown,
+    });
+  });
+
   it('predicts more rows than go through at once', async () => {
     const [, one] = cases[0] ?? [];
     if (one === undefined) throw new Error('no case');

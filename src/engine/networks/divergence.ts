@@ -35,7 +35,7 @@ export function refuseNoNumber(epoch: number, validationLoss: number): void {
   throw runError(
     'diverged',
     `The network's validation loss is no longer a number after epoch ${epoch}.`,
-    'Look for values far outside the rest in the columns; columns.NAME.missing lists texts that mean missing.',
+    'Lower learning_rate, set clip_norm (for example 1), scale the columns, or look for values far outside the rest; columns.NAME.missing lists texts that mean missing.',
     { epoch },
   );
 }

@@ -11,6 +11,8 @@ export function validationScore(
 ): number | null {
   if (hits !== null) return hits / target.length;
   if (task !== 'regression') return null;
+  // The mean of equal values may be rounded to another.
+  if (target.every((value) => value === target[0])) return null;
   const mean = target.reduce((sum, value) => sum + value, 0) / target.length;
   const squares = target.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
   return squares > 0 ? 1 - (loss * target.length) / squares : null;

@@ -67,6 +67,15 @@ describe('a candidate that cannot be trained', () => {
     expect(candidateTable(record)).toContain(warning);
   });
 
+  it('leaves room for what others warn of on the command line', async () => {
+    const { record } = (await failed).outcome;
+    const [first, ...rest] = record.candidates;
+    if (first === undefined) throw new Error('no candidate');
+    const candidates = [{ ...first, warnings: ['Training stopped after 2 s.'] }, ...rest];
+    const table = candidateTable({ ...record, candidates });
+    expect(table).toContain(`\n${first.name}: Training stopped after 2 s.\n`);
+  });
+
   it('fails again in a replay, or the replay differs', async () => {
     const { record } = (await failed).outcome;
     expect(compareRuns(record, structuredClone(record), false).same).toBe(true);
