@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createBrowserEngine } from '#engine/browser-engine.ts';
 import { tensorBackend } from '#engine/networks/tensors/tensor-network.ts';
 import { gpuBackend } from '#engine/wgsl/gpu-backend.ts';
@@ -52,6 +52,21 @@ describe('a network of fully connected layers on the GPU', () => {
     network.free();
     expect(watch.made()).toBeGreaterThan(8);
     expect(watch.live()).toEqual([]);
+  });
+
+  it('hands in one step alone before it knows what a step takes', async () => {
+    const submit: GPUQueue['submit'] = Reflect.get(GPUQueue.prototype, 'submit');
+    const watch = watchGpu();
+    const start = startOf(classes);
+    const network = await gpuBackend.start(start);
+    const dispatched: number[] = [];
+    vi.spyOn(GPUQueue.prototype, 'submit').mockImplementation(function (this: GPUQueue, ...given) {
+      dispatched.push(watch.dispatches());
+      submit.apply(this, given);
+    });
+    await takeSteps(network, start, { to: 4 });
+    expect(dispatched[0]).toBe(2);
+    network.free();
   });
 
   it('tells its memory, and how long the GPU worked by its own clock', async () => {

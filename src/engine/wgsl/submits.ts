@@ -21,7 +21,8 @@ export class Submits {
   readonly #clock: DeviceClock;
   readonly #table: GPUBuffer;
   readonly #dispatches: readonly Dispatch[];
-  #perSubmit = 8;
+  /** One at first: nobody knows yet how long it takes. */
+  #perSubmit = 1;
   #idleSince = 0;
 
   /** @param table where the passes read their steps, with room for `MOST_STEPS` */
