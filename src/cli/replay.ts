@@ -11,7 +11,7 @@ import { parseBackend, parseWords, parseWorkers, usageError } from './arguments.
 import { namedExtractors } from './extractors.ts';
 import { openDataset, readText } from './files.ts';
 import { parseRecord } from './read-record.ts';
-import { execute } from './run.ts';
+import { execute, openEngine } from './run.ts';
 import { givenSource, resolved, specFrom } from './sources.ts';
 
 const options = {
@@ -47,12 +47,9 @@ export async function replay(words: readonly string[]): Promise<number> {
   const backend = parseBackend(values.backend) ?? usual;
   const nameExtractors = await namedExtractors(values.extractor);
   const found = checkShape(nameExtractors(specFrom(stoppedAlike(recorded), dirname(path))));
-  const { record } = await execute(
-    { ...found, backend, data: { ...recorded.spec.data, source } },
-    dataset,
-    values.json === true,
-    workers,
-  );
+  const spec = { ...found, backend, data: { ...recorded.spec.data, source } };
+  const engine = await openEngine(spec, workers);
+  const { record } = await execute(spec, dataset, engine, values.json === true);
   return tell(values.json, compareRuns(recorded, record, values.strict === true));
 }
 

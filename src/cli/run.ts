@@ -2,9 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHECKPOINT_EVERY_MS, type CheckpointStore } from '#core/checkpoints/checkpoint-store.ts';
 import type { Dataset, DatasetInfo } from '#core/data/table.ts';
+import type { Engine } from '#core/engine.ts';
 import { runError, toFailure } from '#core/errors.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import type { RunOutcome } from '#core/run-experiment.ts';
+import { checkSpec } from '#core/spec/check-spec.ts';
 import { checkShape, specToYaml, readSettingsOf } from '#core/spec/parse-spec.ts';
 import { describeTask, proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
@@ -72,13 +74,16 @@ export async function run(words: readonly string[]): Promise<number> {
   const ended = isResumed ? await sameEndedRun(out, spec, dataset) : null;
   if (ended !== null) return tellEnded(out, ended, asJson);
   await prepareFolder(out);
+  // What is refused leaves the checkpoints of an interrupted run as they are.
+  checkSpec(spec, dataset.info);
+  const engine = await openEngine(spec, workers);
   const folder = checkpointFolder(out);
   await prepareCheckpoints(folder, isResumed);
   await keepSpec(out, spec);
   if (!asJson) tellDoubts(dataset.info);
   const checkpoints = folderCheckpoints(folder, everyMs ?? CHECKPOINT_EVERY_MS);
   const takeBack = tellHowToResume(out);
-  const run = execute(spec, dataset, asJson, workers, checkpoints);
+  const run = execute(spec, dataset, engine, asJson, checkpoints);
   const { record, models } = await run.catch((thrown: unknown) => cleared(folder, thrown));
   const written = await writeResults(out, record, models);
   await removeCheckpoints(folder);
@@ -120,21 +125,28 @@ function parityFailed({ candidates }: RunRecord): Error {
 }
 
 /**
- * Runs a spec on this machine, with progress on stderr unless it is to be quiet.
+ * What a spec runs on, here.
  * @param workers how many threads may train; as many as the machine has use for where absent
+ * @throws TerrariumError where its backend does not run on the command line
+ */
+export async function openEngine({ backend }: Spec, workers?: number): Promise<Engine> {
+  // Loaded once there is something to train: what is wrong with a call or a spec is said a second sooner.
+  const { createNodeEngine } = await import('#engine/node-engine.ts');
+  return createNodeEngine(backend, workers);
+}
+
+/**
+ * Runs a spec on this machine, with progress on stderr unless it is to be quiet.
  * @param checkpoints where it keeps them; nowhere where absent
  */
 export async function execute(
   spec: Spec,
   dataset: Dataset,
+  engine: Engine,
   quiet: boolean,
-  workers?: number,
   checkpoints?: CheckpointStore,
 ): Promise<RunOutcome> {
-  // Loaded once there is something to train: what is wrong with a call or a spec is said a second sooner.
-  const { createNodeEngine } = await import('#engine/node-engine.ts');
   const { runExperiment } = await import('#core/run-experiment.ts');
-  const engine = await createNodeEngine(spec.backend, workers);
   return runExperiment({
     spec,
     dataset,

@@ -47,7 +47,16 @@ describe('a run that was killed', () => {
       if (code === 0) break;
       expect(existsSync(join(workshop.folder, 'killed/checkpoints/spec.yaml'))).toBe(true);
     }
-    const last = await sitFor(workshop.folder, ['run', '--resume', '--out', 'killed'], 1e6);
+    const resume = ['run', '--resume', '--out', 'killed'];
+    for (const [refused, said] of [
+      ['backend=webgpu', 'The backend webgpu does not run on the command line.'],
+      ['target=nothing', 'nothing'],
+    ] as const) {
+      const { code, stderr } = await workshop.terrarium(...resume, '--set', refused);
+      expect(code, refused).toBe(2);
+      expect(stderr).toContain(said);
+    }
+    const last = await sitFor(workshop.folder, resume, 1e6);
     expect(last.code, last.stderr).toBe(0);
     const record = workshop.record('killed/run.json');
     expect(hashesOf(record)).toEqual(hashesOf(alone));
