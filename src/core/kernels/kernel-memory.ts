@@ -4,7 +4,8 @@ import { runError } from '#core/errors.ts';
 export type Address = number;
 
 const PAGE = 65_536;
-const MOST_PAGES = 65_536;
+/** One less than there can be: the end of what lies last would be address 2^32, which to the kernels is 0. */
+const MOST_PAGES = 65_535;
 
 /** How much may be taken, and the error of who wants so many bytes all the same. */
 export interface MemoryLimit {
