@@ -1,3 +1,5 @@
+import { DEVICE_LOST, TerrariumError } from '#core/errors.ts';
+
 /** Something under way in a worker. */
 export interface Job<T> {
   readonly id: string;
@@ -30,4 +32,15 @@ export function jobIn<T>(
       await slot.cancel(id);
     },
   };
+}
+
+/** Does some work once more where its worker has lost the GPU: a new worker gets it back. */
+export async function withGpuBack<T>(slot: { end(): void }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof TerrariumError) || thrown.code !== DEVICE_LOST) throw thrown;
+    slot.end();
+    return work();
+  }
 }

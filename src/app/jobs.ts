@@ -29,7 +29,7 @@ import type {
 import type { TerrariumDatabase } from '#storage/database.ts';
 import { newId } from '#storage/ids.ts';
 import { database } from './database.ts';
-import { fresh, jobIn, type Job } from './job.ts';
+import { fresh, jobIn, withGpuBack, type Job } from './job.ts';
 import { startTraining, type TrainingJob } from './training-job.ts';
 import { WorkerSlot, type StartWorker } from './worker-slot.ts';
 
@@ -192,8 +192,8 @@ export class Jobs {
     const id = newId();
     const slot = this.#freeTrainer();
     const hear = proxy(fresh(slot, id, (progress: RateJobProgress) => onProgress(progress)));
-    const done = slot.run(id, (api) => api.findRate({ ...query, jobId: id }, hear));
-    return jobIn(slot, id, done);
+    const find = () => slot.run(id, (api) => api.findRate({ ...query, jobId: id }, hear));
+    return jobIn(slot, id, withGpuBack(slot, find));
   }
 
   /** Times each backend; it takes a second or more and loads the model library. */

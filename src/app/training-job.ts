@@ -1,4 +1,10 @@
-import { cancelledError, DEVICE_LOST, TerrariumError, toFailure } from '#core/errors.ts';
+import {
+  BACKEND_UNAVAILABLE,
+  cancelledError,
+  DEVICE_LOST,
+  TerrariumError,
+  toFailure,
+} from '#core/errors.ts';
 import type { RunEvent } from '#core/run-events.ts';
 import type { TerrariumDatabase } from '#storage/database.ts';
 import { cancelRun, failRun, interruptRun } from '#storage/run-status.ts';
@@ -17,7 +23,7 @@ export interface TrainingJob extends Job<{ readonly runId: string }> {
 /** How often a training goes on by itself in a new worker. */
 const MOST_RESTARTS = 3;
 
-/** How often, and after how long, to ask again for a run that the worker before still seems to have. */
+/** How often, and after how long, to ask again where the worker before still seems to have the run, or the GPU is not back. */
 const ASK_AGAIN = { times: 20, afterMs: 250 } as const;
 
 /** How a stored run is trained in a worker. */
@@ -39,10 +45,14 @@ export interface TrainingCalls {
 export function startTraining(db: TerrariumDatabase, calls: TrainingCalls): TrainingJob {
   const { id, runId } = calls;
   let isCancelled = false;
+  let isPaused = false;
 
   async function train(): Promise<{ readonly runId: string }> {
     if (isCancelled) throw cancelledError();
-    return calls.train();
+    const trained = calls.train();
+    // A new worker does not know what a person said to the one before.
+    if (isPaused) calls.pause();
+    return trained;
   }
 
   async function trainOn(): Promise<{ readonly runId: string }> {
@@ -70,31 +80,38 @@ export function startTraining(db: TerrariumDatabase, calls: TrainingCalls): Trai
       isCancelled = true;
       await calls.cancel();
     },
-    pause: () => calls.pause(),
-    goOn: () => calls.goOn(),
+    pause: () => {
+      isPaused = true;
+      calls.pause();
+    },
+    goOn: () => {
+      isPaused = false;
+      calls.goOn();
+    },
     look: () => calls.look(),
   };
 }
 
+const losses: ReadonlySet<string> = new Set(['worker_crashed', DEVICE_LOST]);
+/** What a new worker may meet for a moment. */
+const passing: ReadonlySet<string> = new Set(['run_taken', BACKEND_UNAVAILABLE]);
+
 function isLost(thrown: unknown): thrown is TerrariumError {
-  return (
-    thrown instanceof TerrariumError &&
-    (thrown.code === 'worker_crashed' || thrown.code === DEVICE_LOST)
-  );
+  return thrown instanceof TerrariumError && losses.has(thrown.code);
 }
 
 function restartText({ message }: TerrariumError, restarts: number): string {
   return `${message} The run goes on in a new worker (${restarts} of at most ${MOST_RESTARTS} times).`;
 }
 
-/** The browser may take a moment until it knows that the worker before is gone. */
+/** The browser may take a moment until it knows that the worker before is gone, or gives the GPU back. */
 async function whenFree<T>(train: () => Promise<T>): Promise<T> {
   for (let asked = 1; ; asked += 1) {
     try {
       return await train();
     } catch (thrown) {
-      const isTaken = thrown instanceof TerrariumError && thrown.code === 'run_taken';
-      if (!isTaken || asked === ASK_AGAIN.times) throw thrown;
+      const mayPass = thrown instanceof TerrariumError && passing.has(thrown.code);
+      if (!mayPass || asked === ASK_AGAIN.times) throw thrown;
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN.afterMs));
     }
   }

@@ -70,6 +70,10 @@ export function runError(
 
 /** The code of a run's failure whose GPU is gone: another worker gets it back, and goes on from the last checkpoint. */
 export const DEVICE_LOST = 'gpu_lost';
+/** The code of a failure whose backend does not start, which another day it may. */
+export const BACKEND_UNAVAILABLE = 'backend_unavailable';
+/** The code of a failure for want of room in the browser's storage. */
+export const STORAGE_FULL = 'storage_full';
 
 export function cancelledError(): TerrariumError {
   return new TerrariumError({ code: 'cancelled', kind: 'cancelled', message: 'Cancelled.' });

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '#core/engine.ts';
-import { runError } from '#core/errors.ts';
+import { BACKEND_UNAVAILABLE, runError } from '#core/errors.ts';
 
 // Leaves out tfjs's checks for developers, and its advertisement on Node.
 tf.enableProdMode();
@@ -30,7 +30,7 @@ export async function activateBackend(
     return { name, adapter };
   } catch (thrown) {
     throw runError(
-      'backend_unavailable',
+      BACKEND_UNAVAILABLE,
       `The backend ${name} does not run here: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
       'Choose another backend, or auto.',
       { backend: name },

@@ -49,11 +49,12 @@ export function failureOf(error: GPUError): TerrariumError {
   );
 }
 
-function lostError(message: string): TerrariumError {
+/** A device that is gone, or that there is none of any more. */
+export function lostError(message: string): TerrariumError {
   return runError(
     DEVICE_LOST,
     `The GPU stopped answering: ${message === '' ? 'the device is lost' : message}`,
-    'Run it again, or choose the backend wasm.',
+    'Try again, or choose the backend wasm.',
   );
 }
 

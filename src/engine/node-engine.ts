@@ -5,7 +5,7 @@ import '@tensorflow/tfjs';
 import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
 import * as ort from 'onnxruntime-web';
 import type { Engine } from '#core/engine.ts';
-import { inputError } from '#core/errors.ts';
+import { BACKEND_UNAVAILABLE, inputError } from '#core/errors.ts';
 import { restingThreads } from '#core/parallel/resting-threads.ts';
 import type { BackendChoice } from '#core/spec/spec.ts';
 import { activateBackend } from './backends.ts';
@@ -27,7 +27,7 @@ const wasmFolder = join(
 export async function createNodeEngine(choice: BackendChoice, threads?: number): Promise<Engine> {
   if (choice === 'webgpu') {
     throw inputError(
-      'backend_unavailable',
+      BACKEND_UNAVAILABLE,
       'The backend webgpu does not run on the command line.',
       'Use --backend wasm or cpu here; webgpu runs in the browser.',
       { path: 'backend' },

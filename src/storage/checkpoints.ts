@@ -26,12 +26,18 @@ export function storedCheckpoints(db: TerrariumDatabase, runId: string): Checkpo
   };
 }
 
+/** Whether anything of a run is kept, so that it need not begin anew. */
+export async function hasCheckpoints(db: TerrariumDatabase, runId: string): Promise<boolean> {
+  return (await guardedRead(() => checkpointsOf(db, runId).count())) > 0;
+}
+
 /** Deletes all checkpoints of a run; in a transaction. */
 export async function deleteCheckpoints(db: TerrariumDatabase, runId: string): Promise<void> {
-  await db.checkpoints
-    .where('[runId+name]')
-    .between([runId, Dexie.minKey], [runId, Dexie.maxKey])
-    .delete();
+  await checkpointsOf(db, runId).delete();
+}
+
+function checkpointsOf(db: TerrariumDatabase, runId: string) {
+  return db.checkpoints.where('[runId+name]').between([runId, Dexie.minKey], [runId, Dexie.maxKey]);
 }
 
 /** Bytes of checkpoints by run; in a transaction. What they hold is not read. */

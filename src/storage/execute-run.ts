@@ -1,5 +1,11 @@
 import type { Engine } from '#core/engine.ts';
-import { DEVICE_LOST, runError, toFailure } from '#core/errors.ts';
+import {
+  BACKEND_UNAVAILABLE,
+  DEVICE_LOST,
+  runError,
+  STORAGE_FULL,
+  toFailure,
+} from '#core/errors.ts';
 import type { FailureData, TerrariumError } from '#core/errors.ts';
 import type { Job } from '#core/job-queue.ts';
 import { modelCard } from '#core/registry/model-card.ts';
@@ -7,7 +13,7 @@ import { runExperiment } from '#core/run-experiment.ts';
 import type { RunEvent } from '#core/run-events.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { BackendChoice } from '#core/spec/spec.ts';
-import { storedCheckpoints } from './checkpoints.ts';
+import { hasCheckpoints, storedCheckpoints } from './checkpoints.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { extractorBytes } from './extractors.ts';
 import { whileAlive } from './liveness.ts';
@@ -117,9 +123,25 @@ async function recordingFailure(
   }
 }
 
-function recordEnd(db: TerrariumDatabase, runId: string, failure: FailureData): Promise<void> {
-  if (failure.kind === 'cancelled') return cancelRun(db, runId);
-  // Another worker can go on from the last checkpoint.
-  if (failure.code === DEVICE_LOST) return interruptRun(db, runId, failure);
-  return failRun(db, runId, failure);
+async function recordEnd(
+  db: TerrariumDatabase,
+  runId: string,
+  failure: FailureData,
+): Promise<void> {
+  if (failure.kind === 'cancelled') await cancelRun(db, runId);
+  else if (await mayGoOn(db, runId, failure)) await interruptRun(db, runId, failure);
+  else await failRun(db, runId, failure);
+}
+
+/** Whether it can go on from its last checkpoint: what passes by itself does not take with it what was done. */
+async function mayGoOn(
+  db: TerrariumDatabase,
+  runId: string,
+  { code }: FailureData,
+): Promise<boolean> {
+  // Another worker gets the GPU back.
+  if (code === DEVICE_LOST) return true;
+  // The backend may be there again another day, and room for the result may be made.
+  const passes = code === BACKEND_UNAVAILABLE || code === STORAGE_FULL;
+  return passes && hasCheckpoints(db, runId);
 }

@@ -1,4 +1,4 @@
-import { TerrariumError } from '#core/errors.ts';
+import { STORAGE_FULL, TerrariumError } from '#core/errors.ts';
 import { causesOf, storageFailure } from './failures.ts';
 
 /**
@@ -33,7 +33,7 @@ export function isQuotaError(thrown: unknown): boolean {
 
 function fullError(what: string): TerrariumError {
   return new TerrariumError({
-    code: 'storage_full',
+    code: STORAGE_FULL,
     kind: 'storage',
     message: `This browser's storage is full, so ${what} could not be saved; everything saved before is still there.`,
     hint: 'Delete data sets or runs that you no longer need, or free space on the disk, and try again.',

@@ -140,12 +140,19 @@ async function changeRun(
       if (run === undefined) throw runNotFound(id);
       const changes = await changesOf(run);
       if (changes === null) return;
-      await db.runs.put({ ...run, ...changes });
+      await db.runs.put({ ...withoutError(run), ...changes });
       if (isLive(changes)) await db.heartbeats.put({ runId: id, at: Date.now() });
       else await db.heartbeats.delete(id);
       if (!mayEnd(changes)) await deleteCheckpoints(db, id);
     }),
   );
+}
+
+/** Why a run was interrupted before says nothing of where it is now. */
+function withoutError(run: RunRow): RunRow {
+  const rest = { ...run };
+  delete rest.error;
+  return rest;
 }
 
 function modelFiles({ record, models }: RunResult) {

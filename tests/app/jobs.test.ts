@@ -2,6 +2,7 @@ import { openTab } from '../storage/test-database.ts';
 import { queuedRun } from '../storage/samples.ts';
 import { describe, expect, it, vi } from 'vitest';
 import {
+  BACKEND_UNAVAILABLE,
   cancelledError,
   DEVICE_LOST,
   inputError,
@@ -173,6 +174,55 @@ describe('jobs', () => {
     expect(asked).toBe(3);
   });
 
+  it('asks again while the browser has not given the GPU back', async () => {
+    const db = await openTab();
+    const run = await queuedRun(db);
+    let asked = 0;
+    const { starts, count } = startsOf({
+      train: ({ runId }) => {
+        asked += 1;
+        if (asked === 4) return Promise.resolve({ ok: true, value: { runId } });
+        const code = asked === 1 ? DEVICE_LOST : BACKEND_UNAVAILABLE;
+        return settle(() => Promise.reject(runError(code, 'There is no GPU.')));
+      },
+    });
+    await new Jobs(starts, db).train(run.id, () => undefined).done;
+    expect(asked).toBe(4);
+    expect(count.train).toBe(2);
+  });
+
+  it('does not ask again for a backend that never was there', async () => {
+    const db = await openTab();
+    const run = await queuedRun(db);
+    const { starts, count } = startsOf({
+      train: () => settle(() => Promise.reject(runError(BACKEND_UNAVAILABLE, 'There is no GPU.'))),
+    });
+    const { done } = new Jobs(starts, db).train(run.id, () => undefined);
+    await expect(done).rejects.toMatchObject({ code: BACKEND_UNAVAILABLE });
+    expect(count.train).toBe(1);
+  });
+
+  it('leaves a run paused whose worker is gone', async () => {
+    const db = await openTab();
+    const run = await queuedRun(db);
+    const said: string[] = [];
+    let crashes = true;
+    const { starts } = startsOf({
+      train: ({ runId }, _onEvent, crash) => {
+        said.push('train');
+        if (!crashes) return Promise.resolve({ ok: true, value: { runId } });
+        crashes = false;
+        setTimeout(() => crash('out of memory'), 20);
+        return never();
+      },
+      say: (word) => said.push(word),
+    });
+    const job = new Jobs(starts, db).train(run.id, () => undefined);
+    job.pause();
+    await job.done;
+    expect(said).toEqual(['train', 'pause', 'train', 'pause']);
+  });
+
   it('passes a pause, its end and a wish to see the layers on to the worker', async () => {
     const db = await openTab();
     const run = await queuedRun(db);
@@ -248,6 +298,28 @@ describe('jobs', () => {
     expect(performance.now() - before).toBeLessThan(200);
     await outcome;
     expect(count.train).toBe(1);
+  });
+
+  it('searches once more for a learning rate whose GPU was lost, in a new worker', async () => {
+    const db = await openTab();
+    let losses = 1;
+    const finding = { candidate: 'network' } as unknown as RateFinding;
+    const { starts, count } = startsOf({
+      findRate: () => {
+        losses -= 1;
+        if (losses < 0) return Promise.resolve({ ok: true, value: finding });
+        return settle(() => Promise.reject(runError(DEVICE_LOST, 'Lost.')));
+      },
+    });
+    const jobs = new Jobs(starts, db);
+    const spec = (await queuedRun(db)).spec;
+    const query = { datasetId: 'd', version: 1, spec, candidate: 'network' };
+    expect(await jobs.findRate(query, () => undefined).done).toBe(finding);
+    expect(count.train).toBe(2);
+    losses = 2;
+    const again = jobs.findRate(query, () => undefined);
+    await expect(again.done).rejects.toMatchObject({ code: DEVICE_LOST });
+    expect(count.train).toBe(3);
   });
 
   it('tells how the reading of a file goes on', async () => {

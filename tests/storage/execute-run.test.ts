@@ -183,15 +183,49 @@ describe('executing a stored run', () => {
     expect(await getRun(db, id)).toMatchObject({ status: 'failed', error: gone.toData() });
   });
 
-  it('whose result finds no room is failed and says so', async () => {
+  it('that has begun keeps what was done where its backend does not start any more', async () => {
     const db = await openTab();
     const { id } = await penguinRun(db, withEpochs(2));
+    const lost = runError(DEVICE_LOST, 'The graphics card was lost.');
+    const losing = execute(db, id, new JobQueue(), {
+      onEvent: ({ type }) => {
+        if (type === 'candidate') throw lost;
+      },
+    });
+    await expect(losing).rejects.toBe(lost);
+    await queueAgain(db, id);
+    const gone = runError('backend_unavailable', 'The backend webgpu does not run here.');
+    const createEngine = () => Promise.reject(gone);
+    await expect(execute(db, id, new JobQueue(), { createEngine })).rejects.toBe(gone);
+    expect(await getRun(db, id)).toMatchObject({ status: 'interrupted', error: gone.toData() });
+    expect(await db.checkpoints.count()).toBe(2);
+
+    await queueAgain(db, id);
+    expect((await getRun(db, id)).error, 'of the sitting before').toBeUndefined();
+    await execute(db, id, new JobQueue());
+    expect((await getRun(db, id)).record?.resumed).toHaveLength(1);
+  });
+
+  it('whose result finds no room keeps what was done, and is saved once there is some', async () => {
+    const db = await openTab();
+    const { id, spec } = await penguinRun(db, withEpochs(2));
     fillUp(1);
     await expect(execute(db, id, new JobQueue())).rejects.toMatchObject({ code: 'storage_full' });
     const run = await getRun(db, id);
-    expect(run).toMatchObject({ status: 'failed', error: { code: 'storage_full' } });
+    expect(run).toMatchObject({ status: 'interrupted', error: { code: 'storage_full' } });
     expect(run.record).toBeUndefined();
     expect(await db.blobs.count()).toBe(1);
+
+    vi.restoreAllMocks();
+    await queueAgain(db, id);
+    const seen: RunEvent['type'][] = [];
+    await execute(db, id, new JobQueue(), { onEvent: ({ type }) => seen.push(type) });
+    expect(await getRun(db, id)).toMatchObject({
+      status: 'finished',
+      record: { status: 'finished' },
+    });
+    expect(seen).not.toContain('stage');
+    expect(seen.filter((type) => type === 'candidate')).toHaveLength(spec.candidates.length);
   });
 
   it('that another worker has is left to it', async () => {

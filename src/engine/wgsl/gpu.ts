@@ -1,7 +1,7 @@
 import { runError, type TerrariumError } from '#core/errors.ts';
 import { beyondMemory } from '#core/networks/memory-need.ts';
 import { gpuAdapter } from '#engine/backends.ts';
-import { DeviceWatch, failureOf } from '#engine/device-watch.ts';
+import { DeviceWatch, failureOf, lostError } from '#engine/device-watch.ts';
 
 /**
  * A GPU device of its own for one training, with every buffer on it. A failure of the device, which WebGPU reports beside
@@ -17,20 +17,23 @@ export class Gpu {
     this.#watch = new DeviceWatch(device);
   }
 
-  /** A device with the adapter's own limits. @throws TerrariumError where there is none */
+  /**
+   * A device with the adapter's own limits.
+   * @throws TerrariumError where there is none: who trains here has found one before, so that it is lost
+   */
   static async open(): Promise<Gpu> {
     const adapter = await gpuAdapter();
-    if (adapter === null) {
-      throw runError('backend_unavailable', 'There is no WebGPU adapter.', 'Choose wasm, or auto.');
-    }
+    if (adapter === null) throw lostError('there is no WebGPU adapter any more');
     const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
     const clock = 'timestamp-query' satisfies GPUFeatureName;
-    return new Gpu(
-      await adapter.requestDevice({
-        requiredFeatures: adapter.features.has(clock) ? [clock] : [],
-        requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
-      }),
-    );
+    const wanted = adapter.requestDevice({
+      requiredFeatures: adapter.features.has(clock) ? [clock] : [],
+      requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
+    });
+    const device = await wanted.catch((thrown: unknown) => {
+      throw lostError(thrown instanceof Error ? thrown.message : String(thrown));
+    });
+    return new Gpu(device);
   }
 
   /**

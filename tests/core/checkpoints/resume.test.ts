@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '#core/data/table.ts';
+import type { Engine } from '#core/engine.ts';
+import { DEVICE_LOST, runError } from '#core/errors.ts';
 import type { Trainer } from '#core/models/estimator.ts';
 import { PauseGate } from '#core/pause-gate.ts';
 import { runExperiment, type RunOutcome, type RunRequest } from '#core/run-experiment.ts';
@@ -49,6 +51,10 @@ async function sit(
     if (signal.aborted) return 'interrupted';
     throw thrown;
   }
+}
+
+async function engineOf(change: Partial<Engine>): Promise<Engine> {
+  return { ...(await nodeEngine()), ...change };
 }
 
 async function sitToTheEnd(store: MemoryCheckpoints, change?: Partial<RunRequest>) {
@@ -158,14 +164,100 @@ describe('a run that is interrupted', () => {
     );
   });
 
-  it('takes nothing from another spec, and says so once', async () => {
+  it.each<readonly [string, () => Promise<Partial<RunRequest>>]>([
+    ['spec', () => Promise.resolve({ spec: { ...spec, seed: 8 } })],
+    [
+      'data',
+      async () => {
+        const other = await readText(`${csv}1,1,a\n`);
+        const data = { ...spec.data, sha256: other.info.sha256 };
+        return { dataset: other, spec: { ...spec, data } };
+      },
+    ],
+    [
+      'backend',
+      async () => ({
+        engine: await engineOf({ backend: { name: 'cpu', adapter: null, reason: '' } }),
+      }),
+    ],
+    [
+      'adapter',
+      async () => ({
+        engine: await engineOf({ backend: { name: 'wasm', adapter: 'another', reason: '' } }),
+      }),
+    ],
+    [
+      'version',
+      async () => ({ engine: await engineOf({ versions: { tfjs: '0', onnxruntime: '0' } }) }),
+    ],
+    ['commit', () => Promise.resolve({ commit: 'another' })],
+  ])('takes nothing from another %s, and says so once', async (_, change) => {
     const store = new MemoryCheckpoints();
     await sit(store, 14);
-    const { record } = await sitToTheEnd(store, { spec: { ...spec, seed: 8 } });
+    const { record } = await sitToTheEnd(store, await change());
     expect(record.resumed).toBeUndefined();
     expect(record.warnings.filter((warning) => warning.includes('was not used'))).toEqual([
       'What was kept of the run was not used, since it belongs to another spec, data, backend or version: it began anew.',
     ]);
+  });
+
+  it('mixes nothing of two backends, also where it is interrupted on the second', async () => {
+    const { mlp } = (await nodeEngine()).trainers;
+    // Other bits, as another backend has them.
+    const otherwise: Trainer = (input) => {
+      if (mlp === undefined) throw new Error('there is no network');
+      return mlp({ ...input, random: input.random.fork('otherwise') });
+    };
+    const engine = await engineOf({
+      backend: { name: 'webgpu', adapter: 'a card', reason: '' },
+      trainers: { mlp: otherwise },
+    });
+    const store = new MemoryCheckpoints();
+    await sit(store, 20);
+    const first = new Map(store.kept);
+    expect(await sit(store, 2, { engine })).toBe('interrupted');
+    const foreign = [...store.kept].filter(([name, bytes]) => first.get(name) === bytes);
+    expect(foreign.length).toBeGreaterThan(1);
+    const outcome = await sitToTheEnd(store, { engine });
+    const whole = await sitToTheEnd(new MemoryCheckpoints(Infinity), { engine });
+    expect(hashes(outcome)).toEqual(hashes(whole));
+    expect(hashes(outcome)).not.toEqual(hashes(alone));
+    const said = outcome.record.warnings.filter((warning) => warning.includes('was not used'));
+    expect(said).toHaveLength(foreign.length);
+    for (const warning of said) expect(warning).toContain('it belongs to another spec');
+  });
+
+  it('that loses its GPU in any of its trainings, those of folds too, goes on to the same weights', async () => {
+    const { mlp } = (await nodeEngine()).trainers;
+    for (const nth of [1, 2, 3]) {
+      const store = new MemoryCheckpoints();
+      let trainings = 0;
+      const losing: Trainer = async function* (input) {
+        trainings += 1;
+        const isLost = trainings === nth;
+        const training = mlp?.(input);
+        if (training === undefined) throw new Error('there is no network');
+        try {
+          for (;;) {
+            const step = await training.next();
+            if (step.done === true) return step.value;
+            yield step.value;
+            if (isLost && step.value.epoch === 5) throw runError(DEVICE_LOST, 'Lost.');
+          }
+        } finally {
+          await training.return(undefined as never);
+        }
+      };
+      const engine = await engineOf({ trainers: { mlp: losing } });
+      const lost = sit(store, Infinity, { engine });
+      await expect(lost, `training ${nth}`).rejects.toMatchObject({ code: DEVICE_LOST });
+      const outcome = await sitToTheEnd(store);
+      expect(hashes(outcome), `training ${nth}`).toEqual(hashes(alone));
+      const fold = nth === 1 ? {} : { fold: nth - 1 };
+      expect(outcome.record.resumed).toEqual([
+        expect.objectContaining({ candidate: 'network', epoch: 4, ...fold }),
+      ]);
+    }
   });
 
   it('goes on without checkpoints where there is no room for them, and says so once', async () => {
