@@ -40,6 +40,8 @@ test(
 
     await page.getByRole('link', { name: 'Predict with it' }).click();
     await expect(page.getByText(/^Give a file with the last 14 rows or more/)).toBeVisible();
+    await page.getByRole('button', { name: 'Forecast from seattle-weather.csv' }).click();
+    await expect(page.getByRole('row', { name: /^2015-12-31 2016-01-01 \d/ })).toBeVisible();
     const days = Array.from(
       { length: 14 },
       (_, i) => `2016-01-${String(31 - i)},8,${5 + (i % 3)},1,0`,

@@ -114,6 +114,9 @@ test.describe('an image set', () => {
     await expect(
       page.getByText('The model sees it in grey, stretched to 8 × 8 pixels.'),
     ).toBeVisible();
+    await page.getByRole('button', { name: 'Try one of digits.zip' }).click();
+    await expect(page.getByRole('img', { name: /^\d\/\d+\.png$/ })).toBeVisible();
+    await expect(page.locator('p.answer')).toHaveText(/^\d$/);
     await chooseImage(page, 'four.png', digit);
     await expect(page.getByRole('img', { name: 'four.png' })).toBeVisible();
     await expect(page.locator('p.answer')).toHaveText('4');
@@ -123,7 +126,7 @@ test.describe('an image set', () => {
     ).toBeVisible();
     const buffer = Buffer.from(zipSync({ 'new/a.png': digit, 'b.png': digit }));
     await page
-      .getByLabel('Drop a file of new rows, or choose one')
+      .getByLabel('Drop a zip of images, or choose one')
       .setInputFiles({ name: 'new.zip', mimeType: 'application/zip', buffer });
     await expect(page.getByText('2 rows predicted by')).toBeVisible();
   });
