@@ -44,7 +44,7 @@ test.describe('the contract', () => {
     await page.getByRole('link', { name: /^island/ }).click();
     await expect(page).toHaveURL(new RegExp(`#/contract/${datasetId}\\?target=island`));
     await page.getByRole('link', { name: 'Go on to the setup' }).click();
-    await expect(page.getByRole('heading', { name: 'Set up a run' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Set up training' })).toBeVisible();
     await expect(page.getByLabel('Target')).toHaveValue('island');
   });
 

@@ -26,7 +26,7 @@ test('a run whose tab was closed goes on from its checkpoint, to the weights of 
   await openSetup(page, 'penguins.csv', 'species');
   await editYaml(page, lengthy);
   const runId = await train(page);
-  await expect(page.getByText(/^training, epoch \d+ of/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^training, epoch [\d,]+ of/)).toBeVisible({ timeout: 60_000 });
   // Longer than from one checkpoint to the next.
   await page.waitForTimeout(2_500);
   const address = page.url();
@@ -64,7 +64,7 @@ test('a person pauses a run, lets it go on, and resumes it after a reload in the
   await openSetup(page, 'penguins.csv', 'species');
   await editYaml(page, endless);
   await train(page);
-  await expect(page.getByText(/^training, epoch \d+ of/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^training, epoch [\d,]+ of/)).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Pause' }).press('Enter');
   await expect(page.getByText('Paused', { exact: true })).toBeVisible();
   await expect(page.getByRole('main').getByText('paused', { exact: true })).toBeVisible();
@@ -94,7 +94,7 @@ test('pausing, paused and interrupted pages are accessible', { tag: '@long' }, a
   await openSetup(page, 'penguins.csv', 'species');
   await editYaml(page, endless);
   await train(page);
-  await expect(page.getByText(/^training, epoch \d+ of/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^training, epoch [\d,]+ of/)).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByText('Paused', { exact: true })).toBeVisible();
   await expectAccessible(page);
@@ -110,7 +110,7 @@ test('a second tab follows a run and sees its end', { tag: '@long' }, async ({ p
   await openSetup(page, 'penguins.csv', 'species');
   await editYaml(page, endless);
   await train(page);
-  await expect(page.getByText(/^training, epoch \d+ of/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^training, epoch [\d,]+ of/)).toBeVisible({ timeout: 60_000 });
   const second = await context.newPage();
   await second.goto(page.url());
   await expect(second.getByText('Training in another tab')).toBeVisible();

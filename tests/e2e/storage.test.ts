@@ -152,7 +152,7 @@ test.describe('erase everything', () => {
     await openSetup(page, 'penguins.csv', 'species');
     await editYaml(page, endless);
     await train(page);
-    await expect(page.getByText(/^training, epoch \d+ of/)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/^training, epoch [\d,]+ of/)).toBeVisible({ timeout: 60_000 });
     const second = await context.newPage();
     await second.goto('./#/storage');
     await second.getByRole('button', { name: 'Erase everything…' }).click();

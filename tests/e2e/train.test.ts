@@ -9,7 +9,9 @@ async function startEndless(page: Page): Promise<string> {
   await openSetup(page, 'penguins.csv', 'species');
   await editYaml(page, endless);
   const runId = await train(page);
-  await expect(page.getByText(/^training, epoch \d+ of 10000$/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^training, epoch [\d,]+ of 10,000$/)).toBeVisible({
+    timeout: 60_000,
+  });
   return runId;
 }
 
@@ -40,7 +42,7 @@ test.describe('training', () => {
 
     const now = page.getByRole('region', { name: 'network now' });
     await expect(now).toContainText(/Rows a second\s*[\d,]+/);
-    await expect(now).toContainText(/Kernels’ memory\s*[\d.,]+ MB/);
+    await expect(now).toContainText(/Memory\s*[\d.,]+ MB/);
     await expect(
       page.getByRole('img', { name: /^On the validation rows\. network: / }),
     ).toBeVisible();

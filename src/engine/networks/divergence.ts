@@ -24,7 +24,7 @@ export function refuseDivergence({ epoch, step, mean, first }: BatchLoss): void 
   throw runError(
     'diverged',
     `The network's training loss ${what} in epoch ${epoch}, at step ${step}.`,
-    'Lower learning_rate, set clip_norm (for example 1), scale the columns, or look for values far outside the rest.',
+    'Lower the learning rate, limit the longest gradient (clip_norm: 1), scale the columns, or look for values far outside the rest.',
     { epoch },
   );
 }

@@ -16,7 +16,7 @@ export interface MetricRow {
 export function intervalText(row: Omit<MetricRow, 'name' | 'colour' | 'baseline'>): string {
   if (row.value === null) return row.reason ?? 'not defined';
   if (row.low === null || row.high === null) return numberText(row.value);
-  return `${numberText(row.value)} [${numberText(row.low)}, ${numberText(row.high)}]`;
+  return `${numberText(row.value)} (${numberText(row.low)} to ${numberText(row.high)})`;
 }
 
 export function intervalTable(rows: readonly MetricRow[], metric: string): ChartTable {

@@ -14,7 +14,7 @@ const baseline = {
 const undefinedRow = { ...baseline, name: 'x', value: null, low: null, high: null };
 
 test('an interval in characters, or the reason why there is none', () => {
-  expect(intervalText(baseline)).toBe('0.200 [0.150, 0.250]');
+  expect(intervalText(baseline)).toBe('0.200 (0.150 to 0.250)');
   expect(intervalText({ ...undefinedRow, reason: 'only one class' })).toBe('only one class');
 });
 

@@ -31,7 +31,7 @@ test('a real difference is called real, with its size and interval', () => {
   expect(verdict).toEqual({
     headline: 'network is the best candidate',
     comparison:
-      'That is 0.400 better than the baseline majority, a real difference (95% interval of the difference 0.300 to 0.500).',
+      'By Accuracy it is 0.400 better than the baseline majority, a real difference (95% interval of the difference 0.300 to 0.500).',
     real: true,
   });
 });
@@ -40,7 +40,9 @@ test('a difference that chance could make is not called real', () => {
   const verdict = verdictOf(
     recordOf('network', { difference: -0.02, low: -0.1, high: 0.05, real: false }),
   );
-  expect(verdict.comparison).toMatch(/^That is 0\.020 worse .* chance alone could explain/);
+  expect(verdict.comparison).toMatch(
+    /^By Accuracy it is 0\.020 worse .* chance alone could explain/,
+  );
   expect(verdict.real).toBe(false);
 });
 
@@ -55,7 +57,7 @@ test('a run whose best is the baseline, or that has no usable model, says so', (
 });
 
 test('the list of runs shows the best candidate’s figure', () => {
-  expect(bestText(recordOf('network'))).toBe('network: Accuracy 0.900 [0.800, 0.950]');
+  expect(bestText(recordOf('network'))).toBe('network: Accuracy 0.900 (0.800 to 0.950)');
   expect(bestText(undefined)).toBe('');
 });
 

@@ -52,9 +52,9 @@ it('shows the most frequent of many classes', () => {
     Array.from({ length: 30 }, (_, k) => [`c${k}`, inParts(k + 1, 1, 1)]),
   );
   const labels = splitFacts({ ...base, classes }, 'y').map(({ label }) => label);
-  expect(labels).toHaveLength(9);
+  expect(labels).toHaveLength(11);
   expect(labels[1]).toBe('c29');
   expect(splitNotes({ ...base, classes }, 0)).toEqual([
-    'The 8 most frequent of 30 classes are shown.',
+    'The 10 most frequent of 30 classes are shown.',
   ]);
 });

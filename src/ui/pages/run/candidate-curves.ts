@@ -41,7 +41,7 @@ export function scoreTitle(task: Task): string {
 
 const lossTitles: Readonly<Record<Task, string>> = {
   classification: 'cross-entropy (nats)',
-  regression: 'squared error (target deviations²), or the loss that a candidate names',
+  regression: 'squared error (target deviations²), or a named loss',
   ranking: '1 − NDCG, or squared error (grades²) of a linear model',
   clustering: 'squared distance, or −log-likelihood',
   anomaly_detection: 'mean score, or squared error of an autoencoder',

@@ -38,11 +38,12 @@ export function verdictOf(record: RunRecord): Verdict {
   }
   const { difference, low, high, real } = versusBaseline;
   const named = baseline.name === 'baseline' ? 'the baseline' : `the baseline ${baseline.name}`;
+  const by = `By ${metric.title} it is ${numberText(Math.abs(difference))}`;
   const side = difference >= 0 ? 'better' : 'worse';
   const interval = `95% interval of the difference ${numberText(low)} to ${numberText(high)}`;
   const comparison = real
-    ? `That is ${numberText(Math.abs(difference))} ${side} than ${named}, a real difference (${interval}).`
-    : `That is ${numberText(Math.abs(difference))} ${side} than ${named}, which chance alone could explain (${interval}).`;
+    ? `${by} ${side} than ${named}, a real difference (${interval}).`
+    : `${by} ${side} than ${named}, which chance alone could explain (${interval}).`;
   return { headline, comparison, real: real && difference > 0 };
 }
 

@@ -6,7 +6,7 @@ import { countText, numberText, shareText } from '#ui/format.ts';
 export type SplitFact = { readonly label: string } & Readonly<Record<PartName, string>>;
 
 /** Classes that are shown; the most frequent ones of many. */
-const CLASSES_SHOWN = 8;
+const CLASSES_SHOWN = 10;
 
 /** What each part holds, line by line. */
 export function splitFacts(split: SplitRecord, target: string, unit = 'row'): SplitFact[] {
