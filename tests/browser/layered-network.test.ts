@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Layer } from '#core/networks/layer.ts';
 import { kernelBackend } from '#engine/networks/kernels/kernel-network.ts';
+import type { NetworkTensors } from '#engine/networks/network.ts';
 import { tensorBackend } from '#engine/networks/tensors/tensor-network.ts';
 import { createBrowserEngine } from '#engine/browser-engine.ts';
 import { gpuBackend } from '#engine/wgsl/gpu-backend.ts';
@@ -108,11 +109,41 @@ describe('a convolutional network on the GPU', () => {
 });
 
 describe('a network for tables with layers of more kinds', () => {
+  const coded: NetworkCase = {
+    ...{ rows: 33, width: 5, classes: 3, categories: [0, 5, 0, 3, 0] },
+    parameters: { hidden_units: [9, 5], batch_size: 8, batch_norm: true, embedding_size: 3 },
+  };
+
   it('is within 1e-4 of the kernels after a hundred steps: learned vectors and batch normalization', async () => {
-    const one: NetworkCase = {
-      ...{ rows: 33, width: 5, classes: 3, categories: [0, 5, 0, 3, 0] },
-      parameters: { hidden_units: [9, 5], batch_size: 8, batch_norm: true, embedding_size: 3 },
+    await compareBackends(gpuBackend, kernelBackend, coded);
+  });
+
+  it('takes a code that is missing for one that no category has, and the GPU sees no NaN', async () => {
+    const writes = vi.spyOn(GPUQueue.prototype, 'writeBuffer');
+    const trainedWith = async (missing: readonly number[]): Promise<NetworkTensors> => {
+      const start = startOf(coded);
+      for (const { values } of [start.train.features, start.validation.features]) {
+        let seen = 0;
+        values.set(
+          values.map((one) => (Number.isNaN(one) ? (missing[seen++ % missing.length] ?? 0) : one)),
+        );
+      }
+      const network = await gpuBackend.start(start);
+      await takeSteps(network, start, { to: 20 });
+      const weights = await network.weights();
+      network.free();
+      return weights;
     };
-    await compareBackends(gpuBackend, kernelBackend, one);
+    const trained = await trainedWith([NaN]);
+    const [table, other] = trained;
+    expect([table?.name, other?.name]).toEqual(['vectors_0_0', 'other_0_0']);
+    expect(other?.values.some((number) => number !== 0)).toBe(true);
+    expect(await trainedWith([-1, 5, 4e9, Infinity])).toEqual(trained);
+    const floats = writes.mock.calls.flatMap(([, , given]) =>
+      given instanceof Float32Array ? [given] : [],
+    );
+    expect(floats.length).toBeGreaterThan(0);
+    expect(floats.some((numbers) => numbers.some(Number.isNaN))).toBe(false);
+    writes.mockRestore();
   });
 });

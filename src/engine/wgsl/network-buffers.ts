@@ -2,6 +2,7 @@ import type { NetworkStart } from '#engine/networks/network.ts';
 import { CLOCK_BYTES } from './device-clock.ts';
 import type { Gpu } from './gpu.ts';
 import type { NetworkBuffers, Program } from './program.ts';
+import { settledCodes } from './settled-codes.ts';
 import { optimizerShader } from './shaders/optimizers.ts';
 import { quadsOf, STEP_STRIDE } from './steps.ts';
 import { MOST_STEPS } from './submits.ts';
@@ -76,8 +77,8 @@ export function fillBuffers(
     [train, 0],
     [validation, behind],
   ] as const) {
-    const { values, width } = data.features;
-    gpu.write(buffers.features, 4 * from * width, values);
+    const { features } = data;
+    gpu.write(buffers.features, 4 * from * features.width, settledCodes(features, plan));
     const aims = targetRows(data, plan);
     gpu.write(buffers.targets, 4 * from * (sharesClasses(plan) ? plan.outputs : 1), aims);
     const counts = data.weights ?? new Float32Array(data.target.length).fill(1);

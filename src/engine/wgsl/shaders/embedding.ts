@@ -24,7 +24,8 @@ export interface EmbeddingPlace {
 }
 
 /**
- * Codes become vectors, behind the features that are none.
+ * Codes become vectors, behind the features that are none. Each is the number of a row (settled-codes.ts); what is missing or
+ * unknown has the last one.
  *
  * Entry points: `look_up`, a thread for each number behind it of a quad; `gather` for the derivatives by vectors, a thread for each
  * four numbers of a table and that for each table: it visits all rows in their order.
@@ -55,11 +56,9 @@ ${entryPoints}`;
 }
 
 const entryPoints = /* wgsl */ `
-// The rows of the table that a quad's codes stand for; what is missing or unknown has the last one.
+// The rows of the table that a quad's codes stand for.
 fn rows_in(table: Table, quad: u32) -> vec4u {
-  let codes = values[quad * QUAD + GIVEN + table.feature];
-  let is_known = (codes >= vec4f()) & (codes < vec4f(f32(table.categories)));
-  return vec4u(select(vec4f(f32(table.categories)), codes, is_known));
+  return vec4u(values[quad * QUAD + GIVEN + table.feature]);
 }
 
 @compute @workgroup_size(THREADS)

@@ -1,4 +1,5 @@
 import { constantsOf } from './constants.ts';
+import { noNumbers } from './no-numbers.ts';
 
 /** Images before and behind a pool, and where they stand in a quad's values. */
 export interface PoolPlace {
@@ -24,7 +25,7 @@ export interface PoolPlace {
  * Entry points `pool` and `back`, a thread for each number behind the pool of a quad.
  */
 export function maxPoolPass(place: PoolPlace): string {
-  return `${constantsOf({ ...place })}${entryPoints}`;
+  return `${constantsOf({ ...place })}${noNumbers}${entryPoints}`;
 }
 
 const entryPoints = /* wgsl */ `
@@ -39,7 +40,7 @@ fn first_of(number: u32) -> u32 {
 
 // Of what is no number comes none.
 fn larger(a: vec4f, b: vec4f) -> vec4f {
-  return select(select(a + b, b, b > a), a, a >= b);
+  return select(select(b, a, a >= b), a + b, is_none(a) | is_none(b));
 }
 
 fn largest(first: u32) -> vec4f {
