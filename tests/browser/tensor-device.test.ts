@@ -79,6 +79,22 @@ describe('tfjs on WebGPU', () => {
     next.free();
   });
 
+  it('tells how long the GPU worked by its own clock, of more passes than that holds at once', async () => {
+    const [network, start] = await begin({ batch_size: 1 });
+    const tells = deviceOf().features.has('timestamp-query');
+    expect(network.deviceMs).toBe(tells ? 0 : null);
+    const watch = watchGpu();
+    await takeSteps(network, start, { to: 64 });
+    expect(watch.submits()).toBeGreaterThan(512);
+    const { deviceMs } = network;
+    if (tells) expect(deviceMs).toBeGreaterThan(0);
+    else expect(deviceMs).toBeNull();
+    network.free();
+    const [next] = await begin();
+    expect(next.deviceMs).toBe(tells ? 0 : null);
+    next.free();
+  });
+
   // The last one: it takes the device with it.
   it('says when its device is lost', async () => {
     const [network, start] = await begin();

@@ -1,6 +1,7 @@
 import { pow } from '#core/math.ts';
 import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import { Breather } from '#core/pause.ts';
+import { DeviceClock } from '#engine/device-clock.ts';
 import {
   rowsOfBatch,
   type Batches,
@@ -10,7 +11,6 @@ import {
   type Validation,
 } from '#engine/networks/network.ts';
 import { putChangedRows } from './changed-rows.ts';
-import { DeviceClock } from './device-clock.ts';
 import { Gpu } from './gpu.ts';
 import { allocateBuffers, fillBuffers, rowCountsOf, type RowCounts } from './network-buffers.ts';
 import type { NetworkBuffers, Passes, Program } from './program.ts';
@@ -61,7 +61,7 @@ class GpuNetwork implements Network {
     this.#start = start;
     this.#counts = counts;
     this.#buffers = buffers;
-    this.#clock = new DeviceClock(gpu, buffers.times);
+    this.#clock = new DeviceClock(gpu.device, buffers.times);
     this.#training = new Submits(gpu, this.#clock, buffers.steps, training);
     this.#measuring = new Submits(gpu, this.#clock, buffers.steps, measuring);
   }

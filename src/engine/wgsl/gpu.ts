@@ -2,6 +2,7 @@ import { runError, type TerrariumError } from '#core/errors.ts';
 import { beyondMemory } from '#core/networks/memory-need.ts';
 import { gpuAdapter } from '#engine/backends.ts';
 import { DeviceWatch, failureOf, lostError } from '#engine/device-watch.ts';
+import { readBuffer } from '#engine/read-buffer.ts';
 
 /**
  * A GPU device of its own for one training, with every buffer on it. A failure of the device, which WebGPU reports beside
@@ -71,19 +72,8 @@ export class Gpu {
   }
 
   /** Bytes of a buffer, after all work that was handed in before. */
-  async read(buffer: GPUBuffer, from: number, bytes: number): Promise<ArrayBuffer> {
-    const { device } = this;
-    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-    const copy = device.createBuffer({ label: 'read', size: bytes, usage });
-    try {
-      const encoder = device.createCommandEncoder();
-      encoder.copyBufferToBuffer(buffer, from, copy, 0, bytes);
-      device.queue.submit([encoder.finish()]);
-      await this.wait(copy.mapAsync(GPUMapMode.READ));
-      return copy.getMappedRange().slice(0);
-    } finally {
-      copy.destroy();
-    }
+  read(buffer: GPUBuffer, from: number, bytes: number): Promise<ArrayBuffer> {
+    return this.wait(readBuffer(this.device, buffer, from, bytes));
   }
 
   /** Waits for what the device does. @throws TerrariumError where it failed, or was lost, in the meantime */

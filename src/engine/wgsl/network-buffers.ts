@@ -1,5 +1,5 @@
+import { CLOCK_BYTES } from '#engine/device-clock.ts';
 import type { NetworkStart } from '#engine/networks/network.ts';
-import { CLOCK_BYTES } from './device-clock.ts';
 import type { Gpu } from './gpu.ts';
 import type { NetworkBuffers, Program } from './program.ts';
 import { settledCodes } from './settled-codes.ts';

@@ -1,5 +1,5 @@
 import type { Breather } from '#core/pause.ts';
-import type { DeviceClock } from './device-clock.ts';
+import type { DeviceClock } from '#engine/device-clock.ts';
 import type { Gpu } from './gpu.ts';
 import type { Pass } from './pass.ts';
 import { packSteps, STEP_STRIDE, type Step } from './steps.ts';
@@ -49,6 +49,7 @@ export class Submits {
   #submit(steps: readonly Step[]): void {
     const { device } = this.#gpu;
     device.queue.writeBuffer(this.#table, 0, packSteps(steps));
+    this.#clock.makeRoom(1);
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass(this.#clock.writes);
     for (const [i, step] of steps.entries()) {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { runError } from '#core/errors.ts';
 import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import { pastMemory } from '#core/networks/memory-need.ts';
+import { CLOCK_BYTES, DeviceClock } from '#engine/device-clock.ts';
 import { DeviceWatch } from '#engine/device-watch.ts';
 import type { Network, Predictor } from '#engine/networks/network.ts';
 
@@ -32,6 +33,9 @@ interface BufferManager {
   releaseBuffer(buffer: GPUBuffer, reuse: boolean): void;
 }
 
+/** Passes of a submit, at most: tfjs hands in its shaders by fifteens, and a pass holds one or more. */
+const PASSES_OF_SUBMIT = 16;
+
 const known = new WeakMap<Backend, TensorDevice>();
 
 /**
@@ -44,10 +48,13 @@ export class TensorDevice {
   readonly #watch: DeviceWatch;
   #most = Infinity;
   #peakBytes = 0;
+  /** Of the training under way. */
+  #clock: DeviceClock | null = null;
 
   private constructor(backend: Backend) {
     this.#backend = backend;
     this.#watch = new DeviceWatch(backend.device);
+    this.#timePasses(backend.device);
     const run = backend.runWebGPUProgram.bind(backend);
     backend.runWebGPUProgram = (program, ...more) => {
       if (program.atomic === true) {
@@ -74,6 +81,18 @@ export class TensorDevice {
     return found;
   }
 
+  /** Times every pass while a training has a clock. tfjs begins an encoder once it has submitted the one before. */
+  #timePasses(device: GPUDevice): void {
+    const create = device.createCommandEncoder.bind(device);
+    device.createCommandEncoder = (descriptor) => {
+      this.#clock?.makeRoom(PASSES_OF_SUBMIT);
+      const encoder = create(descriptor);
+      const begin = encoder.beginComputePass.bind(encoder);
+      encoder.beginComputePass = (pass) => begin({ ...pass, ...this.#clock?.writes });
+      return encoder;
+    };
+  }
+
   /** A training begins, which may take so many bytes. */
   begin(most: number): void {
     this.#watch.forget();
@@ -85,19 +104,35 @@ export class TensorDevice {
   watched(network: Network): Network {
     const memory = (): TrainingMemory => this.#memory;
     const wait = <Value>(work: Promise<Value>): Promise<Value> => this.#watch.wait(work);
+    const { device } = this.#backend;
+    const usage = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
+    const times = device.createBuffer({ label: 'times', size: CLOCK_BYTES, usage });
+    const clock = new DeviceClock(device, times);
+    this.#clock = clock;
+    const timed = async <Value>(work: Promise<Value>): Promise<Value> => {
+      const value = await wait(work);
+      this.#submit();
+      await clock.read();
+      return value;
+    };
     return {
-      trainBatches: (batches, breather) => wait(network.trainBatches(batches, breather)),
-      validate: () => wait(network.validate()),
+      trainBatches: (batches, breather) => timed(network.trainBatches(batches, breather)),
+      validate: () => timed(network.validate()),
       weights: () => wait(network.weights()),
       state: () => wait(network.state()),
       restore: (state, step) => network.restore(state, step),
-      deviceMs: null,
+      get deviceMs() {
+        return clock.ms;
+      },
       get memory() {
         return memory();
       },
       free: () => {
         network.free();
         this.#drain();
+        this.#clock = null;
+        clock.free();
+        times.destroy();
       },
     };
   }
@@ -128,12 +163,15 @@ export class TensorDevice {
 
   /** Gives back what waits to be used again; what work under way has freed comes after the work. */
   #drain(): void {
-    if (this.#backend.commandEncoder !== null) {
-      this.#backend.endComputePassEncoder();
-      this.#backend.submitQueue();
-    }
+    this.#submit();
     if (tf.memory().numTensors === 0) this.#dropForgotten();
     this.#dropFree();
+  }
+
+  #submit(): void {
+    if (this.#backend.commandEncoder === null) return;
+    this.#backend.endComputePassEncoder();
+    this.#backend.submitQueue();
   }
 
   /** Gives back what no tensor has, which is what an operation had taken that failed in its middle. */
