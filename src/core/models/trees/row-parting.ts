@@ -9,6 +9,7 @@ const LEAST_ROWS = 4096;
 
 /** What the table of bins says of one that goes left. */
 const LEFT = 255;
+const TABLE_BYTES = 256;
 
 /**
  * The rows of a growing tree's nodes. Those of a node's children take its place in another list: what is at an even
@@ -20,6 +21,8 @@ export class RowParting {
   readonly #all: Address;
   readonly #lists: readonly [Address, Address];
   readonly #goesLeft: Address;
+  /** A table where all go left, and one where all go right behind it. */
+  readonly #leftThenRight: Address;
 
   constructor(machine: TreeMachine, binned: BinnedFeatures) {
     const { memory } = machine;
@@ -28,7 +31,9 @@ export class RowParting {
     this.#binned = binned;
     this.#all = memory.take(rows * 4);
     this.#lists = [memory.take(rows * 4), memory.take(rows * 4)];
-    this.#goesLeft = memory.take(256);
+    this.#goesLeft = memory.take(TABLE_BYTES);
+    this.#leftThenRight = memory.take(2 * TABLE_BYTES);
+    memory.bytes(this.#leftThenRight, TABLE_BYTES).fill(LEFT);
     const all = memory.int32(this.#all, rows);
     for (let i = 0; i < rows; i += 1) all[i] = i;
   }
@@ -42,20 +47,11 @@ export class RowParting {
    * What puts the rows that go left first, in their order; to be done before the next node is parted.
    * @param leftCount how many they are
    */
-  parts(
-    place: RowPlace,
-    { feature, bin, missingGoesLeft }: Found,
-    leftCount: number,
-  ): readonly TreeCall[][] {
-    const { memory, crew } = this.#machine;
-    const { features, quads, rows } = this.#binned;
-    const { octets } = memory;
-    const goesLeft = this.#goesLeft;
-    octets.fill(0, goesLeft, goesLeft + 256);
-    if (typeof bin === 'number') octets.fill(LEFT, goesLeft, goesLeft + bin + 1);
-    else for (const one of bin) octets[goesLeft + one] = LEFT;
-    const { bins = 0, hasMissing = false } = features[feature] ?? {};
-    if (hasMissing) octets[goesLeft + bins] = missingGoesLeft ? LEFT : 0;
+  parts(place: RowPlace, found: Found, leftCount: number): readonly TreeCall[][] {
+    const { crew } = this.#machine;
+    const { quads, rows } = this.#binned;
+    const { feature } = found;
+    const goesLeft = this.#tableOf(found);
     const column = quads + (feature >> 2) * rows * 4 + (feature & 3);
 
     const { from, count, depth } = place;
@@ -70,5 +66,18 @@ export class RowParting {
       parts.push([['placeRows', own + half * 4, count - half, true, column, goesLeft, ...ends]]);
     }
     return parts;
+  }
+
+  /** Which bins go left: of numbers mostly what is there already, which spares other threads a look at what is new. */
+  #tableOf({ feature, bin, missingGoesLeft }: Found): Address {
+    const { bins = 0, hasMissing = false } = this.#binned.features[feature] ?? {};
+    if (typeof bin === 'number' && !(hasMissing && missingGoesLeft)) {
+      return this.#leftThenRight + TABLE_BYTES - 1 - bin;
+    }
+    const own = this.#machine.memory.bytes(this.#goesLeft, TABLE_BYTES).fill(0);
+    if (typeof bin === 'number') own.fill(LEFT, 0, bin + 1);
+    else for (const one of bin) own[one] = LEFT;
+    if (hasMissing) own[bins] = missingGoesLeft ? LEFT : 0;
+    return this.#goesLeft;
   }
 }
