@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import { audit } from '#core/data/audit/audit.ts';
 import { describeSplit } from '#core/data/split/describe-split.ts';
-import type { DataWorkerApi, ProfileProgress, ReadStep } from '#core/protocol.ts';
+import type { DataWorkerApi, ProfileProgress, ReadStep } from '#core/protocol/data-worker.ts';
 import { compareVersions } from '#storage/compare-versions.ts';
 import { ImageReader } from '#storage/image-reader.ts';
 import { importFile } from '#storage/import-file.ts';

@@ -5,7 +5,7 @@ import { JobQueue } from '#core/job-queue.ts';
 import { writeInPieces } from '#core/language/write-in-pieces.ts';
 import { predictRecords, predictTable } from '#core/predict.ts';
 import { predictionsCsv } from '#core/predictions-csv.ts';
-import type { InferWorkerApi } from '#core/protocol.ts';
+import type { InferWorkerApi } from '#core/protocol/infer-worker.ts';
 import { openModelInBrowser } from '#engine/browser-inference.ts';
 import { openStorage } from '#storage/database.ts';
 import { tryExtractor } from '#storage/extractors.ts';

@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import { settle } from '#core/errors.ts';
 import { JobQueue } from '#core/job-queue.ts';
-import type { TrainWorkerApi } from '#core/protocol.ts';
+import type { TrainWorkerApi } from '#core/protocol/train-worker.ts';
 import { throttled, throttleEpochs } from '#core/throttle-epochs.ts';
 import { probeBrowser } from '#engine/browser-engine.ts';
 import { probeAnew } from '#storage/backend-probe.ts';

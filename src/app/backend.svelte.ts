@@ -1,6 +1,6 @@
 import type { BackendInfo } from '#core/engine.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
-import type { ProbeResult } from '#core/protocol.ts';
+import type { ProbeResult } from '#core/protocol/train-worker.ts';
 import { probeSetting } from '#storage/backend-probe.ts';
 import { observeSetting } from '#storage/settings.ts';
 import { database } from './database.ts';

@@ -1,6 +1,7 @@
 import type { DatasetDiff } from '#core/data/diff/diff-datasets.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
-import { jobs, type Job } from './jobs.ts';
+import { jobs } from './jobs.ts';
+import type { Job } from './job.ts';
 
 export interface Compared {
   readonly before: number;

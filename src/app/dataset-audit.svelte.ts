@@ -1,8 +1,9 @@
 import type { Finding } from '#core/data/audit/finding.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
-import type { AuditProgress } from '#core/protocol.ts';
+import type { AuditProgress } from '#core/protocol/data-worker.ts';
 import type { Spec } from '#core/spec/spec.ts';
-import { jobs, type Job } from './jobs.ts';
+import { jobs } from './jobs.ts';
+import type { Job } from './job.ts';
 import { localDate } from './local-date.ts';
 
 /** What the audit of a version is asked: for which target, under which spec. */

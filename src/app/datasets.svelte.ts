@@ -4,7 +4,7 @@ import { folderFiles } from '#core/data/read/zip/folder-files.ts';
 import type { NamedFile } from '#core/data/read/zip/pack-files.ts';
 import { packName } from '#core/data/read/zip/pack-name.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
-import type { ImportedVersion, ReadProgress } from '#core/protocol.ts';
+import type { ImportedVersion, ReadProgress } from '#core/protocol/data-worker.ts';
 import {
   deleteDataset,
   getDataset,
@@ -16,7 +16,8 @@ import {
 import type { DatasetEntity } from '#storage/entities.ts';
 import { atVersion, confirmVersion, deleteVersion, setApart } from '#storage/versions.ts';
 import { database } from './database.ts';
-import { jobs, type Job } from './jobs.ts';
+import { jobs } from './jobs.ts';
+import type { Job } from './job.ts';
 import { Live } from './live.ts';
 
 export type { DatasetEntity, DatasetVersion } from '#storage/entities.ts';

@@ -1,4 +1,4 @@
-import type { ImageFile } from '#core/protocol.ts';
+import type { ImageFile } from '#core/protocol/data-worker.ts';
 import { jobs } from './jobs.ts';
 
 /** How long to wait for others to ask too, in milliseconds: a page that scrolls asks for rows at a time. */

@@ -16,24 +16,23 @@ import type {
   DataWorkerApi,
   ImageFile,
   ImportedVersion,
-  InferWorkerApi,
-  JobEvent,
-  Prediction,
-  ProbeResult,
   ProfileProgress,
-  RateJobProgress,
   ReadProgress,
+} from '#core/protocol/data-worker.ts';
+import type { InferWorkerApi, WrittenPiece } from '#core/protocol/infer-worker.ts';
+import type {
+  JobEvent,
+  ProbeResult,
+  RateJobProgress,
   TrainWorkerApi,
-  WrittenPiece,
-} from '#core/protocol.ts';
+} from '#core/protocol/train-worker.ts';
+import type { Prediction } from '#core/prediction.ts';
 import type { TerrariumDatabase } from '#storage/database.ts';
 import { newId } from '#storage/ids.ts';
 import { database } from './database.ts';
 import { fresh, jobIn, withGpuBack, type Job } from './job.ts';
 import { startTraining, type TrainingJob } from './training-job.ts';
 import { WorkerSlot, type StartWorker } from './worker-slot.ts';
-
-export type { Job } from './job.ts';
 
 type Csv = { readonly csv: Blob; readonly rows: number; readonly sample: readonly Prediction[] };
 type PredictQuery = Parameters<InferWorkerApi['predict']>[0];

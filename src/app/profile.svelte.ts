@@ -1,12 +1,13 @@
 import type { FeaturePower } from '#core/data/profile/predictive-power.ts';
 import type { ColumnProfile } from '#core/data/profile/profile.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
-import type { ProfileProgress } from '#core/protocol.ts';
+import type { ProfileProgress } from '#core/protocol/data-worker.ts';
 import type { Task } from '#core/spec/spec.ts';
 import type { DatasetEntity, ProfileEntity } from '#storage/entities.ts';
 import { observeProfile } from '#storage/profiles.ts';
 import { database } from './database.ts';
-import { jobs, type Job } from './jobs.ts';
+import { jobs } from './jobs.ts';
+import type { Job } from './job.ts';
 import { Live } from './live.ts';
 
 export interface ProfileTarget {

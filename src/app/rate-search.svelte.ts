@@ -1,7 +1,8 @@
 import { toFailure, type FailureData } from '#core/errors.ts';
 import type { RateFinding, RateProgress } from '#core/find-rate.ts';
 import type { Spec, SpecCandidate } from '#core/spec/spec.ts';
-import { jobs, type Job } from './jobs.ts';
+import { jobs } from './jobs.ts';
+import type { Job } from './job.ts';
 
 /** A stored version, and what is asked of it. */
 export interface RateQuestion {

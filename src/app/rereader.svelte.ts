@@ -1,8 +1,9 @@
 import type { ReadSettings } from '#core/data/read/settings.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
-import type { ReadProgress } from '#core/protocol.ts';
+import type { ReadProgress } from '#core/protocol/data-worker.ts';
 import type { DatasetEntity } from '#storage/entities.ts';
-import { jobs, type Job } from './jobs.ts';
+import { jobs } from './jobs.ts';
+import type { Job } from './job.ts';
 
 /** Reading a stored version in another way: what a page shows of it. */
 export class Rereader {

@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import * as ort from 'onnxruntime-web/wasm';
 import type { Engine } from '#core/engine.ts';
 import { ONE_THREAD, type Threads } from '#core/parallel/threads.ts';
-import type { ProbeResult } from '#core/protocol.ts';
+import type { ProbeResult } from '#core/protocol/train-worker.ts';
 import type { BackendChoice } from '#core/spec/spec.ts';
 import { activateBackend } from './backends.ts';
 import { openModelWith } from './open-model.ts';

@@ -1,7 +1,7 @@
 import type { BackendName } from '#core/engine.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
 import { mlp } from '#core/models/networks/mlp.ts';
-import type { ProbeResult } from '#core/protocol.ts';
+import type { ProbeResult } from '#core/protocol/train-worker.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend, type WasmPaths } from './backends.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ProbeResult } from '#core/protocol.ts';
+import type { ProbeResult } from '#core/protocol/train-worker.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { readSetting, writeSetting, type Setting } from './settings.ts';
 

@@ -5,7 +5,7 @@ import { joined } from '#core/data/read/reader.ts';
 import { ZipArchive, type ZipEntry } from '#core/data/read/zip/zip-archive.ts';
 import { columnCells } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
-import type { ImageFile } from '#core/protocol.ts';
+import type { ImageFile } from '#core/protocol/data-worker.ts';
 import {
   describeAugmentation,
   type AugmentationDescription,

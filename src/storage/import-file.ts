@@ -1,6 +1,6 @@
 import type { Dataset } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
-import type { ImportedVersion } from '#core/protocol.ts';
+import type { ImportedVersion } from '#core/protocol/data-worker.ts';
 import { asOneFile, isAsChosen, isUnreadable, type ChosenFile } from './chosen-file.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { importDataset, type Placing } from './datasets.ts';

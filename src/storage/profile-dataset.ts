@@ -2,7 +2,7 @@ import { associations } from '#core/data/profile/associations.ts';
 import { predictivePower } from '#core/data/profile/predictive-power.ts';
 import { profileTable } from '#core/data/profile/profile-table.ts';
 import type { Dataset } from '#core/data/table.ts';
-import type { ProfileProgress } from '#core/protocol.ts';
+import type { ProfileProgress } from '#core/protocol/data-worker.ts';
 import type { Task } from '#core/spec/spec.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { getProfile, putProfile } from './profiles.ts';

@@ -2,7 +2,7 @@ import { readDataset } from '#core/data/dataset.ts';
 import type { ReadSettings } from '#core/data/read/settings.ts';
 import type { Dataset } from '#core/data/table.ts';
 import type { Threads } from '#core/parallel/threads.ts';
-import type { ReadStep } from '#core/protocol.ts';
+import type { ReadStep } from '#core/protocol/data-worker.ts';
 
 export interface ReadJob {
   /** What a person settled about how it is read. */

@@ -11,7 +11,8 @@ import {
   type Result,
 } from '#core/errors.ts';
 import type { RateFinding, RateProgress } from '#core/find-rate.ts';
-import type { ImportedVersion, JobEvent, RateJobProgress, ReadProgress } from '#core/protocol.ts';
+import type { ImportedVersion, ReadProgress } from '#core/protocol/data-worker.ts';
+import type { JobEvent, RateJobProgress } from '#core/protocol/train-worker.ts';
 import { getRun } from '#storage/runs.ts';
 import { finishRun, markRunning } from '#storage/run-status.ts';
 import { Jobs, type WorkerStarts } from '#app/jobs.ts';

@@ -1,13 +1,9 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unwrap } from '#core/errors.ts';
-import type {
-  DataWorkerApi,
-  InferWorkerApi,
-  JobEvent,
-  ReadProgress,
-  TrainWorkerApi,
-} from '#core/protocol.ts';
+import type { DataWorkerApi, ReadProgress } from '#core/protocol/data-worker.ts';
+import type { InferWorkerApi } from '#core/protocol/infer-worker.ts';
+import type { JobEvent, TrainWorkerApi } from '#core/protocol/train-worker.ts';
 import { threadsFor } from '#core/parallel/threads.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';

@@ -1,7 +1,7 @@
 import { openTab } from './test-database.ts';
 import { expect, it, vi } from 'vitest';
 import type { BackendName } from '#core/engine.ts';
-import type { ProbeResult } from '#core/protocol.ts';
+import type { ProbeResult } from '#core/protocol/train-worker.ts';
 import { probeAnew, probeSetting, useProbe } from '#storage/backend-probe.ts';
 import { readSetting } from '#storage/settings.ts';
 

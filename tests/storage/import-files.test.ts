@@ -1,7 +1,7 @@
 import { openTab } from './test-database.ts';
 import { expect, it, vi } from 'vitest';
 import { packFiles } from '#core/data/read/zip/pack-files.ts';
-import type { ReadStep } from '#core/protocol.ts';
+import type { ReadStep } from '#core/protocol/data-worker.ts';
 import { getDatasetFile } from '#storage/datasets.ts';
 import { importFile } from '#storage/import-file.ts';
 

@@ -3,7 +3,7 @@ import { createSHA256 } from 'hash-wasm';
 import { describe, expect, it } from 'vitest';
 import { readDataset } from '#core/data/dataset.ts';
 import type { Dataset } from '#core/data/table.ts';
-import type { ProfileProgress } from '#core/protocol.ts';
+import type { ProfileProgress } from '#core/protocol/data-worker.ts';
 import type { TerrariumDatabase } from '#storage/database.ts';
 import { deleteDataset, importDataset } from '#storage/datasets.ts';
 import { profileDataset } from '#storage/profile-dataset.ts';

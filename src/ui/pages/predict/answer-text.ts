@@ -1,4 +1,4 @@
-import type { Prediction } from '#core/protocol.ts';
+import type { Prediction } from '#core/prediction.ts';
 import { numberText } from '#ui/format.ts';
 import { characterName } from './character-name.ts';
 

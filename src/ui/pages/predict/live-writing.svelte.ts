@@ -1,4 +1,5 @@
-import { jobs, type Job } from '#app/jobs.ts';
+import { jobs } from '#app/jobs.ts';
+import type { Job } from '#app/job.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
 import type { Writing } from '#core/language/write-text.ts';
 

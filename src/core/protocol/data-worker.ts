@@ -1,23 +1,19 @@
-import type { ForecastMoment, Prediction } from './prediction.ts';
-import type { Finding } from './data/audit/finding.ts';
-import type { DatasetDiff } from './data/diff/diff-datasets.ts';
-import type { RowGroup } from './data/group-rows.ts';
-import type { ReadSettings } from './data/read/settings.ts';
-import type { NamedFile } from './data/read/zip/pack-files.ts';
-import type { SplitDescription } from './data/split/describe-split.ts';
-import type { BackendName } from './engine.ts';
-import type { Result } from './errors.ts';
-import type { Writing } from './language/write-text.ts';
-import type { RateFinding, RateProgress } from './find-rate.ts';
-import type { ShownTree } from './models/trees/shown/shown-tree.ts';
-import type { ExtractorFacts, ExtractorQuery } from './extractors/extractor-facts.ts';
-import type { AugmentationDescription, AugmentationQuery } from './run/describe-augmentation.ts';
-import type { RunEvent } from './run-events.ts';
-import type { Spec, Task } from './spec/spec.ts';
+import type { Finding } from '#core/data/audit/finding.ts';
+import type { DatasetDiff } from '#core/data/diff/diff-datasets.ts';
+import type { RowGroup } from '#core/data/group-rows.ts';
+import type { ReadSettings } from '#core/data/read/settings.ts';
+import type { NamedFile } from '#core/data/read/zip/pack-files.ts';
+import type { SplitDescription } from '#core/data/split/describe-split.ts';
+import type { Result } from '#core/errors.ts';
+import type {
+  AugmentationDescription,
+  AugmentationQuery,
+} from '#core/run/describe-augmentation.ts';
+import type { Spec, Task } from '#core/spec/spec.ts';
 
 /**
- * The workers' interfaces. Arguments carry ids, workers read from storage themselves, and every method
- * answers with a `Result`, since Comlink drops error classes. A job's events carry its id.
+ * What reads and shows data. Of every worker's interface: arguments carry ids, workers read from storage themselves, and
+ * every method answers with a `Result`, since Comlink drops error classes. A job's events carry its id.
  */
 export interface DataWorkerApi {
   /**
@@ -171,111 +167,3 @@ export interface ReadProgress {
 
 /** How far a file is read, whoever asked for it. */
 export type ReadStep = Omit<ReadProgress, 'jobId'>;
-
-export interface TrainWorkerApi {
-  /**
-   * Runs the stored run's spec and writes its record and models to storage as it goes; one that was interrupted goes on
-   * from its checkpoints.
-   */
-  train(
-    job: { readonly jobId: string; readonly runId: string },
-    onEvent: (event: JobEvent) => void,
-  ): Promise<Result<{ readonly runId: string }>>;
-  /**
-   * Finds a learning rate for a network of a spec, on a stored version and in turn with the trainings; stores nothing.
-   */
-  findRate(
-    job: {
-      readonly jobId: string;
-      readonly datasetId: string;
-      readonly version: number;
-      readonly spec: Spec;
-      readonly candidate: string;
-    },
-    onProgress: (progress: RateJobProgress) => void,
-  ): Promise<Result<RateFinding>>;
-  /** The training waits after its next step, until `goOn`; the run says so by events. */
-  pause(jobId: string): void;
-  goOn(jobId: string): void;
-  /** A network in training tells by an event what its layers hold, after its present turn. */
-  look(jobId: string): void;
-  /** Times a few training steps on each backend there is and chooses one. */
-  probe(): Promise<Result<ProbeResult>>;
-  cancel(jobId: string): void;
-}
-
-export interface RateJobProgress extends RateProgress {
-  readonly jobId: string;
-}
-
-export interface JobEvent {
-  readonly jobId: string;
-  readonly event: RunEvent;
-}
-
-export interface ProbeResult {
-  /** wasm, or what is clearly faster. */
-  readonly chosen: BackendName;
-  readonly timings: readonly {
-    readonly backend: BackendName;
-    /** Milliseconds per training step after warm-up; null where it could not run. */
-    readonly stepMs: number | null;
-    readonly adapter: string | null;
-    readonly note: string;
-  }[];
-}
-
-export interface InferWorkerApi {
-  /** Predicts raw records (texts as a person types them) with a stored run's exported model. */
-  predict(query: {
-    readonly runId: string;
-    /** A candidate's name; the best one when absent. */
-    readonly candidate?: string;
-    readonly records: readonly Readonly<Record<string, string>>[];
-  }): Promise<Result<{ readonly predictions: readonly Prediction[] }>>;
-  /** Reads a CSV of new rows and gives it back with prediction columns added. */
-  predictFile(query: {
-    readonly runId: string;
-    readonly candidate?: string;
-    readonly file: Blob;
-    readonly jobId: string;
-  }): Promise<
-    Result<{ readonly csv: Blob; readonly rows: number; readonly sample: readonly Prediction[] }>
-  >;
-  /** Lets a stored run's language model write; the text comes piece by piece, and whole in the end. */
-  writeText(
-    job: {
-      readonly jobId: string;
-      readonly runId: string;
-      readonly candidate?: string;
-      readonly writing: Writing;
-    },
-    onPiece: (piece: WrittenPiece) => void,
-  ): Promise<Result<{ readonly text: string }>>;
-  /** Tries a network for a step: one that a person brings, which is kept from then on, or one that is kept. */
-  tryExtractor(query: ExtractorQuery): Promise<Result<ExtractorFacts>>;
-  /** A tree of a stored run's exported model, from a node on and so many splits down. */
-  readTree(query: {
-    readonly runId: string;
-    readonly candidate: string;
-    /** Both from 0; the node 0 is the tree's root. */
-    readonly tree: number;
-    readonly node: number;
-    readonly splits: number;
-  }): Promise<Result<ShownTree>>;
-  /** A whole tree as text. */
-  writeTree(query: {
-    readonly runId: string;
-    readonly candidate: string;
-    readonly tree: number;
-  }): Promise<Result<Blob>>;
-  cancel(jobId: string): void;
-}
-
-export interface WrittenPiece {
-  readonly jobId: string;
-  /** What was written since the piece before. */
-  readonly text: string;
-}
-
-export type { ForecastMoment, Prediction };
