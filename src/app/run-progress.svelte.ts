@@ -4,7 +4,7 @@ import type { EpochEvent } from '#core/models/estimator.ts';
 import type { LayersSeen } from '#core/models/layer-look.ts';
 import type { TrainingPulse } from '#core/models/training-pulse.ts';
 import type { CandidateStage, RunEvent } from '#core/run-events.ts';
-import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 
 /** What is known of one candidate while the run goes on. */
 export interface CandidateProgress {

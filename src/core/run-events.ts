@@ -2,7 +2,8 @@ import type { BackendInfo } from './engine.ts';
 import type { EpochEvent } from './models/estimator.ts';
 import type { LayersSeen } from './models/layer-look.ts';
 import type { TrainingPulse } from './models/training-pulse.ts';
-import type { CandidateRecord, FailedCandidate } from './spec/run-record.ts';
+import type { FailedCandidate } from './spec/run-record.ts';
+import type { CandidateRecord } from './spec/candidate-record.ts';
 
 /** What a run says while it goes, in order. `candidate` is a candidate's name. */
 export type RunEvent =

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { prepareRun } from '#core/run/prepare-run.ts';
-import type { CrossValidation } from '#core/spec/run-record.ts';
+import type { CrossValidation } from '#core/spec/candidate-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { noise, runCsv, tableOf } from '../support/experiment.ts';
 import { runPython } from './python.ts';

@@ -1,6 +1,6 @@
 import { Breather } from '#core/pause.ts';
 import type { RandomStream } from '#core/random.ts';
-import type { Interval, Metrics } from '#core/spec/run-record.ts';
+import type { Interval, Metrics } from '#core/spec/candidate-record.ts';
 import type { MetricName } from '#core/spec/spec.ts';
 import { scoredCount, type Metric, type Scored } from './metric.ts';
 

@@ -1,4 +1,4 @@
-import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import { percentiles } from './bootstrap.ts';
 import type { Metric } from './metric.ts';
 

@@ -1,5 +1,5 @@
 import { mean } from '#core/features/statistics.ts';
-import type { CrossValidation } from '#core/spec/run-record.ts';
+import type { CrossValidation } from '#core/spec/candidate-record.ts';
 import type { MetricName } from '#core/spec/spec.ts';
 
 type FoldSummary = CrossValidation['metrics'][MetricName];

@@ -1,6 +1,7 @@
 import { stepNamed } from '#core/features/registry.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
-import type { CandidateRecord, RunRecord } from '#core/spec/run-record.ts';
+import type { RunRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 
 /** What of the data the model's file holds, for whoever hands it on. */
 export function carriedSection({ spec }: RunRecord, best: CandidateRecord): string[] {

@@ -1,4 +1,5 @@
-import type { CandidateRecord, RunRecord } from '#core/spec/run-record.ts';
+import type { RunRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 
 /** The networks in a model that somebody brought, which Terrarium knows nothing about but their files. */
 export function extractorSection(

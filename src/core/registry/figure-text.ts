@@ -1,4 +1,4 @@
-import type { CrossValidation, Interval } from '#core/spec/run-record.ts';
+import type { CrossValidation, Interval } from '#core/spec/candidate-record.ts';
 import type { MetricName } from '#core/spec/spec.ts';
 
 const NOT_DEFINED = 'not defined';

@@ -1,4 +1,4 @@
-import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 
 /** Features that the card names. */
 const NAMED = 10;

@@ -1,4 +1,4 @@
-import type { SplitRecord } from '#core/spec/run-record.ts';
+import type { SplitRecord } from '#core/spec/split-record.ts';
 import type { Task } from '#core/spec/spec.ts';
 import { unitOf } from '#core/spec/tasks.ts';
 

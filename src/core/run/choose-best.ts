@@ -1,5 +1,5 @@
 import { metricNamed } from '#core/evaluation/registry.ts';
-import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { CandidateRecord, Metrics, RunRecord } from '#core/spec/run-record.ts';
+import type { RunRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord, Metrics } from '#core/spec/candidate-record.ts';
 import type { MetricName } from '#core/spec/spec.ts';
 
 export interface Comparison {

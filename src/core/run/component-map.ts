@@ -1,6 +1,6 @@
 import { sampleRows } from '#core/data/profile/sample-rows.ts';
 import { RandomStream } from '#core/random.ts';
-import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import type { UntargetedAnswers } from '#core/untargeted-answers.ts';
 import type { Part } from './fit-parts.ts';
 

@@ -10,7 +10,7 @@ import type { TrainingPulse } from '#core/models/training-pulse.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
-import type { CrossValidation } from '#core/spec/run-record.ts';
+import type { CrossValidation } from '#core/spec/candidate-record.ts';
 import { exportTrained } from './export-trained.ts';
 import { foldForm, type FinishedFold } from './finished-fold.ts';
 import type { FittedParts } from './fit-parts.ts';

@@ -5,7 +5,7 @@ import type { TrainedModel } from '#core/models/estimator.ts';
 import type { GraphAnswers } from '#core/run-graph.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { Contract } from '#core/spec/contract.ts';
-import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import type { Part } from './fit-parts.ts';
 import { rankingsOf, scoreDifference } from './ranking-pictures.ts';
 import { untargetedDifference } from './untargeted-parity.ts';

@@ -1,6 +1,6 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { Estimator, TrainedModel } from '#core/models/estimator.ts';
-import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 
 /** Features that run.json keeps. */
 const MOST_FEATURES = 50;

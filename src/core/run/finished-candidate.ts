@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ResultForm } from '#core/checkpoints/piece.ts';
-import { candidateRecordSchema, type CandidateRecord } from '#core/spec/run-record.ts';
+import { candidateRecordSchema, type CandidateRecord } from '#core/spec/candidate-record.ts';
 
 export interface FinishedCandidate {
   readonly record: CandidateRecord;

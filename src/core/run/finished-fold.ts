@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ResultForm } from '#core/checkpoints/piece.ts';
-import { measuredFoldSchema } from '#core/spec/run-record.ts';
+import { measuredFoldSchema } from '#core/spec/candidate-record.ts';
 
 const schema = v.object({ fold: measuredFoldSchema, warnings: v.array(v.string()) });
 

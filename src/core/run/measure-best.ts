@@ -1,7 +1,8 @@
 import type { Engine } from '#core/engine.ts';
 import { metricNamed } from '#core/evaluation/registry.ts';
 import type { Contract } from '#core/spec/contract.ts';
-import type { CandidateRecord, Measured } from '#core/spec/run-record.ts';
+import type { Measured } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import { measureSpeed, type Speed } from './measure-speed.ts';
 import type { PreparedRun } from './prepare-run.ts';
 

@@ -20,7 +20,7 @@ import type { PreparedForecast } from '#core/forecast/prepare-forecast.ts';
 import { RandomStream } from '#core/random.ts';
 import type { PreparedQueries } from '#core/ranking/prepare-queries.ts';
 import { inputColumns } from '#core/spec/input-columns.ts';
-import type { SplitRecord } from '#core/spec/run-record.ts';
+import type { SplitRecord } from '#core/spec/split-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { splitColumns } from '#core/spec/split-columns.ts';
 import type { PreparedRows } from './prepare-rows.ts';

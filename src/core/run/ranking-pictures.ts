@@ -1,6 +1,6 @@
 import { ndcgOf } from '#core/ranking/ndcg-of.ts';
 import { rowsOfQueries } from '#core/ranking/query-rows.ts';
-import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import type { Part } from './fit-parts.ts';
 
 /** Queries that a report shows, and rows of each. */

@@ -12,7 +12,7 @@ import { stoppingAt } from '#core/networks/budget.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { RunEvent } from '#core/run-events.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
-import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import type { Spec, SpecCandidate } from '#core/spec/spec.ts';
 import { balanceTraining } from './balance-training.ts';
 import { candidateRandom } from './candidate-random.ts';

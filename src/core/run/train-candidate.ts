@@ -6,7 +6,7 @@ import type { Estimator, TrainedModel, Trainer } from '#core/models/estimator.ts
 import type { LookAtLayers } from '#core/models/layer-look.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
-import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import type { FittedParts } from './fit-parts.ts';
 
 /** Points of the training curve that run.json keeps; longer ones are thinned evenly. */

@@ -2,7 +2,7 @@ import { histogramOf } from '#core/data/profile/histogram.ts';
 import type { FeatureColumn } from '#core/features/column.ts';
 import { byCodePoint } from '#core/features/categories/code-points.ts';
 import { mean, mostFrequent } from '#core/features/statistics.ts';
-import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import type { UntargetedAnswers } from '#core/untargeted-answers.ts';
 import { componentMap } from './component-map.ts';
 import type { Part } from './fit-parts.ts';

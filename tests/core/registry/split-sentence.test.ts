@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { splitSentence } from '#core/registry/split-sentence.ts';
-import type { SplitRecord } from '#core/spec/run-record.ts';
+import type { SplitRecord } from '#core/spec/split-record.ts';
 import type { Task } from '#core/spec/spec.ts';
 
 const rows = { seed: 4, stratified: false, train: 60, validation: 20, test: 20, leftOut: 0 };

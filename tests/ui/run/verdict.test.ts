@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CandidateRecord, RunRecord } from '#core/spec/run-record.ts';
+import type { RunRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import { bestText } from '#ui/pages/runs/best-text.ts';
 import { durationText, elapsedText } from '#ui/pages/run/duration-text.ts';
 import { metricUnit, verdictOf } from '#ui/pages/run/verdict.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { SplitRecord } from '#core/spec/run-record.ts';
+import type { SplitRecord } from '#core/spec/split-record.ts';
 import { splitFacts, splitNotes } from '#ui/pages/setup/split-facts.ts';
 
 const base: SplitRecord = {

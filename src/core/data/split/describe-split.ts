@@ -4,7 +4,7 @@ import { checkPinnedRows } from '#core/run/check-pinned-rows.ts';
 import { prepareSplit } from '#core/run/prepare-split.ts';
 import { prepareRows } from '#core/run/prepare-rows.ts';
 import { checkMeaning, checkSpec } from '#core/spec/check-spec.ts';
-import type { SplitRecord } from '#core/spec/run-record.ts';
+import type { SplitRecord } from '#core/spec/split-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
 
 export interface SplitDescription {

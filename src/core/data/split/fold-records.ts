@@ -1,5 +1,5 @@
 import { mean } from '#core/features/statistics.ts';
-import type { FoldRecord } from '#core/spec/run-record.ts';
+import type { FoldRecord } from '#core/spec/split-record.ts';
 import type { SplitMethodName } from '#core/spec/spec.ts';
 import type { Fold } from './parts.ts';
 import { entriesOf } from './restrict-input.ts';

@@ -1,5 +1,5 @@
 import { mean } from '#core/features/statistics.ts';
-import type { SplitRecord } from '#core/spec/run-record.ts';
+import type { SplitRecord } from '#core/spec/split-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { LEFT_OUT, partNames, type PartName } from './parts.ts';
 import { splitMethodNamed } from './registry.ts';

@@ -1,4 +1,4 @@
-import type { CandidateRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import { numberText } from '#ui/charts/number-text.ts';
 
 type Loadings = NonNullable<CandidateRecord['components']>['loadings'][number];

@@ -1,5 +1,6 @@
 import { estimatorNamed } from '#core/models/registry.ts';
-import type { CandidateRecord, RunRecord } from '#core/spec/run-record.ts';
+import type { RunRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import { numberText } from '#ui/charts/number-text.ts';
 import { figureOf, type Part } from './verdict.ts';
 

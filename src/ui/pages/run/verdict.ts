@@ -1,5 +1,6 @@
 import { metricNamed } from '#core/evaluation/registry.ts';
-import type { CandidateRecord, Interval, RunRecord } from '#core/spec/run-record.ts';
+import type { RunRecord } from '#core/spec/run-record.ts';
+import type { CandidateRecord, Interval } from '#core/spec/candidate-record.ts';
 import type { MetricName } from '#core/spec/spec.ts';
 import { numberText } from '#ui/charts/number-text.ts';
 

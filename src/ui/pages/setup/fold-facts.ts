@@ -1,4 +1,4 @@
-import type { FoldRecord } from '#core/spec/run-record.ts';
+import type { FoldRecord } from '#core/spec/split-record.ts';
 import { countText, numberText, shareText } from '#ui/format.ts';
 
 /** Classes that have a column of their own; the most frequent ones of many. */

@@ -1,5 +1,5 @@
 import { partNames, type PartName } from '#core/data/split/parts.ts';
-import type { SplitRecord } from '#core/spec/run-record.ts';
+import type { SplitRecord } from '#core/spec/split-record.ts';
 import { countText, numberText, shareText } from '#ui/format.ts';
 
 /** One line of the table of parts: what is counted, and its text in each part. */

@@ -4,7 +4,7 @@ import { describeSplit, type SplitDescription } from '#core/data/split/describe-
 import type { Dataset } from '#core/data/table.ts';
 import { prepareRun } from '#core/run/prepare-run.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
-import { splitRecordSchema } from '#core/spec/run-record.ts';
+import { splitRecordSchema } from '#core/spec/split-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { readText } from '../../../support/csv.ts';
 import { noise, tableOf } from '../../../support/experiment.ts';
