@@ -3,8 +3,9 @@ import { foldsText, intervalText } from '#core/registry/figure-text.ts';
 import { measuredLines } from '#core/registry/measured-lines.ts';
 import { failureSentence } from '#core/run/failure-sentence.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
+import { unitOf } from '#core/spec/tasks.ts';
 
-/** The candidates on the test rows as a table for a terminal; the best one has a star. What the contract asks for follows. */
+/** The candidates' figures on the test part as a table for a terminal; the best one has a star. What the contract asks for follows. */
 export function candidateTable(record: RunRecord): string {
   const { split, spec } = record;
   const metrics = metricsFor(record.contract.task, record.contract.forecast !== undefined);
@@ -37,7 +38,7 @@ export function candidateTable(record: RunRecord): string {
     folds === undefined
       ? `* is the best by ${spec.metric} on validation`
       : `± is the deviation over the folds, whose mean ${spec.metric} chose the best (*)`;
-  const note = `On ${split.test} test rows, 95% intervals in brackets; ${over}.`;
+  const note = `On ${split.test} test ${unitOf(record.contract.task)}s, 95% intervals in brackets; ${over}.`;
   const asked = measuredLines(record).filter(({ met }) => met !== null);
   return [
     ...lines,

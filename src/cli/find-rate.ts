@@ -2,6 +2,7 @@ import type { RateFinding } from '#core/find-rate.ts';
 import { networkLoss } from '#core/networks/network-loss.ts';
 import { RANGE_STEPS, rateRules } from '#core/networks/rate-finder.ts';
 import type { Task } from '#core/spec/spec.ts';
+import { unitOf } from '#core/spec/tasks.ts';
 import { parseWords, usageError } from './arguments.ts';
 import { namedExtractors } from './extractors.ts';
 import { readExtractorFile } from './extractor-file.ts';
@@ -62,7 +63,7 @@ function report(finding: RateFinding, task: Task): string {
   });
   const how = ended === 'steps' ? 'all steps taken' : 'then the loss rose too far';
   return [
-    `${candidate}: ${points.length} of ${RANGE_STEPS} steps, ${how}; ${rows} training rows, ${batchRows} a step; backend ${backend.name}`,
+    `${candidate}: ${points.length} of ${RANGE_STEPS} steps, ${how}; ${rows} training ${unitOf(task)}s, ${batchRows} a step; backend ${backend.name}`,
     `loss: ${networkLoss(task)}, smoothed`,
     '',
     `${'rate'.padEnd(10)} ${'loss'.padStart(11)}`,

@@ -1,8 +1,14 @@
 import { placeText } from '#core/checkpoints/place.ts';
 import type { RunEvent } from '#core/run-events.ts';
 
-/** Says on a stream what a run is doing: a line per candidate, and on a terminal the epoch in place. */
-export function progressPrinter(stream: NodeJS.WriteStream): (event: RunEvent) => void {
+/**
+ * Says on a stream what a run is doing: a line per candidate, and on a terminal the epoch in place.
+ * @param unit what it learns from, as a word: `row`
+ */
+export function progressPrinter(
+  stream: NodeJS.WriteStream,
+  unit: string,
+): (event: RunEvent) => void {
   const overwrite = (text: string): void => {
     if (stream.isTTY) stream.write(`\r\x1b[K${text}`);
   };
@@ -12,7 +18,7 @@ export function progressPrinter(stream: NodeJS.WriteStream): (event: RunEvent) =
         overwrite('');
         const { train, validation, test } = event.rows;
         stream.write(
-          `${train} training, ${validation} validation, ${test} test rows; backend ${event.backend.name} (${event.backend.reason})\n`,
+          `${train} training, ${validation} validation, ${test} test ${unit}s; backend ${event.backend.name} (${event.backend.reason})\n`,
         );
         break;
       }

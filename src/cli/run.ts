@@ -11,7 +11,7 @@ import { checkShape, specToYaml, readSettingsOf } from '#core/spec/parse-spec.ts
 import { describeTask, proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { tasks, type Spec, type SpecSource } from '#core/spec/spec.ts';
-import { hasTarget, untargetedTasks } from '#core/spec/tasks.ts';
+import { hasTarget, unitOf, untargetedTasks } from '#core/spec/tasks.ts';
 import { parseSeconds, parseWords, parseWorkers, usageError } from './arguments.ts';
 import { candidateTable } from './candidate-table.ts';
 import {
@@ -152,7 +152,7 @@ export async function execute(
     dataset,
     engine,
     signal: new AbortController().signal,
-    onEvent: quiet ? () => {} : progressPrinter(process.stderr),
+    onEvent: quiet ? () => {} : progressPrinter(process.stderr, unitOf(spec.task)),
     id: newRunId(),
     commit: currentCommit(),
     extractorBytes: ({ file }) => readExtractorFile(file),

@@ -49,89 +49,94 @@ async function makeSmall(page: Page, epochs: number): Promise<void> {
 
 const written = (page: Page) => page.getByRole('region', { name: 'What was written' });
 
-test('a text is learned from, measured in perplexity, and written on as on the command line', async ({
-  page,
-}, testInfo) => {
-  await openLanguage(page, sampleLines(160));
-  await expect(
-    page.getByText(/^3 candidates for language model, from 1 text input\./),
-  ).toBeVisible();
-  await expect(page.getByLabel('Windows are dealt').getByRole('option')).toHaveText(['By place']);
-  await expect(page.getByText('In the model’s file: The weights may hold passages')).toBeVisible();
-  await expect(page.getByText(/Add a step|Leave out rows|Keep the shares|Own steps/)).toHaveCount(
-    0,
-  );
-  await page.getByLabel('Characters of a text').selectOption('16');
-  await expect(page.getByRole('row', { name: /^Windows 1\d\d · / })).toBeVisible();
-  await expectAccessible(page);
+test(
+  'a text is learned from, measured in perplexity, and written on as on the command line',
+  { tag: '@accessible' },
+  async ({ page }, testInfo) => {
+    await openLanguage(page, sampleLines(160));
+    await expect(
+      page.getByText(/^3 candidates for language model, from 1 text input\./),
+    ).toBeVisible();
+    await expect(page.getByLabel('Windows are dealt').getByRole('option')).toHaveText(['By place']);
+    await expect(
+      page.getByText('In the model’s file: The weights may hold passages'),
+    ).toBeVisible();
+    await expect(page.getByText(/Add a step|Leave out rows|Keep the shares|Own steps/)).toHaveCount(
+      0,
+    );
+    await page.getByLabel('Characters of a text').selectOption('16');
+    await expect(page.getByRole('row', { name: /^Windows 1\d\d · / })).toBeVisible();
+    await expectAccessible(page);
 
-  await makeSmall(page, 8);
-  await train(page);
-  await expectResults(page);
-  const table = page.getByRole('region', { name: 'Candidates on test windows' });
-  await expect(table.getByRole('columnheader', { name: 'Bits per character ↓' })).toBeVisible();
-  await expect(page.getByText(/^transformer is the best candidate$/)).toBeVisible();
-  await expect(
-    page.getByText(/At each place of the test windows transformer is as uncertain as if/),
-  ).toBeVisible();
-  await expect(page.getByText(/nats per character/).first()).toBeVisible();
-  await expectAccessible(page);
-  const card = (await bytesOf(await download(page, 'model-card.md'))).toString();
-  expect(card).toContain('may hold passages of the training text');
-  const model = testInfo.outputPath('model.onnx');
-  await (await download(page, /^model\.onnx/)).saveAs(model);
+    await makeSmall(page, 8);
+    await train(page);
+    await expectResults(page);
+    const table = page.getByRole('region', { name: 'Candidates on test windows' });
+    await expect(table.getByRole('columnheader', { name: 'Bits per character ↓' })).toBeVisible();
+    await expect(page.getByText(/^transformer is the best candidate$/)).toBeVisible();
+    await expect(
+      page.getByText(/At each place of the test windows transformer is as uncertain as if/),
+    ).toBeVisible();
+    await expect(page.getByText(/nats per character/).first()).toBeVisible();
+    await expect(page.getByText('Latency of one window')).toBeVisible();
+    await expectAccessible(page);
+    const card = (await bytesOf(await download(page, 'model-card.md'))).toString();
+    expect(card).toContain('may hold passages of the training text');
+    const model = testInfo.outputPath('model.onnx');
+    await (await download(page, /^model\.onnx/)).saveAs(model);
 
-  await page.getByRole('link', { name: 'Write with it' }).click();
-  await expect(page.getByRole('heading', { name: 'Write', exact: true })).toBeVisible();
-  await expect(page.getByText(/^Nothing stands before/)).toBeVisible();
-  await expect(page.getByRole('list', { name: 'Probabilities' })).toBeVisible();
-  await page.getByLabel('Beginning').fill('the owl ');
-  await expect(page.getByText(/^Nothing stands before/)).toHaveCount(0);
-  await page.getByLabel('Length').fill('120');
-  await page.getByLabel('Seed').fill('3');
-  await page.getByRole('button', { name: 'Write', exact: true }).click();
-  await expect(
-    page.getByText('120 characters by transformer, temperature 0.8, seed 3.'),
-  ).toBeVisible();
-  const text = (await bytesOf(await download(page, 'written.txt'))).toString();
-  expect(Array.from(text)).toHaveLength(128);
-  await expect(written(page).getByText(text.slice(8))).toBeVisible();
-  const call = ['--import', 'tsx', 'src/cli/main.ts', 'write', model, '--prompt', 'the owl '];
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [...call, '--length', '120', '--seed', '3'],
-    { cwd: repository },
-  );
-  expect(stdout).toBe(`${text}\n`);
-  await expectAccessible(page);
+    await page.getByRole('link', { name: 'Write with it' }).click();
+    await expect(page.getByRole('heading', { name: 'Write', exact: true })).toBeVisible();
+    await expect(page.getByText(/^Nothing stands before/)).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Probabilities' })).toBeVisible();
+    await page.getByLabel('Beginning').fill('the owl ');
+    await expect(page.getByText(/^Nothing stands before/)).toHaveCount(0);
+    await page.getByLabel('Length').fill('120');
+    await page.getByLabel('Seed').fill('3');
+    await page.getByRole('button', { name: 'Write', exact: true }).click();
+    await expect(
+      page.getByText('120 characters by transformer, temperature 0.8, seed 3.'),
+    ).toBeVisible();
+    const text = (await bytesOf(await download(page, 'written.txt'))).toString();
+    expect(Array.from(text)).toHaveLength(128);
+    await expect(written(page).getByText(text.slice(8))).toBeVisible();
+    const call = ['--import', 'tsx', 'src/cli/main.ts', 'write', model, '--prompt', 'the owl '];
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [...call, '--length', '120', '--seed', '3'],
+      { cwd: repository },
+    );
+    expect(stdout).toBe(`${text}\n`);
+    await expectAccessible(page);
 
-  // What cannot be written is said at its field, and what is odd about a beginning before it is used.
-  await page.getByLabel('Temperature').fill('9');
-  await page.getByRole('button', { name: 'Write', exact: true }).click();
-  await expect(
-    page.getByText('The temperature must be a number from 0 to 5, and got 9.'),
-  ).toBeVisible();
-  await expect(page.getByLabel('Temperature')).toHaveAttribute('aria-invalid', 'true');
-  await page.getByLabel('Temperature').fill('1');
-  await expect(page.getByText(/^The temperature must be/)).toHaveCount(0);
-  await page.getByLabel('Beginning').fill('Жук 😀');
-  await expect(page.getByText(/^The model does not know “Ж”, “у”, “к” and “😀”/)).toBeVisible();
-  await page.getByLabel('Beginning').fill('the cat '.repeat(50));
-  await expect(page.getByText(/^Only the last 15 characters are read/)).toBeVisible();
+    // What cannot be written is said at its field, and what is odd about a beginning before it is used.
+    await page.getByLabel('Temperature').fill('9');
+    await page.getByRole('button', { name: 'Write', exact: true }).click();
+    await expect(
+      page.getByText('The temperature must be a number from 0 to 5, and got 9.'),
+    ).toBeVisible();
+    await expect(page.getByLabel('Temperature')).toHaveAttribute('aria-invalid', 'true');
+    await page.getByLabel('Temperature').fill('1');
+    await expect(page.getByText(/^The temperature must be/)).toHaveCount(0);
+    await page.getByLabel('Beginning').fill('Жук 😀');
+    await expect(page.getByText(/^The model does not know “Ж”, “у”, “к” and “😀”/)).toBeVisible();
+    await page.getByLabel('Beginning').fill('the cat '.repeat(50));
+    await expect(page.getByText(/^Only the last 15 characters are read/)).toBeVisible();
 
-  // Text comes as it is written, and Cancel answers at once and leaves it there.
-  await page.getByLabel('Length').fill('10000');
-  await page.getByRole('button', { name: 'Write', exact: true }).click();
-  const paper = written(page).locator('.written');
-  await expect.poll(async () => (await paper.textContent())?.length ?? 0).toBeGreaterThan(500);
-  await expect(paper).toHaveAttribute('aria-busy', 'true');
-  expect(await cancelled(page)).toBeLessThan(200);
-  await expect(page.getByText(/^Stopped after [\d,]+ of 10,000 characters/)).toBeVisible();
-  const kept = await paper.textContent();
-  await page.getByLabel('Candidate').selectOption('pairs');
-  await expect(page.getByText(/^From pairs’s exported/)).toBeVisible();
-  expect(await paper.textContent()).toBe(kept);
-});
+    // Text comes as it is written, and Cancel answers at once and leaves it there.
+    await page.getByLabel('Length').fill('10000');
+    await page.getByRole('button', { name: 'Write', exact: true }).click();
+    const paper = written(page).locator('.written');
+    await expect.poll(async () => (await paper.textContent())?.length ?? 0).toBeGreaterThan(500);
+    await expect(paper).toHaveAttribute('aria-busy', 'true');
+    expect(await cancelled(page)).toBeLessThan(200);
+    await expect(page.getByText(/^Stopped after [\d,]+ of 10,000 characters/)).toBeVisible();
+    const kept = await paper.textContent();
+    await page.getByLabel('Candidate').selectOption('pairs');
+    await expect(page.getByText(/^From pairs’s exported/)).toBeVisible();
+    expect(await paper.textContent()).toBe(kept);
+  },
+);
 
 /** Milliseconds on the page from a press on Cancel until it says that the writing has stopped. */
 function cancelled(page: Page): Promise<number> {
@@ -170,6 +175,7 @@ test(
     await train(page);
     await expectResults(page);
     await expect(page.getByRole('heading', { name: 'Cross-validation' })).toBeVisible();
+    await expect(page.getByText(/windows that are not for the test/)).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Write with it' }).click();
     await page.getByLabel('Beginning').fill('سلام ');

@@ -77,7 +77,10 @@ test.describe('setting up a run', () => {
     const trainButton = page.getByRole('button', { name: 'Train' });
     await page.getByLabel('Training', { exact: true }).fill('0.9');
     await expect(trainButton).toBeDisabled();
-    await expect(page.getByText(/parts that sum to 1\.3 and not to 1/).first()).toBeVisible();
+    const bar = page.getByRole('status');
+    await expect(
+      bar.filter({ hasText: /“Split” has parts that sum to 1\.3 and not to 1/ }),
+    ).toBeVisible();
     await page.getByLabel('Training', { exact: true }).fill('0.6');
     await expect(trainButton).toBeEnabled();
 
@@ -91,6 +94,9 @@ test.describe('setting up a run', () => {
       'aria-invalid',
       'true',
     );
+    await expect(
+      bar.filter({ hasText: /“Learning rate” of network must be a number/ }),
+    ).toBeVisible();
   });
 
   test('an unknown key in the YAML is named, with its line', async ({ page }) => {
@@ -141,7 +147,7 @@ test.describe('setting up a run', () => {
     await expect(page.getByText('199 numeric inputs, 1 left out.', { exact: true })).toBeVisible();
   });
 
-  test('a data set that is gone says so', async ({ page }) => {
+  test('a data set that is gone says so', { tag: '@accessible' }, async ({ page }) => {
     await page.goto('./#/setup/nowhere?target=x');
     await expect(page.getByRole('heading', { name: 'This data set is not here' })).toBeVisible();
     await expectAccessible(page);

@@ -1,6 +1,7 @@
 import { metricNamed } from '#core/evaluation/registry.ts';
 import { rangeText } from '#core/spec/pins.ts';
 import type { Measured, RunRecord } from '#core/spec/run-record.ts';
+import { unitOf } from '#core/spec/tasks.ts';
 
 /** One thing that a contract may ask for, and what was measured. */
 export interface MeasuredLine {
@@ -15,10 +16,19 @@ export interface MeasuredLine {
 export function measuredLines(record: RunRecord): readonly MeasuredLine[] {
   const { measured } = record;
   if (measured === undefined) return [];
-  return [...thresholdLine(record, measured), latencyLine(measured), throughputLine(measured)];
+  const unit = unitOf(record.contract.task);
+  return [
+    ...thresholdLine(record, measured, unit),
+    latencyLine(measured, unit),
+    throughputLine(measured, unit),
+  ];
 }
 
-function thresholdLine(record: RunRecord, { threshold, candidate }: Measured): MeasuredLine[] {
+function thresholdLine(
+  record: RunRecord,
+  { threshold, candidate }: Measured,
+  unit: string,
+): MeasuredLine[] {
   if (threshold === undefined) return [];
   const { wanted, value, met } = threshold;
   const metric = metricNamed(record.contract.primaryMetric);
@@ -35,28 +45,28 @@ function thresholdLine(record: RunRecord, { threshold, candidate }: Measured): M
   const doubt =
     met && !isSure ? ' Chance may have helped: its 95% interval reaches beyond that.' : '';
   const range = low === null || high === null ? '' : ` (${digits(low)} to ${digits(high)})`;
-  const rows = `on ${record.split.test} test rows`;
+  const rows = `on ${record.split.test} test ${unit}s`;
   return [{ title: metric.title, text: `${digits(value)}${range} ${rows}. ${asked}${doubt}`, met }];
 }
 
-function latencyLine({ latency }: Measured): MeasuredLine {
+function latencyLine({ latency }: Measured, unit: string): MeasuredLine {
   const { medianMs, p95Ms, predictions, wanted, met = null } = latency;
   const asked = wanted === undefined ? '' : ` The contract asks for at most ${wanted} ms.`;
   return {
-    title: 'Latency of one row',
+    title: `Latency of one ${unit}`,
     text: `95% within ${digits(p95Ms)} ms, half within ${digits(medianMs)} ms, in ${predictions} predictions where the run was made.${asked}`,
     met,
   };
 }
 
-function throughputLine({ throughput }: Measured): MeasuredLine {
+function throughputLine({ throughput }: Measured, unit: string): MeasuredLine {
   const { rowsPerSecond, wanted, met = null } = throughput;
   const asked =
     wanted === undefined ? '' : ` The contract asks for at least ${wanted.toLocaleString('en')}.`;
   const rate = Number(rowsPerSecond.toPrecision(3)).toLocaleString('en');
   return {
     title: 'Throughput',
-    text: `${rate} rows per second, in batches, where the run was made.${asked}`,
+    text: `${rate} ${unit}s per second, in batches, where the run was made.${asked}`,
     met,
   };
 }

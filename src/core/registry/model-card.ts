@@ -103,7 +103,7 @@ function dataSection(record: RunRecord): string {
       : [
           `- In training each row counts as column ${code(weights)} says; in the figures each counts once.`,
         ]),
-    '- Every statistic of the features comes from the training rows.',
+    `- Every statistic of the features comes from the training ${unitOf(record.contract.task)}s.`,
     ...dataset.doubts.map((doubt) => `- ${oneLine(doubt)}`),
   ].join('\n');
 }
@@ -185,7 +185,7 @@ function originSection(record: RunRecord, best: CandidateRecord): string {
     ...(cost === null ? [] : [`- Its training took ${cost}`]),
     `- SHA-256 of the weights: \`${best.weightsSha256}\``,
     `- SHA-256 of the ONNX file: \`${best.onnx.sha256}\``,
-    `- Parity of the trained and the exported model: largest difference ${parity.maxAbsDifference.toExponential(1)} on ${parity.rows} rows, tolerance ${parity.tolerance.toExponential(0)}: ${parity.passed ? 'passed' : 'failed'}`,
+    `- Parity of the trained and the exported model: largest difference ${parity.maxAbsDifference.toExponential(1)} on ${parity.rows} ${unitOf(record.contract.task)}s, tolerance ${parity.tolerance.toExponential(0)}: ${parity.passed ? 'passed' : 'failed'}`,
   ].join('\n');
 }
 

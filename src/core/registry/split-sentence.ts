@@ -10,8 +10,9 @@ export function splitSentence(
 ): string {
   const strata = task === 'classification' ? 'class' : 'quantiles of the target';
   const stratified = split.stratified ? `, stratified by ${strata}` : '';
-  const rows = `${split.train} training, ${split.validation} validation, ${split.test} test ${unitOf(task)}s`;
-  return `${howDealt(split, code)}${stratified}: ${rows}${details(split)}`;
+  const unit = unitOf(task);
+  const rows = `${split.train} training, ${split.validation} validation, ${split.test} test ${unit}s`;
+  return `${howDealt(split, code)}${stratified}: ${rows}${details(split, unit)}`;
 }
 
 function howDealt(
@@ -34,7 +35,10 @@ function howDealt(
   }
 }
 
-function details({ groups, shareDifference, times, gap = 0, leftOut, folds }: SplitRecord): string {
+function details(
+  { groups, shareDifference, times, gap = 0, leftOut, folds }: SplitRecord,
+  unit: string,
+): string {
   const parts: string[] = [];
   if (groups !== undefined) {
     parts.push(`${groups.train}, ${groups.validation} and ${groups.test} groups`);
@@ -45,9 +49,9 @@ function details({ groups, shareDifference, times, gap = 0, leftOut, folds }: Sp
   if (times !== undefined) {
     parts.push(`training to ${times.train.to}, test from ${times.test.from}`);
   }
-  if (gap > 0) parts.push(`${leftOut} rows left out in a gap of ${gap} after each boundary`);
+  if (gap > 0) parts.push(`${leftOut} ${unit}s left out in a gap of ${gap} after each boundary`);
   if (folds !== undefined) {
-    parts.push(`training and validation rows again in ${folds.length} folds`);
+    parts.push(`training and validation ${unit}s again in ${folds.length} folds`);
   }
   return parts.map((part) => `; ${part}`).join('');
 }

@@ -5,6 +5,8 @@ import { learnText, sampleText } from '../../support/language.ts';
 it('the card of a language model speaks of windows, its file’s data, and how to ask it from Python', async () => {
   const { outcome } = await learnText(sampleText, {}, (spec) => ({
     ...spec,
+    split: { ...spec.split, folds: 2 },
+    contract: { threshold: 1000 },
     candidates: spec.candidates.slice(0, 2),
   }));
   const card = modelCard(outcome.record);
@@ -20,5 +22,10 @@ it('the card of a language model speaks of windows, its file’s data, and how t
   expect(card).toContain('how often each character follows on each other in the training text');
   expect(card).toContain('The text as it stands, white space around it included.');
   expect(card).toContain('probabilities, nats = session.run(["probabilities", "nats"], record)');
+  expect(card).toContain(`over 2 folds of the ${train + validation} windows`);
+  expect(card).toContain(` on ${test} test windows. The contract asks for at most 1000.`);
+  expect(card).toContain('- Latency of one window: ');
+  expect(card).toMatch(/- Throughput: [\d.,]+ windows per second/);
+  expect(card).not.toMatch(/test rows|validation rows|rows per second/);
   expect(card).not.toMatch(/At random|"label"|without white space/);
 });

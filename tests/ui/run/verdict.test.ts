@@ -16,7 +16,7 @@ function recordOf(
   return {
     spec: { metric: 'accuracy' },
     split: {},
-    contract: { target: { name: 'species' } },
+    contract: { task: 'classification', target: { name: 'species' } },
     best,
     candidates: [
       { name: 'majority', metrics },

@@ -17,6 +17,13 @@ it('says how many rows a fold has, and the classes of its test rows with their s
   ]);
 });
 
+it('speaks of windows where a text is dealt', () => {
+  const labels = foldColumns([{ train: 9, test: 3 }], 'character', 'window').map(
+    ({ label }) => label,
+  );
+  expect(labels).toEqual(['Training windows', 'Test windows']);
+});
+
 it('says the groups, the times and the mean of a quantity, where there are any', () => {
   const times = { from: '2024-01-01T08:00', to: '2024-02-01' };
   expect(texts([{ train: 9, test: 3, targetMean: 1.25, groups: 2, times }], 'price')).toEqual([

@@ -2,6 +2,7 @@ import { metricNamed } from '#core/evaluation/registry.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { CandidateRecord, Interval } from '#core/spec/candidate-record.ts';
 import type { MetricName } from '#core/spec/spec.ts';
+import { unitOf } from '#core/spec/tasks.ts';
 import { numberText } from '#ui/charts/number-text.ts';
 
 export interface Verdict {
@@ -34,7 +35,7 @@ export function verdictOf(record: RunRecord): Verdict {
   const { versusBaseline } = best;
   const headline = `${best.name} is the best candidate`;
   if (versusBaseline === undefined) {
-    const comparison = `Its ${metric.title} cannot be compared with the baseline’s on these rows.`;
+    const comparison = `Its ${metric.title} cannot be compared with the baseline’s on these ${unitOf(record.contract.task)}s.`;
     return { headline, comparison, real: false };
   }
   const { difference, low, high, real } = versusBaseline;
@@ -49,9 +50,9 @@ export function verdictOf(record: RunRecord): Verdict {
 }
 
 /** Where the best was chosen: it is seldom where its figures are shown. */
-function chosenOn({ split }: RunRecord): string {
+function chosenOn({ split, contract }: RunRecord): string {
   return split.folds === undefined
-    ? 'On the validation rows'
+    ? `On the validation ${unitOf(contract.task)}s`
     : `In the mean over ${split.folds.length} folds`;
 }
 

@@ -11,8 +11,15 @@ export interface FoldColumn {
   readonly textOf: (fold: FoldRecord) => string;
 }
 
-/** What the table of folds says: rows, then what the test rows of each fold hold. */
-export function foldColumns(folds: readonly FoldRecord[], target: string): FoldColumn[] {
+/**
+ * What the table of folds says: how many rows, then what the test rows of each fold hold.
+ * @param unit what a row is, as a word
+ */
+export function foldColumns(
+  folds: readonly FoldRecord[],
+  target: string,
+  unit = 'row',
+): FoldColumn[] {
   const has = (field: keyof FoldRecord): boolean => folds[0]?.[field] !== undefined;
   const column = (label: string, textOf: FoldColumn['textOf']): FoldColumn => ({
     key: label,
@@ -20,8 +27,8 @@ export function foldColumns(folds: readonly FoldRecord[], target: string): FoldC
     textOf,
   });
   return [
-    column('Training rows', ({ train }) => countText(train)),
-    column('Test rows', ({ test }) => countText(test)),
+    column(`Training ${unit}s`, ({ train }) => countText(train)),
+    column(`Test ${unit}s`, ({ test }) => countText(test)),
     ...(has('groups') ? [column('Groups', ({ groups = 0 }) => countText(groups))] : []),
     ...(has('times')
       ? [
