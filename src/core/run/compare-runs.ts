@@ -17,7 +17,7 @@ export interface Comparison {
 const REPLAY_TOLERANCE = { absolute: 0.02, relative: 0.05 } as const;
 /** Metrics without an upper end: errors in the target's unit or the features', and ratios of distances. */
 const relativeMetrics = new Set<MetricName>([
-  ...(['mae', 'rmse', 'mase'] as const),
+  ...(['mae', 'rmse', 'mase', 'perplexity'] as const),
   ...(['davies_bouldin', 'calinski_harabasz', 'reconstruction_rmse'] as const),
 ]);
 
@@ -115,6 +115,7 @@ function withinTolerance(name: MetricName, before: number, now: number): boolean
   const difference = Math.abs(before - now);
   const { absolute, relative } = REPLAY_TOLERANCE;
   if (relativeMetrics.has(name)) return difference <= relative * Math.abs(before);
-  if (name === 'log_loss') return difference <= Math.max(absolute, relative * Math.abs(before));
+  if (name === 'log_loss' || name === 'bits_per_character')
+    return difference <= Math.max(absolute, relative * Math.abs(before));
   return difference <= absolute;
 }

@@ -3,7 +3,7 @@ import type { WeightTensor } from '#core/models/estimator.ts';
 
 /**
  * SHA-256 over the trained tensors in order: each one's name, shape and values, as the UTF-8 text
- * `name[d0,d1]` and little-endian float32 bytes. Two runs trained the same bits when these agree.
+ * `name[d0,d1]` and little-endian bytes. Two runs trained the same bits when these agree.
  */
 export function weightsSha256(weights: readonly WeightTensor[]): Promise<string> {
   const encoder = new TextEncoder();
