@@ -7,10 +7,10 @@ import { chromiumLaunch } from './chromium.mjs';
 /** The three Vitest projects: `unit` and `interop` run in Node, `browser` in a real Chromium. */
 export function testProjects(options: {
   repository: string;
-  /** Whether files named `*.long.test.ts` take part. */
+  /** Whether the files named `*.long.test.ts` run, or all others. */
   long: boolean;
 }): TestProjectConfiguration[] {
-  const longOnly = options.long ? [] : ['**/*.long.test.ts'];
+  const files = options.long ? '**/*.long.test.ts' : '**/!(*.long).test.ts';
   // A machine shared with others can be late once; a fault fails twice.
   const retry = process.env.CI === undefined ? 0 : 1;
   // Loading the same modules anew for each file takes a third of the short run's time; no test leaves anything in them.
@@ -24,8 +24,8 @@ export function testProjects(options: {
       test: {
         name: 'unit',
         environment: 'node',
-        include: ['tests/**/*.test.ts'],
-        exclude: ['tests/{browser,e2e,interop}/**', ...longOnly],
+        include: [`tests/${files}`],
+        exclude: ['tests/{browser,e2e,interop}/**'],
         globalSetup: 'tests/support/build-cli.ts',
         isolate,
         restoreMocks: true,
@@ -39,8 +39,7 @@ export function testProjects(options: {
       test: {
         name: 'interop',
         environment: 'node',
-        include: ['tests/interop/**/*.test.ts'],
-        exclude: longOnly,
+        include: [`tests/interop/${files}`],
         globalSetup: 'tests/support/build-cli.ts',
         isolate,
         testTimeout: 120_000,
@@ -64,8 +63,7 @@ export function testProjects(options: {
       optimizeDeps: { entries: ['tests/browser/*.test.ts', 'src/ui/**/*.svelte', 'workers/*.ts'] },
       test: {
         name: 'browser',
-        include: ['tests/browser/**/*.test.ts'],
-        exclude: longOnly,
+        include: [`tests/browser/${files}`],
         testTimeout: 120_000,
         hookTimeout: 60_000,
         retry,

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect } from './app.ts';
+import { expect, test } from './app.ts';
 
 /** The sizes in which every page must be right: a phone, a laptop, and a wide screen, which is laid out like a laptop. */
 const phone = { width: 390, height: 844 };
@@ -9,7 +9,10 @@ const wide = { width: 1920, height: 1080 };
 
 const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** The short run looks at the phone in the dark and the laptop in the light; the long one at both in both. */
+/**
+ * Without it the phone is looked at in the dark and the laptop in the light, with it both in both. So a test that is not
+ * itself long has to run again there, by the tag @accessible.
+ */
 const isLong = process.env.TERRARIUM_LONG === '1';
 
 /**
@@ -17,6 +20,11 @@ const isLong = process.env.TERRARIUM_LONG === '1';
  * that it scrolls sideways at no size.
  */
 export async function expectAccessible(page: Page): Promise<void> {
+  const tags = test.info().tags;
+  expect(
+    ['@long', '@accessible'].some((tag) => tags.includes(tag)),
+    'has a tag of the long run',
+  ).toBe(true);
   for (const viewport of [wide, phone, laptop]) {
     await page.setViewportSize(viewport);
     const sideways = await page.evaluate(

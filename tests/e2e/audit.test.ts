@@ -54,26 +54,28 @@ async function yaml(page: Page): Promise<string> {
 }
 
 test.describe('the audit', () => {
-  test('lists what it found with a word for how much it weighs, the severe first', async ({
-    page,
-  }) => {
-    const { audit } = await openAudit(page);
-    await expect(audit.getByText(/^\d+ severe, \d+ warnings?/)).toBeVisible();
-    await expect(finding(audit, /-999/).first()).toContainText('warning');
-    await expect(finding(audit, /repeat/).first()).toBeVisible();
-    const marks = await audit.getByText(/^(severe|warning|note)$/).allTextContents();
-    const ranks = marks.map((mark) => ['severe', 'warning', 'note'].indexOf(mark.trim()));
-    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
-    await expect(page.getByRole('progressbar')).toHaveCount(0);
-    await expectAccessibleThroughout(page);
+  test(
+    'lists what it found with a word for how much it weighs, the severe first',
+    { tag: '@accessible' },
+    async ({ page }) => {
+      const { audit } = await openAudit(page);
+      await expect(audit.getByText(/^\d+ severe, \d+ warnings?/)).toBeVisible();
+      await expect(finding(audit, /-999/).first()).toContainText('warning');
+      await expect(finding(audit, /repeat/).first()).toBeVisible();
+      const marks = await audit.getByText(/^(severe|warning|note)$/).allTextContents();
+      const ranks = marks.map((mark) => ['severe', 'warning', 'note'].indexOf(mark.trim()));
+      expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+      await expect(page.getByRole('progressbar')).toHaveCount(0);
+      await expectAccessibleThroughout(page);
 
-    await audit.getByLabel('Find a column').fill('wei');
-    await expect(finding(audit, /"email"/)).toHaveCount(0);
-    await expect(finding(audit, /"weight"/).first()).toBeVisible();
-    await audit.getByLabel('Find a column').fill('');
-    await audit.getByLabel('Severity').selectOption('severe');
-    await expect(audit.getByText('warning', { exact: true })).toHaveCount(0);
-  });
+      await audit.getByLabel('Find a column').fill('wei');
+      await expect(finding(audit, /"email"/)).toHaveCount(0);
+      await expect(finding(audit, /"weight"/).first()).toBeVisible();
+      await audit.getByLabel('Find a column').fill('');
+      await audit.getByLabel('Severity').selectOption('severe');
+      await expect(audit.getByText('warning', { exact: true })).toHaveCount(0);
+    },
+  );
 
   test(
     'a row leads to its place in the table, and is marked there',
@@ -131,47 +133,51 @@ test.describe('the audit', () => {
     await expect(leak.getByRole('button', { name: 'Leave "after" out' })).toBeVisible();
   });
 
-  test('personal data is dropped with a press, or kept with a reason and a name', async ({
-    page,
-  }) => {
-    const { datasetId, audit } = await openAudit(page);
-    const email = finding(audit, /"email" seems to hold/);
-    await email.getByText('Keep “email” as it is, with a reason').click();
-    await expect(email).toContainText('with nearest neighbours, all training rows');
-    await email.getByRole('button', { name: /^Keep, signed on/ }).click();
-    await expect(email.getByText(/^Say why/)).toBeVisible();
-    await expect(email.getByLabel('Why the model needs it')).toBeFocused();
-    await expectAccessibleThroughout(page);
-    await email.getByLabel('Why the model needs it').fill('The domain names the referring clinic.');
-    await email.getByLabel('Who decides').fill('Dr. A. Okafor');
-    await email.getByRole('button', { name: /^Keep, signed on/ }).click();
-    await expect(email).toContainText('Settled in the setup: Keep "email" as it is.');
-    const today = await page.evaluate(() => {
-      const now = new Date();
-      const two = (part: number) => String(part).padStart(2, '0');
-      return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-    });
+  test(
+    'personal data is dropped with a press, or kept with a reason and a name',
+    { tag: '@accessible' },
+    async ({ page }) => {
+      const { datasetId, audit } = await openAudit(page);
+      const email = finding(audit, /"email" seems to hold/);
+      await email.getByText('Keep “email” as it is, with a reason').click();
+      await expect(email).toContainText('with nearest neighbours, all training rows');
+      await email.getByRole('button', { name: /^Keep, signed on/ }).click();
+      await expect(email.getByText(/^Say why/)).toBeVisible();
+      await expect(email.getByLabel('Why the model needs it')).toBeFocused();
+      await expectAccessibleThroughout(page);
+      await email
+        .getByLabel('Why the model needs it')
+        .fill('The domain names the referring clinic.');
+      await email.getByLabel('Who decides').fill('Dr. A. Okafor');
+      await email.getByRole('button', { name: /^Keep, signed on/ }).click();
+      await expect(email).toContainText('Settled in the setup: Keep "email" as it is.');
+      const today = await page.evaluate(() => {
+        const now = new Date();
+        const two = (part: number) => String(part).padStart(2, '0');
+        return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+      });
 
-    await page.goto(`./#/setup/${datasetId}?target=outcome`);
-    await expect(
-      page.getByText(`Personal data: kept, says Dr. A. Okafor (${today}): The domain names`),
-    ).toBeVisible();
-    expect(await yaml(page)).toContain(
-      [
-        '    personal:',
-        '      decision: keep',
-        '      reason: The domain names the referring clinic.',
-        '      by: Dr. A. Okafor',
-        `      at: ${today}`,
-      ].join('\n'),
-    );
+      await page.goto(`./#/setup/${datasetId}?target=outcome`);
+      await expect(
+        page.getByText(`Personal data: kept, says Dr. A. Okafor (${today}): The domain names`),
+      ).toBeVisible();
+      expect(await yaml(page)).toContain(
+        [
+          '    personal:',
+          '      decision: keep',
+          '      reason: The domain names the referring clinic.',
+          '      by: Dr. A. Okafor',
+          `      at: ${today}`,
+        ].join('\n'),
+      );
 
-    await page.goto(`./#/data/${datasetId}?target=outcome`);
-    await email.getByRole('button', { name: /^Undo/ }).click();
-    await email.getByRole('button', { name: 'Leave "email" out of the model' }).click();
-    await page.goto(`./#/setup/${datasetId}?target=outcome`);
-    expect(await yaml(page)).toContain('decision: drop');
-  });
+      await page.goto(`./#/data/${datasetId}?target=outcome`);
+      await email.getByRole('button', { name: /^Undo/ }).click();
+      await email.getByRole('button', { name: 'Leave "email" out of the model' }).click();
+      await page.goto(`./#/setup/${datasetId}?target=outcome`);
+      expect(await yaml(page)).toContain('decision: drop');
+    },
+  );
 
   test(
     'the setup says before training what is severe and not settled',

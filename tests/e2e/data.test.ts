@@ -71,21 +71,25 @@ test.describe('the page of a data set', () => {
     await expect(page.getByRole('note')).toBeHidden();
   });
 
-  test('deletes after asking, and gives the focus back when not', async ({ page }) => {
-    await openPenguins(page);
-    const address = page.url();
-    const remove = page.getByRole('button', { name: 'Delete' });
-    await remove.click();
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toBeHidden();
-    await expect(remove).toBeFocused();
+  test(
+    'deletes after asking, and gives the focus back when not',
+    { tag: '@accessible' },
+    async ({ page }) => {
+      await openPenguins(page);
+      const address = page.url();
+      const remove = page.getByRole('button', { name: 'Delete' });
+      await remove.click();
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+      await expect(remove).toBeFocused();
 
-    await remove.click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await expect(page.getByRole('status')).toHaveText('penguins.csv was deleted.');
-    await expect(page.getByRole('region', { name: 'Your data' })).toBeHidden();
-    await page.goto(address);
-    await expect(page.getByRole('heading', { name: 'This data set is not here' })).toBeVisible();
-    await expectAccessible(page);
-  });
+      await remove.click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+      await expect(page.getByRole('status')).toHaveText('penguins.csv was deleted.');
+      await expect(page.getByRole('region', { name: 'Your data' })).toBeHidden();
+      await page.goto(address);
+      await expect(page.getByRole('heading', { name: 'This data set is not here' })).toBeVisible();
+      await expectAccessible(page);
+    },
+  );
 });

@@ -13,7 +13,7 @@ async function chooseFile(page: Page, name: string, content: string): Promise<vo
 }
 
 test.describe('the welcome', () => {
-  test('is accessible', async ({ page }) => {
+  test('is accessible', { tag: '@accessible' }, async ({ page }) => {
     await page.goto('./');
     await expect(page.getByRole('button', { name: 'Open Palmer penguins' })).toBeVisible();
     await expectAccessible(page);
@@ -55,19 +55,23 @@ test.describe('the welcome', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'dropped.csv' })).toBeVisible();
   });
 
-  test('says what is wrong with a file, and stays usable', async ({ page }) => {
-    await page.goto('./');
-    await chooseFile(page, 'ragged.csv', 'a,b\n1,2\n1,2,3\n');
-    const alert = page.getByRole('alert');
-    await expect(alert).toContainText('line 3', { ignoreCase: true });
-    await expectAccessible(page);
-    await chooseFile(page, 'empty.csv', '');
-    await expect(alert).toContainText('empty');
-    await chooseFile(page, 'fine.csv', 'a,b\n1,2\n3,4\n');
-    await expect(page.getByRole('heading', { level: 1, name: 'fine.csv' })).toBeVisible();
-  });
+  test(
+    'says what is wrong with a file, and stays usable',
+    { tag: '@accessible' },
+    async ({ page }) => {
+      await page.goto('./');
+      await chooseFile(page, 'ragged.csv', 'a,b\n1,2\n1,2,3\n');
+      const alert = page.getByRole('alert');
+      await expect(alert).toContainText('line 3', { ignoreCase: true });
+      await expectAccessible(page);
+      await chooseFile(page, 'empty.csv', '');
+      await expect(alert).toContainText('empty');
+      await chooseFile(page, 'fine.csv', 'a,b\n1,2\n3,4\n');
+      await expect(page.getByRole('heading', { level: 1, name: 'fine.csv' })).toBeVisible();
+    },
+  );
 
-  test('says when the browser keeps nothing', async ({ page }) => {
+  test('says when the browser keeps nothing', { tag: '@accessible' }, async ({ page }) => {
     await page.addInitScript(() => {
       IDBFactory.prototype.open = () => {
         throw new DOMException('The operation is insecure.', 'SecurityError');
@@ -148,7 +152,7 @@ test.describe('the shell', () => {
     await expect(page).toHaveURL(/#\/setup\/.+\?target=species$/);
   });
 
-  test('has a page for addresses that lead nowhere', async ({ page }) => {
+  test('has a page for addresses that lead nowhere', { tag: '@accessible' }, async ({ page }) => {
     await page.goto('./#/nowhere');
     await expect(page.getByRole('heading', { name: 'There is no page here' })).toBeVisible();
     await expectAccessible(page);

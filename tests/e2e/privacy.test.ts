@@ -3,7 +3,7 @@ import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 
 test.describe('the panel “Nothing leaves”', () => {
-  test('is accessible', async ({ page }) => {
+  test('is accessible', { tag: '@accessible' }, async ({ page }) => {
     await page.goto('./');
     await page.getByRole('button', { name: 'Nothing leaves' }).click();
     const panel = page.getByRole('dialog', { name: 'Nothing leaves' });

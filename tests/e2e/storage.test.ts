@@ -71,18 +71,22 @@ async function startPrivateSession(page: Page): Promise<void> {
 }
 
 test.describe('the page of what is stored', () => {
-  test('shows what takes space, asks to keep it, and is accessible', async ({ page }) => {
-    await trainSample(page, 'penguins.csv', 'species');
-    await page.getByRole('link', { name: 'Storage' }).first().click();
-    await expect(page.getByText('that the browser grants are in use')).toBeVisible();
-    const list = page.getByRole('list', { name: 'Data sets, the largest first' });
-    await expect(list).toContainText('penguins.csv');
-    await list.getByText('1 version, 1 run').click();
-    await expect(list).toContainText('3 models');
-    await page.getByRole('button', { name: 'Ask the browser to keep it' }).click();
-    await expect(page.getByRole('status').filter({ hasText: /promise/ })).toBeVisible();
-    await expectAccessible(page);
-  });
+  test(
+    'shows what takes space, asks to keep it, and is accessible',
+    { tag: '@accessible' },
+    async ({ page }) => {
+      await trainSample(page, 'penguins.csv', 'species');
+      await page.getByRole('link', { name: 'Storage' }).first().click();
+      await expect(page.getByText('that the browser grants are in use')).toBeVisible();
+      const list = page.getByRole('list', { name: 'Data sets, the largest first' });
+      await expect(list).toContainText('penguins.csv');
+      await list.getByText('1 version, 1 run').click();
+      await expect(list).toContainText('3 models');
+      await page.getByRole('button', { name: 'Ask the browser to keep it' }).click();
+      await expect(page.getByRole('status').filter({ hasText: /promise/ })).toBeVisible();
+      await expectAccessible(page);
+    },
+  );
 
   test(
     'lists what depends on a data set before it is deleted',
@@ -103,50 +107,50 @@ test.describe('the page of what is stored', () => {
 });
 
 test.describe('erase everything', () => {
-  test('leaves nothing, in any tab, and the app begins anew', async ({
-    page,
-    context,
-    baseURL,
-  }) => {
-    await trainSample(page, 'penguins.csv', 'species');
-    // To light, to dark, and back to the system's.
-    for (let i = 0; i < 3; i += 1) await page.getByRole('button', { name: /theme/i }).click();
-    // What Terrarium itself does not use yet, an older or newer version may have left.
-    await page.evaluate(async () => {
-      await caches.open('old');
-      const folder = await navigator.storage.getDirectory();
-      await folder.getFileHandle('old.bin', { create: true });
-      await folder.getDirectoryHandle('old', { create: true });
-    });
-    const before = await whatIsKept(page);
-    expect(before.databases).toEqual(['terrarium']);
-    expect(before.localStorage).not.toEqual([]);
-    expect(before.sessionStorage).not.toEqual([]);
-    expect(before.files).toHaveLength(2);
-    const second = await context.newPage();
-    await second.goto('./#/runs');
-    await expect(second.getByRole('list', { name: 'Runs, newest first' })).toBeVisible();
+  test(
+    'leaves nothing, in any tab, and the app begins anew',
+    { tag: '@accessible' },
+    async ({ page, context, baseURL }) => {
+      await trainSample(page, 'penguins.csv', 'species');
+      // To light, to dark, and back to the system's.
+      for (let i = 0; i < 3; i += 1) await page.getByRole('button', { name: /theme/i }).click();
+      // What Terrarium itself does not use yet, an older or newer version may have left.
+      await page.evaluate(async () => {
+        await caches.open('old');
+        const folder = await navigator.storage.getDirectory();
+        await folder.getFileHandle('old.bin', { create: true });
+        await folder.getDirectoryHandle('old', { create: true });
+      });
+      const before = await whatIsKept(page);
+      expect(before.databases).toEqual(['terrarium']);
+      expect(before.localStorage).not.toEqual([]);
+      expect(before.sessionStorage).not.toEqual([]);
+      expect(before.files).toHaveLength(2);
+      const second = await context.newPage();
+      await second.goto('./#/runs');
+      await expect(second.getByRole('list', { name: 'Runs, newest first' })).toBeVisible();
 
-    await page.goto('./#/storage');
-    await page.getByRole('button', { name: 'Erase everything…' }).click();
-    await expect(page.getByRole('dialog')).toContainText('1 run and the models they made');
-    await page.getByRole('dialog').getByRole('button', { name: 'Erase everything' }).click();
-    await expect(page.getByRole('heading', { name: 'Everything is erased' })).toBeVisible();
-    await expect(second.getByRole('heading', { name: 'Everything is erased' })).toBeVisible();
-    expect(await whatIsKept(page)).toEqual(nothing);
-    expect(await whatIsKept(second)).toEqual(nothing);
-    expect(await kept(context, baseURL ?? '')).toEqual(nothing);
-    // Nothing comes back by itself.
-    await page.waitForTimeout(6_000);
-    expect(await whatIsKept(page)).toEqual(nothing);
-    await expectAccessible(page);
+      await page.goto('./#/storage');
+      await page.getByRole('button', { name: 'Erase everything…' }).click();
+      await expect(page.getByRole('dialog')).toContainText('1 run and the models they made');
+      await page.getByRole('dialog').getByRole('button', { name: 'Erase everything' }).click();
+      await expect(page.getByRole('heading', { name: 'Everything is erased' })).toBeVisible();
+      await expect(second.getByRole('heading', { name: 'Everything is erased' })).toBeVisible();
+      expect(await whatIsKept(page)).toEqual(nothing);
+      expect(await whatIsKept(second)).toEqual(nothing);
+      expect(await kept(context, baseURL ?? '')).toEqual(nothing);
+      // Nothing comes back by itself.
+      await page.waitForTimeout(6_000);
+      expect(await whatIsKept(page)).toEqual(nothing);
+      await expectAccessible(page);
 
-    await page.getByRole('button', { name: 'Begin anew' }).click();
-    await expect(page.getByRole('button', { name: 'Open Palmer penguins' })).toBeVisible();
-    await expect(page.getByRole('region', { name: 'Your data' })).toBeHidden();
-    await page.getByRole('button', { name: 'Open Palmer penguins' }).click();
-    await expect(page.getByText('344 rows, 7 columns')).toBeVisible();
-  });
+      await page.getByRole('button', { name: 'Begin anew' }).click();
+      await expect(page.getByRole('button', { name: 'Open Palmer penguins' })).toBeVisible();
+      await expect(page.getByRole('region', { name: 'Your data' })).toBeHidden();
+      await page.getByRole('button', { name: 'Open Palmer penguins' }).click();
+      await expect(page.getByText('344 rows, 7 columns')).toBeVisible();
+    },
+  );
 
   test('is refused while a run trains, in whichever tab', async ({ page, context }) => {
     await openSetup(page, 'penguins.csv', 'species');
@@ -165,31 +169,31 @@ test.describe('erase everything', () => {
 });
 
 test.describe('a private session', () => {
-  test('trains like any other and leaves nothing when its tab is closed', async ({
-    context,
-    page,
-    baseURL,
-  }) => {
-    await startPrivateSession(page);
-    await expectAccessible(page);
-    await trainSample(page, 'penguins.csv', 'species');
-    await page.getByRole('button', { name: /theme/i }).click();
-    const during = await kept(context, baseURL ?? '');
-    expect(during.databases).toEqual([
-      'terrarium',
-      expect.stringMatching(/^terrarium-private-[0-9a-z]{16}$/),
-    ]);
-    await page.close();
-    await expect
-      .poll(() => kept(context, baseURL ?? ''), { timeout: 5_000 })
-      .toEqual({ ...nothing, databases: ['terrarium'] });
-    expect(await rowsInDatabase(context, baseURL ?? '')).toBe(0);
+  test(
+    'trains like any other and leaves nothing when its tab is closed',
+    { tag: '@accessible' },
+    async ({ context, page, baseURL }) => {
+      await startPrivateSession(page);
+      await expectAccessible(page);
+      await trainSample(page, 'penguins.csv', 'species');
+      await page.getByRole('button', { name: /theme/i }).click();
+      const during = await kept(context, baseURL ?? '');
+      expect(during.databases).toEqual([
+        'terrarium',
+        expect.stringMatching(/^terrarium-private-[0-9a-z]{16}$/),
+      ]);
+      await page.close();
+      await expect
+        .poll(() => kept(context, baseURL ?? ''), { timeout: 5_000 })
+        .toEqual({ ...nothing, databases: ['terrarium'] });
+      expect(await rowsInDatabase(context, baseURL ?? '')).toBe(0);
 
-    const later = await context.newPage();
-    await later.goto('./#/runs');
-    await expect(later.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
-    await expect(later.getByRole('link', { name: 'Private session' })).toBeHidden();
-  });
+      const later = await context.newPage();
+      await later.goto('./#/runs');
+      await expect(later.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
+      await expect(later.getByRole('link', { name: 'Private session' })).toBeHidden();
+    },
+  );
 
   test('that is reloaded begins anew and is still private', async ({ context, page, baseURL }) => {
     await startPrivateSession(page);

@@ -33,36 +33,42 @@ test('the same bytes twice are one data set', async ({ page }) => {
   await expect(page.getByRole('combobox', { name: 'Version', exact: true })).toBeHidden();
 });
 
-test('a changed file is a new version, says so, and shows what changed', async ({ page }) => {
-  await openBoth(page);
-  const question = page.getByText('plants.csv was taken for version 2 of plants.csv.');
-  await expect(question).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole('button', { name: 'It is a new version' }).click();
-  await expect(question).toBeHidden();
+test(
+  'a changed file is a new version, says so, and shows what changed',
+  { tag: '@accessible' },
+  async ({ page }) => {
+    await openBoth(page);
+    const question = page.getByText('plants.csv was taken for version 2 of plants.csv.');
+    await expect(question).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'It is a new version' }).click();
+    await expect(question).toBeHidden();
 
-  await expect(page.getByLabel('Column that tells rows apart')).toHaveValue('plant');
-  await page.getByRole('button', { name: 'Compare' }).click();
-  await expect(
-    page.getByText(
-      'From version 1 to version 2: 1 change of columns, 20 rows added, 10 rows removed, 90 rows changed; 1 column with another distribution.',
-    ),
-  ).toBeVisible();
-  await expect(page.getByText('bed was added')).toBeVisible();
-  await expect(page.getByText('Changed columns: height in 90 rows.')).toBeVisible();
-  const height = page
-    .getByRole('region', { name: 'How far each column’s distribution moved' })
-    .getByRole('row', { name: /^height/ });
-  await expect(height).toContainText('moved');
-  await expect(height).toContainText('median');
-  await page.getByText('The first changed rows').click();
-  await expect(page.getByRole('row', { name: 'p10 height 10.5 30.5 1' })).toBeVisible();
-  await expectAccessible(page);
+    await expect(page.getByLabel('Column that tells rows apart')).toHaveValue('plant');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await expect(
+      page.getByText(
+        'From version 1 to version 2: 1 change of columns, 20 rows added, 10 rows removed, 90 rows changed; 1 column with another distribution.',
+      ),
+    ).toBeVisible();
+    await expect(page.getByText('bed was added')).toBeVisible();
+    await expect(page.getByText('Changed columns: height in 90 rows.')).toBeVisible();
+    const height = page
+      .getByRole('region', { name: 'How far each column’s distribution moved' })
+      .getByRole('row', { name: /^height/ });
+    await expect(height).toContainText('moved');
+    await expect(height).toContainText('median');
+    await page.getByText('The first changed rows').click();
+    await expect(page.getByRole('row', { name: 'p10 height 10.5 30.5 1' })).toBeVisible();
+    await expectAccessible(page);
 
-  await page.getByLabel('Column that tells rows apart').selectOption('colour');
-  await page.getByRole('button', { name: 'Compare' }).click();
-  await expect(page.getByRole('alert')).toContainText('The column "colour" can\'t tell rows apart');
-});
+    await page.getByLabel('Column that tells rows apart').selectOption('colour');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await expect(page.getByRole('alert')).toContainText(
+      'The column "colour" can\'t tell rows apart',
+    );
+  },
+);
 
 test('a version is chosen by its address and kept in it, also for a run', async ({ page }) => {
   const id = await openBoth(page);
@@ -97,40 +103,42 @@ test('a version that was taken for one by its name can be kept apart', async ({ 
   await expect(facts(page, '100 rows, 3 columns')).toBeVisible();
 });
 
-test('a data set gets a new version from its own page, another name, and its file back', async ({
-  page,
-}) => {
-  const id = await importCsv(page, 'plants.csv', plants(false));
-  await page
-    .getByLabel('The files of a new version of plants.csv')
-    .setInputFiles({ name: 'spring.csv', mimeType: 'text/csv', buffer: plants(true) });
-  await expect(facts(page, '110 rows, 4 columns')).toBeVisible();
-  await expect(page.getByText('was taken for version')).toBeHidden();
+test(
+  'a data set gets a new version from its own page, another name, and its file back',
+  { tag: '@accessible' },
+  async ({ page }) => {
+    const id = await importCsv(page, 'plants.csv', plants(false));
+    await page
+      .getByLabel('The files of a new version of plants.csv')
+      .setInputFiles({ name: 'spring.csv', mimeType: 'text/csv', buffer: plants(true) });
+    await expect(facts(page, '110 rows, 4 columns')).toBeVisible();
+    await expect(page.getByText('was taken for version')).toBeHidden();
 
-  await page.getByRole('button', { name: 'Rename' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill('  ');
-  await dialog.getByRole('button', { name: 'Rename' }).click();
-  await expect(dialog.getByText('A data set needs a name.')).toBeVisible();
-  await expectAccessible(page);
-  await dialog.getByLabel('Name').fill('Plants of 2026');
-  await dialog.getByRole('button', { name: 'Rename' }).click();
-  await expect(page.getByRole('heading', { name: 'Plants of 2026' })).toBeVisible();
+    await page.getByRole('button', { name: 'Rename' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('  ');
+    await dialog.getByRole('button', { name: 'Rename' }).click();
+    await expect(dialog.getByText('A data set needs a name.')).toBeVisible();
+    await expectAccessible(page);
+    await dialog.getByLabel('Name').fill('Plants of 2026');
+    await dialog.getByRole('button', { name: 'Rename' }).click();
+    await expect(page.getByRole('heading', { name: 'Plants of 2026' })).toBeVisible();
 
-  const newest = await download(page, 'Export');
-  expect(newest.suggestedFilename()).toBe('spring.csv');
-  expect(await bytesOf(newest)).toEqual(plants(true));
-  await page.goto(`./#/data/${id}?version=1`);
-  await expect(facts(page, '100 rows, 3 columns')).toBeVisible();
-  const first = await download(page, 'Export');
-  expect(first.suggestedFilename()).toBe('plants.csv');
-  expect(await bytesOf(first)).toEqual(plants(false));
+    const newest = await download(page, 'Export');
+    expect(newest.suggestedFilename()).toBe('spring.csv');
+    expect(await bytesOf(newest)).toEqual(plants(true));
+    await page.goto(`./#/data/${id}?version=1`);
+    await expect(facts(page, '100 rows, 3 columns')).toBeVisible();
+    const first = await download(page, 'Export');
+    expect(first.suggestedFilename()).toBe('plants.csv');
+    expect(await bytesOf(first)).toEqual(plants(false));
 
-  await page.getByRole('button', { name: 'Delete version 2' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByRole('status')).toHaveText('Version 2 was deleted.');
-  await expect(page.getByRole('combobox', { name: 'Version', exact: true })).toBeHidden();
-});
+    await page.getByRole('button', { name: 'Delete version 2' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await expect(page.getByRole('status')).toHaveText('Version 2 was deleted.');
+    await expect(page.getByRole('combobox', { name: 'Version', exact: true })).toBeHidden();
+  },
+);
 
 test('a file that is written to while it is read is refused', async ({ page }, testInfo) => {
   const path = testInfo.outputPath('growing.csv');

@@ -25,7 +25,7 @@ test.describe('a worker that fails', () => {
     },
   );
 
-  test('with an error fails its run, and says why', async ({ page }) => {
+  test('with an error fails its run, and says why', { tag: '@accessible' }, async ({ page }) => {
     await replaceTrainer(page, "setTimeout(() => { throw new Error('out of memory'); }, 300);");
     await openSetup(page, 'penguins.csv', 'species');
     await train(page);

@@ -29,6 +29,7 @@ import { ensureChromium, ensurePython, venvPython } from './requirements.mjs';
  * @property {() => Promise<string | undefined>} prepare gives a sentence when the stage cannot run
  * @property {(report: string) => string[]} command the arguments for node
  * @property {boolean} needsPage whether it tests the built page
+ * @property {boolean} hasTags whether its long tests are known by a tag, and not by their file's name
  * @property {(report: Report) => Counts} count
  * @property {(report: Report) => string[]} failures a line for each test that failed, where the stage's own output does not end with them
  */
@@ -52,6 +53,7 @@ export const stages = [
     owns: (path) => path.startsWith('e2e/'),
     mayBeMissing: false,
     needsPage: true,
+    hasTags: true,
     prepare: ensureChromium,
     command: () => ['node_modules/playwright/cli.js', 'test', '-c', 'tests/playwright.config.ts'],
     count: ({ stats }) => ({
@@ -75,6 +77,7 @@ function vitest(name, owns, prepare) {
     owns,
     mayBeMissing: false,
     needsPage: false,
+    hasTags: false,
     prepare,
     command: (report) => [
       ...['node_modules/vitest/vitest.mjs', 'run', '--project', name],
@@ -116,15 +119,16 @@ function didNotRun({ status, assertionResults }) {
  * Runs one stage and shows its output.
  *
  * @param {Stage} stage
- * @param {{ long: boolean }} options `long` adds the files named `*.long.test.ts`
+ * @param {{ long: boolean }} options `long` runs what takes longer, and nothing else
  * @returns {Promise<Counts & { failures: readonly string[] }>} all zero when the stage has no test files
  */
 export async function runStage(stage, { long }) {
   const files = testFiles().filter(stage.owns);
-  const taking = long ? files : files.filter((path) => !path.endsWith('.long.test.ts'));
+  const taking = files.filter((path) => stage.hasTags || path.endsWith('.long.test.ts') === long);
   if (taking.length === 0) return { passed: 0, failed: 0, skipped: 0, failures: [] };
 
-  console.log(`\n── ${stage.name} ──`);
+  const name = long ? `${stage.name}, long` : stage.name;
+  console.log(`\n── ${name} ──`);
   const missing = await stage.prepare();
   if (missing !== undefined) {
     console.log(
@@ -135,7 +139,7 @@ export async function runStage(stage, { long }) {
       : { passed: 0, failed: 1, skipped: 0, failures: [missing] };
   }
 
-  const report = join(repository, '.cache', 'test-reports', `${stage.name}.json`);
+  const report = join(repository, '.cache', 'test-reports', `${name.replace(', ', '-')}.json`);
   mkdirSync(join(report, '..'), { recursive: true });
   rmSync(report, { force: true });
   const code = await execute(process.execPath, stage.command(report), {

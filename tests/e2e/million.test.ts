@@ -30,7 +30,7 @@ function reading(page: Page) {
   return page.getByText('Reading million.csv');
 }
 
-test.describe('a file of a million rows', () => {
+test.describe('a file of a million rows', { tag: '@long' }, () => {
   test('is read, profiled and scrolled to its last row without a page task over 50 ms', async ({
     browser,
     baseURL,
