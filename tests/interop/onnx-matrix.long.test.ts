@@ -1,26 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import * as ortNode from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset, Table } from '#core/data/table.ts';
 import { textCells } from '#core/data/text-cells.ts';
-import type { GraphInput } from '#core/engine.ts';
 import { steps } from '#core/features/registry.ts';
 import type { FeatureStep } from '#core/features/step.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import { estimators } from '#core/models/registry.ts';
-import type { Contract } from '#core/spec/contract.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import { inputTypes, tasks, type InputType, type Spec, type Task } from '#core/spec/spec.ts';
 import { hasTarget } from '#core/spec/tasks.ts';
-import { openModelOnNode } from '#engine/node-inference.ts';
 import { readText } from '../support/csv.ts';
 import { noise, runSpec, tableOf } from '../support/experiment.ts';
-import { feedsOf } from './feeds.ts';
-import { runPython } from './python.ts';
+import { ExportedFiles } from './exported-files.ts';
 
 /** Every step before every model that takes it, as one ONNX file over raw rows, in three runtimes. */
 
@@ -159,23 +150,13 @@ const cases = steps.flatMap((step) =>
     ),
 );
 
-interface Exported {
-  readonly name: string;
-  readonly path: string;
-  readonly contract: Contract;
-  readonly feeds: Readonly<Record<string, GraphInput>>;
-  /** By output, row-major, as onnxruntime-web gives them. */
-  readonly web: Readonly<Record<string, ArrayLike<unknown>>>;
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'terrarium-matrix-'));
-const exported: Exported[] = [];
+const exported = new ExportedFiles();
 let dataset: Dataset;
 beforeAll(async () => {
   dataset = await readText(csv);
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
+  exported.remove();
 });
 
 function specOf({ task, type, chain }: (typeof cases)[number]): Spec {
@@ -210,41 +191,6 @@ function specOf({ task, type, chain }: (typeof cases)[number]): Spec {
   };
 }
 
-async function onNode({ path, feeds }: Exported): Promise<Record<string, ArrayLike<unknown>>> {
-  const session = await ortNode.InferenceSession.create(path);
-  const tensors = Object.entries(feeds).map(([name, { dtype, values }]) => {
-    const data = dtype === 'string' ? [...values] : values;
-    return [name, new ortNode.Tensor(dtype, data, [later.rowCount, 1])] as const;
-  });
-  const results = await session.run(Object.fromEntries(tensors));
-  await session.release();
-  return Object.fromEntries(
-    Object.entries(results).map(([name, { data }]) => [name, data as ArrayLike<unknown>]),
-  );
-}
-
-/** Numbers within 1e-5: of values in units of the target's deviation, of distances above 1 as a share of the distance. */
-function expectSame(file: Exported, others: Readonly<Record<string, ArrayLike<unknown>>>): void {
-  const { standardDeviation = 1, mean = 0 } = file.contract.target;
-  const names = Object.keys(file.web).filter((name) => name !== 'label');
-  expect(names.length, file.name).toBeGreaterThan(0);
-  for (const name of names) {
-    const own = file.web[name] ?? [];
-    expect(others[name]?.length, `${file.name}: ${name}`).toBe(own.length);
-    expect(own.length % later.rowCount).toBe(0);
-    for (let i = 0; i < own.length; i += 1) {
-      const [value, other] = [Number(own[i]), Number(others[name]?.[i])];
-      const unit =
-        name === 'value'
-          ? Math.max(standardDeviation, Math.abs(value - mean))
-          : Math.max(1, Math.abs(value));
-      if (!(Math.abs(value - other) <= 1e-5 * unit)) {
-        expect.fail(`${file.name}: ${name} ${i} is ${other}, and ${value} in onnxruntime-web`);
-      }
-    }
-  }
-}
-
 // A language model has one step and one column: language.test.ts has it.
 it('every step is in the matrix, and every other task', () => {
   const named = new Set(cases.flatMap(({ chain }) => chain.map(({ step }) => step)));
@@ -267,36 +213,12 @@ describe.each(cases)('$title', (one) => {
       expect(candidate.parity.rows, name).toBeGreaterThan(0);
       expect(candidate.parity.maxAbsDifference, name).toBeLessThanOrEqual(1e-5);
       const bytes = models.get(candidate.name) ?? new Uint8Array();
-      const path = join(folder, `${exported.length}.onnx`);
-      writeFileSync(path, bytes);
-      const feeds = feedsOf(record.contract, later);
-      const session = await openModelOnNode(bytes);
-      const web = await session.run(feeds, later.rowCount);
-      await session.release();
-      const file = { name, path, contract: record.contract, feeds, web };
-      exported.push(file);
-      expectSame(file, await onNode(file));
+      await exported.add(name, bytes, record.contract, later);
     }
   });
 });
 
 it('all files pass onnx.checker and answer the same in Python’s onnxruntime', async () => {
-  expect(exported.length).toBeGreaterThan(cases.length * 2);
-  const requests = exported.map(({ path, feeds }) => ({
-    path,
-    feeds: Object.fromEntries(
-      Object.entries(feeds).map(([name, { dtype, values }]) => [
-        name,
-        { dtype, values: Array.from<string | number>(values) },
-      ]),
-    ),
-  }));
-  const script = fileURLToPath(new URL('onnx_models.py', import.meta.url));
-  const answers = JSON.parse(await runPython(script, { input: JSON.stringify(requests) })) as {
-    readonly outputs: Readonly<Record<string, { readonly values: readonly unknown[] }>>;
-  }[];
-  for (const [i, file] of exported.entries()) {
-    const outputs = Object.entries(answers[i]?.outputs ?? {});
-    expectSame(file, Object.fromEntries(outputs.map(([name, { values }]) => [name, values])));
-  }
+  expect(exported.count).toBeGreaterThan(cases.length * 2);
+  await exported.expectSameInPython();
 }, 300_000);
