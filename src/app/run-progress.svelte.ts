@@ -35,7 +35,7 @@ type ProgressStatus =
   'running' | 'pausing' | 'paused' | 'cancelling' | 'finished' | 'cancelled' | 'failed';
 
 /** Whether its worker may still be told something. */
-export function isUnderWay(status: ProgressStatus): boolean {
+function isUnderWay(status: ProgressStatus): boolean {
   return status === 'running' || status === 'pausing' || status === 'paused';
 }
 

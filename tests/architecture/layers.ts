@@ -3,13 +3,12 @@
 /** What each layer may import of this house, beside itself. */
 export const layers: Readonly<Record<string, readonly string[]>> = {
   core: [],
-  engine: ['core', 'static'],
+  engine: ['core'],
   storage: ['core'],
-  bundle: ['core', 'static'],
-  workers: ['core', 'engine', 'storage', 'bundle'],
-  cli: ['core', 'engine', 'storage', 'bundle', 'static', 'public'],
-  app: ['core', 'storage', 'static'],
-  ui: ['core', 'app', 'static'],
+  workers: ['core', 'engine', 'storage'],
+  cli: ['core', 'engine', 'storage'],
+  app: ['core', 'storage'],
+  ui: ['core', 'app'],
   root: ['app', 'ui'],
 };
 
@@ -27,7 +26,7 @@ const purePackages =
   /^(valibot|yaml|pure-rand|onnx-buf|@bufbuild\/protobuf|@stdlib\/.*|papaparse|hyparquet(-compressors|-writer)?|fflate|hash-wasm|saxen)$/;
 
 /** Which layers may import which packages. The first rule that is broken is the one reported. */
-export const packageRules: readonly PackageRule[] = [
+const packageRules: readonly PackageRule[] = [
   {
     packages: /^(@tensorflow\/.*|onnxruntime-.*|@webgpu\/.*)$/,
     allowed: (layer) => layer === 'engine',
@@ -45,8 +44,8 @@ export const packageRules: readonly PackageRule[] = [
   },
   {
     packages: /^node:/,
-    allowed: (layer) => ['cli', 'engine', 'bundle'].includes(layer),
-    because: 'only cli, engine and bundle may use Node',
+    allowed: (layer) => ['cli', 'engine'].includes(layer),
+    because: 'only cli and engine may use Node',
   },
   {
     packages: /^(svelte|svelte-.*|@lucide\/.*|d3|d3-.*)$/,

@@ -120,7 +120,7 @@ function parquetOf(rows: readonly (readonly unknown[])[], random: RandomStream):
 }
 
 /** One change, now and then three: other characters, flipped bits, bytes cut out, put in, doubled or swapped, an end cut off. */
-export function mutated(bytes: Uint8Array, random: RandomStream): Uint8Array {
+function mutated(bytes: Uint8Array, random: RandomStream): Uint8Array {
   let now = Array.from(bytes);
   for (let changes = random.integer(4) === 0 ? 3 : 1; changes > 0; changes -= 1)
     now = changed(now, random);
@@ -164,7 +164,7 @@ export function randomCuts(length: number, random: RandomStream): number[] {
  * Reads spoilt bytes: they must give a table of equally long columns, or a refusal for people, in time.
  * @returns whether they were read
  */
-export async function survive(
+async function survive(
   { name, grid, isSealed }: Original,
   bytes: Uint8Array,
   cuts: readonly number[],
