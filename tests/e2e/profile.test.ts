@@ -51,7 +51,7 @@ test.describe('the profile on the page of a data set', () => {
     await page.keyboard.press('ArrowRight');
     await expect(section.getByText(/^species and bill_length_mm: correlation ratio/)).toBeVisible();
 
-    await section.getByLabel('numbers, Spearman').check();
+    await section.getByLabel('numbers, Spearman').check({ force: true });
     await section.getByText('Show as table').click();
     const table = section.getByRole('region', { name: /as a table$/ });
     await expect(table.getByRole('row')).toHaveCount(7);
