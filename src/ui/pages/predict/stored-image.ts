@@ -1,6 +1,6 @@
 import type { DatasetEntity } from '#app/datasets.svelte.ts';
 import { jobs } from '#app/jobs.ts';
-import type { ImageFile } from '#core/protocol.ts';
+import type { ImageFile } from '#core/protocol/data-worker.ts';
 
 /** Multiples of the golden ratio, without their whole parts, lie evenly between 0 and 1 however many there are. */
 const GOLDEN = 0.618034;
