@@ -1,11 +1,11 @@
-// The test run: `npm test`; with `--long` what takes longer follows; with `--only` one stage of it. Installs what is missing,
-// builds the page, runs the stages one after the other and ends with the counts.
+// The test run: `npm test`; with `--long` what takes longer, and nothing that runs there; with `--only` one stage of it.
+// Installs what is missing, builds the page, runs the stages one after the other and ends with the counts.
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled } from '../src/cli/prepare.mjs';
 
 const usage = 'Usage: node tests/run.mjs [--long] [--only unit|browser|interop|e2e]';
 
-const { long: alsoLong, only } = readOptions();
+const { long, only } = readOptions();
 const total = { passed: 0, failed: 0, skipped: 0 };
 /** @type {string[]} */
 const failures = [];
@@ -16,15 +16,13 @@ if (await succeeds(ensureInstalled)) {
   const chosen = stages.filter(({ name }) => only === undefined || name === only);
   if (chosen.length === 0) fail(`There is no stage "${only}". ${usage}`);
   const hasPage = await succeeds(ensureBuilt);
-  for (const long of alsoLong ? [false, true] : [false]) {
-    for (const stage of chosen) {
-      if (stage.needsPage && !hasPage) continue;
-      const counts = await runStage(stage, { long });
-      total.passed += counts.passed;
-      total.failed += counts.failed;
-      total.skipped += counts.skipped;
-      failures.push(...counts.failures);
-    }
+  for (const stage of chosen) {
+    if (stage.needsPage && !hasPage) continue;
+    const counts = await runStage(stage, { long });
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+    failures.push(...counts.failures);
   }
 }
 if (failures.length > 0) {
