@@ -173,11 +173,14 @@ function warningsFor(
 }
 
 /** What very many features cost, and what was done about it. */
-function manyFeatures({ rows, width, sparse }: FeatureMatrix): string {
+function manyFeatures({ rows, width, sparse, image }: FeatureMatrix): string {
   const megabytes = (bytes: number): string => Math.ceil(bytes / 1e6).toLocaleString('en');
   const all = megabytes(rows * width * Float32Array.BYTES_PER_ELEMENT);
   const made = `The steps make ${width.toLocaleString('en')} features of each row`;
-  const less = 'fewer categories, or target or frequency encoding, need less.';
+  const less =
+    image === undefined
+      ? 'fewer categories, or target or frequency encoding, need less.'
+      : 'fewer pixels, or grey ones, need less.';
   if (sparse === undefined) {
     return `${made}, which take ${all} MB for the training rows alone and make training slow; ${less}`;
   }

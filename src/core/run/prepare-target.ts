@@ -87,7 +87,7 @@ function withoutTarget({ rows: settings }: Spec, dataset: Dataset): PreparedTarg
   if (rows.length < MIN_ROWS) {
     throw inputError(
       'too_few_rows',
-      `The data has ${rows.length} rows${rowsRepeated === 0 ? '' : ', repeated ones left out'}; at least ${MIN_ROWS} are needed.`,
+      `The data has ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}${rowsRepeated === 0 ? '' : ', repeated ones left out'}; at least ${MIN_ROWS} are needed.`,
       'Give more rows.',
       { rows: rows.length },
     );

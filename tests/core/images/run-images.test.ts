@@ -97,6 +97,33 @@ describe('a run on the sample of digits', () => {
   });
 });
 
+test('many pixels are warned of, with what would need less', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 24 }, (_, i) => [
+      `${i % 2 === 0 ? 'cat' : 'dog'}/${i}.png`,
+      pngOf(4, 4, i * 9),
+    ]),
+  );
+  const large = {
+    step: 'pixels',
+    columns: 'image' as const,
+    parameters: { height: 32, width: 32 },
+  };
+  const { outcome } = await runDataset(
+    await readFile('p.zip', zipSync(files)),
+    'label',
+    (spec) => ({
+      ...spec,
+      steps: [large],
+      candidates: spec.candidates.slice(0, 1),
+    }),
+  );
+  const [warning = ''] = outcome.record.warnings;
+  expect(warning).toMatch(
+    /^The steps make 3,072 features .* fewer pixels, or grey ones, need less\.$/,
+  );
+});
+
 test('an image that cannot be decoded fails the run by its row and its file', async () => {
   const broken = pngOf(4, 4).map((byte, i) => (i === 50 ? byte ^ 1 : byte));
   const files = Object.fromEntries(
