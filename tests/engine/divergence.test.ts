@@ -9,6 +9,7 @@ describe('a loss', () => {
     [0.7, 999_999],
     [0, 1e6],
     [1e9, 1e14],
+    [3e38, 3e38],
   ])('that began at %d may be %d', (first, mean) => {
     expect(() => {
       refuseDivergence({ ...place, first, mean });
@@ -21,6 +22,7 @@ describe('a loss', () => {
     [0.7, NaN, 'is no longer a number in epoch 3, at step 41'],
     [NaN, NaN, 'is no longer a number'],
     [0.7, Infinity, 'is no longer a number'],
+    [4e38, 4e38, 'is no longer a number'],
   ])('that began at %d may not be %d', (first, mean, message) => {
     expect(() => {
       refuseDivergence({ ...place, first, mean });

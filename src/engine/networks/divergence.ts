@@ -16,7 +16,8 @@ export interface BatchLoss {
 
 /** @throws TerrariumError where a batch's loss is no number or has exploded: what happened, and what to try */
 export function refuseDivergence({ epoch, step, mean, first }: BatchLoss): void {
-  const isNumber = Number.isFinite(mean);
+  // Sums may be wider, but what is learned from them is 32-bit numbers on every backend.
+  const isNumber = Number.isFinite(Math.fround(mean));
   if (isNumber && mean <= MOST_TIMES * Math.max(1, first)) return;
   const what = isNumber
     ? `has exploded from ${first.toPrecision(3)} to ${mean.toPrecision(3)}`
