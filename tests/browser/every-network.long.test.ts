@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { commands } from 'vitest/browser';
 import type { BackendName } from '#core/engine.ts';
 import { readPosition } from '#engine/networks/position.ts';
-import { farthest, smallNetworks, smallNetworksOn } from '../support/small-networks.ts';
+import { expectAlike } from '../support/expect-alike.ts';
+import { smallNetworks, smallNetworksOn } from '../support/small-networks.ts';
 import type { NetworkWorkerApi } from './network.worker.ts';
 
 declare module 'vitest/browser' {
@@ -69,14 +70,7 @@ describe.each(backends)('on %s', (backend) => {
 
       if (backend !== 'webgpu') expect((await bitsOnNode())[title]?.[backend]).toBe(whole.bits);
       const kernels = backend === 'wasm' ? whole : await other.train('wasm', title, null);
-      const { by, tensor } = farthest(whole.weights, kernels.weights);
-      expect(by, tensor).toBeLessThan(1e-4);
-      for (const [i, { trainLoss, validationLoss }] of whole.curve.entries()) {
-        const beside = kernels.curve[i];
-        expect(Math.abs(trainLoss - (beside?.trainLoss ?? NaN))).toBeLessThan(1e-4);
-        const away = (validationLoss ?? NaN) - (beside?.validationLoss ?? NaN);
-        expect(Math.abs(away)).toBeLessThan(1e-4);
-      }
+      expectAlike(whole, kernels);
     },
   );
 

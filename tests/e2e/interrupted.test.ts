@@ -57,6 +57,61 @@ test('a run whose tab was closed goes on from its checkpoint, to the weights of 
   expect(await hashes(later)).toBe(resumed);
 });
 
+/** Has the devices of WebGPU that the first worker asks for taken away some seconds after they began to work. */
+async function loseDevices(page: Page): Promise<void> {
+  let isFirst = true;
+  await page.route('**/train.worker-*.js', async (route) => {
+    const response = await route.fetch();
+    const code = await response.text();
+    await route.fulfill({ response, body: isFirst ? losing + code : code });
+    isFirst = false;
+  });
+}
+
+const losing = `{
+  const request = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function (...given) {
+    const device = await request.apply(this, given);
+    const submit = device.queue.submit.bind(device.queue);
+    let timer;
+    device.queue.submit = (...commands) => {
+      timer ??= setTimeout(() => device.destroy(), 4000);
+      submit(...commands);
+    };
+    return device;
+  };
+}
+`;
+
+test(
+  'a run that loses its GPU goes on in a new worker, to the weights of one left alone',
+  { tag: '@long' },
+  async ({ page }) => {
+    test.setTimeout(240_000);
+    const onGpu = (yaml: string): string =>
+      endless(yaml)
+        .replace('hidden_units: [512, 256]', 'hidden_units: [32, 16]')
+        .replaceAll('10000', '3000')
+        .replace('backend: wasm', 'backend: webgpu');
+    await loseDevices(page);
+    await openSetup(page, 'penguins.csv', 'species');
+    await editYaml(page, onGpu);
+    const runId = await train(page);
+    await expect(
+      page.getByText(
+        /^The GPU stopped answering: .* goes on in a new worker \(1 of at most 3 times\)/,
+      ),
+    ).toBeVisible({ timeout: 60_000 });
+    const resumed = await hashes(page);
+    await expect(page.getByText(/^1 time\. network went on from epoch \d+\.$/)).toBeVisible();
+
+    await page.getByRole('link', { name: 'Setup (done)' }).click();
+    await editYaml(page, onGpu);
+    expect(await train(page)).not.toBe(runId);
+    expect(await hashes(page)).toBe(resumed);
+  },
+);
+
 test('a person pauses a run, lets it go on, and resumes it after a reload in the pause', async ({
   page,
 }) => {

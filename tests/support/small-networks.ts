@@ -33,6 +33,9 @@ type Own = Partial<Pick<SmallNetwork, 'parameters' | 'draw' | 'rows'>> & { reado
 const usual = { epochs: 2, patience: 2, batch_size: 5 };
 const ROWS = 58;
 
+/** A hundred steps in the place of these, the last ones in the middle of an epoch. */
+export const hundredSteps = { epochs: 9, patience: 9, max_steps: 100 };
+
 /** Where the defaults are more than a test needs. */
 const smaller: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   char_transformer: { width: '32', heads: '2', layers: 1 },
