@@ -36,6 +36,21 @@ test('what is the same every time is measured once', async () => {
   expect(order).toEqual(['ours', 'peer', 'close']);
 });
 
+test('what else stands beside ours is measured once, behind the turns, and has a row of its own', async () => {
+  const { entry, order } = entryOf([99, 1, 2, 6], [99, 4, 4, 5], 3);
+  const beside = { name: 'z', measure: async () => (order.push('beside'), 8) };
+  const both: BenchEntry = {
+    ...entry,
+    prepare: async () => ({ ...(await entry.prepare()), beside }),
+  };
+  const result = await measure(both, () => undefined);
+  expect(result).toMatchObject({ peer: 4, beside: { peerName: 'z', peer: 8, ratio: 0.25 } });
+  expect(order.slice(-3)).toEqual(['peer', 'beside', 'close']);
+  const table = benchTable([{ entry: both, result }], new Date('2026-01-02T12:00:00Z'));
+  expect(table).toContain('| y | 2 | 4 | s | 0.5 | less |');
+  expect(table).toContain('| `x` | a thing | z | 2 | 8 | s | 0.25 | less |');
+});
+
 test('a failure closes what was prepared', async () => {
   const { entry, order } = entryOf([1], [1], 1);
   const { prepare } = entry;

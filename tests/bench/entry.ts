@@ -19,5 +19,7 @@ export interface Bench {
   readonly ours: () => Promise<number>;
   /** Measures the peer once, in the entry's unit. */
   readonly peer: () => Promise<number>;
+  /** What else stands beside ours, measured once. */
+  readonly beside?: { readonly name: string; readonly measure: () => Promise<number> };
   readonly close: () => Promise<void>;
 }

@@ -8,6 +8,8 @@ export interface BenchResult {
   readonly ratio: number;
   readonly unit: string;
   readonly peerName: string;
+  /** What else was measured beside ours, once; `ratio` is ours / its. */
+  readonly beside?: Pick<BenchResult, 'peerName' | 'peer' | 'ratio'>;
 }
 
 /**
@@ -24,6 +26,7 @@ export async function measure(
   const bench = await entry.prepare();
   const ours: number[] = [];
   const peer: number[] = [];
+  let beside = NaN;
   try {
     for (let round = repeats > 1 ? 0 : 1; round <= repeats; round += 1) {
       const [our, their] = [await bench.ours(), await bench.peer()];
@@ -33,6 +36,10 @@ export async function measure(
       if (round === 0) continue;
       ours.push(our);
       peer.push(their);
+    }
+    if (bench.beside !== undefined) {
+      beside = await bench.beside.measure();
+      tell(`${name}: ${bench.beside.name} ${rounded(beside)} ${unit}`);
     }
   } finally {
     await bench.close();
@@ -45,6 +52,13 @@ export async function measure(
     ratio: rounded(our / their),
     unit,
     peerName,
+    ...(bench.beside && {
+      beside: {
+        peerName: bench.beside.name,
+        peer: rounded(beside),
+        ratio: rounded(our / beside),
+      },
+    }),
   };
 }
 

@@ -10,19 +10,21 @@ export function benchTable(
   day: Date,
 ): string {
   const processors = cpus();
-  const rows = measured.map(({ entry, result }) => {
-    const { ours, peer, ratio, unit, peerName } = result;
-    const cells = [
-      `\`${entry.name}\``,
-      entry.what,
-      peerName,
-      ours,
-      peer,
-      unit,
-      ratio,
-      entry.better,
-    ];
-    return `| ${cells.join(' | ')} |`;
+  const rows = measured.flatMap(({ entry, result }) => {
+    const { ours, unit, beside } = result;
+    return [result, ...(beside ? [beside] : [])].map(({ peerName, peer, ratio }) => {
+      const cells = [
+        `\`${entry.name}\``,
+        entry.what,
+        peerName,
+        ours,
+        peer,
+        unit,
+        ratio,
+        entry.better,
+      ];
+      return `| ${cells.join(' | ')} |`;
+    });
   });
   return [
     `Measured on ${day.toISOString().slice(0, 10)} with Node ${process.versions.node} on ${processors.length} × ${processors[0]?.model.trim() ?? 'an unnamed processor'}.`,

@@ -2,12 +2,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { repository } from '#cli/prepare.mjs';
-import type { TrainingData } from '#core/models/estimator.ts';
 import { cnn } from '#core/models/networks/cnn.ts';
-import { RandomStream } from '#core/random.ts';
-import { resolveParameters } from '#core/spec/parameters.ts';
-import { trainNetworkOn } from '#engine/networks/registry.ts';
 import type { BenchEntry } from '../entry.ts';
+import { onKernels, onTensors, type NetworkTraining } from '../network-pace.ts';
 
 const run = promisify(execFile);
 const script = join(repository, 'tests', 'bench', 'peers', 'cnn_torch.py');
@@ -24,9 +21,6 @@ interface Shape {
   readonly steps: number;
 }
 
-/** Steps of an epoch: so few that data of this size are quickly drawn. */
-const EPOCH = 20;
-
 /** Samples per second of processor time of a convolutional network's training, one thread each. */
 function entryOf(name: string, shape: Shape): BenchEntry {
   const { side, channels, filters, kernel, hidden, classes, batch, steps } = shape;
@@ -40,11 +34,16 @@ function entryOf(name: string, shape: Shape): BenchEntry {
     repeats: 3,
     prepare: () =>
       Promise.resolve({
-        ours: () => samplesPerSecond(shape),
+        ours: () => onKernels(trainingOf(shape)),
         peer: async () => {
           const numbers = [batch, steps, side, channels, classes, filters, kernel, hidden];
           const args = [script, ...numbers.map(String)];
           return Number((await run('/usr/bin/python3', args)).stdout);
+        },
+        // A step of these takes seconds there.
+        beside: {
+          name: 'the same by tfjs on its backend cpu, as its wasm has no way back of a convolution',
+          measure: () => onTensors('cpu', { ...trainingOf(shape), perEpoch: 1, epochs: 1 }),
         },
         close: () => Promise.resolve(),
       }),
@@ -64,8 +63,8 @@ function augmentedEntry(name: string, shape: Shape): BenchEntry {
     repeats: 3,
     prepare: () =>
       Promise.resolve({
-        ours: () => samplesPerSecond(shape, everything),
-        peer: () => samplesPerSecond(shape),
+        ours: () => onKernels(trainingOf(shape, everything)),
+        peer: () => onKernels(trainingOf(shape)),
         close: () => Promise.resolve(),
       }),
   };
@@ -73,49 +72,18 @@ function augmentedEntry(name: string, shape: Shape): BenchEntry {
 
 const everything = { flip: 'horizontal', crop: 0.2, shift: 0.1, rotate: 15, mix_up: 0.2 };
 
-/** Validation has so few rows that it takes no time to speak of. */
-async function samplesPerSecond(
-  shape: Shape,
+function trainingOf(
+  { side, channels, filters, kernel, hidden, classes, batch, steps }: Shape,
   augmentation: Readonly<Record<string, unknown>> = {},
-): Promise<number> {
-  const { side, channels, filters, kernel, hidden, classes, batch, steps } = shape;
-  const random = new RandomStream(1);
-  const data = (rows: number): TrainingData => {
-    const width = side * side * channels;
-    const values = Float32Array.from({ length: rows * width }, () => random.normal());
-    const target = Float64Array.from({ length: rows }, () => random.integer(classes));
-    const names = Array.from({ length: width }, (_, i) => `p${i}`);
-    const image = { height: side, width: side, channels };
-    const features = { rows, width, values, names, image };
-    return { task: 'classification', features, target, outputs: classes };
+): NetworkTraining {
+  const image = { height: side, width: side, channels };
+  const perEpoch = 20;
+  return {
+    estimator: cnn,
+    data: { width: side * side * channels, classes, image },
+    parameters: { filters, kernel_size: String(kernel), hidden_units: hidden, ...augmentation },
+    ...{ batch, perEpoch, epochs: steps / perEpoch },
   };
-  const epochs = steps / EPOCH;
-  const own = {
-    filters,
-    kernel_size: String(kernel),
-    hidden_units: hidden,
-    batch_size: batch,
-    epochs: epochs + 1,
-    patience: epochs + 1,
-    weight_decay: 0,
-    ...augmentation,
-  };
-  const training = trainNetworkOn(
-    'wasm',
-    cnn,
-  )({
-    train: data(EPOCH * batch),
-    validation: data(4),
-    parameters: resolveParameters(cnn.parameters, own, 'bench'),
-    random,
-    signal: new AbortController().signal,
-  });
-  // The first epoch warms up.
-  await training.next();
-  const startedAt = process.cpuUsage();
-  for (let epoch = 0; epoch < epochs; epoch += 1) await training.next();
-  const { user, system } = process.cpuUsage(startedAt);
-  return (batch * steps * 1e6) / (user + system);
 }
 
 const usual: Shape = {
