@@ -15,8 +15,8 @@ export const helpText = `terrarium: audit data, and train, replay and use models
                        TensorFlow.js, its weights beside it (repeatable)
       --seed N         another seed
       --backend NAME   wasm, cpu or auto
-      --workers N      threads that train, up to 64: boosting and forests use several, and their number changes
-                       no bit; else as many as the machine computes with at once, at most 8
+      --workers N      threads that train, up to 64: boosting, forests and larger networks use several, and their number
+                       changes no bit; else as many as the machine computes with at once, at most 8
       --resume         go on with a run that was interrupted, from its last checkpoint in DIR; without SPEC.yaml
                        and --data, with the run that DIR holds
       --checkpoint-every SECONDS

@@ -6,6 +6,7 @@ import { weightsSha256 } from '#core/run/weights-hash.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import type { Task } from '#core/spec/spec.ts';
 import { browserThreads } from '#engine/browser-threads.ts';
+import { networkTitled, trainSmall } from '../support/small-networks.ts';
 import { drawTraining } from '../support/training-data.ts';
 
 export interface Asked {
@@ -23,7 +24,17 @@ const startThread = () =>
 /** Threads of the tab for which no work is too small, and what was sent to and heard of them. */
 function lentThreads(count: number, onSend: (order: unknown) => void) {
   const lent = browserThreads(startThread);
-  const heard = { messages: 0, wake: (): void => undefined };
+  const heard = {
+    messages: 0,
+    wake: (): void => undefined,
+    atLeast: async (messages: number): Promise<void> => {
+      while (heard.messages < messages) {
+        await new Promise<void>((resolve) => {
+          heard.wake = resolve;
+        });
+      }
+    },
+  };
   const threads: Threads = {
     count,
     worthMs: 0,
@@ -69,12 +80,18 @@ const api = {
     for (;;) {
       const step = await training.next();
       if (step.done === true) return weightsSha256(step.value.weights);
-      while (heard.messages < count - 1) {
-        await new Promise<void>((resolve) => {
-          heard.wake = resolve;
-        });
-      }
+      await heard.atLeast(count - 1);
     }
+  },
+
+  /** Trains one of the small networks once all threads have begun, and gives the hash of its weights. */
+  async trainNetwork(title: string, count: number): Promise<string> {
+    const { threads, heard } = lentThreads(count, () => undefined);
+    const { model } = await trainSmall('wasm', networkTitled(title), {
+      threads,
+      mayGoOn: () => heard.atLeast(count - 1),
+    });
+    return weightsSha256(model.weights);
   },
 };
 export type LentThreadsApi = typeof api;

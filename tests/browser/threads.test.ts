@@ -1,6 +1,7 @@
 import { proxy, wrap } from 'comlink';
 import { afterAll, expect, it } from 'vitest';
 import type { ForestOrder } from '#core/models/trees/grow-ordered.ts';
+import { smallNetworks } from '../support/small-networks.ts';
 import type { Asked, LentThreadsApi } from './lent-threads.worker.ts';
 
 const workers: Worker[] = [];
@@ -34,6 +35,16 @@ it.each(cases)('one, two and three threads train the same bits: $model, $task', 
   expect(await api.train({ ...asked, threads: 2 }, onSend)).toBe(alone);
   expect(await api.train({ ...asked, threads: 3 }, onSend)).toBe(alone);
   expect(sent).toHaveLength(1 + 2);
+});
+
+/** One of each. */
+const networks = [...new Map(smallNetworks.map((one) => [one.estimator, one.title])).values()];
+
+it.each(networks)('one, two and three threads train the same bits: %s', async (title) => {
+  const { api } = startTraining();
+  const alone = await api.trainNetwork(title, 1);
+  expect(await api.trainNetwork(title, 2)).toBe(alone);
+  expect(await api.trainNetwork(title, 3)).toBe(alone);
 });
 
 it('threads end with the worker that lent them', async () => {

@@ -6,7 +6,7 @@ import { Workshop } from '../support/cli.ts';
 const workshop = new Workshop();
 afterAll(() => workshop.remove());
 
-/** So much that boosting and a forest are worth several threads. */
+/** So much that boosting, a forest and a network are worth several threads. */
 function largeCsv(): string {
   const random = new RandomStream(1);
   const rows = Array.from({ length: 24_000 }, () => {
@@ -20,6 +20,11 @@ function largeCsv(): string {
 const candidates = [
   { name: 'baseline', model: 'majority', parameters: {} },
   { name: 'boosting', model: 'gradient_boosting', parameters: { max_iter: 450, patience: 0 } },
+  {
+    name: 'network',
+    model: 'mlp',
+    parameters: { hidden_units: [256, 256], batch_size: 128, epochs: 4 },
+  },
   { name: 'forest', model: 'random_forest', parameters: { n_estimators: 20 } },
 ];
 

@@ -7,7 +7,7 @@ import { weightsSha256 } from '#core/run/weights-hash.ts';
 import { activateBackend } from '#engine/backends.ts';
 import { readPosition } from '#engine/networks/position.ts';
 import { tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
-import { eagerThreads } from '../support/eager-threads.ts';
+import { lending } from '../support/lending.ts';
 import { smallNetworks, planOf, trainSmall } from '../support/small-networks.ts';
 
 const kinds: Readonly<Record<Layer['kind'], true>> = {
@@ -34,18 +34,23 @@ it('the networks of these tests have every kind of layer', () => {
   expect(new Set<string>(seen)).toEqual(new Set(Object.keys(kinds)));
 });
 
+const [two, three] = [lending(2), lending(3)];
+
 describe.each(smallNetworks)('$title', (one) => {
   beforeAll(() => activateBackend('cpu', ''));
 
-  it('goes on from the middle of an epoch to the same bits, also where threads are lent', async () => {
+  it('goes on from the middle of an epoch to the same bits, and has them by one, two and three threads', async () => {
     const whole = await trainSmall('wasm', one);
     const bits = await weightsSha256(whole.model.weights);
     expect(readPosition(whole.middle?.position).batch).toBeGreaterThan(0);
-    const threads = eagerThreads(2);
-    const rest = await trainSmall('wasm', one, { last: whole.middle, threads });
-    expect(await weightsSha256(rest.model.weights)).toBe(bits);
-    expect(rest.curve).toEqual(whole.curve);
-    expect(threads.running()).toBe(0);
+    for (const [lent, last] of [
+      [two, whole.middle],
+      [three, null],
+    ] as const) {
+      const others = await lent((sitting) => trainSmall('wasm', one, { ...sitting, last }));
+      expect(await weightsSha256(others.model.weights)).toBe(bits);
+      expect(others.curve).toEqual(whole.curve);
+    }
   });
 
   it.each<BackendName>(['wasm', 'cpu'])(

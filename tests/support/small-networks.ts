@@ -143,6 +143,9 @@ export interface Sitting {
   /** What it goes on from. */
   readonly last?: Checkpoint | null;
   readonly threads?: Threads;
+  readonly signal?: AbortSignal;
+  /** Asked before each turn. */
+  readonly mayGoOn?: () => Promise<void>;
   /** Hears of each checkpoint. */
   readonly onKeep?: (checkpoint: Checkpoint) => void;
 }
@@ -151,7 +154,7 @@ export interface Sitting {
 export async function trainSmall(
   backend: BackendName,
   { estimator, parameters, draw, rows }: SmallNetwork,
-  { last = null, threads = ONE_THREAD, onKeep }: Sitting = {},
+  { last = null, threads = ONE_THREAD, signal, mayGoOn, onKeep }: Sitting = {},
 ): Promise<TrainedSmall> {
   const curve: EpochEvent[] = [];
   let middle: Checkpoint | null = null;
@@ -164,8 +167,9 @@ export async function trainSmall(
     validation: draw(2, 20),
     parameters: resolveParameters(estimator.parameters, parameters, estimator.name),
     random: new RandomStream(3),
-    signal: new AbortController().signal,
+    signal: signal ?? new AbortController().signal,
     threads,
+    ...(mayGoOn && { mayGoOn }),
     checkpoints: {
       last,
       due: () => true,

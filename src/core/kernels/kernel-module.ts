@@ -11,25 +11,13 @@ export interface KernelMachine<Kernels> {
   readonly crew: Crew<CallOf<Kernels>>;
 }
 
-/** Compiles a module from its base64 bytes, once and when it is first asked for. */
-export function compiledModule(text: string): () => Promise<WebAssembly.Module> {
-  let compiled: Promise<WebAssembly.Module> | null = null;
-  return () => {
-    compiled ??= WebAssembly.compile(bytesOf(text));
-    return compiled;
-  };
-}
+/** A module, for a memory that threads share or not. */
+type ModuleSource = (shared: boolean) => Promise<WebAssembly.Module>;
 
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
-}
-
-/** Starts machines from the base64 bytes of a module, which is compiled once, and once more for several threads. */
-export function kernelModule<Kernels>(
-  text: string,
-): (threads?: Threads) => Promise<KernelMachine<Kernels>> {
+/** Compiles a module from its base64 bytes, once for each kind of memory, and when it is first asked for. */
+export function compiledModule(text: string): ModuleSource {
   const compiled = new Map<boolean, Promise<WebAssembly.Module>>();
-  const moduleOf = (shared: boolean): Promise<WebAssembly.Module> => {
+  return (shared) => {
     const known = compiled.get(shared);
     if (known !== undefined) return known;
     const bytes = bytesOf(text);
@@ -37,16 +25,36 @@ export function kernelModule<Kernels>(
     compiled.set(shared, module);
     return module;
   };
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+}
+
+/**
+ * Starts machines from the base64 bytes of a module.
+ * @param more modules whose kernels work in the same memory
+ */
+export function kernelModule<Kernels>(
+  text: string,
+  ...more: readonly ModuleSource[]
+): (threads?: Threads) => Promise<KernelMachine<Kernels>> {
+  const sources = [compiledModule(text), ...more];
   return async (threads = ONE_THREAD) => {
     const shared = threads.count > 1;
-    const module = await moduleOf(shared);
     const memory = new KernelMemory(shared);
-    const { exports } = await WebAssembly.instantiate(module, { env: { memory: memory.wasm } });
+    const [module, ...others] = await Promise.all(sources.map((source) => source(shared)));
+    if (module === undefined) throw new RangeError('there is no module');
+    const exports: WebAssembly.Exports = {};
+    for (const one of [module, ...others]) {
+      const instance = await WebAssembly.instantiate(one, { env: { memory: memory.wasm } });
+      Object.assign(exports, instance.exports);
+    }
     return {
       // WebAssembly's exports have no types of their own; the tests call every kernel that is declared.
       kernels: exports as unknown as Kernels,
       memory,
-      crew: shared ? crewOf(threads, module, memory, exports) : crewOfOne(exports),
+      crew: shared ? crewOf(threads, module, memory, exports, others) : crewOfOne(exports),
     };
   };
 }

@@ -1,3 +1,4 @@
+import type { CallOf } from '#core/parallel/crew.ts';
 import type { Address } from './kernel-memory.ts';
 import { kernelModule, type KernelMachine } from './kernel-module.ts';
 import { networksWasm } from './networks-wasm.ts';
@@ -225,18 +226,9 @@ export interface NetworkKernels {
   ) => void;
 }
 
-export interface NetworkMachine extends Pick<KernelMachine<NetworkKernels>, 'memory'> {
-  readonly kernels: NetworkKernels & SequenceKernels;
-}
+/** The kernels of networks, and those of sequences in the same memory. */
+export type AllKernels = NetworkKernels & SequenceKernels;
+export type NetworkCall = CallOf<AllKernels>;
+export type NetworkMachine = KernelMachine<AllKernels>;
 
-const start = kernelModule<NetworkKernels>(networksWasm);
-
-/** The kernels of networks, with those of sequences in the same memory. */
-export async function startNetworkMachine(): Promise<NetworkMachine> {
-  const { kernels, memory } = await start();
-  const env = { memory: memory.wasm };
-  const { exports } = await WebAssembly.instantiate(await sequenceModule(), { env });
-  // WebAssembly's exports have no types of their own; the tests call every kernel that is declared.
-  const others = exports as unknown as SequenceKernels;
-  return { kernels: { ...kernels, ...others }, memory };
-}
+export const startNetworkMachine = kernelModule<AllKernels>(networksWasm, sequenceModule);

@@ -64,18 +64,23 @@ export function crewOfOne(exports: WebAssembly.Exports): Crew {
   };
 }
 
-/** Several threads around a board in a shared memory. */
+/**
+ * Several threads around a board in a shared memory.
+ *
+ * @param exports of the module, then of the others
+ */
 export function crewOf(
   threads: Threads,
   module: WebAssembly.Module,
   memory: KernelMemory,
   exports: WebAssembly.Exports,
+  others: readonly WebAssembly.Module[] = [],
 ): Crew {
   const at = memory.take(BOARD_BYTES);
   const board = new TaskBoard(memory.wasm.buffer, at, exports);
   let lost: string | undefined;
   const started = new Set<Thread>();
-  const others: Thread[] = [];
+  const helpers: Thread[] = [];
   for (let i = 1; i < threads.count; i += 1) {
     const thread = threads.start({
       onMessage: () => void started.add(thread),
@@ -85,11 +90,11 @@ export function crewOf(
       },
     });
     const order: BoardOrder = {
-      ...{ kind: 'board', module, memory: memory.wasm, board: at },
+      ...{ kind: 'board', module, others, memory: memory.wasm, board: at },
       share: i / threads.count,
     };
     thread.send(order);
-    others.push(thread);
+    helpers.push(thread);
   }
   const finish = (meanwhile?: () => void): Float64Array => {
     try {
@@ -124,7 +129,7 @@ export function crewOf(
     },
     end() {
       board.close();
-      for (const thread of others) {
+      for (const thread of helpers) {
         if (thread.rest !== undefined && lost === undefined) thread.rest();
         else thread.end();
       }

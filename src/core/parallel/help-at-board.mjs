@@ -8,6 +8,7 @@ import { TaskBoard } from './task-board.mjs';
  * @typedef {object} BoardOrder
  * @property {'board'} kind
  * @property {WebAssembly.Module} module
+ * @property {readonly WebAssembly.Module[]} [others] whose kernels may be called too
  * @property {WebAssembly.Memory} memory
  * @property {number} board where it stands in the memory, in bytes
  * @property {number} share from 0 to 1: where among a round's parts the thread begins to take
@@ -19,9 +20,13 @@ import { TaskBoard } from './task-board.mjs';
  * @param {BoardOrder} order
  * @param {(answer: { kind: 'started' | 'rested' }) => void} say sends an answer
  */
-export function helpAtBoard({ module, memory, board, share }, say) {
+export function helpAtBoard({ module, others = [], memory, board, share }, say) {
   say({ kind: 'started' });
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  /** @type {WebAssembly.Exports} */
+  const exports = {};
+  for (const one of [module, ...others]) {
+    Object.assign(exports, new WebAssembly.Instance(one, { env: { memory } }).exports);
+  }
   // Had the memory grown while it was on its way here, V8 would go on with the old size, and copies and fills past that
   // would fail: one of some hundred trainings did. Growing by nothing tells it.
   memory.grow(0);

@@ -19,11 +19,12 @@ export function networkStart(
     validation,
     parameters,
     random,
-  }: Pick<TrainingInput, 'train' | 'validation' | 'parameters' | 'random'>,
+    threads,
+  }: Pick<TrainingInput, 'train' | 'validation' | 'parameters' | 'random' | 'threads'>,
 ): NetworkStart {
   const settings = trainingOf(parameters);
   refuseMemory(leastMemory(plan, settings, train, validation), settings.maxMemoryBytes);
   const first = firstWeights(plan, random.fork('weights'));
   const { seed } = random.fork('dropout');
-  return { plan, settings, first, train, validation, seed };
+  return { plan, settings, first, train, validation, seed, ...(threads && { threads }) };
 }

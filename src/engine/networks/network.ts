@@ -4,6 +4,7 @@ import type { AugmentedBatch } from '#core/networks/augmentation/augmenter.ts';
 import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { TrainingSettings } from '#core/networks/training.ts';
+import type { Threads } from '#core/parallel/threads.ts';
 import type { Breather } from '#core/pause.ts';
 
 /** What a network in training starts from. */
@@ -15,6 +16,8 @@ export interface NetworkStart {
   readonly validation: TrainingData;
   /** What layers draw their random numbers from, together with the step: a 32-bit integer. */
   readonly seed: number;
+  /** Others that may take part where a backend has use for them. */
+  readonly threads?: Threads;
 }
 
 export type NetworkTensors = readonly WeightTensor<Float32Array>[];

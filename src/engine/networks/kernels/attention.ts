@@ -19,7 +19,6 @@ export class Attention {
   readonly #parts: readonly Part[];
   readonly #shares: Address;
   readonly #sum: Address;
-  readonly #room: Address;
 
   /** @param rows places of all texts, at most */
   constructor({ heads }: TransformerBlockLayer, site: KernelSite, rows: number) {
@@ -37,7 +36,7 @@ export class Attention {
     }));
     this.#shares = machine.memory.take(4 * rows * heads * this.#places);
     this.#sum = trains ? take() : 0;
-    this.#room = machine.memory.take(4 * this.#places);
+    site.scratch.reserve(4 * this.#places);
   }
 
   forward(from: Address, texts: number, to: Address): void {
@@ -55,7 +54,8 @@ export class Attention {
    * @param to where those by what it got go
    */
   back(from: Address, derivatives: Address, texts: number, to: Address): void {
-    const { kernels, memory } = this.#site.machine;
+    const { machine, scratch } = this.#site;
+    const { kernels, memory } = machine;
     const rows = texts * this.#places;
     const [query = 0, key = 0, value = 0] = this.#parts.map(({ at }) => at);
     const [byQuery = 0, byKey = 0, byValue = 0] = this.#parts.map((part) => part.derivatives);
@@ -72,10 +72,10 @@ export class Attention {
       this.#places,
       this.#heads,
       this.#size / this.#heads,
-      this.#room,
+      scratch.at,
     );
     const bytes = 4 * rows * this.#size;
-    memory.octets.fill(0, to, to + bytes);
+    memory.float32(to, rows * this.#size).fill(0);
     for (const part of this.#parts) {
       part.product.backToTensors(from, part.derivatives, rows);
       part.product.backToInput(part.derivatives, rows, this.#sum);

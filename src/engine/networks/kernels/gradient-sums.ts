@@ -1,9 +1,9 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
-import type { NetworkMachine } from '#core/kernels/network-kernels.ts';
+import type { NetworkKernels } from '#core/kernels/network-kernels.ts';
 import { heightOf } from './signal.ts';
 
 /** Rows that are multiplied at once, so that they stay in near memory. */
-const CHUNK = 256;
+export const CHUNK = 256;
 
 /** Rows of a product: what was multiplied, and the derivatives by what came of it. */
 export interface ProductRows {
@@ -17,6 +17,13 @@ export interface ProductRows {
   readonly width: number;
 }
 
+/** Where gradients are added to. */
+export interface Gradients {
+  readonly kernel: Address;
+  /** 0 where there is none. */
+  readonly bias: Address;
+}
+
 /** Room that `addGradients` needs in scratch: eight columns of a factor, then sums. */
 export const PANEL_BYTES = 32 * CHUNK;
 export function sumsBytes({
@@ -26,14 +33,11 @@ export function sumsBytes({
   return 4 * factorStep * width;
 }
 
-/**
- * Adds factorᵀ · given to the gradient of a kernel [factorStep, width], and the sums of `given` to that of a bias [width].
- * @param bias address 0 where there is none
- */
+/** Adds factorᵀ · given to the gradient of a kernel [factorStep, width], and the sums of `given` to that of a bias [width]. */
 export function addGradients(
-  { kernels }: NetworkMachine,
+  kernels: Pick<NetworkKernels, 'multiply' | 'add' | 'sumRows'>,
   { rows, factor, factorStep, factorSize, given, width }: ProductRows,
-  gradients: { readonly kernel: Address; readonly bias: Address },
+  gradients: Gradients,
   { panel, sums }: { readonly panel: Address; readonly sums: Address },
 ): void {
   const height = heightOf(factorSize);

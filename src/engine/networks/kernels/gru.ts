@@ -211,8 +211,7 @@ class Gru implements KernelLayer {
   }
 
   #backToTensors(height: number): void {
-    const machine = this.#machine;
-    const { kernels, memory } = machine;
+    const { kernels, memory } = this.#machine;
     const { kernel, state_kernel: stateKernel, bias, state_bias: stateBias } = this.#tensors;
     const [channels, units, width] = [this.#channels, this.#units, this.#width];
     const { panel, product: sums } = this.#room;
@@ -225,7 +224,7 @@ class Gru implements KernelLayer {
     }
     const rows = this.#length * height;
     addGradients(
-      machine,
+      kernels,
       {
         ...{ rows, factor: this.#positions, factorStep: channels, factorSize: channels },
         ...{ given: this.#gates, width },
@@ -234,7 +233,7 @@ class Gru implements KernelLayer {
       { panel, sums },
     );
     addGradients(
-      machine,
+      kernels,
       {
         ...{ rows, factor: this.#states, factorStep: units, factorSize: units },
         ...{ given: this.#sums, width },

@@ -5,6 +5,7 @@ import type { PlacedLayer, PlacedTensor } from '#core/networks/place-layers.ts';
 import type { Scratch } from './scratch.ts';
 import type { Layout, Signal } from './signal.ts';
 import type { StoredTensor } from './stored-tensor.ts';
+import type { Team } from './team.ts';
 
 /** What is known of a pass of rows through the network. */
 export interface Pass {
@@ -39,6 +40,8 @@ export interface KernelSite {
   readonly tensor: (role: string) => TensorPlace;
   /** Room that all layers use in turn, within a call. */
   readonly scratch: Scratch;
+  /** For what is done row by row, each by its own calls. */
+  readonly team: Team;
 }
 
 export interface TensorPlace {

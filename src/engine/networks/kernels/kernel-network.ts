@@ -1,8 +1,10 @@
+import { toFailure } from '#core/errors.ts';
 import { startNetworkMachine, type NetworkMachine } from '#core/kernels/network-kernels.ts';
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { AugmentedBatch } from '#core/networks/augmentation/augmenter.ts';
 import { pastMemory } from '#core/networks/memory-need.ts';
 import type { TrainingMemory } from '#core/models/training-pulse.ts';
+import { ONE_THREAD, type Threads } from '#core/parallel/threads.ts';
 import type { Breather } from '#core/pause.ts';
 import {
   rowsOfBatch,
@@ -20,6 +22,7 @@ import { Loss, type TargetRows } from './loss.ts';
 import type { KernelOptimizer } from './optimizers/optimizer.ts';
 import { kernelOptimizer } from './optimizers/registry.ts';
 import { rowsAtOnce, Stack } from './stack.ts';
+import { roundMsFor, threadsWorth } from './worth-threads.ts';
 
 /** Validation rows that go through the network at once, where batches are smaller. */
 const BLOCK_ROWS = 256;
@@ -27,15 +30,32 @@ const BLOCK_ROWS = 256;
 /** Networks on our own SIMD kernels, with the same bits everywhere. */
 export const kernelBackend: NetworkBackend = {
   async start(start) {
-    const machine = await startNetworkMachine();
-    const bytes = start.settings.maxMemoryBytes;
-    machine.memory.limit({ bytes, refusal: (needed) => pastMemory(needed, bytes) });
-    return new KernelNetwork(machine, start);
+    const threads = threadsWorth(start);
+    if (threads.count === 1) return startOn(ONE_THREAD, start);
+    try {
+      return await startOn(threads, start);
+    } catch (thrown) {
+      // Each thread takes room for itself, and one alone may do with what is allowed.
+      if (toFailure(thrown).code !== 'memory_budget') throw thrown;
+      return startOn(ONE_THREAD, start);
+    }
   },
   async predictor(weights, plan) {
     return new KernelPredictor(await startNetworkMachine(), weights, plan);
   },
 };
+
+async function startOn(threads: Threads, start: NetworkStart): Promise<Network> {
+  const machine = await startNetworkMachine(threads);
+  try {
+    const bytes = start.settings.maxMemoryBytes;
+    machine.memory.limit({ bytes, refusal: (needed) => pastMemory(needed, bytes) });
+    return new KernelNetwork(machine, start, roundMsFor(threads));
+  } catch (thrown) {
+    machine.crew.end();
+    throw thrown;
+  }
+}
 
 class KernelNetwork implements Network {
   readonly deviceMs = null;
@@ -50,13 +70,14 @@ class KernelNetwork implements Network {
   readonly #batch: TargetRows;
   readonly #clipNorm: number;
 
-  constructor(machine: NetworkMachine, start: NetworkStart) {
+  constructor(own: NetworkMachine, start: NetworkStart, roundMs: number) {
     const { plan, settings, first, train, validation } = start;
-    const { memory } = machine;
+    const { memory } = own;
     const batchRows = Math.min(settings.batchRows, train.features.rows);
-    this.#machine = machine;
     this.#blockRows = Math.max(batchRows, rowsAtOnce(plan, BLOCK_ROWS));
-    this.#stack = new Stack(machine, plan, this.#blockRows, start.seed);
+    this.#stack = new Stack(own, plan, this.#blockRows, start.seed, roundMs);
+    const { machine } = this.#stack;
+    this.#machine = machine;
     this.#stack.arena.load(first);
     this.#loss = new Loss(this.#stack, plan, settings.labelSmoothing);
     this.#optimizer = kernelOptimizer({ machine, arena: this.#stack.arena, settings });
@@ -155,5 +176,6 @@ class KernelNetwork implements Network {
 
   free(): void {
     // The memory goes with the network.
+    this.#machine.crew.end();
   }
 }

@@ -1,9 +1,13 @@
-import type { NetworkMachine } from '#core/kernels/network-kernels.ts';
+import type { KernelMemory } from '#core/kernels/kernel-memory.ts';
 import type { MaxPoolLayer } from '#core/networks/layer.ts';
 import { maxPool as maxPoolKind } from '#core/networks/layers/max-pool.ts';
 import { imageOf } from '#core/networks/window.ts';
 import type { KernelLayer, KernelLayerKind, KernelSite, Pass } from './kernel-layer.ts';
 import { heightOf, type Layout, type Signal } from './signal.ts';
+import type { Team } from './team.ts';
+
+/** About how long a number of an image takes. */
+const POOL_NS = 0.4;
 
 /** Channels lie in eights, as convolutions give them. */
 export const maxPool: KernelLayerKind<MaxPoolLayer> = {
@@ -24,7 +28,8 @@ function outputLayout(layer: MaxPoolLayer, input: Layout): Layout {
 
 class MaxPool implements KernelLayer {
   readonly output: Signal;
-  readonly #machine: NetworkMachine;
+  readonly #memory: KernelMemory;
+  readonly #team: Team;
   readonly #input: Signal;
   /** Pixels of what it gives. */
   readonly #height: number;
@@ -32,38 +37,40 @@ class MaxPool implements KernelLayer {
   /** Bytes of a line and a pixel of what it gets. */
   readonly #lineStep: number;
   readonly #pixelStep: number;
+  /** About how long one takes. */
+  readonly #rowNs: number;
   /** Whether an odd line or column is left over, which gets no derivative. */
   readonly #leavesOver: boolean;
 
-  constructor(layer: MaxPoolLayer, { machine, input, rows, trains }: KernelSite) {
+  constructor(layer: MaxPoolLayer, { machine, input, rows, trains, team }: KernelSite) {
     const layout = outputLayout(layer, input);
     const take = (): number => machine.memory.take(4 * heightOf(rows) * layout.width);
     const [height, width] = imageOf(input.shape);
     [this.#height, this.#width] = imageOf(layout.shape);
     this.output = { ...layout, at: take(), derivatives: trains ? take() : 0 };
-    this.#machine = machine;
+    this.#memory = machine.memory;
+    this.#team = team;
     this.#input = input;
+    this.#rowNs = input.width * POOL_NS;
     this.#pixelStep = 4 * input.channelStep;
     this.#lineStep = width * this.#pixelStep;
     this.#leavesOver = height % 2 === 1 || width % 2 === 1;
   }
 
   forward({ rows }: Pass): void {
-    const { kernels } = this.#machine;
     const [height, width] = [this.#height, this.#width];
-    for (let row = 0; row < heightOf(rows); row += 1) {
+    this.#team.forEach(0, heightOf(rows), this.#rowNs, (kernels, row) => {
       const from = this.#input.at + 4 * row * this.#input.width;
       const to = this.output.at + 4 * row * this.output.width;
       kernels.maxPool(from, this.#lineStep, this.#pixelStep, height, width, to);
-    }
+    });
   }
 
   back({ rows }: Pass): void {
-    const { kernels, memory } = this.#machine;
     const { at, derivatives, width: step } = this.#input;
     if (derivatives === 0) return;
-    if (this.#leavesOver) memory.float32(derivatives, heightOf(rows) * step).fill(0);
-    for (let row = 0; row < heightOf(rows); row += 1) {
+    if (this.#leavesOver) this.#memory.float32(derivatives, heightOf(rows) * step).fill(0);
+    this.#team.forEach(0, heightOf(rows), this.#rowNs, (kernels, row) => {
       const given = this.output.derivatives + 4 * row * this.output.width;
       kernels.maxPoolBack(
         at + 4 * row * step,
@@ -74,6 +81,6 @@ class MaxPool implements KernelLayer {
         given,
         derivatives + 4 * row * step,
       );
-    }
+    });
   }
 }

@@ -7,14 +7,17 @@ import { Arena } from './arena.ts';
 import type { KernelLayer, Pass } from './kernel-layer.ts';
 import { kernelKindOf } from './registry.ts';
 import { Scratch } from './scratch.ts';
+import { sharingMachine } from './shared-kernels.ts';
 import { denseLayout, heightOf, type Layout, type Signal } from './signal.ts';
 import type { StoredTensor } from './stored-tensor.ts';
+import { Team } from './team.ts';
 
 /** What goes through the layers may take so many bytes, where its rows need not all go at once. */
 const BLOCK_BYTES = 64e6;
 
 /** The layers of a network in the kernels' memory, and what goes through them. */
 export class Stack {
+  /** Its kernels share out what is worth it among the threads that were lent. */
   readonly machine: NetworkMachine;
   readonly arena: Arena;
   readonly input: Signal;
@@ -24,14 +27,23 @@ export class Stack {
   /**
    * @param rows that go through at once, at most
    * @param seed the training's own; null where the network only answers
+   * @param roundMs work that one thread does in less time is left to it where there are several
    */
-  constructor(machine: NetworkMachine, plan: NetworkPlan, rows: number, seed: number | null) {
+  constructor(
+    own: NetworkMachine,
+    plan: NetworkPlan,
+    rows: number,
+    seed: number | null,
+    roundMs = 0,
+  ) {
     const trains = seed !== null;
-    const { memory } = machine;
+    const { memory } = own;
     const placed = placeLayers(plan);
+    const team = new Team(own, roundMs);
+    const scratch = new Scratch(team.lanes);
+    const machine = sharingMachine(own, scratch, roundMs);
     this.machine = machine;
     this.arena = new Arena(memory, storedTensors(plan), trains);
-    const scratch = new Scratch();
     const layout = denseLayout(plan.input);
     const at = memory.take(4 * heightOf(rows) * layout.width);
     this.input = { ...layout, at, derivatives: 0 };
@@ -47,6 +59,7 @@ export class Stack {
         seed: seed ?? 0,
         tensor: (role) => this.arena.place(names.get(role) ?? role),
         scratch,
+        team,
       });
       signal = built.output;
       return built;
