@@ -67,13 +67,17 @@ describe('a run over columns of dates', () => {
       { sold_on: '2022-03-04', rung_up: '2022-03-04 06:30 Z' },
       { sold_on: ' 4 Mar 2022 ', rung_up: 'March 4, 2022 6:30 AM UTC' },
       { sold_on: '04.03.22', rung_up: 'Fri, 4 Mar 2022 06:30:00 GMT' },
+      { sold_on: '2022-W09-5', rung_up: '2022W095T063000Z' },
+      { sold_on: '2022-063', rung_up: '2022-063T06:30:00Z' },
       { sold_on: null, rung_up: '' },
     ]);
     const values = predictions.map((one) => (one.task === 'regression' ? one.value : NaN));
     expect(values[1]).toBe(values[0]);
     expect(values[2]).toBe(values[0]);
     expect(values[3]).toBe(values[0]);
-    expect(values[4]).not.toBe(values[0]);
+    expect(values[4]).toBe(values[0]);
+    expect(values[5]).toBe(values[0]);
+    expect(values[6]).not.toBe(values[0]);
   });
 
   it.each([

@@ -33,6 +33,29 @@ test.describe('setting up a run', () => {
     await expect(page.getByText(/^Chosen by hand\. Suggested was regression/)).toBeVisible();
   });
 
+  test('says which order the words of a column have, to be kept, changed or taken away', async ({
+    page,
+  }) => {
+    const rows = Array.from(
+      { length: 90 },
+      (_, i) => `${((i * 37) % 311) / 10},${['low', 'high', 'medium'][i % 3]}`,
+    );
+    const csv = Buffer.from(['dose,risk', ...rows].join('\n'));
+    const datasetId = await importCsv(page, 'risks.csv', csv);
+    await expect(page.getByText('ordered category')).toBeVisible();
+    await expect(page.getByText('whose words have an order: low < medium < high')).toBeVisible();
+    await page.goto(`./#/setup/${datasetId}?target=dose`);
+    const read = page.getByLabel('Read risk as');
+    await expect(read).toContainText('ordinal (inferred)');
+    await read.selectOption('ordinal');
+    const order = page.getByLabel('Order of risk, lowest first');
+    await expect(order).toHaveValue('low, medium, high');
+    await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
+    await read.selectOption('categorical');
+    await expect(order).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
+  });
+
   test('adds a candidate with balanced classes and steps of its own', async ({ page }) => {
     await openSetup(page, 'penguins.csv', 'species');
     await page.getByText('Add a candidate').click();

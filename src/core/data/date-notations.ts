@@ -1,5 +1,10 @@
-/** What a notation leaves open and this house settles: the century of a two-digit year, or the day of a month. */
-export type DateGuess = 'century' | 'day';
+import { countedDate } from './counted-dates.ts';
+
+/**
+ * What a notation leaves open and this house settles: the century of a two-digit year, the day of a month or a week, or
+ * whether a year and three digits are a day of that year.
+ */
+export type DateGuess = 'century' | 'day' | 'day_of_year';
 
 export interface UsualDate {
   /** The same date in a notation that `writtenDate` reads by itself. */
@@ -68,13 +73,16 @@ const QUARTER = /^(?:((?:1[89]|2[01])\d{2})[- ]?Q([1-4])|Q([1-4])[- /]((?:1[89]|
 /**
  * Rarer notations of dates, rewritten into a usual one: weekdays in front, ordinals, months by their names in ten
  * languages, compact ISO 8601 (`20240229T130507Z`), RFC 2822 and 850, ctime, JavaScript's own, logs of web servers, SAS, DB2, Java's zones,
- * East Asian ones, seconds and milliseconds since 1970; and, by a guess that is named, two-digit years, months and quarters.
+ * East Asian ones, seconds and milliseconds since 1970, weeks and days of a year; and, by a guess that is named, two-digit years,
+ * months, quarters and weeks.
  * @returns null where the text is none of them
  */
 export function usualDate(text: string): UsualDate | null {
   if (text.length < 6 || text.length > LONGEST) return null;
   if (!BEGINNING.test(text) || !/\d/.test(text)) return null;
   const plain = tidied(text);
+  const counted = countedDate(plain);
+  if (counted !== null) return byNumbers(counted.text) ?? counted;
   return (
     byNumbers(plain) ??
     byNames(plain) ??

@@ -69,6 +69,8 @@ export interface ColumnSchema {
   readonly decimal?: DecimalMark;
   /** Whether day or month comes first, in dates that do not tell (datetime columns). */
   readonly dates?: DateOrder;
+  /** Every value, lowest first, where their words have an order (ordinal columns). */
+  readonly ranks?: readonly string[];
   /** Up to 50 most frequent values with their counts, most frequent first. */
   readonly top: readonly { readonly value: string; readonly count: number }[];
   /** Why this type, in a sentence with counts. */

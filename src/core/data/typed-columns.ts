@@ -20,6 +20,8 @@ export interface CellReading extends TextReplacement {
   readonly integer?: boolean | undefined;
   /** The categories of an ordinal column, lowest first. */
   readonly order?: readonly string[] | undefined;
+  /** An order that nobody has set: other texts are not refused for it. */
+  readonly ranks?: readonly string[] | undefined;
   /** Whether texts are read as they stand: white space at their ends counts. */
   readonly verbatim?: true | undefined;
 }
@@ -132,25 +134,19 @@ function readerOf(reading: CellReading): (text: string, row: number) => string {
     };
   }
   const replaced = replacementOf(reading);
-  const { order } = orderOf(reading);
+  const { order } = reading;
   if (order === undefined) return replaced ?? ((text) => text);
-  const known = new Set(order);
+  const known = new Set(orderOf(reading).order);
   return (cell, row) => {
     const text = replaced?.(cell) ?? cell;
     if (known.has(text)) return text;
-    throw refused(
-      reading,
-      text,
-      row,
-      `value of its order (${(reading.order ?? order).join(' < ')})`,
-      'not_in_order',
-    );
+    throw refused(reading, text, row, `value of its order (${order.join(' < ')})`, 'not_in_order');
   };
 }
 
 /** The categories of an ordinal column, lowest first, as its cells are read. */
 function orderOf(reading: CellReading): { readonly order?: readonly string[] } {
-  const { order } = reading;
+  const { order = reading.ranks } = reading;
   if (order === undefined) return {};
   const replaced = replacementOf(reading);
   return { order: replaced === null ? order : [...new Set(order.map(replaced))] };

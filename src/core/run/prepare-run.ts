@@ -8,6 +8,7 @@ import { inWindows } from '#core/language/windows.ts';
 import type { Estimator } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { inputColumns, type ColumnReading } from '#core/spec/input-columns.ts';
+import { inferredRanks } from '#core/spec/inferred-ranks.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { RandomStream } from '#core/random.ts';
@@ -65,7 +66,8 @@ export function prepareRun(
   checkPinnedRows(spec, dataset, target.rows);
   const typed = readings.map((reading: ColumnReading): RawColumn | null => {
     if (reading.type === 'image') return null;
-    const column = typedColumn(dataset.table, reading);
+    const ranks = inferredRanks(spec, dataset.info, reading);
+    const column = typedColumn(dataset.table, ranks === null ? reading : { ...reading, ranks });
     const isWindow = forecast !== null && reading.window !== undefined;
     return isWindow ? windowColumn(forecast, column) : column;
   });

@@ -9,6 +9,12 @@ function table(...columns: readonly (readonly string[])[]) {
   return { names, columns: columns.map(textCells), rowCount: columns[0]?.length ?? 0 };
 }
 
+function named(columns: Readonly<Record<string, readonly string[]>>) {
+  const texts = Object.values(columns);
+  const rowCount = texts[0]?.length ?? 0;
+  return { names: Object.keys(columns), columns: texts.map(textCells), rowCount };
+}
+
 describe('a column of dates', () => {
   it('is one where every value is, in whatever notation', () => {
     const { columns, doubts } = inferColumns(table(['2024-01-31', 'NA', '2024-02-01 12:30']));
@@ -51,6 +57,52 @@ describe('a column of dates', () => {
     );
     expect(columns.map(({ type }) => type)).toEqual(['categorical', 'categorical']);
     expect(doubts).toEqual([]);
+  });
+
+  it('may count weeks, with their day or without, and days of a year where its name says so', () => {
+    const weeks = ['2024-W05-3', '2020-W53-7', 'NA', '2024W053T130507Z'];
+    const counted = named({
+      a: weeks,
+      b: ['2024-W05', '2024-W06', '2024-W07', ''],
+      'Day of year': ['2024-060', '2023-001', '2023-365', '2024-366'],
+    });
+    const { columns, doubts } = inferColumns(counted);
+    expect(columns.map(({ type }) => type)).toEqual(['datetime', 'datetime', 'datetime']);
+    expect(doubts.map(({ column, message }) => [column, message])).toEqual([
+      ['a', expect.stringContaining('read as missing')],
+      ['b', expect.stringContaining('months, quarters or weeks')],
+      ['Day of year', expect.stringContaining('read as days of a year, as its name says')],
+    ]);
+    const read = (name: string) =>
+      typedColumn(counted, { name, type: 'datetime', missing: ['', 'NA'] }).values;
+    expect(read('a')).toEqual(['2024-01-31', '2021-01-03', '', '2024-01-31T13:05:07Z']);
+    expect(read('b')).toEqual(['2024-01-29', '2024-02-05', '2024-02-12', '']);
+    expect(read('Day of year')).toEqual(['2024-02-29', '2023-01-01', '2023-12-31', '2024-12-31']);
+  });
+
+  it.each<[string, string[]]>([
+    ['invoice', ['2024-001', '2024-002', '2024-003']],
+    ['case number', ['2023-101', '2024-101', '2024-102']],
+    ['holiday', ['2024-101', '2024-102', '2024-103']],
+    ['update', ['2024-101', '2024-102', '2024-103']],
+    ['date', ['2024-101', '2024-102', '2024-367']],
+    ['date', ['2024-101', '2023-366', '2024-103']],
+    ['date', ['2024-101', '2024-02-29', '2024-103']],
+    ['date', ['2024-101', '2024-102', 'n. d.']],
+    ['date', ['2024-W05-3', '2024-W54-1', '2024-W06-1']],
+    ['date', ['2024-W05-3', '2021-W53-1', '2024-W06-1']],
+  ])(
+    'is none where a year and three digits, or a week, may be something else: %s %j',
+    (name, texts) => {
+      const { columns } = inferColumns(named({ [name]: texts }));
+      expect(columns[0]?.type).toBe('categorical');
+    },
+  );
+
+  it('of a year and three digits may be set by hand, whatever it is called', () => {
+    const rows = named({ invoice: ['2024-060', ''] });
+    const reading = { name: 'invoice', type: 'datetime', missing: [''] } as const;
+    expect(typedColumn(rows, reading).values).toEqual(['2024-02-29', '']);
   });
 
   it('may be numbers of eight digits, which is asked and not decided', () => {

@@ -64,6 +64,11 @@ describe('two values', () => {
 });
 
 describe('an order', () => {
+  const inferOrder = async (cells: string) => {
+    const { info } = await readText(writeCsv([['a'], ...cells.split(',').map((cell) => [cell])]));
+    return { column: info.columns[0], doubts: info.doubts };
+  };
+
   it.each([
     ['sizes', 'M,S,XL,L,S', 'S < M < L < XL'],
     ['frequencies, in capitals', 'NEVER,Often,sometimes', 'NEVER < sometimes < Often'],
@@ -72,22 +77,55 @@ describe('an order', () => {
       'agree,strongly-disagree,neutral',
       'strongly-disagree < neutral < agree',
     ],
+    [
+      'one word in several ways',
+      'low,Very High,LOW,very  high,medium',
+      'LOW < low < medium < Very High < very  high',
+    ],
+    [
+      'skills',
+      'expert,beginner,advanced,intermediate',
+      'beginner < intermediate < advanced < expert',
+    ],
+    ['symptoms', 'mild,severe,moderate', 'mild < moderate < severe'],
+    ['reviews', 'good,excellent,very good,poor,fair', 'poor < fair < good < very good < excellent'],
     ['German', 'hoch,mittel,niedrig', 'niedrig < mittel < hoch'],
-  ])('of words that have one is asked for: %s', async (_, cells, order) => {
-    const { info } = await readText(writeCsv([['a'], ...cells.split(',').map((cell) => [cell])]));
-    expect(info.columns[0]?.type).toBe('categorical');
-    expect(info.doubts.map(({ message }) => message)).toEqual([
-      expect.stringContaining(`an order, ${order}. Set its type to ordinal`),
-    ]);
+    ['French', 'élevé,faible,moyen', 'faible < moyen < élevé'],
+    ['Spanish', 'siempre,nunca,a veces', 'nunca < a veces < siempre'],
+    ['Italian', 'sempre,mai,spesso', 'mai < spesso < sempre'],
+  ])('of words that have one is found: %s', async (_, cells, order) => {
+    const { column, doubts } = await inferOrder(cells);
+    const texts = cells.split(',');
+    expect(column).toMatchObject({ type: 'ordinal', dtype: 'string', ranks: order.split(' < ') });
+    expect(column?.evidence).toBe(
+      `${new Set(texts).size} distinct texts in ${texts.length} values, whose words have an order: ${order}`,
+    );
+    expect(doubts).toEqual([]);
+  });
+
+  it('stands beside what is missing', async () => {
+    const { column } = await inferOrder('low,NA,high,,medium,NULL');
+    expect(column).toMatchObject({ missingCount: 3, ranks: ['low', 'medium', 'high'] });
   });
 
   it.each([
     ['two words', 'low,high'],
+    ['two words in three ways', 'low,high,Low'],
     ['a word more', 'low,medium,high,blue'],
     ['two words for one place', 'low,medium,moderate,high'],
+    ['words of two scales', 'low,mild,good'],
+    ['days of the week', 'Monday,Tuesday,Sunday,Wednesday'],
+    ['short days', 'mon,tue,wed,thu,fri,sat,sun'],
+    ['months', 'January,March,May,December'],
+    ['months that are Italian words too', 'mai,juni,juli'],
+    ['letters', 'A,B,C,D'],
+    ['words within words', 'lowly,mediums,highest peak'],
+    ['Object’s own', 'constructor,toString,__proto__'],
   ])('is none of %s', async (_, cells) => {
-    const { info } = await readText(writeCsv([['a'], ...cells.split(',').map((cell) => [cell])]));
-    expect(info.doubts).toEqual([]);
+    const { column, doubts } = await inferOrder(cells);
+    expect(column?.type).toBe('categorical');
+    expect(column).not.toHaveProperty('ranks');
+    expect(doubts).toEqual([]);
   });
 });
 

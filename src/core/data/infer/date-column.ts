@@ -1,11 +1,17 @@
+import { mainWords } from '../audit/header-words.ts';
 import { isDay, writtenDate, type DateOrder } from '../parse-date.ts';
 import type { DateGuess } from '../date-notations.ts';
 import type { Doubt } from '../table.ts';
 
 const GUESSES: Readonly<Record<DateGuess, string>> = {
   century: 'some of its years have two digits, and are read as 1969 to 2068',
-  day: 'some of its dates are months or quarters, and are read as their first day',
+  day: 'some of its dates are months, quarters or weeks, and are read as their first day',
+  day_of_year: 'its values are read as days of a year, as its name says',
 };
+/** Words of a column's name that tell 2024-101, a day, from the number of an invoice. */
+const DATE_WORDS = new Set(
+  'date dates day days doy yday julian ordinal datum tag fecha dia jour giorno dag'.split(' '),
+);
 
 export interface DateFinding {
   readonly order: DateOrder;
@@ -25,6 +31,7 @@ export function dateColumn(
 ): DateFinding | null {
   const guesses = new Set<DateGuess>();
   let areSeasons = true;
+  let areCounted = true;
   let needsOrder = false;
   let canBeDayFirst = choice.given !== 'month_first';
   let canBeMonthFirst = choice.given !== 'day_first';
@@ -33,12 +40,14 @@ export function dateColumn(
     if (date === null) return null;
     needsOrder ||= date.needsOrder;
     if (date.guess !== undefined) guesses.add(date.guess);
+    areCounted &&= date.guess === 'day_of_year';
     areSeasons &&= isSeason(text);
     canBeDayFirst &&= isDay(date, 'day_first');
     canBeMonthFirst &&= isDay(date, 'month_first');
     if (!canBeDayFirst && !canBeMonthFirst) return null;
   }
   if (areSeasons) return null;
+  if (guesses.has('day_of_year') && !(areCounted && isNamedDate(name))) return null;
   const isOpen = canBeDayFirst && canBeMonthFirst;
   const order = isOpen ? choice.usual : canBeDayFirst ? 'day_first' : 'month_first';
   const words = order === 'day_first' ? 'the day first' : 'the month first';
@@ -52,6 +61,10 @@ export function dateColumn(
     evidence: needsOrder ? `dates with ${words}` : 'dates',
     doubts: [...(isOpen && needsOrder ? [{ column: name, message }] : []), ...guessed],
   };
+}
+
+function isNamedDate(name: string): boolean {
+  return mainWords(name).some((word) => DATE_WORDS.has(word));
 }
 
 /** Whether a text names a year and the next one, as 2010-11 and 2010/11 do, and not a month. */

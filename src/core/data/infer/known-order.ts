@@ -1,38 +1,64 @@
-/** Words that have an order, lowest first; those at one place mean the same. */
+/**
+ * Words that have an order, lowest first; those at one place mean the same. Days of the week and months go round and
+ * are none.
+ */
 const SCALES: readonly (readonly (readonly string[])[])[] = [
-  [['very low'], ['low'], ['medium', 'moderate', 'mid', 'middle', 'average', 'normal'], ['high'], ['very high']],
-  [['xxs'], ['xs'], ['s'], ['m'], ['l'], ['xl'], ['xxl'], ['xxxl']],
-  [['extra small'], ['small'], ['medium'], ['large'], ['extra large']],
+  [['very low', 'lowest'], ['low'], ['medium', 'moderate', 'mid', 'middle', 'average', 'normal'], ['high'], ['very high', 'highest']],
+  [['xxs', '2xs'], ['xs'], ['s'], ['m'], ['l'], ['xl'], ['xxl', '2xl'], ['xxxl', '3xl']],
+  [['very small', 'extra small'], ['small'], ['medium'], ['large'], ['very large', 'extra large']],
   [['never'], ['rarely', 'seldom'], ['sometimes', 'occasionally'], ['often', 'frequently'], ['usually'], ['always']],
-  [['strongly disagree'], ['disagree'], ['neutral', 'neither agree nor disagree', 'undecided'], ['agree'], ['strongly agree']],
+  [['strongly disagree'], ['disagree'], ['somewhat disagree'], ['neutral', 'neither agree nor disagree', 'undecided'], ['somewhat agree'], ['agree'], ['strongly agree']],
   [['very dissatisfied'], ['dissatisfied'], ['neutral'], ['satisfied'], ['very satisfied']],
-  [['very poor'], ['poor'], ['fair', 'average'], ['good'], ['very good'], ['excellent']],
+  [['very unlikely'], ['unlikely'], ['neutral', 'neither likely nor unlikely'], ['likely'], ['very likely']],
+  [['not at all'], ['slightly', 'a little'], ['moderately', 'somewhat'], ['very', 'very much'], ['extremely']],
+  [['very poor', 'very bad'], ['poor', 'bad'], ['fair', 'average', 'ok', 'okay'], ['good'], ['very good'], ['excellent']],
   [['none'], ['mild', 'minor'], ['moderate'], ['severe', 'major'], ['critical']],
-  [['beginner'], ['intermediate'], ['advanced'], ['expert']],
+  [['beginner', 'novice'], ['intermediate'], ['advanced'], ['expert']],
+  [['intern', 'trainee'], ['junior'], ['mid', 'mid level', 'intermediate'], ['senior'], ['lead'], ['principal']],
   [['bronze'], ['silver'], ['gold'], ['platinum'], ['diamond']],
+  [['first', '1st'], ['second', '2nd'], ['third', '3rd'], ['fourth', '4th'], ['fifth', '5th']],
   [['sehr niedrig'], ['niedrig', 'gering'], ['mittel'], ['hoch'], ['sehr hoch']],
-  [['nie'], ['selten'], ['manchmal'], ['oft'], ['immer']],
-  [['faible', 'bas'], ['moyen'], ['élevé', 'haut']],
-  [['bajo'], ['medio'], ['alto']],
+  [['sehr klein'], ['klein'], ['mittel'], ['groß', 'gross'], ['sehr groß', 'sehr gross']],
+  [['nie'], ['selten'], ['manchmal', 'gelegentlich'], ['oft', 'häufig'], ['immer']],
+  [['sehr schlecht'], ['schlecht'], ['mittel', 'mittelmäßig'], ['gut'], ['sehr gut']],
+  [['ungenügend'], ['mangelhaft'], ['ausreichend'], ['befriedigend'], ['gut'], ['sehr gut']],
+  [['très faible', 'très bas'], ['faible', 'bas', 'basse'], ['moyen', 'moyenne'], ['élevé', 'élevée', 'haut', 'haute'], ['très élevé', 'très élevée']],
+  [['jamais'], ['rarement'], ['parfois', 'quelquefois'], ['souvent'], ['toujours']],
+  [['muy bajo', 'muy baja'], ['bajo', 'baja'], ['medio', 'media'], ['alto', 'alta'], ['muy alto', 'muy alta']],
+  [['nunca'], ['raramente', 'casi nunca'], ['a veces'], ['a menudo', 'casi siempre'], ['siempre']],
+  [['basso', 'bassa'], ['medio', 'media'], ['alto', 'alta']],
+  [['mai'], ['raramente'], ['a volte'], ['spesso'], ['sempre']],
+  [['baixo', 'baixa'], ['médio', 'média'], ['alto', 'alta']],
 ]; // prettier-ignore
 /** Two of a scale could be anything. */
-const MIN_VALUES = 3;
+const MIN_PLACES = 3;
+/** Of the longest scale each in three ways of writing. */
+const MAX_TEXTS = 24;
 
 /**
  * The order that the distinct texts of a column have by what they mean, lowest first, where all of them belong to one
- * scale, each at another place of it.
+ * scale, three of its places at least have one, and none has two that differ by more than case, white space and hyphens.
  * @returns null where they do not
  */
 export function knownOrder(texts: readonly string[]): readonly string[] | null {
-  if (texts.length < MIN_VALUES || texts.length > 8) return null;
-  const words = texts.map((text) => text.toLowerCase().replaceAll(/[\s_-]+/g, ' '));
+  if (texts.length < MIN_PLACES || texts.length > MAX_TEXTS) return null;
+  const words = texts.map(plain);
   for (const scale of SCALES) {
     const places = words.map((word) => scale.findIndex((same) => same.includes(word)));
-    if (places.includes(-1) || new Set(places).size < places.length) continue;
+    const found = new Set(places);
+    const isClear = found.size === new Set(words).size && found.size >= MIN_PLACES;
+    if (found.has(-1) || !isClear) continue;
     return texts
       .map((text, i) => ({ text, place: places[i] ?? 0 }))
       .sort((a, b) => a.place - b.place)
       .map(({ text }) => text);
   }
   return null;
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, ' ');
 }

@@ -40,7 +40,7 @@ interface Settings {
   readonly dates: { readonly given: DateOrder | null; readonly usual: DateOrder };
 }
 
-/** A column that is not all numbers: dates, booleans, categories, identifiers, prose, or nothing at all. */
+/** A column that is not all numbers: dates, booleans, categories, with an order or without, identifiers, prose, or nothing at all. */
 export function textColumn(name: string, cells: Cells, settings: Settings): Inferred {
   const { given, usual } = settings.dates;
   const plain = plainDateColumn(name, cells, given ?? usual);
@@ -81,12 +81,10 @@ export function textColumn(name: string, cells: Cells, settings: Settings): Infe
   doubts.push(...mixed.doubts, ...numericTokens(name, counted));
   const evidence = mixed.evidence ?? `${distinct} distinct texts in ${present} values`;
   const type = kindOfText(counted, present);
-  const order = type === 'categorical' ? knownOrder(counted.top.map(({ value }) => value)) : null;
-  if (order !== null) {
-    doubts.push({
-      column: name,
-      message: `Column "${name}": its values seem to have an order, ${order.join(' < ')}. Set its type to ordinal, with that order, if they have.`,
-    });
+  const ranks = type === 'categorical' ? knownOrder(counted.top.map(({ value }) => value)) : null;
+  if (ranks !== null) {
+    const ordered = `${evidence}, whose words have an order: ${ranks.join(' < ')}`;
+    return { schema: { ...base, type: 'ordinal', ranks, evidence: ordered }, doubts };
   }
   if (type !== 'categorical') {
     const counts = `(${distinct} distinct texts in ${present} values)`;
@@ -170,7 +168,7 @@ function mixedOrders(name: string): {
 
 function isDate(text: string): boolean {
   const date = writtenDate(text);
-  if (date?.guess === 'day') return false;
+  if (date?.guess === 'day' || date?.guess === 'day_of_year') return false;
   return date !== null && (isoDate(date, 'day_first') ?? isoDate(date, 'month_first')) !== null;
 }
 

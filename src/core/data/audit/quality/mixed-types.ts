@@ -73,10 +73,11 @@ function mixture(column: AuditColumn): Finding[] | null {
 function kindOf(text: string): Kind {
   if ((parseNumber(text, '.') ?? parseNumber(text, ',')) !== null) return 'numbers';
   const date = writtenDate(text);
-  // 2010-11 is a season as well as a month.
+  // 2010-11 is a season as well as a month, and 2024-101 the number of an invoice.
   const isDate =
     date !== null &&
     date.guess !== 'day' &&
+    date.guess !== 'day_of_year' &&
     (isoDate(date, 'day_first') ?? isoDate(date, 'month_first')) !== null;
   return isDate ? 'dates' : 'texts';
 }
