@@ -49,7 +49,10 @@ export async function replay(words: readonly string[]): Promise<number> {
   const found = checkShape(nameExtractors(specFrom(stoppedAlike(recorded), dirname(path))));
   const spec = { ...found, backend, data: { ...recorded.spec.data, source } };
   const engine = await openEngine(spec, workers);
-  const { record } = await execute(spec, dataset, engine, values.json === true);
+  const { record } = await execute(spec, dataset, engine, {
+    quiet: values.json === true,
+    isReplay: true,
+  });
   return tell(values.json, compareRuns(recorded, record, values.strict === true));
 }
 

@@ -83,7 +83,7 @@ export async function run(words: readonly string[]): Promise<number> {
   if (!asJson) tellDoubts(dataset.info);
   const checkpoints = folderCheckpoints(folder, everyMs ?? CHECKPOINT_EVERY_MS);
   const takeBack = tellHowToResume(out);
-  const run = execute(spec, dataset, engine, asJson, checkpoints);
+  const run = execute(spec, dataset, engine, { quiet: asJson, checkpoints });
   const { record, models } = await run.catch((thrown: unknown) => cleared(folder, thrown));
   const written = await writeResults(out, record, models);
   await removeCheckpoints(folder);
@@ -135,16 +135,20 @@ export async function openEngine({ backend }: Spec, workers?: number): Promise<E
   return createNodeEngine(backend, workers);
 }
 
-/**
- * Runs a spec on this machine, with progress on stderr unless it is to be quiet.
- * @param checkpoints where it keeps them; nowhere where absent
- */
+interface Execution {
+  readonly quiet: boolean;
+  /** Where it keeps them; nowhere where absent. */
+  readonly checkpoints?: CheckpointStore;
+  /** It repeats a recorded run as that one was. */
+  readonly isReplay?: boolean;
+}
+
+/** Runs a spec on this machine, with progress on stderr unless it is to be quiet. */
 export async function execute(
   spec: Spec,
   dataset: Dataset,
   engine: Engine,
-  quiet: boolean,
-  checkpoints?: CheckpointStore,
+  { quiet, checkpoints, isReplay = false }: Execution,
 ): Promise<RunOutcome> {
   const { runExperiment } = await import('#core/run-experiment.ts');
   return runExperiment({
@@ -156,6 +160,7 @@ export async function execute(
     id: newRunId(),
     commit: currentCommit(),
     extractorBytes: ({ file }) => readExtractorFile(file),
+    isReplay,
     ...(checkpoints === undefined ? {} : { checkpoints }),
   });
 }

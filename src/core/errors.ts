@@ -75,6 +75,9 @@ export const BACKEND_UNAVAILABLE = 'backend_unavailable';
 /** The code of a failure for want of room in the browser's storage. */
 export const STORAGE_FULL = 'storage_full';
 
+/** The code of a run's refusal because of personal data on which nobody has decided. */
+export const UNDECIDED = 'personal_undecided';
+
 export function cancelledError(): TerrariumError {
   return new TerrariumError({ code: 'cancelled', kind: 'cancelled', message: 'Cancelled.' });
 }

@@ -11,6 +11,7 @@ import { bestOf, undefinedFigure } from './run/choose-best.ts';
 import { measureBest } from './run/measure-best.ts';
 import { readPlannedImages } from './run/planned-images.ts';
 import { prepareRun } from './run/prepare-run.ts';
+import { refuseUndecided } from './run/refuse-undecided.ts';
 import { resolvedSpec } from './run/resolve-spec.ts';
 import { failureSentence } from './run/failure-sentence.ts';
 import { runCandidates } from './run/run-candidates.ts';
@@ -37,6 +38,8 @@ export interface RunRequest {
   readonly gate?: PauseGate;
   /** Made when somebody wants to see what a network's layers hold. */
   readonly look?: Wish;
+  /** It repeats a recorded run as that one was, also where nobody decided on personal data then. */
+  readonly isReplay?: boolean;
 }
 
 export interface RunOutcome {
@@ -57,6 +60,7 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
   checkMeaning(request.spec);
   checkSpec(request.spec, dataset.info);
   const spec = resolvedSpec(request.spec, dataset.info.sha256);
+  if (request.isReplay !== true) await refuseUndecided(dataset, spec, request.signal);
   const identity = await runIdentity(spec, engine, request.commit);
   const sitting = await Sitting.begin({ ...request, identity });
   const random = new RandomStream(spec.seed);

@@ -100,6 +100,21 @@ describe('executing a stored run', () => {
     expect(await db.blobs.count()).toBe(1);
   });
 
+  it('on personal data that nobody decided on fails by that sentence, and trains nothing', async () => {
+    const db = await openTab();
+    const lines = Array.from({ length: 60 }, (_, row) => `user${row % 3}@example.org,${row % 2}`);
+    const file = new Blob([`mail,y\n${lines.join('\n')}\n`]);
+    const { dataset } = await importFile(db, { file, name: 'mails.csv' }, {});
+    const spec = proposeSpec(dataset.info, 'y', 7);
+    const { id } = await createRun(db, { datasetId: dataset.id, datasetVersion: 1, spec });
+    const seen: RunEvent['type'][] = [];
+    const refused = execute(db, id, new JobQueue(), { onEvent: ({ type }) => seen.push(type) });
+    await expect(refused).rejects.toMatchObject({ code: 'personal_undecided' });
+    const error = { code: 'personal_undecided', details: { columns: ['mail'] } };
+    expect(await getRun(db, id)).toMatchObject({ status: 'failed', error });
+    expect(seen).toEqual([]);
+  });
+
   it('that lost its GPU is interrupted, and goes on to the weights of one left alone', async () => {
     const db = await openTab();
     const [run, alone] = [

@@ -88,6 +88,11 @@ export class AuditColumn {
     return this.#sorted;
   }
 
+  /** Whether its largest number is so large; most are told by the schema, and need not be sorted for it. */
+  reaches(number: number): boolean {
+    return (this.schema.max ?? Infinity) >= number && (this.sorted.at(-1) ?? 0) >= number;
+  }
+
   get values(): DistinctValues {
     this.#values ??=
       this.kind === 'numbers' ? distinctNumbers(this.numbers) : this.#distinctTexts();

@@ -4,6 +4,7 @@ import { dealsOnly } from '#core/spec/split-columns.ts';
 import type { Spec, Task } from '#core/spec/spec.ts';
 import { AuditColumn } from './audit-column.ts';
 import type { AuditSplit } from './audit-split.ts';
+import { endOfDay } from './end-of-day.ts';
 import { identifierEvidence, type IdentifierEvidence } from './identifier-like.ts';
 import { readTarget, type AuditTarget } from './audit-target.ts';
 
@@ -27,8 +28,6 @@ export interface AuditContext {
   readonly salt: string;
   readonly breather: Breather;
 }
-
-const MS_PER_DAY = 86_400_000;
 
 export function auditContext(
   { info, table }: Dataset,
@@ -62,7 +61,7 @@ export function auditContext(
     spec,
     split,
     identifiers: identifiersAmong(columns),
-    endOfToday: Date.parse(today) + MS_PER_DAY - 1,
+    endOfToday: endOfDay(today),
     salt: newSalt(),
     breather,
   };

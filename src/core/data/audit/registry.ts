@@ -5,15 +5,7 @@ import { predictsTarget } from './leakage/predicts-target.ts';
 import { sharedEntities } from './leakage/shared-entities.ts';
 import { sharedRows } from './leakage/shared-rows.ts';
 import { trainsOnFuture } from './leakage/trains-on-future.ts';
-import { addresses } from './personal/address.ts';
-import { birthDates } from './personal/birth-date.ts';
-import { cards } from './personal/card.ts';
-import { emails } from './personal/email.ts';
-import { ibans } from './personal/iban.ts';
-import { ips } from './personal/ip.ts';
-import { nationalIds } from './personal/national-id.ts';
-import { personNames } from './personal/person-name.ts';
-import { phones } from './personal/phone.ts';
+import { personalDetectors } from './personal/registry.ts';
 import { brokenEncoding } from './quality/broken-encoding.ts';
 import { categoryVariants } from './quality/category-variants.ts';
 import { classSizes } from './quality/class-sizes.ts';
@@ -31,24 +23,12 @@ import { missingValues } from './quality/missing-values.ts';
 import { mixedTypes } from './quality/mixed-types.ts';
 import { outliersAndSkew } from './quality/outliers-and-skew.ts';
 
-const personal: readonly Detector[] = [
-  emails,
-  phones,
-  cards,
-  ibans,
-  nationalIds,
-  ips,
-  birthDates,
-  addresses,
-  personNames,
-];
-
 /** Of one text: its lines repeat, stay blank and are all different, as lines do. */
-export const textDetectors: readonly Detector[] = [...personal, brokenEncoding];
+export const textDetectors: readonly Detector[] = [...personalDetectors, brokenEncoding];
 
 /** Every detector, in the order of the list of findings. */
 export const detectors: readonly Detector[] = [
-  ...personal,
+  ...personalDetectors,
   determinesTarget,
   functionOfTarget,
   predictsTarget,

@@ -1,8 +1,8 @@
 import type { AuditColumn } from '../audit-column.ts';
-import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
 import { headerText } from '../header-words.ts';
 import { nationalNumbers } from './national-numbers.ts';
+import type { PersonalDetector } from './personal-detector.ts';
 import { matchesOf, personalFinding, type Matched } from './personal-kind.ts';
 
 const HEADER =
@@ -22,7 +22,7 @@ const IN_PROSE =
   /(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])|\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b|(?<!\d)\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)/;
 
 /** National numbers of persons, by their check digits. */
-export const nationalIds: Detector = {
+export const nationalIds: PersonalDetector = {
   codes: ['personal_national_id'],
   async detect({ columns, breather, salt }) {
     const findings: Finding[] = [];
@@ -31,7 +31,7 @@ export const nationalIds: Detector = {
       if (column.kind !== 'texts' && !(column.kind === 'numbers' && column.schema.integer))
         continue;
       const isSure = SURE.test(headerText(column.name));
-      if (column.kind === 'numbers' && (column.sorted.at(-1) ?? 0) < (isSure ? 1e6 : 1e8)) continue;
+      if (column.kind === 'numbers' && !column.reaches(isSure ? 1e6 : 1e8)) continue;
       const found = numbersIn(column) ?? (isSure ? byName(column) : null) ?? prose(column);
       if (found === null) continue;
       findings.push(

@@ -1,8 +1,8 @@
 import type { AuditColumn } from '../audit-column.ts';
-import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
 import { headerText } from '../header-words.ts';
 import { familyNames, givenNames } from './given-names.ts';
+import type { PersonalDetector } from './personal-detector.ts';
 import { matchesOf, personalFinding } from './personal-kind.ts';
 
 /** A column of this name holds nothing else, whatever its values. */
@@ -22,7 +22,7 @@ const WORDS = /^[\p{L}][\p{L}'’.-]*(?:,? [\p{L}][\p{L}'’.-]*){0,4}$/u;
 const PARTS = /[\s,.\-'’]+/;
 
 /** Names of persons: by the column's name, by frequent names in it, or by both. */
-export const personNames: Detector = {
+export const personNames: PersonalDetector = {
   codes: ['personal_name'],
   async detect({ columns, breather, salt }) {
     const findings: Finding[] = [];

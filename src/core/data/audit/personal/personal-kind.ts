@@ -1,9 +1,9 @@
 import type { AuditColumn } from '../audit-column.ts';
-import type { Detector } from '../detector.ts';
 import type { Finding, FindingCode, Severity } from '../finding.ts';
 import { headerText } from '../header-words.ts';
 import { counted, firstRows, percent } from '../wording.ts';
 import { decisionRemedies } from './decision-remedies.ts';
+import type { PersonalDetector } from './personal-detector.ts';
 
 /** A kind of personal data that values show by their form. */
 export interface PersonalKind {
@@ -17,7 +17,7 @@ export interface PersonalKind {
   /** The least share of values that must match, of a column of any name, and of one with such a name. */
   readonly share: number;
   readonly shareWithHeader: number;
-  /** Whether columns of whole numbers are looked at too: always, or where the name says so. */
+  /** Whether columns of whole numbers are looked at too: always those of 13 digits, or of 7 where the name says so. */
   readonly numbers: 'always' | 'by_name' | 'never';
 }
 
@@ -25,7 +25,7 @@ export interface PersonalKind {
 export const NEVER = Infinity;
 
 /** One finding per column of that kind. Every distinct value is looked at. */
-export function personalDetector(kind: PersonalKind): Detector {
+export function personalDetector(kind: PersonalKind): PersonalDetector {
   return {
     codes: [kind.code],
     async detect({ columns, breather, salt }) {
@@ -46,11 +46,8 @@ export function personalDetector(kind: PersonalKind): Detector {
 
 function isLookedAt(column: AuditColumn, kind: PersonalKind, isNamed: boolean): boolean {
   if (column.kind === 'texts') return column.schema.type !== 'image';
-  // A card has thirteen digits, a phone number seven at least.
-  if (column.kind !== 'numbers' || !column.schema.integer || (column.sorted.at(-1) ?? 0) < 1e6) {
-    return false;
-  }
-  return kind.numbers === 'always' || (kind.numbers === 'by_name' && isNamed);
+  if (column.kind !== 'numbers' || !column.schema.integer || kind.numbers === 'never') return false;
+  return kind.numbers === 'always' ? column.reaches(1e12) : isNamed && column.reaches(1e6);
 }
 
 export interface Matched {
@@ -90,7 +87,9 @@ export function personalFinding(
 }
 
 /** Detectors of one kind of data from the surest to the least sure: of each column the first finding counts. */
-export function inTurn(...detectors: readonly [Detector, ...Detector[]]): Detector {
+export function inTurn(
+  ...detectors: readonly [PersonalDetector, ...PersonalDetector[]]
+): PersonalDetector {
   return {
     codes: detectors[0].codes,
     async detect(context) {
