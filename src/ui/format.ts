@@ -1,6 +1,10 @@
 const locale = 'en';
 const counts = new Intl.NumberFormat(locale);
-const numbers = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+// Four digits stand together: a number may be a year.
+const numbers = new Intl.NumberFormat(locale, {
+  maximumSignificantDigits: 4,
+  useGrouping: 'min2',
+});
 const bounds = new Intl.NumberFormat(locale, { maximumSignificantDigits: 15 });
 const powers = new Intl.NumberFormat(locale, {
   notation: 'scientific',
@@ -28,7 +32,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;
 }
 
-/** Four significant digits: `43.92`, `4,202`; very large and very small ones in powers of ten: `1.798e308`. */
+/** Four significant digits: `43.92`, `4202`, `12,630`; very large and very small ones in powers of ten: `1.798e308`. */
 export function numberText(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e12 || (size < 1e-4 && size > 0)) return powers.format(value).replace('E', 'e');

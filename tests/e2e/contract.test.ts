@@ -124,7 +124,7 @@ test.describe('the contract', () => {
 
     await page.getByRole('link', { name: 'Predict with it' }).click();
     await expect(
-      page.getByText('Training range 2,700 to 6,300. Allowed: 2700 to 6300.'),
+      page.getByText('Training range 2700 to 6300. Allowed: 2700 to 6300.'),
     ).toBeVisible();
     await page.getByLabel('body_mass_g').fill('6400');
     await expect(

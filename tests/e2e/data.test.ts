@@ -29,7 +29,7 @@ test.describe('the page of a data set', () => {
     await expect(sex).toContainText('2 distinct values');
     await expect(sex).toContainText('11 missing (3.2%)');
     await expect(
-      page.getByRole('img', { name: 'Distribution of body_mass_g from 2,700 to 6,300' }),
+      page.getByRole('img', { name: 'Distribution of body_mass_g from 2700 to 6300' }),
     ).toBeVisible();
   });
 

@@ -7,7 +7,7 @@ export function numberText(value: number): string {
   if (value === 0) return '0';
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
-  if (size < 1e-3 || size >= 1e6) return value.toExponential(1).replace('-', minus);
+  if (size < 1e-3 || size >= 1e6) return value.toExponential(1).replaceAll('-', minus);
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
   return value.toFixed(digits).replace('-', minus);
 }

@@ -39,7 +39,7 @@ it('says groups, times, the target’s mean and what is left out', () => {
   const labels = splitFacts(split, 'mass').map(({ label }) => label);
   expect(labels).toEqual(['Rows', 'Groups', 'From', 'To', 'Mean of mass']);
   expect(splitFacts(split, 'mass')[2]?.validation).toBe('2024-07-02 00:00:00');
-  expect(splitFacts(split, 'mass')[4]?.train).toBe('4,202');
+  expect(splitFacts(split, 'mass')[4]?.train).toBe('4202');
   expect(splitNotes(split, 3)).toEqual([
     'Without a target, and so in no part: 3.',
     'In the gap, and so in no part: 12.',
