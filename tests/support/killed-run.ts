@@ -11,12 +11,17 @@ export interface Sitting {
  * Runs the command line in a folder until it ends, or for so many milliseconds.
  * @param options.signal what ends it then; `SIGKILL` where absent
  * @param options.from when they begin: at the start of the process, or of the training, which is so where absent
+ * @param options.killer gets what ends it, for a moment of its own
  */
 export function sitFor(
   folder: string,
   args: readonly string[],
   ms: number,
-  options: { readonly signal?: NodeJS.Signals; readonly from?: 'process' | 'training' } = {},
+  options: {
+    readonly signal?: NodeJS.Signals;
+    readonly from?: 'process' | 'training';
+    readonly killer?: (kill: () => void) => void;
+  } = {},
 ): Promise<Sitting> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [inject('commandLine'), ...args], {
@@ -28,6 +33,7 @@ export function sitFor(
     let stderr = '';
     const kill = (): void => void child.kill(options.signal ?? 'SIGKILL');
     let timer = options.from === 'process' ? setTimeout(kill, ms) : undefined;
+    options.killer?.(kill);
     child.stderr.setEncoding('utf8');
     child.stderr.on('data', (text: string) => {
       stderr += text;
