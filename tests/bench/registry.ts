@@ -8,6 +8,7 @@ import { firstLoadEntry } from './entries/first-load.ts';
 import { logisticEntries } from './entries/logistic.ts';
 import { mlpEntries } from './entries/mlp.ts';
 import { mlpWebgpuEntries } from './entries/mlp-webgpu.ts';
+import { networksTwoWorkers } from './entries/networks-two-workers.ts';
 import { parquet1m } from './entries/parquet-1m.ts';
 import { penguinsRun } from './entries/penguins-run.ts';
 import { treesEntries } from './entries/trees.ts';
@@ -23,6 +24,7 @@ export const entries: readonly BenchEntry[] = [
   ...mlpWebgpuEntries,
   ...cnnEntries,
   ...cnnWebgpuEntries,
+  ...networksTwoWorkers,
   ...treesEntries,
   boostingTwoWorkers,
 ];
