@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainedModel, TrainingData } from '#core/models/estimator.ts';
 import { autoencoder } from '#core/models/networks/autoencoder.ts';
+import { charTransformer } from '#core/models/networks/char-transformer.ts';
 import { mlp } from '#core/models/networks/mlp.ts';
 import type { TrainingPulse } from '#core/models/training-pulse.ts';
 import { RandomStream } from '#core/random.ts';
@@ -91,6 +92,19 @@ it('a network that learns its own input has no score', async () => {
     resolveParameters(autoencoder.parameters, { epochs: 1 }, 'test'),
   );
   expect(history[0]?.validationScore).toBeNull();
+});
+
+it('a network that has learned nothing of a text is as perplexed as there are characters', async () => {
+  const { history } = await trainToEnd(
+    trainNetworkOn('wasm', charTransformer),
+    drawTraining('language', { seed: 1, rows: 20 }),
+    resolveParameters(charTransformer.parameters, { epochs: 1, learning_rate: 1e-6 }, 'test'),
+    1,
+    drawTraining('language', { seed: 2, rows: 20 }),
+  );
+  const characters = 7;
+  expect(history[0]?.validationScore).toBeGreaterThan(0.8 * characters);
+  expect(history[0]?.validationScore).toBeLessThan(1.5 * characters);
 });
 
 it('R² of values that are all the same is not defined', () => {

@@ -113,8 +113,8 @@ export interface EpochEvent {
   readonly trainLoss: number;
   readonly validationLoss: number | null;
   /**
-   * Of trainers that tell it: the share of validation rows whose class is found (classification), or R² on them
-   * (regression); null where it is not defined.
+   * Of trainers that tell it: the share of validation rows whose class is found (classification), R² on them
+   * (regression) or perplexity (language); null where it is not defined.
    */
   readonly validationScore?: number | null;
   /** Of trainers that have one: the last step's. */

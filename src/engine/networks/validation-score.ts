@@ -1,15 +1,17 @@
+import { exp } from '#core/math.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
 import type { Validation } from './network.ts';
 
 /**
- * How a network does on the validation rows: the share whose class it finds, or R², which is 1 − its squared error ÷ the
- * target's variance; null without a target, and of values that are all the same.
+ * How a network does on the validation rows: the share whose class it finds; R², which is 1 − its squared error ÷ the
+ * target's variance; or, of texts, perplexity. Null without a target, and of values that are all the same.
  */
 export function validationScore(
   { task, target }: TrainingData,
   { loss, hits }: Validation,
 ): number | null {
   if (hits !== null) return hits / target.length;
+  if (task === 'language') return exp(loss);
   if (task !== 'regression') return null;
   // The mean of equal values may be rounded to another.
   if (target.every((value) => value === target[0])) return null;
