@@ -128,12 +128,12 @@ describe('a network on our kernels', () => {
     const wild = { ...plain, batch_size: 64, optimizer: 'sgd', learning_rate: 1 };
     const spoilt = train('wasm', { rows: 64, width: 4, classes: 1, parameters: wild }, (data) => ({
       ...data,
-      target: data.target.map((value) => 1e30 * value),
+      target: data.target.map((value) => 1e15 * value),
     }));
     await expect(spoilt).rejects.toMatchObject({
       code: 'diverged',
       message: expect.stringContaining('validation loss is no longer a number') as unknown,
-      hint: expect.stringContaining('learning_rate') as unknown,
+      hint: expect.stringContaining('learning rate') as unknown,
     });
   });
 

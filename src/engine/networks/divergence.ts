@@ -36,7 +36,7 @@ export function refuseNoNumber(epoch: number, validationLoss: number): void {
   throw runError(
     'diverged',
     `The network's validation loss is no longer a number after epoch ${epoch}.`,
-    'Lower learning_rate, set clip_norm (for example 1), scale the columns, or look for values far outside the rest; columns.NAME.missing lists texts that mean missing.',
+    'Lower the learning rate, limit the longest gradient (clip_norm: 1), scale the columns, or look for values far outside the rest; columns.NAME.missing lists texts that mean missing.',
     { epoch },
   );
 }
