@@ -209,35 +209,37 @@ test.describe('the audit', () => {
     },
   );
 
-  test('training waits for a decision on personal data, which one press makes', async ({
-    page,
-  }) => {
-    const lines = Array.from({ length: 120 }, (_, row) => [
-      `praxis${row % 8}@clinic.example`,
-      ((row * 37) % 311) / 10,
-      row % 3 === 0 ? 'ill' : 'well',
-    ]);
-    const csv = ['referrer,weight,outcome', ...lines.map((cells) => cells.join(','))].join('\n');
-    const datasetId = await importCsv(page, 'referrals.csv', Buffer.from(`${csv}\n`));
-    await page.goto(`./#/setup/${datasetId}?target=outcome`);
-    await expect(page.getByText('Training waits for a decision on personal data.')).toBeVisible();
-    await expect(page.getByText('"referrer" seems to hold e-mail addresses')).toBeVisible();
-    const train = page.getByRole('button', { name: 'Train' });
-    await expect(train).toBeDisabled();
-    await expectAccessible(page);
-    const keep = page.getByRole('link', { name: 'Mask, hash or keep in the audit' });
-    expect(await keep.getAttribute('href')).toContain('see=audit');
-    await page.getByRole('button', { name: 'Leave "referrer" out' }).click();
-    await expect(train).toBeEnabled();
-    await expect(page.getByText('Personal data: left out.')).toBeVisible();
-    await page.getByRole('button', { name: 'Take back the decision on referrer' }).click();
-    await expect(train).toBeDisabled();
-    await keep.click();
-    const referrer = finding(page.getByRole('region', { name: 'Audit' }), /"referrer" seems/);
-    await referrer.getByRole('button', { name: 'Mask "referrer"' }).click();
-    await page.goto(`./#/setup/${datasetId}?target=outcome`);
-    await expect(train).toBeEnabled();
-  });
+  test(
+    'training waits for a decision on personal data, which one press makes',
+    { tag: '@accessible' },
+    async ({ page }) => {
+      const lines = Array.from({ length: 120 }, (_, row) => [
+        `praxis${row % 8}@clinic.example`,
+        ((row * 37) % 311) / 10,
+        row % 3 === 0 ? 'ill' : 'well',
+      ]);
+      const csv = ['referrer,weight,outcome', ...lines.map((cells) => cells.join(','))].join('\n');
+      const datasetId = await importCsv(page, 'referrals.csv', Buffer.from(`${csv}\n`));
+      await page.goto(`./#/setup/${datasetId}?target=outcome`);
+      await expect(page.getByText('Training waits for a decision on personal data.')).toBeVisible();
+      await expect(page.getByText('"referrer" seems to hold e-mail addresses')).toBeVisible();
+      const train = page.getByRole('button', { name: 'Train' });
+      await expect(train).toBeDisabled();
+      await expectAccessible(page);
+      const keep = page.getByRole('link', { name: 'Mask, hash or keep in the audit' });
+      expect(await keep.getAttribute('href')).toContain('see=audit');
+      await page.getByRole('button', { name: 'Leave "referrer" out' }).click();
+      await expect(train).toBeEnabled();
+      await expect(page.getByText('Personal data: left out.')).toBeVisible();
+      await page.getByRole('button', { name: 'Take back the decision on referrer' }).click();
+      await expect(train).toBeDisabled();
+      await keep.click();
+      const referrer = finding(page.getByRole('region', { name: 'Audit' }), /"referrer" seems/);
+      await referrer.getByRole('button', { name: 'Mask "referrer"' }).click();
+      await page.goto(`./#/setup/${datasetId}?target=outcome`);
+      await expect(train).toBeEnabled();
+    },
+  );
 
   test('a clean table says what was looked for', { tag: '@long' }, async ({ page }) => {
     const rows = Array.from({ length: 200 }, (_, row) => {

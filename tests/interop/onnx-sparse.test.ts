@@ -25,7 +25,7 @@ const score = (row: number): number =>
 /** More than a thousand one-hot features, hashes, words and numbers, some of them missing. */
 const table = tableOf(1800, {
   shop,
-  street: (row) => `street ${Math.floor(400 * noise(row, 4))}`,
+  part: (row) => `part ${Math.floor(400 * noise(row, 4))}`,
   note: text,
   size: (row) => (row % 11 === 0 ? '' : (10 * noise(row, 2)).toFixed(2)),
   turn: (row) => `t${row % 3}`,
@@ -51,7 +51,7 @@ function change(spec: Spec, target: keyof typeof models, steps: Spec['steps']): 
   return {
     ...spec,
     columns: {
-      ...{ shop: { type: 'categorical' }, street: { type: 'categorical' } },
+      ...{ shop: { type: 'categorical' }, part: { type: 'categorical' } },
       ...{ note: { type: 'text' }, [other]: { type: 'ignore' } },
     },
     steps,
@@ -67,15 +67,15 @@ const steps: Spec['steps'] = [
   { step: 'scale', columns: 'numeric', parameters: {} },
   { step: 'impute', columns: ['shop', 'turn'], parameters: {} },
   { step: 'one_hot', columns: ['shop', 'turn'], parameters: { max_categories: 2000 } },
-  { step: 'hashing', columns: ['street'], parameters: { n_features: 3000 } },
+  { step: 'hashing', columns: ['part'], parameters: { n_features: 3000 } },
   { step: 'tfidf', columns: 'text', parameters: { min_df: 1 } },
 ];
 
 /** A known row, one of which nothing was seen, and one without a value. */
 const odd = [
-  { shop: 'shop 5', street: 'street 7', note: text(3), size: 4, turn: 't1' },
-  { shop: 'unseen', street: 'nowhere', note: 'nothing known', size: 1e6, turn: 't9' },
-  { shop: '', street: '', note: '', size: null, turn: '' },
+  { shop: 'shop 5', part: 'part 7', note: text(3), size: 4, turn: 't1' },
+  { shop: 'unseen', part: 'nothing like it', note: 'nothing known', size: 1e6, turn: 't9' },
+  { shop: '', part: '', note: '', size: null, turn: '' },
 ];
 
 function feedsOf({ inputs }: Contract): Record<string, GraphInput> {
