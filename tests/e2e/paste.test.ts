@@ -19,6 +19,8 @@ async function pasteInto(page: Page, text: string): Promise<void> {
 
 /** As Ctrl+V does where no field has the focus. */
 async function pasteOn(page: Page, text: string): Promise<void> {
+  // The page listens once it is there.
+  await expect(page.getByRole('button', { name: 'Paste a text or cells…' })).toBeVisible();
   await page.evaluate((pasted) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', pasted);
