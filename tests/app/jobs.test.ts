@@ -304,6 +304,7 @@ describe('jobs', () => {
   it('searches once more for a learning rate whose GPU was lost, in a new worker', async () => {
     const db = await openTab();
     let losses = 1;
+    // Only handed through: nobody on its way reads more of it.
     const finding = { candidate: 'network' } as unknown as RateFinding;
     const { starts, count } = startsOf({
       findRate: () => {

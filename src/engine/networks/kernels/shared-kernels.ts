@@ -29,6 +29,7 @@ export function sharingMachine(
         if (lanes < 2) alone(...values);
         else {
           const parts = cutCall(values, cut, lanes, scratch.step);
+          // A kernel's own name and arguments, which TypeScript cannot know to belong together.
           crew.run(parts.map((part) => [[name, ...part] as unknown as NetworkCall]));
         }
       },
