@@ -57,6 +57,11 @@ export class GrowingOffsets {
   #offsets = new Uint32Array(1024);
   length = 0;
 
+  /** The offsets, with unused ones behind `length`; another array once it has grown. */
+  get all(): Uint32Array {
+    return this.#offsets;
+  }
+
   get capacity(): number {
     return this.#offsets.length;
   }
@@ -75,25 +80,24 @@ export class GrowingOffsets {
     this.length += 1;
   }
 
-  /** Adds the offsets behind bytes at others, from index `from` up to `to`. */
-  pushBehind(others: Uint32Array, from: number, to: number): void {
-    const length = this.length + to - from;
-    if (length > this.#offsets.length) this.reserve(Math.ceil(length * 1.6));
-    const offsets = this.#offsets;
-    const shift = this.length - from;
-    for (let i = from; i < to; i += 1) offsets[i + shift] = (others[i] ?? 0) + 1;
-    this.length = length;
+  append(others: Uint32Array): void {
+    const { length } = this;
+    this.#lengthen(others.length);
+    this.#offsets.set(others, length);
   }
 
-  /** Adds others, each larger by so much. */
-  pushShifted(others: Uint32Array, shift: number): void {
-    const { length } = this;
-    if (length + others.length > this.#offsets.length) {
-      this.reserve(Math.ceil((length + others.length) * 1.6));
-    }
+  /** Adds others from index `from` up to `to`, each larger by so much. */
+  pushShifted(others: Uint32Array, shift: number, from: number, to: number): void {
+    const behind = this.length - from;
+    this.#lengthen(to - from);
     const offsets = this.#offsets;
-    for (let i = 0; i < others.length; i += 1) offsets[length + i] = (others[i] ?? 0) + shift;
-    this.length += others.length;
+    for (let i = from; i < to; i += 1) offsets[i + behind] = (others[i] ?? 0) + shift;
+  }
+
+  #lengthen(more: number): void {
+    const length = this.length + more;
+    if (length > this.#offsets.length) this.reserve(Math.ceil(length * 1.6));
+    this.length = length;
   }
 
   at(i: number): number {

@@ -1,11 +1,26 @@
-import { ByteCells, closingQuote } from './byte-cells.ts';
+import { ByteCells } from './byte-cells.ts';
 import type { Cells } from './cells.ts';
 import { GrowingBytes, GrowingOffsets } from './growing.ts';
 
 /** Bytes that no UTF-8 has enclose each text and stand between two: line ends inside are then nothing special. */
 const QUOTE = 0xfe;
 const SEPARATOR = 0xff;
+/** What stands between two texts, as a word of four bytes, the third of which nobody reads. */
+const BETWEEN = (QUOTE | (SEPARATOR << 8) | (QUOTE << 24)) >>> 0;
 const encoder = new TextEncoder();
+
+/** Texts one behind the other, each after four bytes that say its length. */
+export interface LengthPrefixed {
+  /** Valid UTF-8 but for the lengths. */
+  readonly bytes: Uint8Array;
+  /** Where each text begins, and where the last one ends. */
+  readonly placed: { readonly starts: Uint32Array; readonly end: number };
+  /**
+   * Writes a word over each length and adds to where each text begins, after which they are nobody else's; false, and
+   * nothing is done, where the bytes are not theirs to change.
+   */
+  readonly overwriteLengths: (word: number, shift: number) => boolean;
+}
 
 /** Collects a column's texts, row after row. */
 export class TextCellsBuilder {
@@ -35,24 +50,21 @@ export class TextCellsBuilder {
     this.#bytes.appendByte(SEPARATOR);
   }
 
-  /**
-   * Adds texts that stand one behind the other, each after four bytes that say its length: they are copied as they
-   * are, and marks take the places of lengths.
-   * @param bytes valid UTF-8 but for the lengths
-   * @param starts where each text begins
-   * @param end where the last one ends
-   */
-  pushPacked(
-    bytes: Uint8Array,
-    { starts, end }: { readonly starts: Uint32Array; readonly end: number },
-  ): void {
+  /** Adds texts as they are, in one piece: marks take the places of lengths. */
+  pushPacked(texts: LengthPrefixed): void {
+    const { starts, end } = texts.placed;
     const [first] = starts;
     if (first === undefined) return;
     const from = first - 4;
     const shift = this.#bytes.length - from;
-    this.#bytes.append(bytes.subarray(from, end));
+    const isMarked = texts.overwriteLengths(BETWEEN, shift - 1);
+    this.#bytes.append(texts.bytes.subarray(from, end));
     this.#bytes.appendByte(QUOTE);
     this.#bytes.appendByte(SEPARATOR);
+    if (isMarked) {
+      this.#starts.append(starts);
+      return;
+    }
     const { all } = this.#bytes;
     for (let i = 0; i < starts.length; i += 1) {
       const start = (starts[i] ?? 0) + shift;
@@ -63,14 +75,16 @@ export class TextCellsBuilder {
       }
       all[start - 1] = QUOTE;
     }
-    this.#starts.pushShifted(starts, shift - 1);
+    this.#starts.pushShifted(starts, shift - 1, 0, starts.length);
   }
 
-  /** Adds a text that another builder has. */
-  pushFrom(other: TextCellsBuilder, row: number): void {
-    const start = other.#starts.at(row) + 1;
-    const { all } = other.#bytes;
-    this.pushUtf8(all, start, closingQuote(all, start, QUOTE));
+  /** Adds texts that another builder has: those of its rows from `first` up to `last`. */
+  pushFrom(other: TextCellsBuilder, first: number, last = first + 1): void {
+    const from = other.#starts.at(first);
+    const to = last < other.length ? other.#starts.at(last) : other.#bytes.length;
+    const shift = this.#bytes.length - from;
+    this.#bytes.appendPart(other.#bytes.all, from, to);
+    this.#starts.pushShifted(other.#starts.all, shift, first, last);
   }
 
   finish(): Cells {

@@ -13,6 +13,13 @@ export interface PageKernels {
     count: number,
     starts: Address,
   ) => number;
+  readonly overwriteLengths: (
+    page: Address,
+    starts: Address,
+    count: number,
+    word: number,
+    shift: number,
+  ) => void;
   readonly areAscii: (from: Address, length: number) => number;
   readonly exactIntegers: (from: Address, count: number, unsigned: number, out: Address) => number;
   readonly wholeSeconds: (

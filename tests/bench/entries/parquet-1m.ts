@@ -14,7 +14,7 @@ export const parquet1m: BenchEntry = {
   peerName: 'the same rows from CSV (108 MB), read by the same code',
   unit: 's',
   better: 'less',
-  repeats: 3,
+  repeats: 5,
   prepare: async () => {
     const missing = await ensurePython();
     if (missing !== undefined) throw new Error(missing);

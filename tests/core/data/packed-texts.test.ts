@@ -35,7 +35,7 @@ describe('texts copied with their lengths', () => {
 
   function pushAll(builder: TextCellsBuilder, ...texts: readonly string[]): void {
     const packed = new PackedTexts(page(...texts), 0, texts.length, null);
-    builder.pushPacked(packed.bytes, packed.placed);
+    builder.pushPacked(packed);
   }
 
   it('stand among others, in their order', () => {

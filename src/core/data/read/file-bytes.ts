@@ -105,11 +105,7 @@ export async function openFile(
       if (!isHashedWhole && (gzip || sha256 === undefined)) return allOf(chunks, sizeHint);
       const isAtOnce = file !== undefined && file.size <= AT_ONCE_BYTES;
       const whole = await (isAtOnce ? readAtOnce(file) : allOf(packed.chunks, size));
-      if (isHashedWhole) {
-        const hash = hashOfAll(whole);
-        hash.catch(() => undefined);
-        digest = () => hash;
-      }
+      if (isHashedWhole) digest = () => hashOfAll(whole);
       return whole;
     },
     gzip,

@@ -130,7 +130,7 @@ export class FieldIndex {
     let next = i;
     while (next < marks.length && bytes[marks[next] ?? 0] === delimiter) next += 1;
     if (next === i) return i;
-    this.starts.pushBehind(marks, i, next);
+    this.starts.pushShifted(marks, 1, i, next);
     this.#at = (marks[next - 1] ?? 0) + 1;
     return next;
   }

@@ -1,14 +1,16 @@
 import { areAscii } from '../../ascii.ts';
+import type { LengthPrefixed } from '../../text-cells.ts';
 import type { PageMemory, PlacedTexts } from './page-memory.ts';
 
 /** Bytes that say how long a text is, before it. */
 const LENGTH_BYTES = 4;
 
 /** Texts as a page has them, each behind its length: where they stand, so that none is cut out by itself. */
-export class PackedTexts {
+export class PackedTexts implements LengthPrefixed {
   readonly bytes: Uint8Array;
   /** Where each text begins, and where the last one ends. */
   readonly placed: PlacedTexts;
+  readonly #memory: PageMemory | null;
 
   /**
    * @param memory that holds the page, where one does
@@ -16,6 +18,7 @@ export class PackedTexts {
    */
   constructor(page: Uint8Array, from: number, count: number, memory: PageMemory | null) {
     this.bytes = page;
+    this.#memory = memory;
     this.placed = memory?.placeTexts(page, from, count) ?? placeTexts(page, from, count);
   }
 
@@ -30,6 +33,11 @@ export class PackedTexts {
   end(i: number): number {
     const { starts, end } = this.placed;
     return i + 1 < starts.length ? (starts[i + 1] ?? 0) - LENGTH_BYTES : end;
+  }
+
+  overwriteLengths(word: number, shift: number): boolean {
+    this.#memory?.overwriteLengths(this.bytes, this.placed.starts, word, shift);
+    return this.#memory !== null;
   }
 
   *[Symbol.iterator](): Generator<Uint8Array> {

@@ -99,6 +99,15 @@ export class PageMemory {
   }
 
   /**
+   * Writes a word over the length before each text, and adds to where each begins: they are no `PlacedTexts` any more.
+   * @param starts as `placeTexts` found them in that page
+   */
+  overwriteLengths(page: Uint8Array, starts: Uint32Array, word: number, shift: number): void {
+    const { byteOffset: at, length } = starts;
+    this.#machine.kernels.overwriteLengths(page.byteOffset, at, length, word, shift);
+  }
+
+  /**
    * Integers that this memory holds as numbers, valid until the next page is unpacked; null where one is past 2^53.
    */
   exactIntegers({ byteOffset, length }: BigInt64Array, unsigned: boolean): Float64Array | null {

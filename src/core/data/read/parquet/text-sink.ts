@@ -97,7 +97,7 @@ export class TextSink implements Sink {
   /** Adds all values at once, where they are texts that need no look at each. */
   #pushAll(values: StoredValues, cells: TextCellsBuilder): boolean {
     if (this.#text !== null || !(values instanceof PackedTexts)) return false;
-    if (values.placed.isAscii) cells.pushPacked(values.bytes, values.placed);
+    if (values.placed.isAscii) cells.pushPacked(values);
     return values.placed.isAscii;
   }
 
@@ -120,8 +120,14 @@ export class TextSink implements Sink {
 
   #asTexts(): TextCellsBuilder {
     const cells = new TextCellsBuilder(this.#expected);
-    for (let row = 0; row < this.#row; row += 1) {
-      cells.pushFrom(this.#known, this.#codes[row] ?? 0);
+    const codes = this.#codes.subarray(0, this.#row);
+    // A dictionary is in the order of first rows: what is mostly distinct stands in it as in the column.
+    for (let row = 0; row < codes.length;) {
+      const first = codes[row] ?? 0;
+      const from = row;
+      do row += 1;
+      while (codes[row] === first + row - from);
+      cells.pushFrom(this.#known, first, first + row - from);
     }
     return cells;
   }

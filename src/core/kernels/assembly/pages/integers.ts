@@ -34,11 +34,13 @@ export function wholeSeconds(
   out: usize,
 ): i32 {
   const divisor = <i64>unit;
+  // Near enough for times that are allowed, and several times as fast as a division of integers.
+  const inverse = 1 / unit;
   for (let i: usize = 0; i < (<usize>count) << 3; i += 8) {
     const value = load<i64>(from + i);
-    const seconds = value / divisor;
-    if (seconds * divisor != value) return 0;
-    const time = <f64>seconds * 1000;
+    const seconds = nearest(<f64>value * inverse);
+    if (<i64>seconds * divisor != value) return 0;
+    const time = seconds * 1000;
     if (!(time >= first && time <= last)) return 0;
     store<f64>(out + i, time);
   }

@@ -23,6 +23,26 @@ export function placeTexts(page: usize, from: u32, to: u32, count: u32, starts: 
   return at;
 }
 
+/**
+ * Writes a word over the length before each text, and adds to where each begins.
+ *
+ * @param starts as `placeTexts` fills them
+ * @param shift modulo 2^32
+ */
+export function overwriteLengths(
+  page: usize,
+  starts: usize,
+  count: u32,
+  word: u32,
+  shift: u32,
+): void {
+  for (const end = starts + ((<usize>count) << 2); starts < end; starts += 4) {
+    const start = load<u32>(starts);
+    store<u32>(page + start - 4, word);
+    store<u32>(starts, start + shift);
+  }
+}
+
 /** Whether all bytes are below 128: 1 or 0. */
 export function areAscii(from: usize, length: u32): i32 {
   const whole = length & ~15;
