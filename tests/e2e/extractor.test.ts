@@ -6,7 +6,7 @@ import { expectResults, train } from './journey.ts';
 
 test(
   'a network is dropped on a step, tried, trained behind, and deleted',
-  { tag: '@accessible' },
+  { tag: '@long' },
   async ({ page }) => {
     await page.goto('./');
     await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
@@ -53,7 +53,7 @@ test(
 
 test(
   'a model of TensorFlow.js is chosen with its weights, asked for where one is missing, and trained behind',
-  { tag: '@accessible' },
+  { tag: '@long' },
   async ({ page }) => {
     await startTfjs();
     const { layers } = tf;

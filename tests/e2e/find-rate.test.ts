@@ -4,7 +4,7 @@ import { bytesOf, download, editYaml, endless, openSetup, train } from './journe
 
 test(
   'a learning rate is found by a range test, shown and used by keyboard',
-  { tag: '@accessible' },
+  { tag: '@long' },
   async ({ page }) => {
     await openSetup(page, 'penguins.csv', 'species');
     await page.getByLabel('Backend').selectOption('wasm');

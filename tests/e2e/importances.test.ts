@@ -4,7 +4,7 @@ import { trainTrees } from './journey.ts';
 
 test(
   'a run with trees shows which features each of them uses most',
-  { tag: '@accessible' },
+  { tag: '@long' },
   async ({ page }) => {
     await trainTrees(page);
 

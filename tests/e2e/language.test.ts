@@ -51,7 +51,7 @@ const written = (page: Page) => page.getByRole('region', { name: 'What was writt
 
 test(
   'a text is learned from, measured in perplexity, and written on as on the command line',
-  { tag: '@accessible' },
+  { tag: '@long' },
   async ({ page }, testInfo) => {
     await openLanguage(page, sampleLines(160));
     await expect(

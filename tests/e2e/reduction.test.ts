@@ -4,7 +4,7 @@ import { expectResults, importSample, train } from './journey.ts';
 
 test(
   'rows are described by components from the data page on, mapped, and a new row gets its own',
-  { tag: '@accessible' },
+  { tag: '@long' },
   async ({ page }) => {
     test.setTimeout(120_000);
     await importSample(page, 'penguins.csv');

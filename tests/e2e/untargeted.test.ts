@@ -4,7 +4,7 @@ import { expectResults, importSample, train } from './journey.ts';
 
 test(
   'groups are found from the data page on, and a new row gets the one it belongs to',
-  { tag: '@accessible' },
+  { tag: '@long' },
   async ({ page }) => {
     test.setTimeout(120_000);
     await importSample(page, 'penguins.csv');
