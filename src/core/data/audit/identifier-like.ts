@@ -1,4 +1,4 @@
-import { mainWords } from './header-words.ts';
+import { mainWords } from '../header-words.ts';
 import type { AuditColumn } from './audit-column.ts';
 
 /** Fewer values than this are unique by chance. */

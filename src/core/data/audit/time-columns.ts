@@ -1,5 +1,5 @@
 import type { AuditColumn } from './audit-column.ts';
-import { mainWords } from './header-words.ts';
+import { mainWords } from '../header-words.ts';
 
 const yearWords = new Set([
   'year',

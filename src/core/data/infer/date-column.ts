@@ -1,4 +1,4 @@
-import { mainWords } from '../audit/header-words.ts';
+import { mainWords } from '../header-words.ts';
 import { isDay, writtenDate, type DateOrder } from '../parse-date.ts';
 import type { DateGuess } from '../date-notations.ts';
 import type { Doubt } from '../table.ts';

@@ -1,6 +1,6 @@
 import type { AuditColumn } from '../audit-column.ts';
 import type { AuditContext } from '../context.ts';
-import { mainWords } from '../header-words.ts';
+import { mainWords } from '../../header-words.ts';
 
 /** Who or what rows are about, in several languages. */
 const entityWords = new Set([

@@ -1,6 +1,6 @@
 import type { AuditColumn } from '../audit-column.ts';
 import type { Finding } from '../finding.ts';
-import { headerText } from '../header-words.ts';
+import { headerText } from '../../header-words.ts';
 import { nationalNumbers } from './national-numbers.ts';
 import type { PersonalDetector } from './personal-detector.ts';
 import { matchesOf, personalFinding, type Matched } from './personal-kind.ts';

@@ -1,6 +1,6 @@
 import type { AuditColumn } from '../audit-column.ts';
 import type { Finding, FindingCode, Severity } from '../finding.ts';
-import { headerText } from '../header-words.ts';
+import { headerText } from '../../header-words.ts';
 import { counted, firstRows, percent } from '../wording.ts';
 import { decisionRemedies } from './decision-remedies.ts';
 import type { PersonalDetector } from './personal-detector.ts';

@@ -1,6 +1,6 @@
 import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
-import { mainWords } from '../header-words.ts';
+import { mainWords } from '../../header-words.ts';
 import { isYearColumn } from '../time-columns.ts';
 import { counted, firstRows, percent } from '../wording.ts';
 

@@ -2,7 +2,7 @@ import type { AuditColumn } from '../audit-column.ts';
 import type { AuditContext } from '../context.ts';
 import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
-import { mainWords } from '../header-words.ts';
+import { mainWords } from '../../header-words.ts';
 import { outOfOrder } from '../longest-run.ts';
 import { isYearColumn } from '../time-columns.ts';
 import { counted, percent, shownRows } from '../wording.ts';
