@@ -231,4 +231,9 @@ export type AllKernels = NetworkKernels & SequenceKernels;
 export type NetworkCall = CallOf<AllKernels>;
 export type NetworkMachine = KernelMachine<AllKernels>;
 
+/** A call by a kernel's own name and arguments, which TypeScript cannot know to belong together. */
+export function networkCall(name: string, values: readonly number[]): NetworkCall {
+  return [name, ...values] as unknown as NetworkCall;
+}
+
 export const startNetworkMachine = kernelModule<AllKernels>(networksWasm, sequenceModule);

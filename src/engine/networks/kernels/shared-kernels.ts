@@ -1,4 +1,4 @@
-import type { NetworkCall, NetworkMachine } from '#core/kernels/network-kernels.ts';
+import { networkCall, type NetworkMachine } from '#core/kernels/network-kernels.ts';
 import { cutCall, cuts, unitsOf, type Cut } from './cuts.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -29,8 +29,7 @@ export function sharingMachine(
         if (lanes < 2) alone(...values);
         else {
           const parts = cutCall(values, cut, lanes, scratch.step);
-          // A kernel's own name and arguments, which TypeScript cannot know to belong together.
-          crew.run(parts.map((part) => [[name, ...part] as unknown as NetworkCall]));
+          crew.run(parts.map((part) => [networkCall(name, part)]));
         }
       },
     ] as const;

@@ -1,4 +1,9 @@
-import type { NetworkCall, AllKernels, NetworkMachine } from '#core/kernels/network-kernels.ts';
+import {
+  networkCall,
+  type AllKernels,
+  type NetworkCall,
+  type NetworkMachine,
+} from '#core/kernels/network-kernels.ts';
 
 /** Numbers that a round may take on a crew's board, of those that there is room for. */
 const ROUND_NUMBERS = 12_000;
@@ -70,10 +75,7 @@ class Recorder {
   constructor(names: readonly string[]) {
     const entries = names.map((name) => [
       name,
-      (...values: number[]) => {
-        // A kernel's own name and arguments, which TypeScript cannot know to belong together.
-        this.#calls.push([name, ...values] as unknown as NetworkCall);
-      },
+      (...values: number[]) => void this.#calls.push(networkCall(name, values)),
     ]);
     this.#kernels = Object.fromEntries(entries) as AllKernels;
   }
