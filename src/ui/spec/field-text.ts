@@ -29,6 +29,11 @@ export function writeNumberList(value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : '';
 }
 
+/** How a `TextField` takes a number, a number or nothing, and numbers. */
+export const numberField = { read: readNumber, write: writeNumber, numeric: true };
+export const optionalNumberField = { read: readOptionalNumber, write: writeNumber, numeric: true };
+export const numberListField = { read: readNumberList, write: writeNumberList };
+
 /** Texts, one a line. */
 export function readLines(text: string): string[] {
   return text
