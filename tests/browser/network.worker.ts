@@ -1,7 +1,9 @@
 import { expose } from 'comlink';
 import type { BackendName } from '#core/engine.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
-import type { Checkpoint, EpochEvent, WeightTensor } from '#core/models/estimator.ts';
+import type { EpochEvent } from '#core/models/estimator.ts';
+import type { Checkpoint } from '#core/checkpoints/checkpoint.ts';
+import type { WeightTensor } from '#core/models/weight-tensor.ts';
 import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import { weightsSha256 } from '#core/run/weights-hash.ts';
 import { createBrowserEngine } from '#engine/browser-engine.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { WeightTensor } from '#core/models/estimator.ts';
+import type { WeightTensor } from '#core/models/weight-tensor.ts';
 import { textClassifier } from '#core/models/networks/text-classifier.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { createBrowserEngine } from '#engine/browser-engine.ts';

@@ -1,7 +1,8 @@
 // The umbrella package registers the gradients of tfjs-core.
 import '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint, TrainingData } from '#core/models/estimator.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
+import type { Checkpoint } from '#core/checkpoints/checkpoint.ts';
 import { ln } from '#core/math.ts';
 import { cnn } from '#core/models/networks/cnn.ts';
 import { activateBackend } from '#engine/backends.ts';

@@ -1,7 +1,8 @@
 // The umbrella package registers the gradients of tfjs-core.
 import '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { weightOf, type Checkpoint } from '#core/models/estimator.ts';
+import { weightOf } from '#core/models/weight-tensor.ts';
+import type { Checkpoint } from '#core/checkpoints/checkpoint.ts';
 import { autoencoder } from '#core/models/networks/autoencoder.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend } from '#engine/backends.ts';

@@ -1,7 +1,8 @@
 // The umbrella package registers the gradients of tfjs-core.
 import '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { weightOf, type TrainingData } from '#core/models/estimator.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
+import { weightOf } from '#core/models/weight-tensor.ts';
 import { mlp } from '#core/models/networks/mlp.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend } from '#engine/backends.ts';

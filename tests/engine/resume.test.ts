@@ -1,7 +1,7 @@
 // The umbrella package registers the gradients of tfjs-core.
 import '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint } from '#core/models/estimator.ts';
+import type { Checkpoint } from '#core/checkpoints/checkpoint.ts';
 import { mlp } from '#core/models/networks/mlp.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';

@@ -1,7 +1,8 @@
 // The umbrella package registers the gradients of tfjs-core.
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint, TrainingData } from '#core/models/estimator.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
+import type { Checkpoint } from '#core/checkpoints/checkpoint.ts';
 import { textClassifier } from '#core/models/networks/text-classifier.ts';
 import { RandomStream } from '#core/random.ts';
 import { activateBackend } from '#engine/backends.ts';

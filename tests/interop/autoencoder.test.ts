@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { takeMatrixRows, type FeatureMatrix } from '#core/features/matrix.ts';
-import { weightOf, type TrainedModel } from '#core/models/estimator.ts';
+import type { TrainedModel } from '#core/models/estimator.ts';
+import { weightOf } from '#core/models/weight-tensor.ts';
 import { autoencoder } from '#core/models/networks/autoencoder.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';

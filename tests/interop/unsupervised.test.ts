@@ -7,13 +7,8 @@ import { metricsFor } from '#core/evaluation/registry.ts';
 import type { ScoredGroups } from '#core/evaluation/metric.ts';
 import { isolationForest } from '#core/models/anomalies/isolation-forest.ts';
 import { averagePathLength } from '#core/models/anomalies/path-length.ts';
-import {
-  weightOf,
-  weightOfType,
-  type TrainedModel,
-  type TrainingData,
-  type WeightTensor,
-} from '#core/models/estimator.ts';
+import type { TrainedModel, TrainingData } from '#core/models/estimator.ts';
+import { weightOf, weightOfType, type WeightTensor } from '#core/models/weight-tensor.ts';
 import { distancesTo } from '#core/models/groups/centres.ts';
 import { spreadRows } from '#core/models/groups/first-centres.ts';
 import { posteriors } from '#core/models/groups/gaussians.ts';

@@ -1,10 +1,5 @@
-import type {
-  Checkpoint,
-  EpochEvent,
-  Estimator,
-  TrainedModel,
-  TrainingData,
-} from '#core/models/estimator.ts';
+import type { EpochEvent, Estimator, TrainedModel, TrainingData } from '#core/models/estimator.ts';
+import type { Checkpoint } from '#core/checkpoints/checkpoint.ts';
 import { estimators } from '#core/models/registry.ts';
 import type { BackendName } from '#core/engine.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';

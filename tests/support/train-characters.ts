@@ -1,4 +1,4 @@
-import type { Checkpoint } from '#core/models/estimator.ts';
+import type { Checkpoint } from '#core/checkpoints/checkpoint.ts';
 import { charTransformer } from '#core/models/networks/char-transformer.ts';
 import { drawTexts } from './training-data.ts';
 import { trainNetwork, type Given, type KeptTraining, type NodeBackend } from './train-network.ts';

@@ -1,13 +1,8 @@
 import { expect } from 'vitest';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
-import {
-  weightOf,
-  type Checkpoint,
-  type Estimator,
-  type Trainer,
-  type TrainingData,
-  type TrainingInput,
-} from '#core/models/estimator.ts';
+import type { Estimator, Trainer, TrainingData, TrainingInput } from '#core/models/estimator.ts';
+import { weightOf } from '#core/models/weight-tensor.ts';
+import type { Checkpoint } from '#core/checkpoints/checkpoint.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { trainNetworkOn } from '#engine/networks/registry.ts';

@@ -1,4 +1,4 @@
-import type { Checkpoint, CheckpointMoment } from '#core/models/estimator.ts';
+import type { Checkpoint, CheckpointMoment } from './checkpoint.ts';
 import type { Kept } from './kept-bytes.ts';
 import { keyOf, placeText, type Place } from './place.ts';
 import type { Sitting } from './sitting.ts';

@@ -1,10 +1,6 @@
-import type {
-  Checkpoint,
-  CheckpointMoment,
-  EpochEvent,
-  TrainingInput,
-} from '#core/models/estimator.ts';
+import type { EpochEvent, TrainingInput } from '#core/models/estimator.ts';
 import type { TrainingPulse } from '#core/models/training-pulse.ts';
+import type { Checkpoint, CheckpointMoment } from './checkpoint.ts';
 import type { Piece } from './piece.ts';
 import type { TrainingState } from './training-state.ts';
 import { WorkClock } from './work-clock.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Checkpoint } from '#core/models/estimator.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { Kept } from './kept-bytes.ts';
 
 /** How far a training had come when its checkpoint was kept. */

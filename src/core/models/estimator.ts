@@ -1,3 +1,4 @@
+import type { Checkpoints } from '#core/checkpoints/checkpoint.ts';
 import type {
   FeatureMatrix,
   ImageShape,
@@ -14,6 +15,7 @@ import type { ParameterSpec, ParameterValues } from '#core/spec/parameters.ts';
 import type { Task } from '#core/spec/spec.ts';
 import type { LookAtLayers } from './layer-look.ts';
 import type { TrainingCost, TrainingPulse } from './training-pulse.ts';
+import type { WeightTensor } from './weight-tensor.ts';
 
 /** What training reads. Targets are class indexes, values standardized by the training target, or grades as they are. */
 export interface TrainingData {
@@ -59,34 +61,6 @@ export interface TrainingInput {
   readonly look?: LookAtLayers;
 }
 
-/** All that a training needs to go on as if it had never stopped: the same bits at its end. */
-export interface Checkpoint {
-  /** Where it stands, in the trainer's own words; survives JSON. */
-  readonly position: unknown;
-  /** Weights and what the optimizer remembers. */
-  readonly tensors: readonly WeightTensor<Float32Array>[];
-}
-
-/** What a training has just done. */
-export type CheckpointMoment = 'step' | 'epoch';
-
-/** The checkpoints of one training: one candidate on one part of the rows. */
-export interface Checkpoints {
-  /**
-   * The latest that was kept before the training was interrupted. A training that goes on yields the points of its curve
-   * again, from the first.
-   */
-  readonly last: Checkpoint | null;
-  /**
-   * Whether one should be kept now: some seconds have passed since the one before, at the end of an epoch a moment, or a
-   * person wants a pause. Cheap; asked after each step and each epoch, before `mayGoOn`, so that weights are read no more
-   * often than is worth it.
-   */
-  due(after: CheckpointMoment): boolean;
-  /** Keeps one in the place of the one before; resolves once it is stored. */
-  keep(checkpoint: Checkpoint): Promise<void>;
-}
-
 /**
  * What a model without a target answers, row-major: distances to its k centres [rows, k], probabilities of its k groups
  * [rows, k], a threshold and a score [rows, 2], where a score above the threshold is an anomaly's, k components and
@@ -120,14 +94,6 @@ export interface EpochEvent {
   /** Of trainers that have one: the last step's. */
   readonly learningRate?: number;
 }
-
-/** A trained tensor: what is hashed, emitted and compared. Trees keep indexes and thresholds in the wider types. */
-export interface WeightTensor<Values extends WeightValues = WeightValues> {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Values;
-}
-export type WeightValues = Float32Array | Float64Array | Int32Array;
 
 export interface TrainedModel {
   readonly weights: readonly WeightTensor[];
@@ -253,23 +219,4 @@ export interface NetworkInputs {
 export interface EmittedModel extends NetworkInputs {
   readonly parameters: ParameterValues;
   readonly weights: readonly WeightTensor[];
-}
-
-/** A named float32 tensor; throws where the trainer did not give it. */
-export function weightOf(
-  weights: readonly WeightTensor[],
-  name: string,
-): WeightTensor<Float32Array> {
-  return weightOfType(weights, name, Float32Array);
-}
-
-/** A named tensor of another type, for example `weightOfType(weights, 'threshold', Float64Array)`. */
-export function weightOfType<Values extends WeightValues>(
-  weights: readonly WeightTensor[],
-  name: string,
-  type: new () => Values,
-): WeightTensor<Values> {
-  const found = weights.find((weight) => weight.name === name);
-  if (found?.values instanceof type) return { ...found, values: found.values };
-  throw new RangeError(`the trained model has no ${type.name} named ${name}`);
 }

@@ -1,6 +1,7 @@
 import { exp, ln } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import { weightOfType, type TargetScale, type WeightTensor } from './estimator.ts';
+import type { TargetScale } from './estimator.ts';
+import { weightOfType, type WeightTensor } from './weight-tensor.ts';
 
 /** e to this power is the most deviations that an answer may be away: beyond, float32 has no numbers. */
 const LARGEST_POWER = 87;

@@ -1,4 +1,4 @@
-import { weightOf, type WeightTensor } from '#core/models/estimator.ts';
+import { weightOf, type WeightTensor } from '#core/models/weight-tensor.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { sizeOf, type Shape } from './layer.ts';
 import type { GraphForm } from './layer-kind.ts';

@@ -1,4 +1,4 @@
-import type { WeightTensor } from '#core/models/estimator.ts';
+import type { WeightTensor } from '#core/models/weight-tensor.ts';
 import type { RandomStream } from '#core/random.ts';
 import { sizeOf, type Layer, type Shape } from './layer.ts';
 import type { TensorPlan } from './layer-kind.ts';

@@ -1,5 +1,5 @@
 import { bytesSha256 } from '#core/bytes-hash.ts';
-import type { WeightTensor } from '#core/models/estimator.ts';
+import type { WeightTensor } from '#core/models/weight-tensor.ts';
 
 /**
  * SHA-256 over the trained tensors in order: each one's name, shape and values, as the UTF-8 text

@@ -1,5 +1,6 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
-import type { TrainingData, WeightTensor } from '#core/models/estimator.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
+import type { WeightTensor } from '#core/models/weight-tensor.ts';
 import type { AugmentedBatch } from '#core/networks/augmentation/augmenter.ts';
 import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';

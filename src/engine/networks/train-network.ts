@@ -1,9 +1,5 @@
-import type {
-  CheckpointMoment,
-  EpochEvent,
-  Trainer,
-  TrainingInput,
-} from '#core/models/estimator.ts';
+import type { EpochEvent, Trainer, TrainingInput } from '#core/models/estimator.ts';
+import type { CheckpointMoment } from '#core/checkpoints/checkpoint.ts';
 import type { TrainingCost } from '#core/models/training-pulse.ts';
 import { isTimeUp, stepsLeft } from '#core/networks/budget.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';

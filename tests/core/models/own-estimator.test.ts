@@ -1,10 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  weightOf,
-  type Estimator,
-  type Training,
-  type TrainingInput,
-} from '#core/models/estimator.ts';
+import type { Estimator, Training, TrainingInput } from '#core/models/estimator.ts';
+import { weightOf } from '#core/models/weight-tensor.ts';
 import { estimators, estimatorsFor } from '#core/models/registry.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import { compareRuns } from '#core/run/compare-runs.ts';

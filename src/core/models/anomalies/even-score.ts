@@ -1,4 +1,5 @@
-import { weightOf, type Estimator, type Training } from '../estimator.ts';
+import type { Estimator, Training } from '../estimator.ts';
+import { weightOf } from '../weight-tensor.ts';
 import { constantModel, repeatRow } from '../baselines/constant-row.ts';
 
 /** What the isolation forest gives a row that no tree sets apart sooner or later than chance would. */

@@ -5,14 +5,8 @@ import { pow } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
-import {
-  weightOfType,
-  type EmittedModel,
-  type Estimator,
-  type Training,
-  type TrainingInput,
-  type WeightTensor,
-} from '../estimator.ts';
+import type { EmittedModel, Estimator, Training, TrainingInput } from '../estimator.ts';
+import { weightOfType, type WeightTensor } from '../weight-tensor.ts';
 import { emitTrees } from '../trees/emit-trees.ts';
 import { addTrees, treesOf } from '../trees/sum-trees.ts';
 import { TreeList } from '../trees/tree-list.ts';

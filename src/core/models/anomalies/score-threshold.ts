@@ -1,7 +1,7 @@
 import { quantile } from '#core/features/statistics.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { numberOf, type ParameterSpec, type ParameterValues } from '#core/spec/parameters.ts';
-import { weightOf, type WeightTensor } from '../estimator.ts';
+import { weightOf, type WeightTensor } from '../weight-tensor.ts';
 
 /** What every model of anomalies has: where its threshold lies. */
 export const contaminationParameter: ParameterSpec = {

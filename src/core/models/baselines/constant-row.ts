@@ -1,6 +1,7 @@
 import { recordsOf, type FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import type { TrainedModel, WeightTensor } from '../estimator.ts';
+import type { TrainedModel } from '../estimator.ts';
+import type { WeightTensor } from '../weight-tensor.ts';
 
 /** A model that gives every record the same row of numbers. */
 export function constantModel(row: WeightTensor<Float32Array>): TrainedModel {

@@ -1,12 +1,7 @@
 import { ndcgOf } from '#core/ranking/ndcg-of.ts';
 import { rowsOfQueries } from '#core/ranking/query-rows.ts';
-import {
-  weightOf,
-  type Estimator,
-  type Training,
-  type TrainingData,
-  type TrainingInput,
-} from '../estimator.ts';
+import type { Estimator, Training, TrainingData, TrainingInput } from '../estimator.ts';
+import { weightOf } from '../weight-tensor.ts';
 import { constantModel, repeatRow } from './constant-row.ts';
 
 export const constantScore: Estimator = {

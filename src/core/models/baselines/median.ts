@@ -1,5 +1,6 @@
 import { median } from '#core/features/statistics.ts';
-import { weightOf, type Estimator, type Training, type TrainingInput } from '../estimator.ts';
+import type { Estimator, Training, TrainingInput } from '../estimator.ts';
+import { weightOf } from '../weight-tensor.ts';
 import { constantModel, repeatRow } from './constant-row.ts';
 
 export const medianBaseline: Estimator = {

@@ -1,12 +1,7 @@
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
-import {
-  weightOfType,
-  type EmittedModel,
-  type TrainedModel,
-  type Training,
-  type TrainingInput,
-} from '../estimator.ts';
+import type { EmittedModel, TrainedModel, Training, TrainingInput } from '../estimator.ts';
+import { weightOfType } from '../weight-tensor.ts';
 
 /**
  * Trains a model that answers with its first feature, an earlier value of the target; with the training mean where

@@ -2,13 +2,8 @@ import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { ln } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { numberOf } from '#core/spec/parameters.ts';
-import {
-  weightOfType,
-  type EmittedModel,
-  type Training,
-  type TrainingInput,
-  type WeightTensor,
-} from '../estimator.ts';
+import type { EmittedModel, Training, TrainingInput } from '../estimator.ts';
+import { weightOfType, type WeightTensor } from '../weight-tensor.ts';
 import { softmaxRows } from '../linear/linear-model.ts';
 import { logLoss } from '../log-loss.ts';
 import { classPrior } from './class-prior.ts';

@@ -3,14 +3,14 @@ import { emitCodesBefore } from '#core/language/emit-codes-before.ts';
 import { emitNextCharacter } from '#core/language/emit-next-character.ts';
 import { answersOf, movedOn, withNext } from '#core/language/next-character.ts';
 import { ln } from '#core/math.ts';
-import {
-  weightOf,
-  type EmittedModel,
-  type Estimator,
-  type TrainedModel,
-  type Training,
-  type TrainingInput,
+import type {
+  EmittedModel,
+  Estimator,
+  TrainedModel,
+  Training,
+  TrainingInput,
 } from '#core/models/estimator.ts';
+import { weightOf } from '#core/models/weight-tensor.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
 

@@ -1,12 +1,7 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import {
-  weightOfType,
-  type EmittedModel,
-  type ProjectionAxes,
-  type TrainedModel,
-  type WeightTensor,
-} from '../estimator.ts';
+import type { EmittedModel, ProjectionAxes, TrainedModel } from '../estimator.ts';
+import { weightOfType, type WeightTensor } from '../weight-tensor.ts';
 
 /** Rows seen along k orthonormal axes: component = axis · (row − centre) ÷ scale. */
 export interface Projection {

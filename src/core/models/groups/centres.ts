@@ -1,11 +1,7 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import {
-  weightOfType,
-  type EmittedModel,
-  type TrainedModel,
-  type WeightTensor,
-} from '../estimator.ts';
+import type { EmittedModel, TrainedModel } from '../estimator.ts';
+import { weightOfType, type WeightTensor } from '../weight-tensor.ts';
 
 /** Centres as a model keeps them, [k, width], in the unit of the features. */
 function centresWeight(values: Float64Array, k: number, width: number): WeightTensor {

@@ -4,13 +4,8 @@ import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { Breather } from '#core/pause.ts';
 import type { RandomStream } from '#core/random.ts';
 import { choiceOf, numberOf } from '#core/spec/parameters.ts';
-import {
-  weightOfType,
-  type EmittedModel,
-  type Estimator,
-  type Training,
-  type TrainingInput,
-} from '../estimator.ts';
+import type { EmittedModel, Estimator, Training, TrainingInput } from '../estimator.ts';
+import { weightOfType } from '../weight-tensor.ts';
 import { spreadRows } from './first-centres.ts';
 import { estimateGaussians } from './estimate-gaussians.ts';
 import { posteriors, type CovarianceKind, type Gaussians } from './gaussians.ts';

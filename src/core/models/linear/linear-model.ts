@@ -3,13 +3,8 @@ import type { SparseRows } from '#core/features/sparse-rows.ts';
 import { exp } from '#core/math.ts';
 import { emitPartProducts, type FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import {
-  weightOfType,
-  type EmittedModel,
-  type TrainedModel,
-  type TrainingData,
-  type WeightTensor,
-} from '../estimator.ts';
+import type { EmittedModel, TrainedModel, TrainingData } from '../estimator.ts';
+import { weightOfType, type WeightTensor } from '../weight-tensor.ts';
 
 /** What linear models share: scores = features · coefficients + intercept, with float64 weights. */
 export function linearWeights(

@@ -10,8 +10,8 @@ import type {
   Training,
   TrainingData,
   TrainingInput,
-  WeightTensor,
 } from '../estimator.ts';
+import type { WeightTensor } from '../weight-tensor.ts';
 import { answersOfLogs, emitAnswersOfLogs, logLinkWeight } from '../log-link.ts';
 import { rowWeights, weightedMean } from '../row-weights.ts';
 import { minimize } from './lbfgs.ts';

@@ -1,7 +1,8 @@
 import { runError } from '#core/errors.ts';
 import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
-import type { Estimator, Training, TrainingInput, WeightTensor } from '../estimator.ts';
+import type { Estimator, Training, TrainingInput } from '../estimator.ts';
+import type { WeightTensor } from '../weight-tensor.ts';
 import { interiorPoint } from './bounded-program.ts';
 import { emitLinear, linearTrained, linearWeights, meanSquaredError } from './linear-model.ts';
 import { pinballProgram } from './pinball-program.ts';

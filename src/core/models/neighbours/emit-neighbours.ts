@@ -1,5 +1,6 @@
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import { weightOf, weightOfType, type EmittedModel } from '../estimator.ts';
+import type { EmittedModel } from '../estimator.ts';
+import { weightOf, weightOfType } from '../weight-tensor.ts';
 import { ruleOf } from './rule.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { TrainingData, WeightTensor } from '../estimator.ts';
+import type { TrainingData } from '../estimator.ts';
+import type { WeightTensor } from '../weight-tensor.ts';
 
 /**
  * The training rows as the model keeps them: `features` [width, rows], `targets` [rows] (class indexes or standardized

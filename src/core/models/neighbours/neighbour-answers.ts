@@ -1,6 +1,6 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { Breather } from '#core/pause.ts';
-import { weightOf, weightOfType, type WeightTensor } from '../estimator.ts';
+import { weightOf, weightOfType, type WeightTensor } from '../weight-tensor.ts';
 import { closest } from './closest.ts';
 import type { Rule } from './rule.ts';
 

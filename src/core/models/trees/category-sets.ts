@@ -1,4 +1,4 @@
-import type { WeightTensor } from '../estimator.ts';
+import type { WeightTensor } from '../weight-tensor.ts';
 
 /** Of a node that asks for no categories. */
 export const NO_SET = -1;

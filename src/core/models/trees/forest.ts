@@ -1,12 +1,7 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { ln } from '#core/math.ts';
-import type {
-  TrainedModel,
-  Training,
-  TrainingData,
-  TrainingInput,
-  WeightTensor,
-} from '../estimator.ts';
+import type { TrainedModel, Training, TrainingData, TrainingInput } from '../estimator.ts';
+import type { WeightTensor } from '../weight-tensor.ts';
 import { startForest, type ForestKind } from './forest-growth.ts';
 import { addTrees, treesOf } from './sum-trees.ts';
 import { TreeList } from './tree-list.ts';

@@ -1,4 +1,4 @@
-import { weightOf, weightOfType, type WeightTensor } from '../estimator.ts';
+import { weightOf, weightOfType, type WeightTensor } from '../weight-tensor.ts';
 
 /**
  * The share of each feature in what all splits of all trees made the loss smaller by: LightGBM's importance by gain, and of

@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
-import { weightOf, weightOfType, type WeightTensor } from '../estimator.ts';
+import { weightOf, weightOfType, type WeightTensor } from '../weight-tensor.ts';
 import { isInSet, NO_SET } from './category-sets.ts';
 import type { TreeNodes } from './tree-list.ts';
 

@@ -1,4 +1,4 @@
-import type { WeightTensor } from '../estimator.ts';
+import type { WeightTensor } from '../weight-tensor.ts';
 import { CategorySets, NO_SET } from './category-sets.ts';
 
 export interface Split {

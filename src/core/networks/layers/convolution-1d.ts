@@ -1,4 +1,4 @@
-import type { WeightTensor } from '#core/models/estimator.ts';
+import type { WeightTensor } from '#core/models/weight-tensor.ts';
 import type { Convolution1dLayer } from '#core/networks/layer.ts';
 import type { LayerKind } from '#core/networks/layer-kind.ts';
 import { sequenceOf, windowsAlong } from '#core/networks/window.ts';

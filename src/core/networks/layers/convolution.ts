@@ -1,4 +1,4 @@
-import type { WeightTensor } from '#core/models/estimator.ts';
+import type { WeightTensor } from '#core/models/weight-tensor.ts';
 import type { ConvolutionLayer } from '#core/networks/layer.ts';
 import type { LayerKind } from '#core/networks/layer-kind.ts';
 import { imageOf, windowsOf } from '#core/networks/window.ts';

@@ -1,4 +1,4 @@
-import type { WeightTensor } from '#core/models/estimator.ts';
+import type { WeightTensor } from '#core/models/weight-tensor.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { LayerNormLayer } from '#core/networks/layer.ts';
 import type { LayerKind, TensorPlan } from '#core/networks/layer-kind.ts';

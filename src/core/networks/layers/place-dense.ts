@@ -1,4 +1,4 @@
-import type { WeightTensor } from '#core/models/estimator.ts';
+import type { WeightTensor } from '#core/models/weight-tensor.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { PlaceDenseLayer } from '#core/networks/layer.ts';
 import { placesOf } from '#core/networks/layer.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainedModel, TrainingData, WeightTensor } from '#core/models/estimator.ts';
-import { weightOfType } from '#core/models/estimator.ts';
+import type { TrainedModel, TrainingData } from '#core/models/estimator.ts';
+import type { WeightTensor } from '#core/models/weight-tensor.ts';
+import { weightOfType } from '#core/models/weight-tensor.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { expectSentence } from '../../../support/refusal.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classWeight } from '#core/features/balance/class-weight.ts';
-import { weightOfType, type TrainedModel, type TrainingData } from '#core/models/estimator.ts';
+import type { TrainedModel, TrainingData } from '#core/models/estimator.ts';
+import { weightOfType } from '#core/models/weight-tensor.ts';
 import { expBelowZero } from '#core/models/linear/exp-below-zero.ts';
 import { logisticRegression } from '#core/models/linear/logistic-regression.ts';
 import { freeScores, logisticLoss } from '#core/models/linear/logistic-loss.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WeightTensor } from '#core/models/estimator.ts';
+import type { WeightTensor } from '#core/models/weight-tensor.ts';
 import { gainImportances, meanImportances } from '#core/models/trees/gain-importances.ts';
 
 /** Three trees: one splits by features 0 and 2, one is a leaf alone, one splits by feature 2. */

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { featureMeaningSchema, type FeatureMeaning } from '#core/features/meaning.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { choiceOf } from '#core/spec/parameters.ts';
-import { weightOfType, type EmittedModel, type Estimator } from '../../estimator.ts';
+import type { EmittedModel, Estimator } from '../../estimator.ts';
+import { weightOfType } from '../../weight-tensor.ts';
 import { hasLogLink } from '../../log-link.ts';
 
 /** Metadata key of a model file. */
