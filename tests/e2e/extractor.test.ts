@@ -1,20 +1,26 @@
+import type { Locator, Page } from '@playwright/test';
 import { extractorFile } from '../support/extractors.ts';
 import { artifactsOf, endTfjs, fill, filesOf, startTfjs, tf } from '../support/tfjs-models.ts';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 import { expectResults, train } from './journey.ts';
 
+/** Sets up training on the digits' images with a step for a network of one's own. */
+async function addExtractor(page: Page): Promise<Locator> {
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
+  await page.getByRole('link', { name: 'Set up training' }).click();
+  await page.getByText('Add a step').first().click();
+  await page.getByRole('button', { name: 'Features of a network of your own' }).first().click();
+  const heading = page.getByRole('heading', { name: '1 Features of a network of your own' });
+  return page.getByRole('listitem').filter({ has: heading });
+}
+
 test(
   'a network is dropped on a step, tried, trained behind, and deleted',
   { tag: '@long' },
   async ({ page }) => {
-    await page.goto('./');
-    await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
-    await page.getByRole('link', { name: 'Set up training' }).click();
-    await page.getByText('Add a step').first().click();
-    await page.getByRole('button', { name: 'Features of a network of your own' }).first().click();
-    const heading = page.getByRole('heading', { name: '1 Features of a network of your own' });
-    const step = page.getByRole('listitem').filter({ has: heading });
+    const step = await addExtractor(page);
     await expect(step).toContainText('reads features by a network in a file');
     const told = page.getByRole('status').filter({ hasText: 'since it reads pixels' });
     await expect(told).toContainText('took the place of the step “Pixels');
@@ -76,13 +82,7 @@ test(
       ...{ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) },
     }));
     endTfjs();
-    await page.goto('./');
-    await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
-    await page.getByRole('link', { name: 'Set up training' }).click();
-    await page.getByText('Add a step').first().click();
-    await page.getByRole('button', { name: 'Features of a network of your own' }).first().click();
-    const heading = page.getByRole('heading', { name: '1 Features of a network of your own' });
-    const step = page.getByRole('listitem').filter({ has: heading });
+    const step = await addExtractor(page);
     const zone = step.getByLabel(/files here/);
     await zone.setInputFiles(files.slice(0, 2));
     await expect(

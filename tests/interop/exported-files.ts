@@ -1,24 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import * as ortNode from 'onnxruntime-node';
 import { expect } from 'vitest';
 import type { Table } from '#core/data/table.ts';
-import type { GraphInput } from '#core/engine.ts';
 import type { Contract } from '#core/spec/contract.ts';
-import { openModelOnNode } from '#engine/node-inference.ts';
 import { feedsOf } from './feeds.ts';
-import { runPython } from './python.ts';
+import {
+  answersInPython,
+  answersOnNode,
+  answersOnWeb,
+  valuesOf,
+  type Answers,
+  type Question,
+} from './runtimes.ts';
 
-/** By output, row-major. */
-type Answers = Readonly<Record<string, ArrayLike<unknown>>>;
-
-interface ExportedFile {
+interface ExportedFile extends Question {
   readonly title: string;
-  readonly path: string;
   readonly contract: Contract;
-  readonly feeds: Readonly<Record<string, GraphInput>>;
   /** As onnxruntime-web gives them. */
   readonly web: Answers;
 }
@@ -37,51 +35,24 @@ export class ExportedFiles {
     const path = join(this.#folder, `${this.count}.onnx`);
     writeFileSync(path, bytes);
     const feeds = feedsOf(contract, rows);
-    const session = await openModelOnNode(bytes);
-    const web = await session.run(feeds, rows.rowCount);
-    await session.release();
-    const file = { title, path, contract, feeds, web };
+    const web = await answersOnWeb(bytes, feeds, rows.rowCount);
+    const file = { title, path, contract, feeds, rows: rows.rowCount, web };
     this.#files.push(file);
-    expectSame(file, await onNode(path, feeds, rows.rowCount));
+    expectSame(file, await answersOnNode(file));
   }
 
   /** Holds all of them against Python's onnxruntime, after onnx.checker. */
   async expectSameInPython(): Promise<void> {
-    const requests = this.#files.map(({ path, feeds }) => ({
-      path,
-      feeds: Object.fromEntries(
-        Object.entries(feeds).map(([name, { dtype, values }]) => [
-          name,
-          { dtype, values: Array.from<string | number>(values) },
-        ]),
-      ),
-    }));
-    const script = fileURLToPath(new URL('onnx_models.py', import.meta.url));
-    const answers = JSON.parse(await runPython(script, { input: JSON.stringify(requests) })) as {
-      readonly outputs: Readonly<Record<string, { readonly values: readonly unknown[] }>>;
-    }[];
+    const answers = await answersInPython(this.#files);
     for (const [i, file] of this.#files.entries()) {
-      const outputs = Object.entries(answers[i]?.outputs ?? {});
-      expectSame(file, Object.fromEntries(outputs.map(([name, { values }]) => [name, values])));
+      const answer = answers[i];
+      expectSame(file, answer === undefined ? {} : valuesOf(answer));
     }
   }
 
   remove(): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-async function onNode(path: string, feeds: ExportedFile['feeds'], rows: number): Promise<Answers> {
-  const session = await ortNode.InferenceSession.create(path);
-  const tensors = Object.entries(feeds).map(([name, { dtype, values }]) => {
-    const data = dtype === 'string' ? [...values] : values;
-    return [name, new ortNode.Tensor(dtype, data, [rows, 1])] as const;
-  });
-  const results = await session.run(Object.fromEntries(tensors));
-  await session.release();
-  return Object.fromEntries(
-    Object.entries(results).map(([name, { data }]) => [name, data as ArrayLike<unknown>]),
-  );
 }
 
 /** Numbers within 1e-5: of values in units of the target's deviation, of others above 1 as a share. */

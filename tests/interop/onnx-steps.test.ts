@@ -1,21 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import * as ortNode from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FeatureColumn } from '#core/features/column.ts';
 import { stepNamed, steps } from '#core/features/registry.ts';
 import type { FitContext } from '#core/features/step.ts';
 import { RandomStream } from '#core/random.ts';
-import { openModelOnNode } from '#engine/node-inference.ts';
 import { stepFeeds, stepGraph } from '../support/step-graph.ts';
-import { runPython } from './python.ts';
+import { answersInPython, answersOnNode, answersOnWeb, type PythonAnswer } from './runtimes.ts';
 import { stepCases } from './step-cases.ts';
-
-interface PythonAnswer {
-  readonly outputs: { readonly features0: { readonly values: readonly unknown[] } };
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'terrarium-steps-'));
 afterAll(() => {
@@ -37,25 +30,15 @@ const files = stepCases.map(
     const bytes = stepGraph(step, [{ state, columns: rows }]);
     const path = join(folder, `${i}.onnx`);
     writeFileSync(path, bytes);
-    return { name, step, bytes, path, feeds: stepFeeds([rows]), own: step.transform(rows, state) };
+    const own = step.transform(rows, state);
+    const feeds = stepFeeds([rows]);
+    return { name, bytes, path, feeds, rows: own[0]?.values.length ?? 0, own };
   },
 );
 
 let python: readonly PythonAnswer[] = [];
 beforeAll(async () => {
-  const requests = files.map(({ path, feeds }) => ({
-    path,
-    feeds: Object.fromEntries(
-      Object.entries(feeds).map(([name, { dtype, values }]) => [
-        name,
-        { dtype, values: Array.from<string | number>(values) },
-      ]),
-    ),
-  }));
-  const script = fileURLToPath(new URL('onnx_models.py', import.meta.url));
-  python = JSON.parse(
-    await runPython(script, { input: JSON.stringify(requests) }),
-  ) as PythonAnswer[];
+  python = await answersInPython(files);
 });
 
 /** Row-major values against columns: numbers within 1e-7 of themselves. */
@@ -88,25 +71,16 @@ it('every step for numbers or categories has a case', () => {
 
 describe.each(files.map((file, i) => [file.name, file, i] as const))(
   'the ONNX file of %s',
-  (_, { bytes, path, feeds, own }, i) => {
+  (_, file, i) => {
+    const { bytes, feeds, rows, own } = file;
+
     it('passes onnx.checker and answers in Python’s onnxruntime as transform does', () => {
-      expectSame(python[i]?.outputs.features0.values ?? [], own);
+      expectSame(python[i]?.outputs['features0']?.values ?? [], own);
     });
 
     it('answers in onnxruntime-node and onnxruntime-web as transform does', async () => {
-      const rows = own[0]?.values.length ?? 0;
-      const web = await openModelOnNode(bytes);
-      expectSame((await web.run(feeds, rows))['features0'] ?? [], own);
-      await web.release();
-
-      const session = await ortNode.InferenceSession.create(path);
-      const tensors = Object.entries(feeds).map(([name, { dtype, values }]) => {
-        const data = dtype === 'string' ? [...values] : values;
-        return [name, new ortNode.Tensor(dtype, data, [rows, 1])] as const;
-      });
-      const { features0 } = await session.run(Object.fromEntries(tensors));
-      expectSame(features0?.data ?? [], own);
-      await session.release();
+      expectSame((await answersOnWeb(bytes, feeds, rows))['features0'] ?? [], own);
+      expectSame((await answersOnNode(file))['features0'] ?? [], own);
     });
   },
 );

@@ -1,8 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import * as ortNode from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { estimatorsFor } from '#core/models/registry.ts';
 import { predictRecords, predictTable } from '#core/predict.ts';
@@ -17,22 +15,21 @@ import { feedsOf } from './feeds.ts';
 import { oddCsv, oddRows, targets, type Target } from './odd-table.ts';
 import { isVariant, variantsOf } from './onnx-variants.ts';
 import { runPython } from './python.ts';
+import {
+  answersInPython,
+  answersOnNode,
+  valuesOf,
+  type Answers,
+  type PythonAnswer,
+  type Question,
+} from './runtimes.ts';
 
-interface Exported {
+interface Exported extends Question {
   readonly name: string;
   readonly target: Target;
   readonly model: string;
   readonly contract: Contract;
   readonly bytes: Uint8Array;
-  readonly path: string;
-}
-
-interface PythonAnswer {
-  readonly outputs: Readonly<
-    Record<string, { readonly shape: readonly number[]; readonly values: readonly unknown[] }>
-  >;
-  readonly inputs: Readonly<Record<string, readonly [string, readonly (string | number)[]]>>;
-  readonly metadata: Readonly<Record<string, string>>;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'terrarium-onnx-'));
@@ -51,22 +48,13 @@ beforeAll(async () => {
       writeFileSync(path, bytes);
       const { contract } = record;
       const kind = isVariant(name) ? name : model;
-      models.push({ name: `${kind} of ${target}`, target, model: kind, contract, bytes, path });
+      models.push({
+        ...{ name: `${kind} of ${target}`, target, model: kind, contract, bytes, path },
+        ...{ feeds: feedsOf(contract, oddRows), rows: oddRows.rowCount },
+      });
     }
   }
-  const requests = models.map(({ path, contract }) => ({
-    path,
-    feeds: Object.fromEntries(
-      Object.entries(feedsOf(contract, oddRows)).map(([name, { dtype, values }]) => [
-        name,
-        { dtype, values: Array.from<string | number>(values) },
-      ]),
-    ),
-  }));
-  const script = fileURLToPath(new URL('onnx_models.py', import.meta.url));
-  python = JSON.parse(
-    await runPython(script, { input: JSON.stringify(requests) }),
-  ) as PythonAnswer[];
+  python = await answersInPython(models);
 });
 
 afterAll(() => {
@@ -107,10 +95,7 @@ async function onWeb({ bytes, contract }: Exported): Promise<Prediction[]> {
 }
 
 /** Answers of another runtime, row by row, as `predictTable` gives them. */
-function predictions(
-  contract: Contract,
-  outputs: Readonly<Record<string, ArrayLike<unknown>>>,
-): Prediction[] {
+function predictions(contract: Contract, outputs: Answers): Prediction[] {
   const { classes } = contract.target;
   return Array.from({ length: oddRows.rowCount }, (_, row): Prediction => {
     if (classes === undefined) {
@@ -188,28 +173,12 @@ describe.each(kinds)('the ONNX file of $model, target $target', ({ model, target
 
   it('answers in Python’s onnxruntime as in onnxruntime-web', async () => {
     const { file, answer } = find();
-    const outputs = Object.fromEntries(
-      Object.entries(answer.outputs).map(([name, { values }]) => [name, values]),
-    );
-    expectSame(file.contract, predictions(file.contract, outputs), await onWeb(file));
+    expectSame(file.contract, predictions(file.contract, valuesOf(answer)), await onWeb(file));
   });
 
   it('answers in onnxruntime-node as in onnxruntime-web', async () => {
     const { file } = find();
-    const session = await ortNode.InferenceSession.create(file.path);
-    const feeds = Object.entries(feedsOf(file.contract, oddRows)).map(([name, input]) => {
-      const shape = [oddRows.rowCount, 1];
-      const tensor =
-        input.dtype === 'string'
-          ? new ortNode.Tensor('string', [...input.values], shape)
-          : new ortNode.Tensor(input.dtype, input.values, shape);
-      return [name, tensor] as const;
-    });
-    const results = await session.run(Object.fromEntries(feeds));
-    const outputs = Object.fromEntries(
-      Object.entries(results).map(([name, tensor]) => [name, tensor.data as ArrayLike<unknown>]),
-    );
-    await session.release();
+    const outputs = await answersOnNode(file);
     expectSame(file.contract, predictions(file.contract, outputs), await onWeb(file));
   });
 

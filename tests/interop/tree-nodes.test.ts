@@ -1,18 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { LARGEST_FLOAT } from '#core/models/trees/bin-edges.ts';
 import { ModelTrees, type TreeNode } from '#core/models/trees/shown/model-trees.ts';
 import { impurityOf } from '#core/models/trees/shown/tree-reader.ts';
 import { GraphBuilder } from '#core/onnx/graph-builder.ts';
 import { readTreeAttributes } from '#core/onnx/read-trees.ts';
-import { choiceOf, resolveParameters } from '#core/spec/parameters.ts';
+import { choiceOf } from '#core/spec/parameters.ts';
 import { trainToEnd } from '../support/training-data.ts';
-import { runPython } from './python.ts';
 import { decisionTreeCases, type TreeCase } from './tree-cases.ts';
-
-const script = fileURLToPath(new URL('trees.py', import.meta.url));
+import { parametersOf, treeReference } from './tree-reference.ts';
 
 /** A node of scikit-learn's `tree_`; in a leaf the feature is below 0. */
 interface Reference {
@@ -27,15 +23,7 @@ interface Reference {
 describe('a tree read from its graph is scikit-learn’s', () => {
   let reference: readonly { readonly nodes: readonly Reference[] }[] = [];
   beforeAll(async () => {
-    const cases = decisionTreeCases.map((one) => ({
-      ...one,
-      parameters: parametersOf(one),
-      train: plain(one.train),
-      held: plain(one.held),
-    }));
-    reference = JSON.parse(
-      await runPython(script, { input: JSON.stringify(cases) }),
-    ) as typeof reference;
+    reference = await treeReference(decisionTreeCases);
   });
 
   it.each(decisionTreeCases.map((one, i) => [one.name, one, i] as const))(
@@ -91,20 +79,4 @@ async function nodesOf(one: TreeCase): Promise<readonly TreeNode[]> {
   const attributes = readTreeAttributes(bytes);
   if (attributes === undefined) throw new Error('the graph has no trees');
   return [...new ModelTrees(attributes, outputs).tree(0).values()];
-}
-
-function parametersOf({ model, parameters }: TreeCase) {
-  return resolveParameters(estimatorNamed(model).parameters, parameters, model);
-}
-
-/** JSON has no typed arrays and no NaN: a missing number is null. */
-function plain({ features, target, weights, ...rest }: TreeCase['train']) {
-  const { rows, width, values: cells, names }: FeatureMatrix = features;
-  const values = Array.from(cells, (value) => (Number.isNaN(value) ? null : value));
-  return {
-    ...rest,
-    features: { rows, width, names, values, categories: [] },
-    target: Array.from(target),
-    ...(weights && { weights: Array.from(weights) }),
-  };
 }

@@ -1,20 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { TrainingData } from '#core/models/estimator.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
-import { resolveParameters } from '#core/spec/parameters.ts';
 import { trainToEnd } from '../support/training-data.ts';
-import { runPython } from './python.ts';
-import {
-  boostingCases,
-  categoryCases,
-  decisionTreeCases,
-  monotoneCases,
-  type TreeCase,
-} from './tree-cases.ts';
+import { boostingCases, categoryCases, decisionTreeCases, monotoneCases } from './tree-cases.ts';
+import { parametersOf, treeReference } from './tree-reference.ts';
 
 const treeCases = [...boostingCases, ...monotoneCases, ...categoryCases, ...decisionTreeCases];
-const script = fileURLToPath(new URL('trees.py', import.meta.url));
 /** scikit-learn keeps gradients in float32, and we keep leaves in it: relative where values are above 1. */
 const TOLERANCE = 1e-6;
 /**
@@ -26,15 +16,7 @@ const SHARE_TOLERANCE = { decision_tree: 1e-6, gradient_boosting: 1e-2 };
 describe('trees equal those of scikit-learn', () => {
   let reference: readonly Answer[] = [];
   beforeAll(async () => {
-    const cases = treeCases.map((one) => ({
-      ...one,
-      parameters: parametersOf(one),
-      train: plain(one.train),
-      held: plain(one.held),
-    }));
-    reference = JSON.parse(
-      await runPython(script, { input: JSON.stringify(cases) }),
-    ) as typeof reference;
+    reference = await treeReference(treeCases);
   });
 
   it.each(treeCases.map((one, i) => [one.name, one, i] as const))('%s', async (_, one, i) => {
@@ -63,19 +45,4 @@ interface Answer {
   readonly predicted: readonly number[];
   /** Each feature's share of what all splits gained. */
   readonly importances: readonly number[];
-}
-
-function parametersOf({ model, parameters }: TreeCase) {
-  return resolveParameters(estimatorNamed(model).parameters, parameters, model);
-}
-
-/** JSON has no typed arrays and no NaN: a missing number is null. */
-function plain({ features, target, weights, ...rest }: TrainingData) {
-  const values = Array.from(features.values, (value) => (Number.isNaN(value) ? null : value));
-  return {
-    ...rest,
-    features: { ...features, values, categories: Array.from(features.categories ?? []) },
-    target: Array.from(target),
-    ...(weights && { weights: Array.from(weights) }),
-  };
 }
