@@ -1,14 +1,9 @@
 import { cnn } from '#core/models/networks/cnn.ts';
 import { mlp } from '#core/models/networks/mlp.ts';
 import { restingThreads } from '#core/parallel/resting-threads.ts';
-import type { Threads } from '#core/parallel/threads.ts';
-import { RandomStream } from '#core/random.ts';
-import { resolveParameters } from '#core/spec/parameters.ts';
-import { trainNetworkOn } from '#engine/networks/registry.ts';
 import { nodeThreads } from '#engine/node-threads.ts';
 import type { BenchEntry } from '../entry.ts';
-import type { NetworkTraining } from '../network-pace.ts';
-import { drawNoise } from '../noise.ts';
+import { onThreads, type NetworkTraining } from '../network-pace.ts';
 
 /**
  * Training by two threads beside one, by the clock: only a machine with two cores free can show what the second one is
@@ -25,39 +20,12 @@ function entryOf(name: string, what: string, training: NetworkTraining): BenchEn
     prepare: async () => {
       const [alone, two] = [restingThreads(nodeThreads(1)), restingThreads(nodeThreads(2))];
       return {
-        ours: () => samplesPerSecond(training, two),
-        peer: () => samplesPerSecond(training, alone),
+        ours: () => onThreads(two, training),
+        peer: () => onThreads(alone, training),
         close: async () => undefined,
       };
     },
   };
-}
-
-/** Two epochs warm up, and have the other thread start. */
-async function samplesPerSecond(
-  { estimator, data, parameters, batch, perEpoch, epochs }: NetworkTraining,
-  threads: Threads,
-): Promise<number> {
-  const random = new RandomStream(1);
-  const lasts = { batch_size: batch, epochs: epochs + 2, patience: epochs + 2, weight_decay: 0 };
-  const training = trainNetworkOn(
-    'wasm',
-    estimator,
-  )({
-    train: drawNoise(data, perEpoch * batch, random),
-    validation: drawNoise(data, 4, random),
-    parameters: resolveParameters(estimator.parameters, { ...parameters, ...lasts }, 'bench'),
-    random,
-    signal: new AbortController().signal,
-    threads,
-  });
-  for (let epoch = 0; epoch < 2; epoch += 1) await training.next();
-  const startMs = performance.now();
-  for (let epoch = 0; epoch < epochs; epoch += 1) await training.next();
-  const seconds = (performance.now() - startMs) / 1000;
-  const ended = await training.next();
-  if (ended.done === true) ended.value.dispose();
-  return (batch * perEpoch * epochs) / seconds;
 }
 
 const image = { height: 28, width: 28, channels: 1 };

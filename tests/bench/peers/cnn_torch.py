@@ -6,10 +6,11 @@ slower)
 """
 
 import sys
-import time
 
 import torch
 from torch import nn
+
+from torch_pace import print_pace
 
 batch, steps, side, channels, classes = map(int, sys.argv[1:6])
 filters, [kernel], hidden = (list(map(int, one.split(","))) for one in sys.argv[6:9])
@@ -24,24 +25,6 @@ layers += [nn.Flatten()]
 for inputs, outputs in zip([places * filters[-1], *hidden], [*hidden, classes]):
     layers += [nn.Linear(inputs, outputs), nn.ReLU()]
 model = nn.Sequential(*layers[:-1])
-optimizer = torch.optim.Adam(model.parameters(), lr=0.002)
-loss_of = nn.CrossEntropyLoss()
 x = torch.randn(batch * 20, channels, side, side)
 y = torch.randint(0, classes, (batch * 20,))
-
-
-def step(i):
-    at = i % 20 * batch
-    optimizer.zero_grad()
-    loss = loss_of(model(x[at : at + batch]), y[at : at + batch])
-    loss.backward()
-    optimizer.step()
-
-
-for i in range(20):
-    step(i)
-started = time.process_time()
-for i in range(steps):
-    step(i)
-print(batch * steps / (time.process_time() - started))
-print(torch.__version__, file=sys.stderr)
+print_pace(model, x, y, batch=batch, steps=steps, rate=0.002)

@@ -5,10 +5,11 @@ python3-torch libopenblas0-pthread: without OpenBLAS it is many times slower)
 """
 
 import sys
-import time
 
 import torch
 from torch import nn
+
+from torch_pace import print_pace
 
 batch, steps, *sizes = map(int, sys.argv[1:])
 torch.set_num_threads(1)
@@ -17,24 +18,6 @@ layers = []
 for inputs, outputs in zip(sizes, sizes[1:]):
     layers += [nn.Linear(inputs, outputs), nn.ReLU()]
 model = nn.Sequential(*layers[:-1])
-optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
-loss_of = nn.CrossEntropyLoss()
 x = torch.randn(batch * 100, sizes[0])
 y = torch.randint(0, sizes[-1], (batch * 100,))
-
-
-def step(i):
-    at = i % 100 * batch
-    optimizer.zero_grad()
-    loss = loss_of(model(x[at : at + batch]), y[at : at + batch])
-    loss.backward()
-    optimizer.step()
-
-
-for i in range(100):
-    step(i)
-started = time.process_time()
-for i in range(steps):
-    step(i)
-print(batch * steps / (time.process_time() - started))
-print(torch.__version__, file=sys.stderr)
+print_pace(model, x, y, batch=batch, steps=steps, rate=0.005)
