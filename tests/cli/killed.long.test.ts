@@ -6,6 +6,7 @@ import { RandomStream } from '#core/random.ts';
 import { Workshop } from '../support/cli.ts';
 import { noise, tableOf } from '../support/experiment.ts';
 import { sitFor } from '../support/killed-run.ts';
+import { outcomeOf } from '../support/run-outcome.ts';
 
 const KILLS = 50;
 const workshop = new Workshop();
@@ -25,23 +26,6 @@ const call = (out: string): string[] => [
   ...['--checkpoint-every', '0.02', '--set', 'split.folds=2', '--set', 'evaluation.resamples=100'],
   ...['--set', `candidates=${JSON.stringify(candidates)}`],
 ];
-
-/** All that a kill might change. */
-function outcomeOf({ candidates: all, best }: RunRecord) {
-  return {
-    best,
-    candidates: all.map(
-      ({ weightsSha256, onnx, history, metrics, crossValidation, versusBaseline }) => ({
-        weightsSha256,
-        onnx,
-        history,
-        metrics,
-        crossValidation,
-        versusBaseline,
-      }),
-    ),
-  };
-}
 
 let alone: RunRecord;
 let aloneMs: number;
