@@ -46,7 +46,8 @@ expose({
       jobs.run(newId(), async ({ signal, turn }) => {
         await turn();
         // Beside a training of another worker it would time that one too.
-        return inTurn(signal, async () => probeAnew(await openStorage(), probeBrowser, userAgent));
+        const db = await openStorage();
+        return inTurn(db, signal, () => probeAnew(db, probeBrowser, userAgent));
       }),
     ),
 

@@ -29,7 +29,7 @@ export async function findStoredRate(
   },
 ): Promise<RateFinding> {
   await turn();
-  return inTurn(signal, async () => {
+  return inTurn(db, signal, async () => {
     given.onProgress({ step: 'reading', done: 0, total: 1 });
     const dataset = await readForSpec(db, file, spec, signal);
     const engine = await given.createEngine(spec.backend);

@@ -9,7 +9,7 @@ import { beat, interruptRun } from './run-status.ts';
  * Whether a run's worker is alive. Where the browser has Web Locks the worker holds `run:<id>`, which
  * the browser releases at once with a closed tab. On plain http there are none: there it beats.
  */
-const BEAT_EVERY_MS = 1_000;
+export const BEAT_EVERY_MS = 1_000;
 export const DEAD_AFTER_MS = 10_000;
 /** A queued run's worker may still be loading its code, over a slow network too. */
 export const UNCLAIMED_AFTER_MS = 30_000;

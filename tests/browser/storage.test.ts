@@ -98,19 +98,21 @@ describe('a run whose worker is gone', () => {
 });
 
 describe('trainings of two tabs', () => {
-  it('take turns', async () => {
+  it.each([true, false])('take turns, with Web Locks: %s', async (withLocks) => {
+    const { name } = await openPage();
     const times = await Promise.all([
-      openWorker().tab.takeTurn(150),
-      openWorker().tab.takeTurn(150),
+      openWorker().tab.takeTurn(name, 150, withLocks),
+      openWorker().tab.takeTurn(name, 150, withLocks),
     ]);
     const [first, second] = times.toSorted((a, b) => a.from - b.from);
     expect(second?.from).toBeGreaterThanOrEqual(first?.to ?? Infinity);
   });
 
   it('end at once when they are cancelled while they wait', async () => {
+    const db = await openPage();
     const waiting = new AbortController();
-    await inTurn(new AbortController().signal, async () => {
-      const second = inTurn(waiting.signal, () => Promise.resolve('trained'));
+    await inTurn(db, new AbortController().signal, async () => {
+      const second = inTurn(db, waiting.signal, () => Promise.resolve('trained'));
       waiting.abort();
       await expect(second).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
     });

@@ -38,12 +38,17 @@ const otherTab = {
     }),
 
   /** Takes its turn, says when, and ends it some time later. */
-  takeTurn: (lastsMs: number) =>
-    inTurn(new AbortController().signal, async () => {
-      const from = Date.now();
-      await new Promise((resolve) => setTimeout(resolve, lastsMs));
-      return { from, to: Date.now() };
-    }),
+  takeTurn: async (name: string, lastsMs: number, withLocks: boolean) =>
+    inTurn(
+      await openDatabase(name),
+      new AbortController().signal,
+      async () => {
+        const from = Date.now();
+        await new Promise((resolve) => setTimeout(resolve, lastsMs));
+        return { from, to: Date.now() };
+      },
+      withLocks ? webLocks() : null,
+    ),
 };
 
 export type OtherTab = typeof otherTab;
