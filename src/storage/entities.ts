@@ -2,6 +2,7 @@ import type { Associations } from '#core/data/profile/associations.ts';
 import type { FeaturePower } from '#core/data/profile/predictive-power.ts';
 import type { Profile } from '#core/data/profile/profile.ts';
 import type { DatasetInfo } from '#core/data/table.ts';
+import type { BackendInfo } from '#core/engine.ts';
 import type { FailureData } from '#core/errors.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { Spec, Task } from '#core/spec/spec.ts';
@@ -69,6 +70,8 @@ export interface RunEntity {
   readonly startedAt?: string;
   readonly status: RunStatus;
   readonly spec: Spec;
+  /** What it trains on, once it has begun. */
+  readonly backend?: BackendInfo;
   /** There when finished, or failed after evaluation. */
   readonly record?: RunRecord;
   readonly card?: string;

@@ -15,6 +15,7 @@ import type { RunRecord } from '#core/spec/run-record.ts';
 import type { BackendChoice } from '#core/spec/spec.ts';
 import { hasCheckpoints, storedCheckpoints } from './checkpoints.ts';
 import type { TerrariumDatabase } from './database.ts';
+import { engineFor } from './engine-for.ts';
 import { extractorBytes } from './extractors.ts';
 import { whileAlive } from './liveness.ts';
 import { readForSpec } from './read-for-spec.ts';
@@ -51,7 +52,7 @@ export async function executeRun(
   await whileAlive(db, runId, () =>
     recordingFailure(db, runId, async () => {
       await job.turn();
-      await inTurn(job.signal, async () => {
+      await inTurn(db, job.signal, async () => {
         await markRunning(db, runId);
         await execute(db, runId, job, execution);
       });
@@ -67,7 +68,7 @@ async function execute(
 ): Promise<void> {
   const { spec, datasetId, datasetVersion } = await getRun(db, runId);
   const dataset = await readForSpec(db, { datasetId, version: datasetVersion }, spec, signal);
-  const engine = await createEngine(spec.backend);
+  const engine = await engineFor(db, runId, createEngine);
   const { record, models } = await runExperiment({
     spec,
     dataset,

@@ -6,7 +6,8 @@ import { DEVICE_LOST, runError } from '#core/errors.ts';
 import { predictRecords } from '#core/predict.ts';
 import type { RunEvent } from '#core/run-events.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
-import type { Spec } from '#core/spec/spec.ts';
+import type { BackendChoice, Spec } from '#core/spec/spec.ts';
+import { createNodeEngine } from '#engine/node-engine.ts';
 import type { TerrariumDatabase } from '#storage/database.ts';
 import { executeRun, type Execution } from '#storage/execute-run.ts';
 import { importFile } from '#storage/import-file.ts';
@@ -40,6 +41,8 @@ function withEpochs(epochs: number): (spec: Spec) => Spec {
     ),
   });
 }
+
+const choiceNow = (choice: BackendChoice) => (choice === 'auto' ? 'wasm' : choice);
 
 /** Executes as the train worker does; `onEvent` sees what a page would. */
 function execute(
@@ -180,6 +183,25 @@ describe('executing a stored run', () => {
     await expect(training).rejects.toMatchObject({ kind: 'cancelled' });
   });
 
+  it('waits for one of another worker, also where there are no Web Locks', async () => {
+    const db = await openTab();
+    const [first, second] = [await penguinRun(db, withEpochs(10_000)), await penguinRun(db)];
+    const jobs = new JobQueue();
+    const others = new JobQueue();
+    const training = execute(db, first.id, jobs);
+    await expect.poll(async () => (await getRun(db, first.id)).status).toBe('running');
+    const begun = vi.fn();
+    const waiting = execute(db, second.id, others, { onEvent: begun });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect((await getRun(db, second.id)).status).toBe('queued');
+    others.cancel(second.id);
+    await expect(waiting).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(begun).not.toHaveBeenCalled();
+    jobs.cancel(first.id);
+    await expect(training).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(await db.heartbeats.count()).toBe(0);
+  });
+
   it('that cannot work is failed and says why', async () => {
     const db = await openTab();
     const { id } = await penguinRun(db, (spec) => ({ ...spec, target: 'colour' }));
@@ -211,14 +233,54 @@ describe('executing a stored run', () => {
     await queueAgain(db, id);
     const gone = runError('backend_unavailable', 'The backend webgpu does not run here.');
     const createEngine = () => Promise.reject(gone);
-    await expect(execute(db, id, new JobQueue(), { createEngine })).rejects.toBe(gone);
-    expect(await getRun(db, id)).toMatchObject({ status: 'interrupted', error: gone.toData() });
+    await expect(execute(db, id, new JobQueue(), { createEngine })).rejects.toMatchObject({
+      ...{ code: gone.code, message: gone.message },
+    });
+    const { status, error } = await getRun(db, id);
+    expect([status, error?.message]).toEqual(['interrupted', gone.message]);
+    expect(error?.hint).toContain('resume it once that is back');
     expect(await db.checkpoints.count()).toBe(2);
 
     await queueAgain(db, id);
     expect((await getRun(db, id)).error, 'of the sitting before').toBeUndefined();
     await execute(db, id, new JobQueue());
     expect((await getRun(db, id)).record?.resumed).toHaveLength(1);
+  });
+
+  it('for which auto chose goes on with what was chosen then, whatever would be now', async () => {
+    const db = await openTab();
+    const [run, alone] = [
+      await penguinRun(db, withEpochs(6)),
+      await penguinRun(db, (spec) => withEpochs(6)({ ...spec, backend: 'cpu' })),
+    ];
+    expect(run.spec.backend).toBe('auto');
+    const reason = 'timed: cpu 1.00 ms a step, wasm 9.00 ms a step';
+    const asked: BackendChoice[] = [];
+    const createEngine = async (choice: BackendChoice) => {
+      asked.push(choice);
+      // The second time auto would choose wasm.
+      const engine = await createNodeEngine(asked.length === 1 ? 'cpu' : choiceNow(choice));
+      return { ...engine, backend: { ...engine.backend, reason: `${reason} (${asked.length})` } };
+    };
+    const lost = runError(DEVICE_LOST, 'The graphics card was lost.');
+    const losing = execute(db, run.id, new JobQueue(), {
+      createEngine,
+      onEvent: ({ type }) => {
+        if (type === 'epoch') throw lost;
+      },
+    });
+    await expect(losing).rejects.toBe(lost);
+    await queueAgain(db, run.id);
+    await execute(db, run.id, new JobQueue(), { createEngine });
+    await execute(db, alone.id, new JobQueue(), { createEngine });
+    expect(asked).toEqual(['auto', 'cpu', 'cpu']);
+    const [{ record, models }, whole] = [await getRun(db, run.id), await getRun(db, alone.id)];
+    expect(record?.environment).toMatchObject({
+      ...{ requestedBackend: 'auto', backend: 'cpu', backendReason: `${reason} (1)` },
+    });
+    expect(record?.resumed).toHaveLength(1);
+    expect(record?.warnings.filter((warning) => warning.includes('not used'))).toEqual([]);
+    expect(models).toEqual(whole.models);
   });
 
   it('whose result finds no room keeps what was done, and is saved once there is some', async () => {
