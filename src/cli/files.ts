@@ -137,7 +137,7 @@ function unreadable(path: string, error: unknown): Error {
   );
 }
 
-function unwritable(path: string, error: unknown): Error {
+export function unwritable(path: string, error: unknown): Error {
   return inputError(
     'output_unwritable',
     `The output ${path} cannot be written (${codeOf(error)}).`,

@@ -1,8 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const pollMs = 100;
+/** As long as a process may take to fill the lock's file that it has made. */
+const fillMs = 5_000;
 
 /**
  * Does some work while no other process on this machine does it. A lock whose process has died is taken over.
@@ -14,7 +16,7 @@ const pollMs = 100;
  */
 export async function withLock(path, work) {
   mkdirSync(dirname(path), { recursive: true });
-  while (!take(path)) await sleep(pollMs);
+  while (!takeLock(path)) await sleep(pollMs);
   try {
     return await work();
   } finally {
@@ -22,26 +24,50 @@ export async function withLock(path, work) {
   }
 }
 
-/** @param {string} path */
-function take(path) {
+/**
+ * Takes a lock that is free, or whose process has died; to be removed by who has it.
+ *
+ * @param {string} path in a folder that is there
+ * @returns {boolean} whether it is taken now
+ */
+export function takeLock(path) {
   try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' });
+    writeFileSync(path, `${process.pid} ${startOf(process.pid) ?? ''}`.trim(), { flag: 'wx' });
     return true;
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
-    if (!isHeld(path)) rmSync(path, { force: true });
-    return false;
   }
+  if (isHeld(path)) return false;
+  rmSync(path, { force: true });
+  return takeLock(path);
 }
 
 /** @param {string} path */
 function isHeld(path) {
   try {
-    const holder = Number(readFileSync(path, 'utf8'));
-    // Empty for the instant between its making and its filling.
-    return holder === 0 || isAlive(holder);
+    const [pid = '', start] = readFileSync(path, 'utf8').split(' ');
+    if (pid === '') return Date.now() - statSync(path).mtimeMs < fillMs;
+    const startNow = startOf(Number(pid));
+    const isSame = start === undefined || startNow === null || start === startNow;
+    return isSame && isAlive(Number(pid));
   } catch {
     return false;
+  }
+}
+
+/**
+ * When a process began, as Linux tells it: another one may have its number by now, and in a container has it soon.
+ *
+ * @param {number} pid
+ * @returns {string | null} null where that cannot be told
+ */
+function startOf(pid) {
+  try {
+    const facts = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The program's name stands in brackets, and may hold any of its own.
+    return facts.slice(facts.lastIndexOf(')')).split(' ')[20] ?? null;
+  } catch {
+    return null;
   }
 }
 
