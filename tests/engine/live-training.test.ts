@@ -84,15 +84,30 @@ describe.each(['wasm', 'cpu'] as const)('a training on %s', (backend) => {
   });
 });
 
-it('a network that learns its own input has no score', async () => {
-  const train = drawTraining('anomaly_detection', { seed: 1, rows: 40 });
-  const { history } = await trainToEnd(
-    trainNetworkOn('wasm', autoencoder),
-    train,
-    resolveParameters(autoencoder.parameters, { epochs: 1 }, 'test'),
-  );
-  expect(history[0]?.validationScore).toBeNull();
-});
+it.each(['wasm', 'cpu'] as const)(
+  'a network that learns its own input tells on %s how far off validation rows come back',
+  async (backend) => {
+    await createNodeEngine(backend);
+    const train = drawTraining('anomaly_detection', { seed: 1, rows: 40 });
+    const validation = drawLike(train, { seed: 2, rows: 23 });
+    const { model, history } = await trainToEnd(
+      trainNetworkOn(backend, autoencoder),
+      train,
+      resolveParameters(autoencoder.parameters, { epochs: 1 }, 'test'),
+      1,
+      validation,
+    );
+    // Behind each row's threshold stands its score e ÷ (1 + e).
+    const answers = await model.predict(validation.features);
+    const errors = Array.from({ length: 23 }, (_, row) => {
+      const score = answers[2 * row + 1] ?? NaN;
+      return score / (1 - score);
+    });
+    const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+    expect(history[0]?.validationScore).toBeCloseTo(mean, 5);
+    model.dispose();
+  },
+);
 
 it('a network that has learned nothing of a text is as perplexed as there are characters', async () => {
   const { history } = await trainToEnd(

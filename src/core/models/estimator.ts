@@ -88,7 +88,8 @@ export interface EpochEvent {
   readonly validationLoss: number | null;
   /**
    * Of trainers that tell it: the share of validation rows whose class is found (classification), R² on them
-   * (regression) or perplexity (language); null where it is not defined.
+   * (regression), perplexity (language), or the mean squared error with which they come back (anomaly detection); null
+   * where it is not defined.
    */
   readonly validationScore?: number | null;
   /** Of trainers that have one: the last step's. */

@@ -18,7 +18,7 @@ export const curvePointSchema = v.strictObject({
   epoch: v.pipe(v.number(), v.integer(), v.minValue(0)),
   trainLoss: v.number(),
   validationLoss: v.nullable(v.number()),
-  /** Of a network: accuracy, R² or perplexity on the validation rows. */
+  /** Of a network: accuracy, R², perplexity or reconstruction error on the validation rows. */
   validationScore: v.exactOptional(v.nullable(v.number())),
   /** Of a network: that of the epoch's last step. */
   learningRate: v.exactOptional(v.number()),
