@@ -12,6 +12,7 @@ import { describeTask, proposeSpec, proposeWithoutTarget } from '#core/spec/prop
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { tasks, type Spec, type SpecSource } from '#core/spec/spec.ts';
 import { hasTarget, unitOf, untargetedTasks } from '#core/spec/tasks.ts';
+import { aloneIn } from './alone-in.ts';
 import { parseSeconds, parseWords, parseWorkers, usageError } from './arguments.ts';
 import { candidateTable } from './candidate-table.ts';
 import {
@@ -74,6 +75,24 @@ export async function run(words: readonly string[]): Promise<number> {
   const ended = isResumed ? await sameEndedRun(out, spec, dataset) : null;
   if (ended !== null) return tellEnded(out, ended, asJson);
   await prepareFolder(out);
+  return aloneIn(out, () =>
+    runInto(out, { spec, dataset }, { workers, everyMs, isResumed, asJson }),
+  );
+}
+
+interface Manner {
+  readonly workers: number | undefined;
+  readonly everyMs: number | undefined;
+  readonly isResumed: boolean;
+  readonly asJson: boolean;
+}
+
+/** Runs a spec into a folder that is there. */
+async function runInto(
+  out: string,
+  { spec, dataset }: Prepared,
+  { workers, everyMs, isResumed, asJson }: Manner,
+): Promise<number> {
   // What is refused leaves the checkpoints of an interrupted run as they are.
   checkSpec(spec, dataset.info);
   const engine = await openEngine(spec, workers);
@@ -165,6 +184,9 @@ export async function execute(
   });
 }
 
+/** Fields by which a column is an input or none. */
+const decidesInputs = /^(columns|split|rows|forecast|query)\b/;
+
 async function fromDefaults(
   data: SpecSource | undefined,
   target: string | undefined,
@@ -185,10 +207,15 @@ async function fromDefaults(
     const { task, reason } = describeTask(dataset.info, target);
     console.error(`task: ${task}, because ${reason}`);
   }
+  const settle = (proposal: unknown): unknown =>
+    withChanges(
+      proposal,
+      changes.filter(({ path }) => decidesInputs.test(path)),
+    );
   const proposed =
     target === undefined && wanted !== undefined
-      ? proposeWithoutTarget(dataset.info, wanted)
-      : proposeSpec(dataset.info, target ?? '', 1, wanted, textAt(changes, 'query'));
+      ? proposeWithoutTarget(dataset.info, wanted, 1, settle)
+      : proposeSpec(dataset.info, target ?? '', 1, wanted, textAt(changes, 'query'), settle);
   const spec = checkShape(nameExtractors(withChanges(proposed, changes)));
   return { dataset, spec: specFrom({ ...spec, data: { ...spec.data, source: data } }) };
 }

@@ -258,6 +258,24 @@ describe('run', () => {
     expect(spec).toMatchObject({ query: 'search_id', split: { method: 'group', by: 'search_id' } });
   });
 
+  it('without a spec takes the inputs that --set gives, with the steps that suit them', async () => {
+    const codes = Array.from({ length: 60 }, (_, row) => `k${row},${row % 2 === 0 ? 'a' : 'b'}`);
+    workshop.write('codes.csv', ['code,kind', ...codes].join('\n'));
+    const call = [
+      ...['run', '--data', 'codes.csv', '--target', 'kind', '--out', 'codes'],
+      ...['--set', 'candidates=[{name: baseline, model: majority}]'],
+      ...['--set', 'evaluation.resamples=100'],
+    ];
+    expectWrongCall(await terrarium(...call), 'columns: no input column is left');
+    const { code, stderr } = await terrarium(...call, '--set', 'columns.code.type=categorical');
+    expect(code, stderr).toBe(0);
+    const { spec } = workshop.record('codes/run.json');
+    expect(spec.steps.map(({ step, columns }) => [step, columns])).toEqual([
+      ['impute', 'categorical'],
+      ['one_hot', 'categorical'],
+    ]);
+  });
+
   it('takes any field by --set, over a folder that is there', async () => {
     mkdirSync(join(workshop.folder, 'there'), { recursive: true });
     const { code, stderr } = await terrarium(

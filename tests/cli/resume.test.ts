@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '#core/spec/run-record.ts';
-import { Workshop } from '../support/cli.ts';
+import { expectWrongCall, Workshop } from '../support/cli.ts';
 import { noise, tableOf } from '../support/experiment.ts';
 import { sitFor } from '../support/killed-run.ts';
 
@@ -38,7 +38,7 @@ beforeAll(async () => {
   const { code, stderr } = await sitFor(workshop.folder, call('alone'), 1e6);
   expect(code, stderr).toBe(0);
   alone = workshop.record('alone/run.json');
-}, 120_000);
+});
 
 describe('a run that was killed', () => {
   it('goes on with --resume, to the weights of one left alone, and leaves no checkpoints', async () => {
@@ -74,6 +74,36 @@ describe('a run that was killed', () => {
     expect(again.stderr).toContain('has ended');
     expect(workshop.record('alone/run.json')).toEqual(alone);
   });
+});
+
+describe('a folder that a run writes to', () => {
+  const slow = { epochs: 10_000, patience: 10_000, hidden_units: [256, 256] };
+  const slowly = [
+    ...call('shared'),
+    ...[
+      '--set',
+      `candidates=${JSON.stringify([candidates[0], { ...candidates[1], parameters: slow }])}`,
+    ],
+  ];
+  const specPath = join(workshop.folder, 'shared/checkpoints/spec.yaml');
+
+  it('is refused to another, which leaves all as it is, and is free once the first was killed', async () => {
+    let kill: () => void = () => {};
+    const first = sitFor(workshop.folder, slowly, 1e6, { killer: (end) => (kill = end) });
+    await expect.poll(() => existsSync(specPath), { timeout: 60_000 }).toBe(true);
+    for (const args of [call('shared'), ['run', '--resume', '--out', 'shared']]) {
+      const second = await workshop.terrarium(...args);
+      expectWrongCall(second, 'Another run is writing to shared.');
+    }
+    expect(existsSync(specPath)).toBe(true);
+    kill();
+    expect((await first).code).toBe(null);
+    const { stderr } = await sitFor(workshop.folder, [...slowly, '--resume'], 30, {
+      signal: 'SIGINT',
+    });
+    expect(stderr).toContain('It goes on with: terrarium run --resume --out shared');
+    expect(readdirSync(join(workshop.folder, 'shared'))).toEqual(['checkpoints']);
+  }, 120_000);
 });
 
 it('Ctrl+C says how to go on', async () => {

@@ -52,9 +52,13 @@ export function describeTask(
       };
 }
 
+/** What somebody has settled of a spec beforehand, put into a proposal of it. */
+export type Settle = (proposal: unknown) => unknown;
+
 /**
  * The spec that the app and the command line fill in for a table and a target.
  * @param query the column of queries of a ranking; one that looks like it where absent
+ * @param settle the steps are proposed for the inputs that there are then
  */
 export function proposeSpec(
   info: DatasetInfo,
@@ -62,10 +66,11 @@ export function proposeSpec(
   seed = 1,
   task: Task = describeTask(info, target).task,
   query?: string,
+  settle?: Settle,
 ): Spec {
-  if (task !== 'ranking') return proposeFor(info, target, seed, task);
+  if (task !== 'ranking') return proposeFor(info, target, seed, task, undefined, settle);
   const found = query ?? likelyQuery(info, target);
-  if (found !== undefined) return proposeFor(info, target, seed, task, found);
+  if (found !== undefined) return proposeFor(info, target, seed, task, found, settle);
   throw inputError(
     'no_query_column',
     'query: a ranking needs a column that says which rows are ranked against one another, and no column has values that rows share.',
@@ -75,8 +80,13 @@ export function proposeSpec(
 }
 
 /** The same for a task that has no target. */
-export function proposeWithoutTarget(info: DatasetInfo, task: Task, seed = 1): Spec {
-  return proposeFor(info, undefined, seed, task);
+export function proposeWithoutTarget(
+  info: DatasetInfo,
+  task: Task,
+  seed = 1,
+  settle?: Settle,
+): Spec {
+  return proposeFor(info, undefined, seed, task, undefined, settle);
 }
 
 function proposeFor(
@@ -84,7 +94,8 @@ function proposeFor(
   target: string | undefined,
   seed: number,
   chosen: Task,
-  query?: string,
+  query: string | undefined,
+  settle: Settle = (proposal) => proposal,
 ): Spec {
   const proposal = {
     version: SPEC_VERSION,
@@ -111,7 +122,7 @@ function proposeFor(
     evaluation: { resamples: 1000 },
     ...imageSettings(info, target),
   };
-  const spec = checkShape(proposal);
+  const spec = checkShape(settle(proposal));
   if (chosen === 'language') return spec;
   const inputs = inputColumns(spec, info);
   const steps = proposeSteps(inputs, info);
