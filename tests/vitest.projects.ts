@@ -4,6 +4,9 @@ import type { TestProjectConfiguration } from 'vitest/config';
 import { commands } from './browser/commands.mjs';
 import { chromiumLaunch } from './chromium.mjs';
 
+/** What hooks prepare takes seconds, and many times as long on a machine that others use too. */
+const hookTimeout = 120_000;
+
 /** The three Vitest projects: `unit` and `interop` run in Node, `browser` in a real Chromium. */
 export function testProjects(options: {
   repository: string;
@@ -31,6 +34,7 @@ export function testProjects(options: {
         restoreMocks: true,
         unstubGlobals: true,
         testTimeout: 20_000,
+        hookTimeout,
         retry,
       },
     },
@@ -43,7 +47,7 @@ export function testProjects(options: {
         globalSetup: 'tests/support/build-cli.ts',
         isolate,
         testTimeout: 120_000,
-        hookTimeout: 120_000,
+        hookTimeout,
         retry,
       },
     },
@@ -65,7 +69,7 @@ export function testProjects(options: {
         name: 'browser',
         include: [`tests/browser/${files}`],
         testTimeout: 120_000,
-        hookTimeout: 60_000,
+        hookTimeout,
         retry,
         fileParallelism: false,
         browser: {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { code, stdout, stderr } = await workshop.terrarium(...run, ...settings, '--out', 'out');
   expect(code, stderr).toBe(0);
   ran = stdout;
-}, 120_000);
+});
 afterAll(() => workshop.remove());
 
 describe('terrarium contract', () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { code, stderr } = await npmTerrarium('run', 'examples/penguins.yaml', '--out', out);
   expect(code, stderr).toBe(0);
   record = workshop.record(join('out', 'penguins', 'run.json'));
-}, 60_000);
+});
 afterAll(() => {
   workshop.remove();
 });

@@ -31,7 +31,7 @@ async function predicted(
   };
 }
 
-beforeAll(() => workshop.runBirds(), 120_000);
+beforeAll(() => workshop.runBirds());
 afterAll(() => workshop.remove());
 
 describe('predict takes raw rows', () => {

@@ -7,7 +7,7 @@ const workshop = new Workshop();
 const terrarium = (...args: string[]) => workshop.terrarium(...args);
 const record = join('out', 'run.json');
 
-beforeAll(() => workshop.runBirds(), 120_000);
+beforeAll(() => workshop.runBirds());
 afterAll(() => workshop.remove());
 
 describe('replay on the same backend', () => {

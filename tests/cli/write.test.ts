@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { code, stderr } = await workshop.terrarium(...run, ...settings, '--out', 'out');
   expect(code, stderr).toBe(0);
   expect(stderr).toContain('task: language, because the data is a plain text');
-}, 120_000);
+});
 afterAll(() => workshop.remove());
 
 describe('terrarium write', () => {

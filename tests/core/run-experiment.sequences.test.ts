@@ -35,7 +35,7 @@ describe('which of three shapes a sequence has, wherever it begins', () => {
         candidate('gru', { epochs: 40 }),
       ],
     }));
-  }, 60_000);
+  });
 
   it('is told by networks that look along it, and not by a linear model', () => {
     expectEndsWell(experiment);

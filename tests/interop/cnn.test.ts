@@ -67,7 +67,7 @@ const cases = Object.entries(drawn).map(([name, one]) => ({ name, one: caseOf(on
 let references: readonly Reference[];
 beforeAll(async () => {
   references = await referencesOf(cases.map(({ one }) => one));
-}, 60_000);
+});
 
 describe("a convolutional network beside PyTorch's formulas in float64", () => {
   it.each(cases.map((one, i) => ({ ...one, i })))('$name', async ({ one, i }) => {

@@ -72,7 +72,7 @@ const all = Object.entries(cases);
 let references: readonly Reference[];
 beforeAll(async () => {
   references = await referencesOf(all.map(([, one]) => networkOf(one)));
-}, 60_000);
+});
 
 describe.each(all.map(([name, one], i) => ({ name, one, i })))('$name', ({ one, i }) => {
   it('goes the way of the reference: losses and weights', async () => {

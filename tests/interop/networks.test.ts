@@ -68,7 +68,7 @@ function networkOf(one: Case): NetworkCase {
 let references: readonly Reference[];
 beforeAll(async () => {
   references = await referencesOf(all.map(networkOf));
-}, 60_000);
+});
 
 describe.each(all.map((one, i) => ({ ...one, one, i })))('$name, $task', ({ one, i }) => {
   it('goes the way of the reference: rates, losses and weights', async () => {

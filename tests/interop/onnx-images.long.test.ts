@@ -58,7 +58,7 @@ describe.each(Object.entries(plans))('%s', (_, steps) => {
       })),
     });
     experiment = await runDataset(await readFile('digits.zip', fewDigits()), 'label', quick);
-  }, 120_000);
+  });
 
   it.each(models.map(({ name }) => name))('%s answers alike', async (name) => {
     const { dataset, outcome } = experiment;

@@ -35,7 +35,7 @@ let written: readonly Written[] = [];
 beforeAll(async () => {
   const script = fileURLToPath(new URL('readers.py', import.meta.url));
   written = JSON.parse(await runPython(script, { args: [folder] })) as readonly Written[];
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('what pandas, pyarrow and openpyxl write is read as they read it, to the last digit', () => {

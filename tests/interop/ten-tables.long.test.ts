@@ -13,7 +13,7 @@ import type { Task } from '#core/spec/spec.ts';
 import { Workshop } from '../support/cli.ts';
 import { runPython } from './python.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 interface TableCase {
   readonly file: string;

@@ -96,7 +96,7 @@ beforeAll(async () => {
     ),
   }));
   references = JSON.parse(await runPython(script, { input: JSON.stringify(input) })) as never;
-}, 120_000);
+});
 
 describe.each(cases.map(({ name }, i) => [name, i] as const))('texts as words, %s', (_, i) => {
   const one = (): Made => made[i] ?? expect.fail('not made');

@@ -85,7 +85,7 @@ beforeAll(async () => {
   const split = { ...proposed.split, folds: 2 };
   spec = { ...proposed, split, candidates, evaluation: { resamples: 100 } };
   alone = await sitToTheEnd(new MemoryCheckpoints(Infinity));
-}, 60_000);
+});
 
 describe('a run that is interrupted', () => {
   it(

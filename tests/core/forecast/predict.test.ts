@@ -28,7 +28,7 @@ beforeAll(async () => {
     });
     return { ...made, candidates: made.candidates.filter(({ model }) => model !== 'mlp') };
   });
-}, 60_000);
+});
 
 /** The ridge of the run, asked in its exported graph. */
 async function asked<T>(

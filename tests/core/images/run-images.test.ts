@@ -47,7 +47,7 @@ describe('a run on the sample of digits', () => {
     const decoded = run.events.filter((event) => event.type === 'images').at(-1);
     expect(decoded).toEqual({ type: 'images', done: 1797, total: 1797 });
     ({ session, contract } = await openBest(run));
-  }, 120_000);
+  });
 
   test('the contract names what becomes of a file before it is the graph’s tensor', () => {
     expect(contract.inputs).toEqual([

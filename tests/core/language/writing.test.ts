@@ -18,7 +18,7 @@ beforeAll(async () => {
   const bytes = outcome.models.get('pairs') ?? new Uint8Array();
   contract = readContract(bytes);
   session = await (await nodeEngine()).openModel(bytes);
-}, 60_000);
+});
 afterAll(() => session.release());
 
 const usual = { prompt: 'the owl ', temperature: 1, seed: 1, length: 12 };

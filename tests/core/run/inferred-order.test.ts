@@ -41,7 +41,7 @@ describe('an order that the reader found', () => {
   beforeAll(async () => {
     found = await runCsv(csv, 'y', byPlace());
     set = await runCsv(csv, 'y', byPlace({ risk: { type: 'ordinal', order: words } }));
-  }, 60_000);
+  });
 
   it('is the one that steps take, as if somebody had set it', async () => {
     expect(found.dataset.info.columns[0]).toMatchObject({ type: 'ordinal', ranks: words });

@@ -48,7 +48,7 @@ describe('the trees of a model file', () => {
         })),
       );
     }
-  }, 60_000);
+  });
 
   function readerOf(target: string, name: string): TreeReader {
     const { outcome } = runs.get(target) ?? {};
