@@ -35,7 +35,11 @@ async function train(
   });
   const { model } = await runToEnd(training);
   model.dispose();
-  return { seen, hash: await weightsSha256(model.weights) };
+  return {
+    seen,
+    hash: await weightsSha256(model.weights),
+    peak: model.cost?.memory.peakBytes ?? 0,
+  };
 }
 
 const table = drawTraining('classification', { seed: 1, rows: 50 });
@@ -70,6 +74,26 @@ describe.each(['wasm', 'cpu'] as const)('a look at the layers on %s', (backend) 
     // Behind relu nothing is below 0.
     expect(last?.layers[2]?.activations?.edges[0]).toBe(0);
   });
+});
+
+it('looks only within the budget of memory: at fewer rows, or not at all', async () => {
+  await createNodeEngine('wasm');
+  const wide = { hidden_units: [1000], batch_size: 16 };
+  const { peak, hash } = await train('wasm', mlp, table, wide, false);
+  // The weights take 68 kB, and each row 4 kB.
+  for (const [bytes, rows, layers] of [
+    [1e6, 20, 3],
+    [15e4, 5, 3],
+    [0, 0, 0],
+  ] as const) {
+    const max_memory_mb = (peak + bytes) / 1e6;
+    const watched = await train('wasm', mlp, table, { ...wide, max_memory_mb }, true);
+    expect(watched.hash).toBe(hash);
+    expect(watched.seen.length).toBeGreaterThan(0);
+    for (const seen of watched.seen) {
+      expect([seen.rows, seen.layers.length], `${bytes} bytes`).toEqual([rows, layers]);
+    }
+  }
 });
 
 it('shows the layers of a convolutional network, without what fills its memory up', async () => {

@@ -21,7 +21,7 @@ export interface LayersSeen {
   /** Epochs that are done, and steps of the optimizer in all. */
   readonly epoch: number;
   readonly step: number;
-  /** Validation rows that went through. */
+  /** Validation rows that went through; none, and no layers, where the budget of memory has no room for one. */
   readonly rows: number;
   readonly layers: readonly LayerLook[];
 }

@@ -160,7 +160,9 @@ class Loop {
     const { look, train, validation } = this.#input;
     if (look?.taken() !== true) return;
     const sample = validation.features.rows > 0 ? validation : train;
-    const seen = await lookAtLayers(this.#plan, await this.#network.weights(), sample.features);
+    const most = this.#settings.maxMemoryBytes - this.#network.memory.bytes;
+    const weights = await this.#network.weights();
+    const seen = await lookAtLayers(this.#plan, weights, sample.features, most);
     look.show({ epoch: this.#position.epoch - 1, step: this.#step, ...seen });
   }
 

@@ -1,7 +1,9 @@
+import { toFailure } from '#core/errors.ts';
 import { histogramOfValues } from '#core/networks/histogram-of-values.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { startNetworkMachine } from '#core/kernels/network-kernels.ts';
 import type { LayerLook, LayersSeen } from '#core/models/layer-look.ts';
+import { pastMemory } from '#core/networks/memory-need.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { placeLayers, type PlacedLayer } from '#core/networks/place-layers.ts';
 import { sizeOf } from '#core/networks/layer.ts';
@@ -12,17 +14,43 @@ import { rowsAtOnce, Stack } from './stack.ts';
 /** Rows of the sample, at most. */
 const SAMPLE_ROWS = 256;
 
+/** Fewer take as much memory: the kernels fill batches up to four rows. */
+const LEAST_ROWS = 4;
+
 /**
  * What a network's layers hold, whatever it trains on: its weights go through the kernels once, in a memory of their own,
  * with a sample of rows from all over the features. Training knows nothing of it.
+ * @param most bytes that it may take: where they are few so are the rows, and there is nothing to see where they are too few
  */
 export async function lookAtLayers(
   plan: NetworkPlan,
   weights: NetworkTensors,
   features: FeatureMatrix,
+  most = Infinity,
 ): Promise<Pick<LayersSeen, 'rows' | 'layers'>> {
-  const rows = Math.min(features.rows, rowsAtOnce(plan, SAMPLE_ROWS));
-  const stack = new Stack(await startNetworkMachine(), plan, rows, null);
+  let rows = Math.min(features.rows, rowsAtOnce(plan, SAMPLE_ROWS));
+  for (;;) {
+    try {
+      return { rows, layers: await layersOver(rows, plan, weights, features, most) };
+    } catch (thrown) {
+      if (toFailure(thrown).code !== 'memory_budget') throw thrown;
+      if (rows <= LEAST_ROWS) return { rows: 0, layers: [] };
+      rows = Math.ceil(rows / 4);
+    }
+  }
+}
+
+/** @throws TerrariumError `memory_budget` */
+async function layersOver(
+  rows: number,
+  plan: NetworkPlan,
+  weights: NetworkTensors,
+  features: FeatureMatrix,
+  most: number,
+): Promise<readonly LayerLook[]> {
+  const machine = await startNetworkMachine();
+  machine.memory.limit({ bytes: most, refusal: (needed) => pastMemory(needed, most) });
+  const stack = new Stack(machine, plan, rows, null);
   stack.arena.load(weights);
   const { at, width } = stack.input;
   for (let row = 0; row < rows; row += 1) {
@@ -41,7 +69,7 @@ export async function lookAtLayers(
       activations: histogramOfValues(numbersOf(stack, given, rows)),
     });
   });
-  return { rows, layers };
+  return layers;
 }
 
 /** A layer's trained numbers: kernels and the like, and where it has none the others. */
@@ -57,12 +85,13 @@ function numbersOf({ machine }: Stack, given: Signal, rows: number): Float32Arra
   const { at, width, shape, channelStep } = given;
   const channels = shape.at(-1) ?? 0;
   const places = sizeOf(shape) / channels;
-  return joined(
-    Array.from({ length: rows * places }, (_, i) => {
-      const [row, place] = [Math.floor(i / places), i % places];
-      return machine.memory.float32(at + 4 * (row * width + place * channelStep), channels);
-    }),
-  );
+  const all = new Float32Array(rows * places * channels);
+  for (let i = 0; i < rows * places; i += 1) {
+    const [row, place] = [Math.floor(i / places), i % places];
+    const from = at + 4 * (row * width + place * channelStep);
+    all.set(machine.memory.float32(from, channels), i * channels);
+  }
+  return all;
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {
