@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Contract, ContractInput } from '#core/spec/contract.ts';
-import { exampleRecord, noteOn } from '#ui/pages/predict/record-form.ts';
+import { exampleRecord, noteOn, offeredCategories } from '#ui/pages/predict/record-form.ts';
 
 const length: ContractInput = {
   name: 'bill_length_mm',
@@ -24,6 +24,24 @@ const island: ContractInput = {
 test('a form begins with typical values, numbers without noise', () => {
   const contract = { inputs: [length, island] } as unknown as Contract;
   expect(exampleRecord(contract)).toEqual({ bill_length_mm: '44.45', island: 'Biscoe' });
+});
+
+test('categories are offered by name, and in their order where they have one', () => {
+  const seen = ['Torgersen', 'Dream', 'Île', 'island 10', 'island 9'];
+  expect(offeredCategories({ ...island, categories: seen })).toEqual([
+    'Dream',
+    'Île',
+    'island 9',
+    'island 10',
+    'Torgersen',
+  ]);
+  const pinned = { ...island, allowed: { categories: ['Dream', 'Biscoe'] } };
+  expect(offeredCategories(pinned)).toEqual(['Biscoe', 'Dream']);
+  const order = ['low', 'medium', 'high'];
+  expect(offeredCategories({ ...island, categories: ['high', 'low'], order })).toEqual(order);
+  expect(offeredCategories({ ...pinned, order, allowed: { categories: ['low', 'high'] } })).toEqual(
+    ['low', 'high'],
+  );
 });
 
 test('a value outside the training range is allowed, and said', () => {

@@ -27,6 +27,19 @@ export function exampleRecord(contract: Contract): TypedRecord {
   );
 }
 
+/** A name is found sooner in the order of the alphabet, and `10 km` after `9 km`. */
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** The categories that a field offers: as they are ordered where they have an order, and otherwise by name. */
+export function offeredCategories({
+  allowed,
+  order,
+  categories,
+}: ContractInput): readonly string[] {
+  const offered = allowed?.categories ?? order ?? categories ?? [];
+  return order === undefined ? offered.toSorted(byName.compare) : offered;
+}
+
 /** What the model will do with a typed value that it might not expect; null for an ordinary one, and for one that it refuses. */
 export function noteOn(input: ContractInput, typed: string): string | null {
   const text = trimmed(typed);
