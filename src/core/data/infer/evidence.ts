@@ -41,7 +41,12 @@ export function exceptions(
 export function missingDoubt(name: string, counted: Pick<Tally, 'missingTexts'>): Doubt[] {
   if (counted.missingTexts.size === 0) return [];
   const texts = [...counted.missingTexts].map(([text, count]) => `"${text}" ${times(count)}`);
-  return [{ column: name, message: `Column "${name}": read as missing: ${texts.join(', ')}.` }];
+  return [{ column: name, message: `${missingPrefix(name)}${texts.join(', ')}.` }];
+}
+
+/** What the doubt about a column's missing values begins with; the texts follow, and a point. */
+export function missingPrefix(name: string): string {
+  return `Column "${name}": read as missing: `;
 }
 
 export function times(count: number): string {
