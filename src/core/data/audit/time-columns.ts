@@ -14,6 +14,11 @@ const yearWords = new Set([
   'ar',
 ]);
 const stepWords = new Set(['time', 'timestamp', 'ts', 't', 'epoch', 'period', 'week', 'month', 'day', 'date', 'step', 'tick', 'zeit']); // prettier-ignore
+/** Beside a word for time they make an amount of it: `hours_per_week`, `study time`, `time_spent`. */
+const amountWords = new Set([
+  ...['per', 'each', 'every', 'spent', 'taken', 'elapsed', 'duration', 'total', 'average', 'avg', 'mean', 'free'],
+  ...['study', 'reaction', 'response', 'waiting', 'wait', 'travel', 'commute', 'screen', 'sleep', 'work', 'working', 'cycle'],
+]); // prettier-ignore
 const FIRST_YEAR = 1000;
 const LAST_YEAR = 9999;
 
@@ -28,9 +33,11 @@ export function isYearColumn({ kind, name, schema, sorted }: AuditColumn): boole
   );
 }
 
-/** Dates, years, and numbers that a name calls times. */
+/** Dates, years, and numbers that a name calls times, and not an amount of time. */
 export function isTimeColumn(column: AuditColumn): boolean {
   if (column.kind === 'times') return true;
   if (column.kind !== 'numbers') return false;
-  return isYearColumn(column) || mainWords(column.name).some((word) => stepWords.has(word));
+  if (isYearColumn(column)) return true;
+  const words = mainWords(column.name);
+  return words.some((word) => stepWords.has(word)) && !words.some((word) => amountWords.has(word));
 }

@@ -41,6 +41,13 @@ export function figure(value: number): string {
     : String(Number(value.toPrecision(4)));
 }
 
+/** A number of four figures as one reads it: `39.5`, `1955`, `12,610,000`, `1e+300`. */
+export function amount(value: number): string {
+  const shown = Number(figure(value));
+  const isLong = Math.abs(shown) >= 10_000 && Math.abs(shown) < 1e15;
+  return isLong ? grouped(shown) : String(shown);
+}
+
 /** The first rows for which `holds`, from 1. */
 export function firstRows(rowCount: number, holds: (row: number) => boolean): number[] {
   const rows: number[] = [];

@@ -2,7 +2,7 @@ import { momentsOf } from '#core/data/profile/moments.ts';
 import type { AuditColumn } from '../audit-column.ts';
 import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
-import { counted, figure, firstRows } from '../wording.ts';
+import { amount, counted, firstRows } from '../wording.ts';
 import { outliersOf, type Outliers } from './outlying-values.ts';
 import { quantile } from './spikes.ts';
 
@@ -38,13 +38,13 @@ function farValues(
     return value < (inliers[0] ?? low) || value > (inliers.at(-1) ?? high);
   };
   const [first = 0] = firstRows(rows, isFar);
-  const example = figure(column.numbers[first - 1] ?? NaN);
+  const example = amount(column.numbers[first - 1] ?? NaN);
   return [
     {
       code: 'outliers',
       severity: isClear ? 'warning' : 'note',
       columns: [column.name],
-      message: `Column "${column.name}" has ${counted(count, 'value')} far from the others (row ${first}: ${example}); these lie between ${figure(inliers[0] ?? NaN)} and ${figure(inliers.at(-1) ?? NaN)}.`,
+      message: `Column "${column.name}" has ${counted(count, 'value')} far from the others (row ${first}: ${example}); these lie between ${amount(inliers[0] ?? NaN)} and ${amount(inliers.at(-1) ?? NaN)}.`,
       why: 'A few far values set the scale of a column and pull a linear model towards them; often they are errors of typing or of units.',
       count,
       rows: firstRows(rows, isFar),
@@ -76,7 +76,7 @@ function skewed(column: AuditColumn, values: Float64Array, rows: number): Findin
       code: 'skew',
       severity: size >= VERY_SKEWED ? 'warning' : 'note',
       columns: [column.name],
-      message: `Column "${column.name}" is skewed to the ${isRight ? 'right' : 'left'} (skewness ${skewness.toFixed(1)}): half of its values are ${isRight ? 'under' : 'over'} ${figure(middle)}, and one in a hundred is ${isRight ? 'over' : 'under'} ${figure(tail)}.`,
+      message: `Column "${column.name}" is skewed to the ${isRight ? 'right' : 'left'} (skewness ${skewness.toFixed(1)}): half of its values are ${isRight ? 'under' : 'over'} ${amount(middle)}, and one in a hundred is ${isRight ? 'over' : 'under'} ${amount(tail)}.`,
       why: 'After scaling most values lie close together and a few far off, which linear models and networks handle badly.',
       count: values.length,
       rows: firstRows(rows, inTail),

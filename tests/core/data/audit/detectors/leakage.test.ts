@@ -129,6 +129,16 @@ describe('training on the future', () => {
     ).toBe('severe');
   });
 
+  it('is not of an amount of time, which tells the target for reasons of its own', async () => {
+    const week = times(N, (row) => row);
+    expect(await found('trains_on_future', { week, x, walk }, { target: 'walk' })).toHaveLength(1);
+    for (const name of ['hours_of_homework_per_week', 'study time', 'timeSpent']) {
+      expect(
+        await found('trains_on_future', { [name]: week, x, walk }, { target: 'walk' }),
+      ).toEqual([]);
+    }
+  });
+
   it('is settled by a split in time, and no matter where dates tell nothing', async () => {
     const { info } = await datasetOf({ date, x, walk });
     const spec = proposeSpec(info, 'walk');

@@ -105,6 +105,9 @@ describe('outliers', () => {
       values: times(300, (row) => (row === 41 ? far : (values[row] ?? 0))),
     });
     expect(finding).toMatchObject({ severity: 'warning', count: 1, rows: [42] });
+    expect(finding?.message).toContain(
+      `(row 42: ${Number(far).toLocaleString('en-US', { useGrouping: 'min2' })})`,
+    );
   });
 });
 
