@@ -18,6 +18,7 @@ const logistic = (
   isBalanced,
 });
 const l1 = { penalty: 'l1' };
+const mixed = (share: number) => ({ penalty: 'elastic_net', l1_ratio: share });
 const none = { penalty: 'none' };
 
 export const logisticCases: readonly ModelCase[] = [
@@ -77,6 +78,19 @@ export const logisticCases: readonly ModelCase[] = [
     none,
   ),
   logistic('L1', 1, draw({ seed: 81, rows: 300, width: 6, outputs: 2 }), l1),
+  logistic('both penalties', 0.1, draw({ seed: 181, rows: 300, width: 6, outputs: 2 }), mixed(0.5)),
+  logistic(
+    'both penalties, three classes of unequal weight, far from 0',
+    0.3,
+    weighted(draw({ seed: 182, rows: 200, width: 5, outputs: 3, offset: 5 })),
+    mixed(0.2),
+  ),
+  logistic(
+    'both penalties, fewer rows than features',
+    1,
+    draw({ seed: 183, rows: 30, width: 40, outputs: 2 }),
+    mixed(0.9),
+  ),
   logistic('L1, strong', 0.03, draw({ seed: 82, rows: 300, width: 6, outputs: 2 }), l1),
   logistic('L1, weak', 100, draw({ seed: 83, rows: 300, width: 6, outputs: 2 }), l1),
   logistic('L1, five classes', 0.3, draw({ seed: 85, rows: 300, width: 6, outputs: 5 }), l1),

@@ -27,9 +27,10 @@ def ridge(given: dict, _: dict):
 
 def logistic(given: dict, case: dict):
     weight = "balanced" if case["balanced"] else None
-    if given["penalty"] == "l1":
+    if given["penalty"] in ("l1", "elastic_net"):
+        ratio = 1 if given["penalty"] == "l1" else given["l1_ratio"]
         return LogisticRegression(
-            C=given["C"], l1_ratio=1, solver="saga", tol=1e-10, max_iter=200_000, class_weight=weight
+            C=given["C"], l1_ratio=ratio, solver="saga", tol=1e-10, max_iter=200_000, class_weight=weight
         )
     strength = np.inf if given["penalty"] == "none" else given["C"]
     return LogisticRegression(

@@ -13,7 +13,7 @@ export const logisticRegression: Estimator = {
   title: 'Logistic regression',
   shortName: 'logistic',
   summary:
-    'Linear scores and a softmax, with an L2 or L1 penalty; multinomial for more than two classes.',
+    'Linear scores and a softmax, with an L2 or L1 penalty, or both; multinomial for more than two classes.',
   tasks: ['classification'],
   proposed: true,
   acceptsSparse: () => true,
@@ -33,9 +33,19 @@ export const logisticRegression: Estimator = {
       name: 'penalty',
       label: 'Penalty',
       kind: 'choice',
-      choices: ['l2', 'l1', 'none'],
+      choices: ['l2', 'l1', 'elastic_net', 'none'],
       default: 'l2',
-      help: 'On the squared coefficients, on the absolute ones (which leaves features out), or none; then C is not used.',
+      help: 'On the squared coefficients, on the absolute ones (which leaves features out), on both, or none; then C is not used.',
+    },
+    {
+      name: 'l1_ratio',
+      onlyWith: { name: 'penalty', choice: 'elastic_net' },
+      label: 'Share of L1',
+      kind: 'number',
+      min: 0.01,
+      max: 1,
+      default: 0.5,
+      help: 'Of the penalty elastic_net: how much of it is on the absolute coefficients.',
     },
     ...stoppingParameters({
       iterations: { max: 10_000, default: 300 },
@@ -49,7 +59,7 @@ export const logisticRegression: Estimator = {
 };
 
 /**
- * Minimizes Σ cross-entropy + ‖w‖² ÷ 2C, or + ‖w‖₁ ÷ C, with free intercepts, as scikit-learn's LogisticRegression
+ * Minimizes Σ cross-entropy + ‖w‖² ÷ 2C, + ‖w‖₁ ÷ C, or shares of both, with free intercepts, as scikit-learn's LogisticRegression
  * does, divided by what the rows count together.
  */
 async function* trainLogistic(input: TrainingInput): Training {
@@ -60,7 +70,8 @@ async function* trainLogistic(input: TrainingInput): Training {
   const held = await RowBlocks.over(validation, sets, breather);
   const penalty = choiceOf(parameters, 'penalty');
   const strength = penalty === 'none' ? 0 : 1 / (numberOf(parameters, 'C') * blocks.total);
-  const fit = penalty === 'l1' ? fitSparseLogistic : fitSmoothLogistic;
+  const hasL1 = penalty === 'l1' || penalty === 'elastic_net';
+  const fit = hasL1 ? fitSparseLogistic : fitSmoothLogistic;
   const search = fit(input, blocks, loss, strength);
   const epochs = numberOf(parameters, 'max_iter');
   let step = await search.next();

@@ -1,5 +1,5 @@
 import { Breather } from '#core/pause.ts';
-import { numberOf } from '#core/spec/parameters.ts';
+import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
 import type { TrainingInput } from '../estimator.ts';
 import { ClassScores } from './class-scores.ts';
 import { columnsOf, type Columns } from './centred-columns.ts';
@@ -19,10 +19,16 @@ const SUFFICIENT = 1e-4;
 /** Changes of the objective below this share of it are rounding. */
 const ROUNDING = 1e-13;
 
+/** The weights of the absolute coefficients, and of half the squared ones. */
+interface Penalties {
+  readonly l1: number;
+  readonly l2: number;
+}
+
 /**
- * The best coefficients with an L1 penalty: Newton's method in which each class's step is a lasso over the loss's
+ * The best coefficients with an L1 penalty, or one of both kinds: Newton's method in which each class's step is a lasso (an elastic net) over the loss's
  * curvatures (Yuan, Ho and Lin, 2012), solved by coordinate descent and halved until the objective falls.
- * @param penalty weight of the absolute coefficients beside the mean loss
+ * @param penalty weight of the penalty beside the mean loss
  */
 export async function* fitSparseLogistic(
   { train, parameters, signal }: TrainingInput,
@@ -35,11 +41,14 @@ export async function* fitSparseLogistic(
   const most = numberOf(parameters, 'max_iter');
   const tolerance = numberOf(parameters, 'tol');
   const { units } = await featureUnits({ blocks, penalty: 0, curvature: 1 / 4 });
+  const share = l1Share(parameters);
+  const penalties = { l1: penalty * share, l2: penalty * (1 - share) };
+  const summed = { l1: penalties.l1 * total, l2: penalties.l2 * total };
   const point = new Float64Array((width + 1) * sets);
   const gradient = new Float64Array(point.length);
   const place = async (iteration: number, stalled: boolean): Promise<LogisticPlace> => {
     const value = await blocks.mean(point, gradient, loss);
-    const slope = steepest(point, gradient, penalty, units);
+    const slope = steepest(point, gradient, penalties, units);
     const converged = stalled || slope <= tolerance;
     return { iteration, point: point.slice(), loss: value, slope, converged };
   };
@@ -51,7 +60,7 @@ export async function* fitSparseLogistic(
     const enough = Math.max(here.slope, tolerance) / 10;
     let moved = false;
     for (let k = 0; k < sets; k += 1) {
-      const step = { columns, point, scores, k, penalty: penalty * total, enough };
+      const step = { columns, point, scores, k, penalties: summed, enough };
       if (await newtonStep(step, breather)) moved = true;
     }
     here = await place(here.iteration + 1, !moved);
@@ -67,14 +76,16 @@ interface Step {
   readonly scores: ClassScores;
   /** Whose coefficients move. */
   readonly k: number;
-  readonly penalty: number;
+  /** Beside the sum of all rows' losses. */
+  readonly penalties: Penalties;
   /** A pass that changes no coefficient by more is the last. */
   readonly enough: number;
 }
 
 /** Moves one class's coefficients and intercept; false where no step lowers the objective. */
 async function newtonStep(step: Step, breather: Breather): Promise<boolean> {
-  const { columns, point, scores, k, penalty } = step;
+  const { columns, point, scores, k } = step;
+  const { l1, l2 } = step.penalties;
   const { free } = scores;
   const width = point.length / free - 1;
   const { slopes, curvatures } = scores.derivatives(k);
@@ -85,7 +96,7 @@ async function newtonStep(step: Step, breather: Breather): Promise<boolean> {
   const lasso = new CoordinateDescent(columns, curvatures, residual, before.slice());
   for (let pass = 0; pass < PASSES; pass += 1) {
     const isFull = pass % ACTIVE_PASSES === 0;
-    const change = await lasso.pass(penalty, 0, !isFull, breather);
+    const change = await lasso.pass(l1, l2, !isFull, breather);
     if (isFull && change <= step.enough) break;
   }
   const after = lasso.coefficients;
@@ -94,17 +105,19 @@ async function newtonStep(step: Step, breather: Breather): Promise<boolean> {
     (sum, w, j) => sum - (w - (before[j] ?? 0)) * (lasso.means[j] ?? 0),
     centre,
   );
-  const norm = (share: number): number =>
-    before.reduce((sum, w, j) => sum + Math.abs(w + share * ((after[j] ?? 0) - w)), 0);
-  const start = scores.loss() + penalty * norm(0);
+  const cost = (share: number): number =>
+    before.reduce((sum, w, j) => {
+      const moved = w + share * ((after[j] ?? 0) - w);
+      return sum + l1 * Math.abs(moved) + (l2 / 2) * moved * moved;
+    }, 0);
+  const start = scores.loss() + cost(0);
   const expected =
-    moves.reduce((sum, move, i) => sum + move * (slopes[i] ?? 0), 0) +
-    penalty * (norm(1) - norm(0));
+    moves.reduce((sum, move, i) => sum + move * (slopes[i] ?? 0), 0) + cost(1) - cost(0);
   if (!(expected < 0)) return false;
   for (let share = 1, tries = 0; tries < HALVINGS; share /= 2, tries += 1) {
     scores.move(k, moves, share);
     const allowed = start + SUFFICIENT * share * expected + ROUNDING * Math.abs(start);
-    if (scores.loss() + penalty * norm(share) <= allowed) {
+    if (scores.loss() + cost(share) <= allowed) {
       for (const [j, w] of before.entries()) {
         point[j * free + k] = share === 1 ? (after[j] ?? 0) : w + share * ((after[j] ?? 0) - w);
       }
@@ -120,22 +133,27 @@ async function newtonStep(step: Step, breather: Breather): Promise<boolean> {
 function steepest(
   point: Float64Array,
   gradient: Float64Array,
-  penalty: number,
+  { l1, l2 }: Penalties,
   units: Float64Array,
 ): number {
   const width = units.length;
   const free = point.length / (width + 1);
   let largest = 0;
   for (let at = 0; at < point.length; at += 1) {
-    const slope = gradient[at] ?? 0;
     const w = point[at] ?? 0;
     const isIntercept = at >= width * free;
+    const slope = (gradient[at] ?? 0) + (isIntercept ? 0 : l2 * w);
     const least =
       isIntercept || w === 0
-        ? Math.max(0, Math.abs(slope) - (isIntercept ? 0 : penalty))
-        : Math.abs(slope + Math.sign(w) * penalty);
+        ? Math.max(0, Math.abs(slope) - (isIntercept ? 0 : l1))
+        : Math.abs(slope + Math.sign(w) * l1);
     const unit = isIntercept ? 1 : (units[Math.floor(at / free)] ?? 0);
     largest = Math.max(largest, least * unit);
   }
   return largest;
+}
+
+/** How much of the penalty is on the absolute coefficients. */
+function l1Share(parameters: ParameterValues): number {
+  return choiceOf(parameters, 'penalty') === 'elastic_net' ? numberOf(parameters, 'l1_ratio') : 1;
 }
