@@ -3,6 +3,7 @@ import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
 import { ln } from '#core/math.ts';
 import type { TrainingData } from '../estimator.ts';
 import { SIDES, type Criterion, type FoundSplit, type NodeRows } from './criterion.ts';
+import { exactScale, inUnits } from './fixed-point.ts';
 import type { ForestFeatures } from './forest-features.ts';
 
 /** The Gini impurity or the entropy of any number of classes. Sums are the weight of each class, and then the number of rows. */
@@ -47,12 +48,15 @@ export class ClassCriterion implements Criterion {
 
   begin(rows: Int32Array, weights: Float64Array): void {
     const { memory } = this.#machine;
-    memory.float64(this.#weights, weights.length).set(weights);
+    const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+    // What is left of a class that has no rows any more is then nothing at all.
+    const exact = inUnits(weights, exactScale(weights.length, heaviest));
+    memory.float64(this.#weights, weights.length).set(exact);
     const target = memory.float64(this.#target, weights.length);
     const totals = this.#sums(this.#slot(0)).fill(0);
     for (const row of rows) {
       const k = target[row] ?? 0;
-      totals[k] = (totals[k] ?? 0) + (weights[row] ?? 0);
+      totals[k] = (totals[k] ?? 0) + (exact[row] ?? 0);
     }
     totals[this.valueWidth] = rows.length;
   }

@@ -11,6 +11,8 @@ export interface FixedPoint {
 const WORD = 4_294_967_296;
 /** Kernels round numbers below 2^51. */
 const MOST_BITS = 50;
+/** Whole numbers that float64 holds have so many bits. */
+const EXACT_BITS = 52;
 
 /**
  * Scales, powers of two, with which no sum over `rows` rows overflows: at 100,000 rows a gradient keeps 45 bits of the
@@ -27,6 +29,19 @@ export function fixedPoint(
     gradientScale: powerOfTwo(Math.min(MOST_BITS, 62 - shift)) / powerAbove(largestGradient),
     hessianScale: powerOfTwo(Math.min(MOST_BITS, 63 - 2 * shift)) / powerAbove(largestHessian),
   };
+}
+
+/**
+ * What numbers are multiplied by to be whole, so that sums of them over `rows` rows are exact in float64, in any order.
+ * @param largest of them
+ */
+export function exactScale(rows: number, largest: number): number {
+  return powerOfTwo(EXACT_BITS - (32 - Math.clz32(rows))) / powerAbove(largest);
+}
+
+/** Numbers as multiples of 1 ÷ scale: what is above 0 stays so. */
+export function inUnits(values: Float64Array, scale: number): Float64Array {
+  return values.map((value) => (value > 0 ? Math.max(1, Math.round(value * scale)) / scale : 0));
 }
 
 function powerOfTwo(exponent: number): number {

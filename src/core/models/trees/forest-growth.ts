@@ -67,21 +67,29 @@ export async function startForest(plan: ForestPlan): Promise<ForestGrowth> {
   };
 }
 
-/** What each row counts in a tree: its own weight, times how often it was drawn. */
+/** What each row counts in a tree: its own weight, times how often it was drawn; rows that count nothing are no tree. */
 function rowWeights(
   { target, weights }: TrainingData,
   drawnBy: RandomStream | undefined,
 ): Float64Array {
   const rows = target.length;
-  const counts = new Float64Array(rows);
-  if (drawnBy === undefined) counts.fill(1);
-  else {
-    for (let i = 0; i < rows; i += 1) {
-      const row = drawnBy.integer(rows);
-      counts[row] = (counts[row] ?? 0) + 1;
-    }
+  const weighed = (counts: Float64Array): Float64Array =>
+    weights === undefined ? counts : counts.map((count, i) => count * (weights[i] ?? 0));
+  if (drawnBy === undefined) return weighed(new Float64Array(rows).fill(1));
+  for (;;) {
+    const counts = weighed(drawnCounts(rows, drawnBy));
+    if (counts.some((count) => count > 0)) return counts;
   }
-  return weights === undefined ? counts : counts.map((count, i) => count * (weights[i] ?? 0));
+}
+
+/** How often each row is drawn, as many times as there are rows. */
+function drawnCounts(rows: number, random: RandomStream): Float64Array {
+  const counts = new Float64Array(rows);
+  for (let i = 0; i < rows; i += 1) {
+    const row = random.integer(rows);
+    counts[row] = (counts[row] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function rowsIn(weights: Float64Array): Int32Array {

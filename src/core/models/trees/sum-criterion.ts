@@ -3,7 +3,7 @@ import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
 import type { TrainingData } from '../estimator.ts';
 import type { ForestFeatures } from './forest-features.ts';
 import { SIDES, type Criterion, type FoundSplit, type NodeRows } from './criterion.ts';
-import { fixedPoint, gradientAt, hessianAt, type FixedPoint } from './fixed-point.ts';
+import { fixedPoint, gradientAt, hessianAt, inUnits, type FixedPoint } from './fixed-point.ts';
 
 /**
  * Squared error, and the Gini impurity of two classes: with classes as 0 and 1 both are smallest where the squares of
@@ -50,10 +50,11 @@ export class SumCriterion implements Criterion {
   begin(rows: Int32Array, weights: Float64Array): void {
     const { memory, kernels } = this.#machine;
     const all = weights.length;
-    memory.float64(this.#weights, all).set(weights);
     const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0);
     this.#unit = fixedPoint(all, this.#largest * heaviest, heaviest);
     const { gradientScale, hessianScale, shift } = this.#unit;
+    // The same weights in both sums, so that a share of a class is never below 0 and no row weighs nothing.
+    memory.float64(this.#weights, all).set(inUnits(weights, hessianScale));
     kernels.packGradients(
       ...([this.#target, 0, this.#weights, all] as const),
       ...([gradientScale, hessianScale, shift, this.#sums] as const),
