@@ -279,4 +279,39 @@ export const decisionTreeCases: readonly TreeCase[] = [
     { min_samples_split: 40, min_samples_leaf: 2 },
     { seed: 28, rows: 600, width: 4, outputs: 1, distinct: 90 },
   ),
+  tree(
+    'least decrease, values',
+    { min_samples_leaf: 5, min_impurity_decrease: 0.02 },
+    { seed: 111, rows: 400, width: 4, outputs: 1, distinct: 90, weighted: true },
+  ),
+  tree(
+    'least decrease, classes by entropy',
+    { min_samples_leaf: 5, min_impurity_decrease: 0.01, criterion: 'entropy' },
+    { seed: 112, rows: 400, width: 4, outputs: 3, distinct: 90, weighted: true },
+  ),
+  tree(
+    'pruned, values',
+    { min_samples_leaf: 5, ccp_alpha: 0.01 },
+    { seed: 113, rows: 400, width: 4, outputs: 1, distinct: 90, weighted: true, missing: 0.1 },
+  ),
+  tree(
+    'pruned, two classes',
+    { min_samples_leaf: 5, ccp_alpha: 0.004 },
+    { seed: 114, rows: 400, width: 4, outputs: 2, distinct: 90, weighted: true },
+  ),
+  tree(
+    'pruned, four classes',
+    { min_samples_leaf: 5, ccp_alpha: 0.004 },
+    { seed: 115, rows: 400, width: 4, outputs: 4, distinct: 90, weighted: true },
+  ),
+  tree(
+    'pruned, entropy',
+    { min_samples_leaf: 5, ccp_alpha: 0.01, criterion: 'entropy' },
+    { seed: 116, rows: 400, width: 4, outputs: 2, distinct: 90, weighted: true },
+  ),
+  tree(
+    'pruned to its root',
+    { ccp_alpha: 10 },
+    { seed: 117, rows: 100, width: 3, outputs: 2, weighted: true },
+  ),
 ];

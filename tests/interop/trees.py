@@ -29,7 +29,8 @@ def boosting(parameters: dict, values: bool, features: dict):
 
 def decision_tree(parameters: dict, values: bool, _: dict):
     kind = DecisionTreeRegressor if values else DecisionTreeClassifier
-    given = ("min_samples_leaf", "min_samples_split") + (() if values else ("criterion",))
+    shared = ("min_samples_leaf", "min_samples_split", "min_impurity_decrease", "ccp_alpha")
+    given = shared + (() if values else ("criterion",))
     return kind(**{name: parameters[name] for name in given}, max_depth=parameters["max_depth"] or None, random_state=1)
 
 

@@ -9,6 +9,7 @@ import type { ForestFeatures } from './forest-features.ts';
 /** The Gini impurity or the entropy of any number of classes. Sums are the weight of each class, and then the number of rows. */
 export class ClassCriterion implements Criterion {
   readonly valueWidth: number;
+  readonly impurityUnit: number;
   readonly #machine: TreeMachine;
   readonly #features: ForestFeatures;
   readonly #leastRows: number;
@@ -33,6 +34,8 @@ export class ClassCriterion implements Criterion {
     this.#leastRows = leastRows;
     this.#isEntropy = isEntropy;
     this.valueWidth = outputs;
+    // scikit-learn's entropy is in bits.
+    this.impurityUnit = isEntropy ? 1 / Math.LN2 : 1;
     this.#target = memory.take(target.length * 8);
     memory.float64(this.#target, target.length).set(target);
     this.#weights = memory.take(target.length * 8);

@@ -21,6 +21,8 @@ export const SIDES = ['right', 'left', 'none'] as const;
 export interface Criterion {
   /** Numbers in a leaf. */
   readonly valueWidth: number;
+  /** What gains are multiplied by to be in the unit of scikit-learn's impurities, times the weight of the rows. */
+  readonly impurityUnit: number;
   /** Takes what each row counts in the next tree, and sums up the rows that are in it in slot 0. */
   begin(rows: Int32Array, weights: Float64Array): void;
   /** Forgets what was found. */

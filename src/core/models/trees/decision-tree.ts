@@ -15,7 +15,8 @@ export const decisionTree: Estimator = {
   acceptsWeights: true,
   complexity: 40,
   parameters: treeParameters,
-  train: (input) => trainForest(input, { trees: 1, drawsThresholds: false, bootstrap: false }),
+  train: (input) =>
+    trainForest(input, { trees: 1, drawsThresholds: false, bootstrap: false, maxSamples: 1 }),
   importances: gainImportances,
   trees: 'averaged',
   emit: emitTrees,

@@ -4,7 +4,11 @@ import type { RandomStream } from '#core/random.ts';
 import { LARGEST_FLOAT, middle } from './bin-edges.ts';
 import type { Criterion, FoundSplit } from './criterion.ts';
 import type { ForestFeatures } from './forest-features.ts';
-import type { TreeList } from './tree-list.ts';
+import { pruned } from './prune-tree.ts';
+import { TreeList, type GrownNodes } from './tree-list.ts';
+
+/** As scikit-learn has it: differences of impurities below it are none. */
+const ROUNDING = Number.EPSILON;
 
 export interface DepthFirstOptions {
   /** Edges from the root to a leaf; 0 for any number. */
@@ -15,6 +19,10 @@ export interface DepthFirstOptions {
   readonly tried: number;
   /** Whether one threshold per feature is drawn, instead of the best one found. */
   readonly drawsThresholds: boolean;
+  /** A split that makes the impurity smaller by less than this share of all rows' is not made. */
+  readonly leastDecrease: number;
+  /** What each leaf costs beside the impurity that is left, when the tree is pruned; 0 leaves it as it is. */
+  readonly costOfLeaf: number;
   /** Leaves are multiplied by it. */
   readonly scale: number;
 }
@@ -59,10 +67,15 @@ export class DepthFirstGrower {
     this.#order = Int32Array.from({ length: features.width }, (_, j) => j);
   }
 
-  /** Adds a tree over some rows to a list. @param weights of every row, in it or not */
-  grow(rows: Int32Array, weights: Float64Array, random: RandomStream, trees: TreeList): void {
+  /** Grows a tree over some rows. @param weights of every row, in it or not */
+  grow(rows: Int32Array, weights: Float64Array, random: RandomStream): GrownNodes {
+    const { leastDecrease, costOfLeaf } = this.#options;
+    const { valueWidth, impurityUnit } = this.#criterion;
+    const trees = new TreeList(valueWidth);
     this.#machine.memory.int32(this.#rows, rows.length).set(rows);
     this.#criterion.begin(rows, weights);
+    /** What gains are divided by to be impurities of all rows. */
+    const whole = this.#criterion.weight(0) / impurityUnit;
     for (const [j] of this.#order.entries()) this.#order[j] = j;
     trees.startTree();
     const open: OpenNode[] = [
@@ -72,13 +85,16 @@ export class DepthFirstGrower {
       const slot = open.length;
       trees.setRows(place.node, this.#criterion.weight(slot));
       const found = this.#maySplit(place) ? this.#search(place, slot, random) : undefined;
-      if (found === undefined) this.#makeLeaf(place, slot, trees);
-      else {
+      const isWorthIt = found !== undefined && found.gain / whole + ROUNDING >= leastDecrease;
+      // Any node may be a leaf after pruning.
+      if (!isWorthIt || costOfLeaf > 0) this.#makeLeaf(place, slot, trees);
+      if (isWorthIt) {
         const [left, right] = this.#part(place, found, random, trees);
         this.#criterion.divide(slot);
         open.push(right, left);
       }
     }
+    return costOfLeaf > 0 ? pruned(trees.grown, valueWidth, costOfLeaf * whole) : trees.grown;
   }
 
   #maySplit({ from, count, depth }: OpenNode): boolean {

@@ -21,6 +21,7 @@ export const extraTrees: Estimator = {
       trees: numberOf(input.parameters, 'n_estimators'),
       drawsThresholds: true,
       bootstrap: booleanOf(input.parameters, 'bootstrap'),
+      maxSamples: numberOf(input.parameters, 'max_samples'),
     }),
   importances: meanImportances,
   trees: 'averaged',

@@ -7,7 +7,7 @@ import { ClassCriterion } from './class-criterion.ts';
 import { DepthFirstGrower } from './depth-first.ts';
 import { forestFeatures } from './forest-features.ts';
 import { SumCriterion } from './sum-criterion.ts';
-import { TreeList, type GrownNodes } from './tree-list.ts';
+import type { GrownNodes } from './tree-list.ts';
 
 export interface ForestKind {
   /** 1 for a single tree. */
@@ -15,6 +15,8 @@ export interface ForestKind {
   /** Draws one threshold per feature instead of finding the best one. */
   readonly drawsThresholds: boolean;
   readonly bootstrap: boolean;
+  /** Share of the rows that are drawn, where they are. */
+  readonly maxSamples: number;
 }
 
 /** All that decides what a forest becomes, in a form that can be sent to another thread. */
@@ -51,6 +53,8 @@ export async function startForest(plan: ForestPlan): Promise<ForestGrowth> {
     leastRows,
     leastRowsToSplit: numberOf(parameters, 'min_samples_split'),
     maxDepth: numberOf(parameters, 'max_depth'),
+    leastDecrease: numberOf(parameters, 'min_impurity_decrease'),
+    costOfLeaf: numberOf(parameters, 'ccp_alpha'),
     tried: triedFeatures(parameters, train),
     drawsThresholds: kind.drawsThresholds,
     scale: 1 / kind.trees,
@@ -59,10 +63,8 @@ export async function startForest(plan: ForestPlan): Promise<ForestGrowth> {
     valueWidth: criterion.valueWidth,
     grow(tree) {
       const own = random.fork(`tree ${tree}`);
-      const weights = rowWeights(train, kind.bootstrap ? own : undefined);
-      const trees = new TreeList(criterion.valueWidth);
-      grower.grow(rowsIn(weights), weights, own, trees);
-      return trees.grown;
+      const weights = rowWeights(train, kind, own);
+      return grower.grow(rowsIn(weights), weights, own);
     },
   };
 }
@@ -70,22 +72,24 @@ export async function startForest(plan: ForestPlan): Promise<ForestGrowth> {
 /** What each row counts in a tree: its own weight, times how often it was drawn; rows that count nothing are no tree. */
 function rowWeights(
   { target, weights }: TrainingData,
-  drawnBy: RandomStream | undefined,
+  { bootstrap, maxSamples }: ForestKind,
+  random: RandomStream,
 ): Float64Array {
   const rows = target.length;
   const weighed = (counts: Float64Array): Float64Array =>
     weights === undefined ? counts : counts.map((count, i) => count * (weights[i] ?? 0));
-  if (drawnBy === undefined) return weighed(new Float64Array(rows).fill(1));
+  if (!bootstrap) return weighed(new Float64Array(rows).fill(1));
+  const draws = Math.max(1, Math.round(maxSamples * rows));
   for (;;) {
-    const counts = weighed(drawnCounts(rows, drawnBy));
+    const counts = weighed(drawnCounts(rows, draws, random));
     if (counts.some((count) => count > 0)) return counts;
   }
 }
 
-/** How often each row is drawn, as many times as there are rows. */
-function drawnCounts(rows: number, random: RandomStream): Float64Array {
+/** How often each row is drawn. */
+function drawnCounts(rows: number, draws: number, random: RandomStream): Float64Array {
   const counts = new Float64Array(rows);
-  for (let i = 0; i < rows; i += 1) {
+  for (let i = 0; i < draws; i += 1) {
     const row = random.integer(rows);
     counts[row] = (counts[row] ?? 0) + 1;
   }

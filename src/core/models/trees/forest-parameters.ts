@@ -41,6 +41,26 @@ const leastInLeaf: ParameterSpec = {
   help: 'A split that leaves fewer training rows on a side is not made.',
 };
 
+const leastDecrease: ParameterSpec = {
+  name: 'min_impurity_decrease',
+  label: 'Least decrease of impurity',
+  kind: 'number',
+  min: 0,
+  max: 1e15,
+  default: 0,
+  help: 'A split is made where it takes at least this off the impurity, times the node’s share of the rows; of values the impurity is their variance.',
+};
+
+const costOfLeaf: ParameterSpec = {
+  name: 'ccp_alpha',
+  label: 'Cost of a leaf',
+  kind: 'number',
+  min: 0,
+  max: 1e15,
+  default: 0,
+  help: 'Prunes the grown tree: branches go that take less than this off the impurity for each leaf that they add. 0 prunes nothing.',
+};
+
 const trees: ParameterSpec = {
   name: 'n_estimators',
   label: 'Trees',
@@ -60,6 +80,16 @@ const triedFeatures = (byDefault: string): ParameterSpec => ({
   help: 'All of them, or as many at random as their number’s square root or logarithm; auto is sqrt for classes and all for values.',
 });
 
+const maxSamples: ParameterSpec = {
+  name: 'max_samples',
+  label: 'Share of rows drawn',
+  kind: 'number',
+  min: 1e-6,
+  max: 1,
+  default: 1,
+  help: 'How many rows are drawn for each tree, as a share of all; where rows are drawn.',
+};
+
 const bootstrap = (byDefault: boolean): ParameterSpec => ({
   name: 'bootstrap',
   label: 'Draw rows',
@@ -74,6 +104,8 @@ export const treeParameters: readonly ParameterSpec[] = [
   leastToSplit,
   leastInLeaf,
   triedFeatures('all'),
+  leastDecrease,
+  costOfLeaf,
 ];
 
 export const forestParameters = (options: {
@@ -86,4 +118,7 @@ export const forestParameters = (options: {
   leastInLeaf,
   triedFeatures('auto'),
   bootstrap(options.bootstrap),
+  maxSamples,
+  leastDecrease,
+  costOfLeaf,
 ];

@@ -21,6 +21,7 @@ export const randomForest: Estimator = {
       trees: numberOf(input.parameters, 'n_estimators'),
       drawsThresholds: false,
       bootstrap: booleanOf(input.parameters, 'bootstrap'),
+      maxSamples: numberOf(input.parameters, 'max_samples'),
     }),
   importances: meanImportances,
   trees: 'averaged',

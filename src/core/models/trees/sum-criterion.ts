@@ -1,6 +1,7 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
 import type { TrainingData } from '../estimator.ts';
+import { NOT_STANDARDIZED } from '../log-link.ts';
 import type { ForestFeatures } from './forest-features.ts';
 import { SIDES, type Criterion, type FoundSplit, type NodeRows } from './criterion.ts';
 import { fixedPoint, gradientAt, hessianAt, inUnits, type FixedPoint } from './fixed-point.ts';
@@ -11,6 +12,7 @@ import { fixedPoint, gradientAt, hessianAt, inUnits, type FixedPoint } from './f
  */
 export class SumCriterion implements Criterion {
   readonly valueWidth: number;
+  readonly impurityUnit: number;
   readonly #machine: TreeMachine;
   readonly #features: ForestFeatures;
   readonly #leastRows: number;
@@ -27,7 +29,7 @@ export class SumCriterion implements Criterion {
   constructor(
     machine: TreeMachine,
     features: ForestFeatures,
-    { target, task }: TrainingData,
+    { target, task, targetScale = NOT_STANDARDIZED }: TrainingData,
     leastRows: number,
   ) {
     const { memory } = machine;
@@ -36,6 +38,9 @@ export class SumCriterion implements Criterion {
     this.#features = features;
     this.#leastRows = leastRows;
     this.valueWidth = task === 'regression' ? 1 : 2;
+    // The squares of both classes' shares differ by twice as much as those of one; values are in deviations.
+    const { standardDeviation } = targetScale;
+    this.impurityUnit = task === 'regression' ? standardDeviation * standardDeviation : 2;
     this.#largest = target.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     this.#unit = fixedPoint(target.length, 1, 1);
     this.#target = memory.take(room);

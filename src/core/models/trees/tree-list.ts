@@ -164,6 +164,18 @@ const nodeFields = [
   ...(['gain', 'rows', 'value'] as const),
 ] as const satisfies readonly (keyof Nodes)[];
 
+/** Some of the nodes, in the order given; they still lead to the numbers that they had. */
+export function copyNodes(nodes: Nodes, kept: readonly number[], valueWidth: number): Nodes {
+  const copy = nodesOf(kept.length, valueWidth);
+  for (const name of nodeFields) {
+    const width = name === 'value' ? valueWidth : 1;
+    for (const [place, node] of kept.entries()) {
+      copy[name].set(nodes[name].subarray(node * width, (node + 1) * width), place * width);
+    }
+  }
+  return copy;
+}
+
 function nodesOf(room: number, valueWidth: number): Nodes {
   return {
     feature: new Int32Array(room),
