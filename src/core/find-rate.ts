@@ -16,6 +16,7 @@ import { balanceTraining } from './run/balance-training.ts';
 import { candidateRandom } from './run/candidate-random.ts';
 import { readPlannedImages } from './run/planned-images.ts';
 import { prepareRun } from './run/prepare-run.ts';
+import { refuseUndecided } from './run/refuse-undecided.ts';
 import { resolvedSpec } from './run/resolve-spec.ts';
 import { checkMeaning, checkSpec } from './spec/check-spec.ts';
 import { numberOf, resolveParameters } from './spec/parameters.ts';
@@ -56,7 +57,7 @@ export interface RateFinding extends RateCurve {
  * Finds a learning rate for a network of a spec: splits, fits the features on the training rows, and takes the first steps
  * of the training that a run would do, from the same weights and over the same batches, at growing rates. No weight is
  * kept, and no validation or test row goes through the network.
- * @throws TerrariumError for input that cannot be run, a candidate that is no network, a loss that leaves all bounds at
+ * @throws TerrariumError for input that cannot be run, personal data on which nobody has decided, a candidate that is no network, a loss that leaves all bounds at
  * once, or a cancelled signal
  */
 export async function findRate(request: RateRequest): Promise<RateFinding> {
@@ -65,6 +66,7 @@ export async function findRate(request: RateRequest): Promise<RateFinding> {
   checkSpec(request.spec, dataset.info);
   const spec = resolvedSpec(request.spec, dataset.info.sha256);
   const candidate = chosenNetwork(spec, request.candidate);
+  await refuseUndecided(dataset, spec, signal);
   const images = await readPlannedImages(spec, dataset, {
     ...request,
     onEvent: (event) => {

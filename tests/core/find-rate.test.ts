@@ -4,6 +4,8 @@ import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { readText } from '../support/csv.ts';
 import { nodeEngine, noise, runCsv, tableOf } from '../support/experiment.ts';
+import { mailsCsv } from '../support/mails.ts';
+import { refusalOf } from '../support/refusal.ts';
 
 const ROWS = 120;
 const partOf = (row: number): string =>
@@ -73,6 +75,18 @@ describe('finding a rate for a spec', () => {
     const rare = table(0, ['a', 'b', 'a', 'a', 'b', 'c']);
     const changed = await find(rare, { spec: withCandidates(baseline, balanced) });
     expect(changed.points).not.toEqual((await find(rare)).points);
+  });
+
+  it('waits for a decision on personal data, as a run does', async () => {
+    const { info } = await readText(mailsCsv);
+    const proposed = { ...proposeSpec(info, 'y', 7), candidates: [baseline, network] };
+    const refusal = await refusalOf(() => find(mailsCsv, { spec: proposed }));
+    expect(refusal).toMatchObject({
+      code: 'personal_undecided',
+      details: { path: 'columns.mail.personal.decision', columns: ['mail'] },
+    });
+    const decided = { ...proposed, columns: { mail: { personal: { decision: 'drop' as const } } } };
+    expect((await find(mailsCsv, { spec: decided })).candidate).toBe('network');
   });
 
   it('has the same bits whichever candidates stand beside it', async () => {
