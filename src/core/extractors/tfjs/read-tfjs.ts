@@ -1,7 +1,8 @@
 import type { GraphProto } from 'onnx-buf';
 import { ZipArchive, type ZipEntry } from '#core/data/read/zip/zip-archive.ts';
+import { inputError, TerrariumError } from '#core/errors.ts';
 import type { FoundScaling } from '../pixel-scaling.ts';
-import { refuseExtractor } from '../refuse-extractor.ts';
+import { refuseExtractor, shown } from '../refuse-extractor.ts';
 import { foundScaling } from './found-scaling.ts';
 import { graphModel } from './graph/graph-model.ts';
 import { layersModel } from './layers/layers-model.ts';
@@ -20,7 +21,7 @@ export async function readTfjs(
   file: string,
   most: number,
 ): Promise<{ readonly graph: GraphProto; readonly pixels: FoundScaling | null }> {
-  const archive = await ZipArchive.open(bytes);
+  const archive = await opened(bytes, file);
   const entries = new Map(archive.entries.map((entry) => [entry.name, entry]));
   const read = (name: string, limit: number): Uint8Array => {
     const entry = entries.get(name);
@@ -42,9 +43,25 @@ export async function readTfjs(
       : layersModel(model.topology, weights);
     return { graph, pixels: foundScaling(graph) };
   } catch (thrown) {
-    if (!(thrown instanceof TfjsFault)) throw thrown;
-    throw refuseExtractor(file, thrown.message, thrown.hint);
+    if (thrown instanceof TfjsFault) throw refuseExtractor(file, thrown.message, thrown.hint);
+    throw ofFile(thrown, file);
   }
+}
+
+async function opened(bytes: Uint8Array, file: string): Promise<ZipArchive> {
+  try {
+    return await ZipArchive.open(bytes);
+  } catch (thrown) {
+    throw ofFile(thrown, file);
+  }
+}
+
+/** What is wrong with a zip, behind the name of the file: a call and a spec may name several. */
+function ofFile(thrown: unknown, file: string): unknown {
+  if (!(thrown instanceof TerrariumError) || thrown.kind !== 'input') return thrown;
+  const { code, message, hint, details } = thrown;
+  const what = `The extractor ${shown(file)} cannot be read. ${message}`;
+  return inputError(code, what, hint, { ...details, file });
 }
 
 function unpacked(archive: ZipArchive, entry: ZipEntry): Uint8Array {

@@ -269,6 +269,28 @@ describe('a model that cannot be taken is refused by a sentence', () => {
     expectSentence(refusal.hint ?? '');
   });
 
+  it.each([
+    [
+      'cut',
+      (zip: Uint8Array) => zip.slice(0, zip.length / 2),
+      'zip_cut',
+      /no directory at its end/,
+    ],
+    [
+      'with a byte changed in a file',
+      (zip: Uint8Array) => zip.with(60, (zip[60] ?? 0) ^ 255),
+      'zip_damaged',
+      /is damaged/,
+    ],
+  ])('a zip that is %s, by the name of its file', async (_, change, code, wanted) => {
+    const zip = zipOf(files(graphOf([image])));
+    const refusal = await refusalOf(() => readExtractor(change(zip), 'folder/net.zip'));
+    expect(refusal).toMatchObject({ code, kind: 'input', details: { file: 'net.zip' } });
+    expect(refusal.message).toMatch(/^The extractor "net.zip" cannot be read\. /);
+    expect(refusal.message).toMatch(wanted);
+    expectSentence(refusal.hint ?? '');
+  });
+
   it('whatever stands at any one place', async () => {
     const graph = graphOf([
       image,
