@@ -72,6 +72,28 @@ describe('delimiters', () => {
     expect(textsOf(columnCells(dataset.table, 'weight'))).toEqual(['80,5', '55,0']);
   });
 
+  it.each([
+    ['without a header', ';', '1,85;80,5\n1,62;55,0\n1,7;60,25\n', ['80,5', '55,0', '60,25']],
+    [
+      'under names with commas',
+      ';',
+      'Preis, netto;Wert, brutto\n1,85;80,5\n1,62;-55\n',
+      ['80,5', '-55'],
+    ],
+    ['beside texts', '\t', 'a, b\tc, d\nx\t80,5\ny\t55,0\n', ['80,5', '55,0']],
+  ])('decimal commas are none, %s', async (_, delimiter, text, cells) => {
+    const dataset = await readText(text);
+    expect(dataset.info.reading.delimiter).toBe(delimiter);
+    expect(dataset.table.columns.map(textsOf)[1]).toEqual(cells);
+    expect(dataset.info.columns[1]).toMatchObject({ type: 'numeric', decimal: ',' });
+  });
+
+  it('commas beside lists of semicolons in every row', async () => {
+    const dataset = await readText('7,x;y,3\n8,z;w,5\n9,v;u,1\n');
+    expect(dataset.info.reading.delimiter).toBe(',');
+    expect(dataset.table.columns.map(textsOf)[1]).toEqual(['x;y', 'z;w', 'v;u']);
+  });
+
   it('commas between quoted texts full of semicolons and tabs', async () => {
     const dataset = await readText('note,n\n"a;b;c;d",1\n"e;\tf;g;\th",2\n');
     expect(dataset.info.reading.delimiter).toBe(',');

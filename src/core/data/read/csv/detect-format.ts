@@ -36,7 +36,8 @@ export function detectQuote(sample: string): Quote {
 
 /**
  * Guesses the delimiter from the beginning of the text: the one under which the first records agree on
- * the largest number of fields; a comma where none does.
+ * the largest number of fields; a comma where none does. Another one goes before a comma that parts the digits of
+ * its numbers.
  * @param sample the text's beginning
  * @param complete whether the sample is the whole text
  */
@@ -45,16 +46,28 @@ export function detectDelimiter(sample: string, complete: boolean, quote: Quote)
   for (const delimiter of DELIMITERS) {
     const { records, malformed } = firstRecords(sample, complete, { delimiter, quote });
     if (malformed) continue;
-    const widths = records
-      .filter((record) => record.length > 1 || record[0] !== '')
-      .map((record) => record.length);
-    const header = widths[0] ?? 1;
+    const filled = records.filter((record) => record.length > 1 || record[0] !== '');
+    const header = filled[0]?.length ?? 1;
     if (header < 2) continue;
-    const agreeing = widths.filter((width) => width === header).length / widths.length;
+    const agreeing = filled.filter(({ length }) => length === header).length / filled.length;
     const score = agreeing === 1 ? header : agreeing * 0.5;
-    if (score > best.score) best = { delimiter, score };
+    const isDecimal = best.delimiter === ',' && agreeing === 1 && haveDecimalCommas(filled);
+    if (score > best.score || isDecimal) best = { delimiter, score };
   }
   return best.delimiter;
+}
+
+/** Whether every record below the first has a field with a comma, and each such field is a number. */
+function haveDecimalCommas([, ...below]: readonly (readonly string[])[]): boolean {
+  return (
+    below.length > 0 &&
+    below.every((record) => {
+      const fields = record.filter((field) => field.includes(','));
+      return (
+        fields.length > 0 && fields.every((field) => parseNumber(trimmed(field), ',') !== null)
+      );
+    })
+  );
 }
 
 /**
