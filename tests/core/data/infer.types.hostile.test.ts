@@ -93,6 +93,11 @@ describe('an order', () => {
     ['French', 'élevé,faible,moyen', 'faible < moyen < élevé'],
     ['Spanish', 'siempre,nunca,a veces', 'nunca < a veces < siempre'],
     ['Italian', 'sempre,mai,spesso', 'mai < spesso < sempre'],
+    ['two degrees', 'high,low,low', 'low < high'],
+    ['two degrees in three ways', 'high,Low,low', 'Low < low < high'],
+    ['two answers', 'Disagree,Agree', 'Disagree < Agree'],
+    ['two German words', 'groß,klein', 'klein < groß'],
+    ['good and bad', 'good,bad', 'bad < good'],
   ])('of words that have one is found: %s', async (_, cells, order) => {
     const { column, doubts } = await inferOrder(cells);
     const texts = cells.split(',');
@@ -109,8 +114,13 @@ describe('an order', () => {
   });
 
   it.each([
-    ['two words', 'low,high'],
-    ['two words in three ways', 'low,high,Low'],
+    ['one word', 'low,low'],
+    ['one word in two ways', 'low,Low'],
+    ['two sizes, which could be anything', 'S,M'],
+    ['two metals', 'gold,silver'],
+    ['first and second', 'first,second'],
+    ['keys of music', 'major,minor'],
+    ['what is usual and what is not', 'normal,high'],
     ['a word more', 'low,medium,high,blue'],
     ['two words for one place', 'low,medium,moderate,high'],
     ['words of two scales', 'low,mild,good'],
