@@ -81,3 +81,26 @@ function isRounded(text: string, value: number): boolean {
   const [, digits = '', fraction] = match;
   return fraction === undefined || BigInt(digits) !== BigInt(Math.abs(value));
 }
+
+/** An integer past 2^53 that is written out. */
+const LONG_INTEGER = /^[+-]?[1-9]\d{15,}$/;
+
+export function isLongInteger(text: string): boolean {
+  return LONG_INTEGER.test(text) && !Number.isSafeInteger(Number(text));
+}
+
+/**
+ * The number of a cell in a column of numbers with decimals: as `parseNumber`, and an integer past 2^53 too, where it would
+ * be written back with the digits that it came with. 10^18 is one, 2^53 + 1 is not.
+ */
+export function parseMeasured(text: string, decimal: DecimalMark = '.'): number | null {
+  const value = parseNumber(text, decimal);
+  return value === null && isLongInteger(text) ? keptWhole(text) : value;
+}
+
+function keptWhole(text: string): number | null {
+  const value = Number(text);
+  const [digits = ''] = Math.abs(value).toExponential().replace('.', '').split('e', 1);
+  const isKept = digits.replace(/0+$/, '') === text.replace(/^[+-]/, '').replace(/0+$/, '');
+  return isKept ? value : null;
+}

@@ -1,6 +1,6 @@
 import { ByteCells } from './byte-cells.ts';
 import type { Cells } from './cells.ts';
-import { parseNumber, trimmed, type DecimalMark } from './normalize.ts';
+import { parseMeasured, trimmed, type DecimalMark } from './normalize.ts';
 
 /**
  * Reads a column's cells as numbers, NaN for missing.
@@ -16,7 +16,7 @@ export function readNumbers(
 ): boolean {
   const read = (row: number, cell: string): number | null => {
     const text = trimmed(cell);
-    const value = text === '' ? null : parseNumber(text, decimal);
+    const value = text === '' ? null : parseMeasured(text, decimal);
     if (value !== null) return value;
     return isMissing(text, row) ? NaN : null;
   };

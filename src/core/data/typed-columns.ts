@@ -1,7 +1,7 @@
 import { inputError } from '#core/errors.ts';
 import type { FeatureColumn } from '#core/features/column.ts';
 import type { Cells } from './cells.ts';
-import { parseNumber, trimmed, type DecimalMark } from './normalize.ts';
+import { parseMeasured, trimmed, type DecimalMark } from './normalize.ts';
 import { readNumbers } from './read-numbers.ts';
 import { distinctOf, keepNumbers, keptNumbers } from './readings.ts';
 import { isoDate, writtenDate, type DateOrder } from './parse-date.ts';
@@ -85,13 +85,13 @@ function allNumbers(cells: Cells, reading: CellReading, decimal: DecimalMark): F
 
 /** Numbers that mean "missing", such as -999. */
 function missingNumbers({ missing }: CellReading, decimal: DecimalMark): Set<number> {
-  return new Set(missing.flatMap((text) => parseNumber(text, decimal) ?? []));
+  return new Set(missing.flatMap((text) => parseMeasured(text, decimal) ?? []));
 }
 
 function numberAt(cells: Cells, row: number, reading: CellReading, decimal: DecimalMark): number {
   const text = trimmed(cells.at(row));
   if (text === '' || reading.missing.includes(text)) return NaN;
-  const value = cells.numbers?.[row] ?? parseNumber(text, decimal);
+  const value = cells.numbers?.[row] ?? parseMeasured(text, decimal);
   if (value === null) throw refused(reading, text, row, 'number', 'not_a_number');
   return value;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { typedColumn } from '#core/data/typed-columns.ts';
 import { inferCells, readText, writeCsv } from '../../support/csv.ts';
 import { expectSentence } from '../../support/refusal.ts';
 
@@ -151,6 +152,48 @@ describe('a column of numbers with a few cells that are none', () => {
     expect(info.doubts[0]?.message).toContain('as text they stay exact');
   });
 
+  it.each([
+    ['a power of ten', '1000000000000000000'],
+    ['a negative one', '-1000000000000000000'],
+    ['as many digits as a double keeps', '12345678901234567000'],
+    ['more than 21 digits', '2500000000000000000000000'],
+  ])(
+    'but is numeric where decimals stand around an integer that keeps its digits: %s',
+    async (_, text) => {
+      const cells = [...amongNumbers(text), '0.5'];
+      const column = await inferCells(cells);
+      expect(column).toMatchObject({ type: 'numeric', integer: false });
+      expect(column.evidence).toBe('all 32 values are numbers');
+      expect([column.min, column.max]).toContain(Number(text));
+    },
+  );
+
+  it('reads such an integer in the rows of a later file too', async () => {
+    const { table } = await readText('a,b\n1.5,x\n1000000000000000000,y\n');
+    const reading = { name: 'a', type: 'numeric', missing: [] } as const;
+    const values = [1.5, 1e18];
+    expect(typedColumn(table, reading)).toMatchObject({ values: Float64Array.from(values) });
+    const last = typedColumn(table, reading, Int32Array.of(1));
+    expect(last).toMatchObject({ values: Float64Array.of(1e18) });
+  });
+
+  it.each([
+    ['that loses a digit', ['0.5', '1000000000000000001']],
+    ['that keeps its digits, among whole numbers alone', ['5', '1000000000000000000']],
+    ['with a sign, among whole numbers alone', ['-5', '-9007199254740994']],
+  ])('and stays a text where an integer past 2^53 stands %s', async (_, extra) => {
+    const column = await inferCells([...amongNumbers(), ...extra]);
+    expect(column.dtype).toBe('string');
+    expect(column.evidence).toContain(extra[1]);
+  });
+
+  it('leaves account numbers codes, also where all of them are even', async () => {
+    const cells = Array.from({ length: 40 }, (_, i) =>
+      String(9_007_199_254_741_000n + 2n * BigInt((i * 7) % 40)),
+    );
+    expect(await inferCells(cells)).toMatchObject({ type: 'identifier', dtype: 'string' });
+  });
+
   it('and of numbers that begin with 0 no more than that', async () => {
     const cells = amongNumbers('00501', '01234');
     const { info } = await readText(writeCsv([['a', 'b'], ...cells.map((cell) => [cell, 'x'])]));
@@ -164,6 +207,25 @@ describe('a column of numbers with a few cells that are none', () => {
     const doubt = info.doubts.find((each) => each.column === 'dose');
     expectSentence(doubt?.message ?? 'no doubt');
     expect(doubt?.message).toContain('dose');
+  });
+});
+
+describe('numbers of telephones', () => {
+  it('keep their plus', async () => {
+    const cells = Array.from(
+      { length: 40 },
+      (_, i) => `+49151${1_000_000 + ((i * 7919) % 88_883)}`,
+    );
+    expect(await inferCells(cells)).toMatchObject({ type: 'identifier', dtype: 'string' });
+    const some = cells.map((cell, i) => (i % 2 === 0 ? cell : cell.slice(1)));
+    expect(await inferCells(some)).toMatchObject({ dtype: 'string' });
+  });
+
+  it('are no amounts with signs', async () => {
+    const cells = Array.from({ length: 40 }, (_, i) => `${i % 2 === 0 ? '+' : '-'}${150 + i * 13}`);
+    expect(await inferCells([...cells, '+2500000'])).toMatchObject({ type: 'numeric' });
+    const fine = cells.map((cell) => `${cell}000000.5`);
+    expect(await inferCells(fine)).toMatchObject({ type: 'numeric' });
   });
 });
 

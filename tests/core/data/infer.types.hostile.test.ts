@@ -184,6 +184,12 @@ function isNumber(text: string): boolean {
   );
 }
 
+/** An integer past 2^53 that a double gives back as it was written: a number among decimals. */
+function keepsDigits(text: string): boolean {
+  const digits = text.replace(/^[+-]/, '');
+  return /^[1-9]\d{15,20}$/.test(digits) && String(Number(digits)) === digits;
+}
+
 it('a column is numeric exactly when each of its cells is missing or a number', async () => {
   const token = fc.constantFrom('', 'NA', '?', 'null', 'n/a', '-');
   const nasty = fc.constantFrom(
@@ -223,7 +229,11 @@ it('a column is numeric exactly when each of its cells is missing or a number', 
         expect(found.type).toBe('empty');
         return;
       }
-      expect(found.type === 'numeric', found.evidence).toBe(present.every(isNumber));
+      const hasDecimals = present.some((text) => isNumber(text) && !Number.isInteger(Number(text)));
+      const areNumbers = present.every(
+        (text) => isNumber(text) || (hasDecimals && keepsDigits(text)),
+      );
+      expect(found.type === 'numeric', found.evidence).toBe(areNumbers);
       if (found.type === 'numeric') {
         expect(found.missingCount).toBe(all.length - present.length);
         const values = present.map(Number);

@@ -2,13 +2,24 @@ import type { Cells } from '../cells.ts';
 import { isoDate, writtenDate } from '../parse-date.ts';
 import { readNumbers } from '../read-numbers.ts';
 import { keepNumbers, sortedPresent } from '../readings.ts';
-import { MISSING_TOKENS, NUMERIC_MISSING_TOKENS, trimmed, type DecimalMark } from '../normalize.ts';
+import {
+  isLongInteger,
+  MISSING_TOKENS,
+  NUMERIC_MISSING_TOKENS,
+  trimmed,
+  type DecimalMark,
+} from '../normalize.ts';
 import type { ColumnSchema, Doubt } from '../table.ts';
 import { missingDoubt } from './evidence.ts';
 import { runsOf } from './runs.ts';
 
 /** Below this many values nothing is called an identifier. */
 export const IDENTIFIER_MIN_VALUES = 10;
+
+/** Numbers of telephones have seven digits and more. */
+const SMALLEST_PHONE = 1e6;
+/** Values that are looked at to tell them. */
+const LOOKED_AT = 100;
 
 /** Days that numbers of eight digits are taken for. */
 const FIRST_DAY = 18_000_101;
@@ -33,7 +44,7 @@ export interface Inferred {
   readonly doubts: readonly Doubt[];
 }
 
-/** @returns null where some cell is neither a number nor missing, or none is a number */
+/** @returns null where some cell is neither a number nor missing, none is a number, or whole ones are so long that they are codes */
 export function numberColumn(
   name: string,
   cells: Cells,
@@ -86,10 +97,11 @@ function readDecimalCommas(cells: Cells): NumbersIn | null {
   return null;
 }
 
-function describe(name: string, cells: Cells, reading: NumbersIn): Inferred {
+function describe(name: string, cells: Cells, reading: NumbersIn): Inferred | null {
   const { values, decimal } = reading;
   const ordered = sortedPresent(cells, values);
   const isInteger = ordered.every((value) => Number.isInteger(value));
+  if (isInteger && (holdsCodes(cells, ordered) || arePhones(cells, ordered))) return null;
   const isExact = ordered.every((value) => Math.fround(value) === value);
   const { distinct, top } = runsOf(ordered);
   const base = {
@@ -122,6 +134,30 @@ function describe(name: string, cells: Cells, reading: NumbersIn): Inferred {
   const kind = `${isInteger ? 'integers' : 'numbers'}${decimal === ',' ? ' with decimal commas' : ''}`;
   const evidence = `all ${cells.length - reading.missing} values are ${kind}`;
   return { schema: { ...base, type: 'numeric', evidence }, doubts };
+}
+
+/** Whether whole numbers are written out past 2^53: account numbers, not quantities. What a file stored as a number is one. */
+function holdsCodes(cells: Cells, ordered: Float64Array): boolean {
+  const largest = Math.max(-(ordered[0] ?? 0), ordered.at(-1) ?? 0);
+  if (cells.numbers !== null || largest <= Number.MAX_SAFE_INTEGER) return false;
+  for (let row = 0; row < cells.length; row += 1) {
+    if (isLongInteger(trimmed(cells.at(row)))) return true;
+  }
+  return false;
+}
+
+/** Whether a third of the first rows begin with a plus and have seven digits and more: +491511234567 is no quantity. */
+function arePhones(cells: Cells, ordered: Float64Array): boolean {
+  if (cells.numbers !== null || (ordered.at(-1) ?? 0) < SMALLEST_PHONE) return false;
+  let present = 0;
+  let phones = 0;
+  for (let row = 0; row < cells.length && present < LOOKED_AT; row += 1) {
+    const text = trimmed(cells.at(row));
+    if (text === '' || tokens.has(text)) continue;
+    present += 1;
+    if (/^\+\d{7,15}$/.test(text)) phones += 1;
+  }
+  return phones >= present / 3;
 }
 
 /** Whether all are days of a calendar as eight digits, and not all the same. */
