@@ -37,6 +37,8 @@ const kind = {
   code: 'personal_ip',
   what: 'IP addresses',
   header: /(?:^| )(?:ip|ipv4|ipv6|ips|remote addr|client addr)(?: |$)/,
+  otherHeader:
+    /(?:^| )(?:versions?|ver|build|release|firmware|revision|rev|driver|software|section|chapter|oid)(?: |$)/,
   numbers: 'never',
 } as const;
 

@@ -18,6 +18,11 @@ const ANY_SHARE = 0.6;
 const MIN_DISTINCT = 8;
 const TITLE =
   /^(?:mr|mrs|ms|miss|dr|prof|sir|herr|frau|mme|mlle|m|sr|sra|srta|sig|dott|mag|ing)\.? /i;
+/** In front of a name, or behind the comma: `Braund, Mr. Owen Harris`. Where one stands, a person is meant. */
+const COURTESY =
+  /(?:^|, ?)(?:mr|mrs|ms|miss|master|mme|mlle|herr|frau|sra|srta|rev)\.? (?=[\p{Lu}(])/iu;
+/** Another name of the same person: `(Florence Briggs Thayer)`, `"Annie"`. */
+const ASIDE = / ?(?:\([^()]*\)|"[^"]*"|“[^“”]*”)/g;
 const WORDS = /^[\p{L}][\p{L}'’.-]*(?:,? [\p{L}][\p{L}'’.-]*){0,4}$/u;
 const PARTS = /[\s,.\-'’]+/;
 
@@ -51,10 +56,11 @@ function findingFor(column: AuditColumn, salt: string): Finding | null {
   return personalFinding(column, named, 'personal_name', 'names of persons', salt);
 }
 
-/** One to five words, of which a frequent given name comes first or after the comma, or a family name alone. */
+/** One to five words, of which a frequent given name comes first or after the comma, or a family name alone or with initials. */
 function isPersonName(text: string): boolean {
-  const plain = text.replace(TITLE, '');
+  const plain = text.replaceAll(ASIDE, '').replace(TITLE, '').trim();
   if (plain.length > 60 || !WORDS.test(plain)) return false;
+  if (COURTESY.test(text)) return true;
   const parts = folded(plain)
     .split(PARTS)
     .filter((part) => part !== '');
@@ -68,8 +74,13 @@ function isPersonName(text: string): boolean {
   return (
     givenNames.has(first) ||
     (first.length === 1 && familyNames.has(second)) ||
-    (familyNames.has(first) && givenNames.has(second))
+    (familyNames.has(first) && (givenNames.has(second) || areInitials(parts.slice(1))))
   );
+}
+
+/** `Tanaka B.` */
+function areInitials(parts: readonly string[]): boolean {
+  return parts.every(({ length }) => length === 1);
 }
 
 function folded(text: string): string {

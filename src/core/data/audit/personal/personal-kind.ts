@@ -14,6 +14,8 @@ export interface PersonalKind {
   readonly matches: (text: string) => boolean;
   /** What a column of them may be called; on the words of a name, without accents, in lower case. */
   readonly header: RegExp | null;
+  /** What a column of other things that look alike may be called. */
+  readonly otherHeader?: RegExp;
   /** The least share of values that must match, of a column of any name, and of one with such a name. */
   readonly share: number;
   readonly shareWithHeader: number;
@@ -33,6 +35,7 @@ export function personalDetector(kind: PersonalKind): PersonalDetector {
       for (const column of columns) {
         await breather.breathe();
         const isNamed = kind.header?.test(headerText(column.name)) === true;
+        if (!isNamed && kind.otherHeader?.test(headerText(column.name)) === true) continue;
         if (!isLookedAt(column, kind, isNamed)) continue;
         const matched = matchesOf(column, kind.matches);
         const least = isNamed ? kind.shareWithHeader : kind.share;

@@ -47,6 +47,8 @@ describe('personal data by content', () => {
       ),
     ],
     ['personal_phone', digits.map((one) => `+49 151 ${one}`)],
+    ['personal_phone', digits.map((one) => `+49151${one}`)],
+    ['personal_phone', digits.map((one, row) => `${row % 2 === 0 ? '+' : ''}49151${one}`)],
     ['personal_phone', digits.map((one) => `(11) 9${one.slice(0, 4)}-${one.slice(3)}`)],
     ['personal_phone', digits.map((one) => `(555) ${one.slice(0, 3)}-${one.slice(3)}`)],
     [
@@ -93,6 +95,15 @@ describe('personal data by content', () => {
       times(N, (row) => `${family[b[row] ?? 0] ?? ''}, ${given[a[row] ?? 0] ?? ''}`),
     ],
     ['personal_name', times(N, (row) => given[a[row] ?? 0] ?? '')],
+    [
+      'personal_name',
+      times(N, (row) => {
+        const letter = 'abcdefghij'[row % 10] ?? '';
+        return row % 3 === 0
+          ? `Quux${letter}, Mrs. John (Florence Bazz Thayer)`
+          : `Bazz${letter}, Mr. Quux`;
+      }),
+    ],
   ])('%s %#', async (code, column) => {
     const findings = (await audited({ column, other: times(N, (row) => row % 4) })).filter((one) =>
       one.code.startsWith('personal_'),
@@ -134,6 +145,11 @@ describe('personal data by the name of its column', () => {
       steuer_id: 'personal_national_id',
       address: 'personal_address',
     });
+  });
+
+  it('of authors with their initials', async () => {
+    const author = times(N, (row) => `${family[b[row] ?? 0] ?? ''} ${'ABCDEF'[row % 6] ?? ''}.`);
+    expect(await personal({ author })).toEqual({ author: 'personal_name' });
   });
 
   it('with a number behind it, or in one word', async () => {
@@ -183,6 +199,17 @@ describe('personal data by the name of its column', () => {
 });
 
 describe('what is no personal data', () => {
+  it('versions of four numbers in a column that is called so, unlike addresses', async () => {
+    const versions = cycle(['1.2.3.4', '1.2.4.0', '2.0.0.1']);
+    expect(await personal({ version: versions, firmware_version: versions, v1: versions })).toEqual(
+      {
+        v1: 'personal_ip',
+      },
+    );
+    const addresses = { ip_version: times(N, (row) => `10.0.0.${row}`) };
+    expect(await personal(addresses)).toEqual({ ip_version: 'personal_ip' });
+  });
+
   it('names of species and products, codes, prices, dates, versions and measurements', async () => {
     const random = draws(N, 1_000_000_000, 6);
     expect(
