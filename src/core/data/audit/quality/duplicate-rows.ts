@@ -2,7 +2,7 @@ import type { AuditContext } from '../context.ts';
 import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
 import { firstOfSame, pairsByChance } from '../row-groups.ts';
-import { counted, grouped, percent, quoted, shownRows } from '../wording.ts';
+import { counted, percent, quoted, shownRows } from '../wording.ts';
 
 /** Columns go together, so that rows agree several times as often as by chance of independent columns. */
 const CHANCE_FACTOR = 10;
@@ -60,13 +60,14 @@ function finding(
   if (rows.length === 0) return [];
   const isChance = pairs <= CHANCE_FACTOR * byChance;
   const isSettled = aside === null && context.spec?.rows.duplicates === 'drop';
+  const expected = Math.ceil(byChance);
   const extent = `${counted(rows.length, 'row')} (${percent(rows.length, context.rows)})`;
   const what =
     aside === null
       ? `${extent} ${rows.length === 1 ? 'repeats' : 'repeat'} an earlier row in every column`
       : `${extent} ${rows.length === 1 ? 'repeats' : 'repeat'} an earlier row in every column but ${quoted(aside)}`;
   const chance = isChance
-    ? `; with so few distinct values about ${grouped(Math.ceil(byChance))} pairs are expected by chance`
+    ? `; with so few distinct values about ${counted(expected, 'pair')} ${expected === 1 ? 'is' : 'are'} expected by chance`
     : '';
   return [
     {

@@ -11,6 +11,9 @@ const MEANT_SHARE = 0.5;
 const NOTABLE_SHARE = 0.1;
 /** A remedy lists no more texts than a person would read. */
 const MAX_LISTED = 20;
+/** The open end of a scale: `3+`, `5more`, `>100`, `65 and over`. */
+const OPEN_END =
+  /^(?:[<>≤≥]=?\s?\d+(?:\.\d+)?|\d+(?:\.\d+)?\s?(?:\+|plus|(?:(?:or|and|&)\s)?(?:more|over|above|older|less|under|below|fewer|younger))|(?:more|less) than \d+|more)$/i;
 const booleans: readonly (readonly string[])[] = [
   ['true', 'false'], ['t', 'f'], ['yes', 'no'], ['y', 'n'], ['on', 'off'], ['1', '0'], ['1.0', '0.0'],
   ['ja', 'nein'], ['oui', 'non'], ['si', 'no'], ['sí', 'no'], ['wahr', 'falsch'], ['vrai', 'faux'],
@@ -46,7 +49,10 @@ function mixture(column: AuditColumn): Finding[] | null {
   const strays = [...texts.keys()].filter((code) => kinds[code] !== kind);
   const isStray = new Set(strays);
   const count = strays.reduce((sum, code) => sum + (counts[code] ?? 0), 0);
-  const isMeant = share >= MEANT_SHARE;
+  const named = strays.map((code) => texts[code] ?? '');
+  const isScale =
+    kind === 'numbers' && named.length <= 2 && named.every((text) => OPEN_END.test(text));
+  const isMeant = share >= MEANT_SHARE && !isScale;
   // Codes such as A12 and 77, and prose that begins with a number, are texts all through.
   if (
     !isMeant &&
@@ -55,13 +61,12 @@ function mixture(column: AuditColumn): Finding[] | null {
   ) {
     return null;
   }
-  const named = strays.map((code) => texts[code] ?? '');
   return [
     {
       code: 'mixed_types',
       severity: isMeant ? 'warning' : 'note',
       columns: [column.name],
-      message: `Column "${column.name}" is mixed: ${percent(present - count, present)} of its values are ${kind}, and ${counted(count, 'value')} ${count === 1 ? 'is' : 'are'} not: ${quoted(named)}.`,
+      message: `Column "${column.name}" is mixed: ${percent(present - count, present)} of its values are ${kind}, and ${counted(count, 'value')} ${count === 1 ? 'is' : 'are'} not: ${quoted(named)}${isScale ? ', the open end of a scale' : ''}.`,
       why: `One value that is none turns a column of ${kind} into categories, in which 9 and 10 are as different as any two words.`,
       count,
       rows: firstRows(codes.length, (row) => isStray.has(codes[row] ?? -1)),

@@ -29,6 +29,37 @@ describe('duplicate rows', () => {
   });
 });
 
+describe('a pair that agrees by chance', () => {
+  /** The last row is the fifth one again. */
+  const withPair = <T>(cells: readonly T[]): T[] => cells.with(-1, cells[4] as T);
+  const measured = normals(600, 7).map((value) => 50 + 10 * value);
+  const columns = {
+    // Some forty pairs of rows agree in it, of 180,000.
+    a: withPair(measured.map((value) => value.toFixed(2))),
+    b: withPair(draws(600, 3, 8)),
+    c: withPair(draws(600, 30, 9)),
+    y: withPair(times(600, (row) => (row % 2 === 0 ? 'yes' : 'no'))),
+  };
+
+  it('is a note', async () => {
+    const findings = await found('duplicate_rows', columns);
+    expect(findings).toMatchObject([{ severity: 'note', count: 1 }]);
+    expect(findings[0]?.message).toMatch(/ about 1 pair is expected by chance\.$/);
+  });
+
+  it('is none where measurements are finer, or where twenty rows agree', async () => {
+    const finer = { ...columns, a: withPair(measured) };
+    const expected = [{ severity: 'warning', count: 1 }];
+    expect(await found('duplicate_rows', finer)).toMatchObject(expected);
+    const repeated = Object.fromEntries(
+      Object.entries(columns).map(([name, cells]) => [name, [...cells, ...cells.slice(0, 20)]]),
+    );
+    expect(await found('duplicate_rows', repeated)).toMatchObject([
+      { severity: 'warning', count: 21 },
+    ]);
+  });
+});
+
 describe('conflicting labels', () => {
   it('are the same inputs with another label', async () => {
     const columns = {
@@ -168,6 +199,20 @@ describe('numbers that mean missing', () => {
 });
 
 describe('mixed types', () => {
+  it('are a note where a scale ends openly, and nothing that should be read as missing', async () => {
+    const ends = ['3+', '5more', '>100', '65 and over', 'more than 9', 'more', '10 or more'];
+    for (const end of ends) {
+      const doors = times(60, (row) => (row % 4 === 3 ? end : String(2 + (row % 4))));
+      const findings = await found('mixed_types', { doors });
+      expect(findings, end).toMatchObject([{ severity: 'note', remedies: [] }]);
+      expect(findings[0]?.message).toMatch(/, the open end of a scale\.$/);
+    }
+    const many = times(60, (row) =>
+      row % 4 === 3 ? (['3+', 'x', '?!'][row % 3] ?? '') : String(row),
+    );
+    expect((await found('mixed_types', { many }))[0]?.severity).toBe('warning');
+  });
+
   it('are numbers among texts, dates in two orders, and yes written in several ways', async () => {
     const findings = await found('mixed_types', {
       weight: times(100, (row) => (row === 17 ? '12 kg' : row === 50 ? 'heavy' : 50 + (row % 30))),
