@@ -9,11 +9,10 @@ import type { PreparedForecast } from '#core/forecast/prepare-forecast.ts';
 import type { PreparedQueries } from '#core/ranking/prepare-queries.ts';
 import { numbered } from '#core/ranking/query-rows.ts';
 import type { RandomStream } from '#core/random.ts';
-import type { Estimator, TrainingData } from '#core/models/estimator.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
 import { buildContract } from '#core/spec/build-contract.ts';
 import type { Contract, ContractInput } from '#core/spec/contract.ts';
 import type { ColumnReading } from '#core/spec/input-columns.ts';
-import type { ParameterValues } from '#core/spec/parameters.ts';
 import type { Spec, SpecStep } from '#core/spec/spec.ts';
 import type { PreparedTarget } from './prepare-target.ts';
 import { trainingWeights } from './row-counts.ts';
@@ -208,59 +207,4 @@ function refuseOverflow(features: FeatureMatrix, rows: Int32Array): void {
     `Correct it, or, where it means missing, list it in the spec under columns.${column}.missing.`,
     { row, column },
   );
-}
-
-/**
- * Refuses features with missing values for an estimator that takes none.
- * @throws TerrariumError naming the candidate, and row and feature of the first missing value
- */
-export function refuseMissing(
-  { parts }: Pick<FittedParts, 'parts'>,
-  { acceptsMissing, embedsCodes, title }: Estimator,
-  candidate: string,
-): void {
-  if (acceptsMissing) return;
-  for (const { data, rows } of [parts.train, parts.validation, parts.test]) {
-    const { categories } = data.features;
-    const mayMiss = (feature: number): boolean =>
-      embedsCodes === true && (categories?.[feature] ?? 0) > 0;
-    const found = firstCell(
-      data.features,
-      (value, feature) => Number.isNaN(value) && !mayMiss(feature),
-    );
-    if (found === null) continue;
-    const column = data.features.names[found.feature] ?? '';
-    const row = (rows[found.row] ?? 0) + 1;
-    throw inputError(
-      'missing_values_left',
-      `steps: row ${row}, feature "${column}": a value is still missing after the last step, and "${candidate}" (${title}) takes none.`,
-      'Add an impute step for the column, or remove the candidate.',
-      { path: 'steps', row, column },
-    );
-  }
-}
-
-/**
- * Refuses targets that an estimator cannot be trained on.
- * @throws TerrariumError naming the candidate, and row and value of the first such target
- */
-export function refuseTargets(
-  { parts, contract }: Pick<FittedParts, 'parts' | 'contract'>,
-  estimator: Estimator,
-  candidate: string,
-  parameters: ParameterValues,
-): void {
-  const leastTarget = estimator.leastTarget?.(parameters);
-  if (leastTarget === undefined) return;
-  for (const { target, rows } of [parts.train, parts.validation, parts.test]) {
-    const at = target.findIndex((value) => value < leastTarget);
-    if (at < 0) continue;
-    const row = (rows[at] ?? 0) + 1;
-    throw inputError(
-      'target_out_of_range',
-      `Row ${row}: the target "${contract.target.name}" is ${target[at] ?? NaN}, and "${candidate}" (${estimator.title}) learns values of at least ${leastTarget}.`,
-      'Correct the value, or remove the candidate.',
-      { path: 'target', row, column: contract.target.name },
-    );
-  }
 }

@@ -14,18 +14,13 @@ import type { RunRecord } from '#core/spec/run-record.ts';
 import { RandomStream } from '#core/random.ts';
 import type { Spec, SpecCandidate } from '#core/spec/spec.ts';
 import { checkPinnedRows } from './check-pinned-rows.ts';
-import {
-  fitParts,
-  refuseMissing,
-  refuseTargets,
-  type FeaturePlan,
-  type FittedParts,
-} from './fit-parts.ts';
+import { fitParts, type FeaturePlan, type FittedParts } from './fit-parts.ts';
 import { noImages, type PlannedImages } from './planned-images.ts';
 import { prepareRows } from './prepare-rows.ts';
-import { refuseWide } from './refuse-wide.ts';
 import { prepareSplit } from './prepare-split.ts';
 import type { PreparedTarget } from './prepare-target.ts';
+import { refuseMissing, refuseTargets } from './refuse-rows.ts';
+import { refuseWide } from './refuse-wide.ts';
 
 /** Names of small classes that a warning lists. */
 const FEW_SHOWN = 10;
