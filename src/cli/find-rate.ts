@@ -4,6 +4,7 @@ import { RANGE_STEPS, rateRules } from '#core/networks/rate-finder.ts';
 import type { Task } from '#core/spec/spec.ts';
 import { unitOf } from '#core/spec/tasks.ts';
 import { parseWords, usageError } from './arguments.ts';
+import { openEngine } from './execute.ts';
 import { namedExtractors } from './extractors.ts';
 import { readExtractorFile } from './extractor-file.ts';
 import { fromSpec, givenChanges } from './given-spec.ts';
@@ -35,8 +36,6 @@ export async function findRate(words: readonly string[]): Promise<number> {
   const nameExtractors = await namedExtractors(values.extractor);
   const { spec, dataset } = await fromSpec(specPath, source, changes, nameExtractors);
   const asJson = values.json === true;
-  // Loaded once there is something to train: what is wrong with a call or a spec is said a second sooner.
-  const { createNodeEngine } = await import('#engine/node-engine.ts');
   const { findRate: find } = await import('#core/find-rate.ts');
   const overwrite = (text: string): void => {
     if (process.stderr.isTTY && !asJson) process.stderr.write(`\r\x1b[K${text}`);
@@ -44,7 +43,7 @@ export async function findRate(words: readonly string[]): Promise<number> {
   const finding = await find({
     spec,
     dataset,
-    engine: await createNodeEngine(spec.backend),
+    engine: await openEngine(spec),
     signal: new AbortController().signal,
     candidate: values.candidate,
     extractorBytes: ({ file }) => readExtractorFile(file),

@@ -8,10 +8,10 @@ import { checkShape } from '#core/spec/parse-spec.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { Spec, SpecSource } from '#core/spec/spec.ts';
 import { parseBackend, parseWords, parseWorkers, usageError } from './arguments.ts';
+import { execute, openEngine } from './execute.ts';
 import { namedExtractors } from './extractors.ts';
 import { openDataset, readText } from './files.ts';
 import { parseRecord } from './read-record.ts';
-import { execute, openEngine } from './run.ts';
 import { givenSource, resolved, specFrom } from './sources.ts';
 
 const options = {

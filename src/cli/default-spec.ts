@@ -1,0 +1,57 @@
+import { checkShape, readSettingsOf } from '#core/spec/parse-spec.ts';
+import { describeTask, proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
+import { tasks, type SpecSource } from '#core/spec/spec.ts';
+import { hasTarget, untargetedTasks } from '#core/spec/tasks.ts';
+import { usageError } from './arguments.ts';
+import type { NameExtractors } from './extractors.ts';
+import { openDataset } from './files.ts';
+import { withChanges, type Change, type Prepared } from './given-spec.ts';
+import { specFrom } from './sources.ts';
+
+/** Fields by which a column is an input or none. */
+const decidesInputs = /^(columns|split|rows|forecast|query)\b/;
+
+/** Data, and the spec that the page would propose for it, changed by the call; of a plain text a language model's. */
+export async function fromDefaults(
+  data: SpecSource | undefined,
+  target: string | undefined,
+  changes: readonly Change[],
+  asJson: boolean,
+  nameExtractors: NameExtractors,
+): Promise<Prepared> {
+  if (data === undefined) throw needsTarget();
+  const settled = changes.filter(({ path }) => path.startsWith('data.read'));
+  const dataset = await openDataset(data, readSettingsOf(withChanges({ data: {} }, settled)));
+  const named = changes.some(({ path }) => path === 'task');
+  const given = tasks.find((task) => task === changes.find(({ path }) => path === 'task')?.value);
+  const isText = !named && target === undefined && dataset.info.reading.text !== undefined;
+  const wanted = isText ? 'language' : given;
+  if (target === undefined && (wanted === undefined || hasTarget(wanted))) throw needsTarget();
+  if (isText && !asJson) console.error('task: language, because the data is a plain text');
+  if (!named && !asJson && target !== undefined) {
+    const { task, reason } = describeTask(dataset.info, target);
+    console.error(`task: ${task}, because ${reason}`);
+  }
+  const settle = (proposal: unknown): unknown =>
+    withChanges(
+      proposal,
+      changes.filter(({ path }) => decidesInputs.test(path)),
+    );
+  const proposed =
+    target === undefined && wanted !== undefined
+      ? proposeWithoutTarget(dataset.info, wanted, 1, settle)
+      : proposeSpec(dataset.info, target ?? '', 1, wanted, textAt(changes, 'query'), settle);
+  const spec = checkShape(nameExtractors(withChanges(proposed, changes)));
+  return { dataset, spec: specFrom({ ...spec, data: { ...spec.data, source: data } }) };
+}
+
+function needsTarget(): Error {
+  return usageError(
+    `run needs a spec, or --data FILE and --target COLUMN; without a target, --set task=${untargetedTasks.join(' or task=')}. A plain text (.txt, .md) needs neither.`,
+  );
+}
+
+function textAt(changes: readonly Change[], wanted: string): string | undefined {
+  const value = changes.find(({ path }) => path === wanted)?.value;
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,51 @@
+import type { CheckpointStore } from '#core/checkpoints/checkpoint-store.ts';
+import type { Dataset } from '#core/data/table.ts';
+import type { Engine } from '#core/engine.ts';
+import type { RunOutcome } from '#core/run-experiment.ts';
+import type { Spec } from '#core/spec/spec.ts';
+import { unitOf } from '#core/spec/tasks.ts';
+import { currentCommit } from './commit.ts';
+import { readExtractorFile } from './extractor-file.ts';
+import { progressPrinter } from './progress.ts';
+import { newRunId } from './run-id.ts';
+
+/**
+ * What a spec runs on, here.
+ * @param workers how many threads may train; as many as the machine has use for where absent
+ * @throws TerrariumError where its backend does not run on the command line
+ */
+export async function openEngine({ backend }: Spec, workers?: number): Promise<Engine> {
+  // Loaded once there is something to train: what is wrong with a call or a spec is said a second sooner.
+  const { createNodeEngine } = await import('#engine/node-engine.ts');
+  return createNodeEngine(backend, workers);
+}
+
+interface Execution {
+  readonly quiet: boolean;
+  /** Where it keeps them; nowhere where absent. */
+  readonly checkpoints?: CheckpointStore;
+  /** It repeats a recorded run as that one was. */
+  readonly isReplay?: boolean;
+}
+
+/** Runs a spec on this machine, with progress on stderr unless it is to be quiet. */
+export async function execute(
+  spec: Spec,
+  dataset: Dataset,
+  engine: Engine,
+  { quiet, checkpoints, isReplay = false }: Execution,
+): Promise<RunOutcome> {
+  const { runExperiment } = await import('#core/run-experiment.ts');
+  return runExperiment({
+    spec,
+    dataset,
+    engine,
+    signal: new AbortController().signal,
+    onEvent: quiet ? () => {} : progressPrinter(process.stderr, unitOf(spec.task)),
+    id: newRunId(),
+    commit: currentCommit(),
+    extractorBytes: ({ file }) => readExtractorFile(file),
+    isReplay,
+    ...(checkpoints === undefined ? {} : { checkpoints }),
+  });
+}
