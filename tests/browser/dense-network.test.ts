@@ -106,6 +106,23 @@ describe('a GPU that cannot', () => {
     expect(watch.made()).toBe(0);
   });
 
+  it('refuses what has more workgroups side by side than it takes, and keeps nothing', async () => {
+    const watch = watchGpu();
+    const limits = vi.spyOn(
+      GPUSupportedLimits.prototype,
+      'maxComputeWorkgroupsPerDimension',
+      'get',
+    );
+    limits.mockReturnValue(3);
+    await expect(gpuBackend.start(startOf(classes))).rejects.toMatchObject({
+      code: 'gpu_memory',
+      message: expect.stringMatching(
+        /would take \d+ workgroups side by side, and this GPU takes at most 3/,
+      ) as string,
+    });
+    expect(watch.live()).toEqual([]);
+  });
+
   it('refuses what is beyond its budget before it takes anything', async () => {
     const watch = watchGpu();
     const parameters = { ...plain, max_memory_mb: 0.2 };

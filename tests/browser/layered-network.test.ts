@@ -118,6 +118,15 @@ describe('a network for tables with layers of more kinds', () => {
     await compareBackends(gpuBackend, kernelBackend, coded);
   });
 
+  it('is within 1e-4 of the kernels where many features have no codes', async () => {
+    const categories = Array.from({ length: 2200 }, (_, i) => (i % 1000 === 7 ? 4 : 0));
+    const parameters = { ...coded.parameters, hidden_units: [3], batch_norm: false };
+    await compareBackends(gpuBackend, kernelBackend, {
+      ...{ rows: 9, width: categories.length, classes: 3 },
+      ...{ categories, parameters },
+    });
+  });
+
   it('takes a code that is missing for one that no category has, and the GPU sees no NaN', async () => {
     const writes = vi.spyOn(GPUQueue.prototype, 'writeBuffer');
     const trainedWith = async (missing: readonly number[]): Promise<NetworkTensors> => {

@@ -25,6 +25,15 @@ describe('a network has shaders of its own', () => {
     expect(hasShaders(planOf([3], { kind: 'embedding', codes }, last))).toBe(true);
   });
 
+  it('not where more columns have codes than a shader has room to list', () => {
+    const layerOf = (count: number): Layer => ({
+      kind: 'embedding',
+      codes: Array.from({ length: count }, (_, feature) => ({ feature, categories: 2, size: 1 })),
+    });
+    expect(hasShaders(planOf([300], layerOf(256), last))).toBe(true);
+    expect(hasShaders(planOf([300], layerOf(257), last))).toBe(false);
+  });
+
   it('not where one does not, or where none can come first or last', () => {
     const along: Layer = {
       ...{ kind: 'convolution_1d', filters: 4, size: 3, stride: 1, padding: 'causal' },

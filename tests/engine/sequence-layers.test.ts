@@ -92,6 +92,10 @@ const cases: Readonly<Record<string, Case>> = {
     layers: [gru(12, 'all'), max],
     ...{ length: 4, outputs: 1, channels: 1 },
   },
+  'dropped numbers of the sequence as it is': {
+    layers: [{ kind: 'dropout', share: 0.3 }],
+    ...{ channels: 3, length: 3 },
+  },
   'largest of equal numbers': {
     // Windows of one number that does not change: every position has the same, and only the first one learns.
     layers: [{ ...usual, size: 1 }, max],

@@ -80,7 +80,7 @@ async function compileDense(
       written: [weights, moments, gradients, squares],
     }),
   ]);
-  const overQuads = (step: Step): readonly [number] => [quadsOf(step.rows)];
+  const overQuads = ({ rows }: Pick<Step, 'rows'>): readonly [number] => [quadsOf(rows)];
   const groups = weightGroups(plan);
   return {
     training: [

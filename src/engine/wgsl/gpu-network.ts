@@ -14,6 +14,7 @@ import { putChangedRows } from './changed-rows.ts';
 import { Gpu } from './gpu.ts';
 import { allocateBuffers, fillBuffers, rowCountsOf, type RowCounts } from './network-buffers.ts';
 import type { NetworkBuffers, Passes, Program } from './program.ts';
+import { refuseManyGroups } from './refuse-many-groups.ts';
 import { quadsOf, type Step } from './steps.ts';
 import { packTensors, unpackTensors } from './stored-tensors.ts';
 import { Submits } from './submits.ts';
@@ -26,6 +27,7 @@ export async function startGpuNetwork(program: Program, start: NetworkStart): Pr
     const buffers = await allocateBuffers(gpu, program, counts, start);
     fillBuffers(gpu, program, buffers, start);
     const passes = await program.compile(gpu, buffers);
+    refuseManyGroups(passes, counts, gpu.device.limits.maxComputeWorkgroupsPerDimension);
     const network = new GpuNetwork(gpu, program, start, counts, buffers, passes);
     network.load(start.first);
     return network;

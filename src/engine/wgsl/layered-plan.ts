@@ -1,9 +1,10 @@
-import { sizeOf } from '#core/networks/layer.ts';
+import { sizeOf, type Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { placeLayers } from '#core/networks/place-layers.ts';
 import type { PlannedLayer, Signal } from './layers/gpu-layer.ts';
 import { LayerRooms } from './layers/layer-rooms.ts';
 import { gpuKindOf } from './layers/registry.ts';
+import { MOST_TABLES } from './shaders/embedding.ts';
 
 /** A network whose layers each have dispatches of their own. */
 export interface LayeredPlan {
@@ -19,7 +20,12 @@ export interface LayeredPlan {
 export function hasShaders({ layers }: NetworkPlan): boolean {
   const [first, last] = [layers.at(0)?.kind, layers.at(-1)?.kind];
   const begins = first === 'dense' || first === 'convolution' || first === 'embedding';
-  return begins && last === 'dense' && layers.every((layer) => gpuKindOf(layer) !== undefined);
+  return begins && last === 'dense' && layers.every(hasShader);
+}
+
+function hasShader(layer: Layer): boolean {
+  if (layer.kind === 'embedding' && layer.codes.length > MOST_TABLES) return false;
+  return gpuKindOf(layer) !== undefined;
 }
 
 /**

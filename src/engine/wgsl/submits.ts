@@ -12,7 +12,7 @@ const SUBMIT_MS = 40;
 /** A pass that each step is dispatched to. */
 export interface Dispatch {
   readonly pass: Pass;
-  readonly workgroups: (step: Step) => readonly [x: number, y?: number, z?: number];
+  readonly workgroups: (step: Pick<Step, 'rows'>) => readonly [x: number, y?: number, z?: number];
 }
 
 /** Hands steps to the GPU, as many in a submit as it does in a short time. It works on one while the next is on its way. */

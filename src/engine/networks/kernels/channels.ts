@@ -10,6 +10,14 @@ export interface ChannelMatrix {
   readonly step: number;
 }
 
+/** The same of numbers that are changed one by one: rows without gaps are one place of as many channels. */
+export function numberMatrix(layout: Layout): ChannelMatrix {
+  const { shape, channelStep } = layout;
+  if (channelStep !== shape.at(-1)) return channelMatrix(layout);
+  const numbers = sizeOf(shape);
+  return { places: 1, channels: numbers, step: filledUp(numbers) };
+}
+
 /** @throws RangeError for images whose channels do not lie in eights, as those that nothing has gone over yet */
 export function channelMatrix({ shape, channelStep }: Layout): ChannelMatrix {
   const channels = shape.at(-1) ?? 0;

@@ -1,7 +1,7 @@
 import type { NetworkMachine } from '#core/kernels/network-kernels.ts';
 import { dropKey, dropLimit } from '#core/networks/drop-mask.ts';
 import type { DropoutLayer } from '#core/networks/layer.ts';
-import { channelMatrix, type ChannelMatrix } from './channels.ts';
+import { numberMatrix, type ChannelMatrix } from './channels.ts';
 import type { KernelLayer, KernelLayerKind, KernelSite, Pass } from './kernel-layer.ts';
 import { heightOf, type Signal } from './signal.ts';
 
@@ -31,7 +31,7 @@ class Dropout implements KernelLayer {
   constructor({ share }: DropoutLayer, { machine, input, rows, placed, seed }: KernelSite) {
     this.#machine = machine;
     this.#input = input;
-    this.#matrix = channelMatrix(input);
+    this.#matrix = numberMatrix(input);
     this.#share = share;
     this.#place = { seed, layer: placed.index };
     this.output = { ...input, at: machine.memory.take(4 * heightOf(rows) * input.width) };

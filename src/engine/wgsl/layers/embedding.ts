@@ -8,9 +8,8 @@ import { filledUp, newSignal, overQuads, THREADS, widthOf } from './signals.ts';
 export const embedding: GpuLayerKind<EmbeddingLayer> = {
   plan(layer, site) {
     const { input, placed, store } = site;
-    const plain = plainFeatures(layer, input.shape);
     const output = newSignal(site, placed.output);
-    let first = plain.length;
+    let first = plainFeatures(layer, input.shape).length;
     const tables = layer.codes.map(({ feature, categories, size }, k): CodeTable => {
       const rows = { rows: categories, rowStep: categories, height: categories };
       const { at, gradients } = store(
@@ -32,7 +31,7 @@ export const embedding: GpuLayerKind<EmbeddingLayer> = {
       first += size;
       return table;
     });
-    const code = embeddingPass(plain, tables, {
+    const code = embeddingPass(tables, {
       WIDTH: sizeOf(placed.output),
       GIVEN: input.at,
       GIVES: output.at,

@@ -16,7 +16,8 @@ fn sum_parts(thread: u32, part: f32) -> f32 {
 
 fn square_up(thread: u32, group: u32, own: f32) {
   let sum = sum_parts(thread, own);
-  if (thread == 0u) { squares[group] = sum; }
+  // Groups in two directions may be more than there are sums of.
+  if (thread == 0u && group < GROUPS) { squares[group] = sum; }
 }
 
 fn cut_factor(thread: u32) -> f32 {

@@ -14,6 +14,9 @@ export interface CodeTable {
   readonly gradients: number;
 }
 
+/** So many tables stand in a shader, which holds a list of constants of at most 8192 bytes. */
+export const MOST_TABLES = 256;
+
 /** Where an embedding works, in a quad's values. */
 export interface EmbeddingPlace {
   /** Numbers that it gives. */
@@ -30,16 +33,14 @@ export interface EmbeddingPlace {
  * Entry points: `look_up`, a thread for each number behind it of a quad; `gather` for the derivatives by vectors, a thread for each
  * four numbers of a table and that for each table: it visits all rows in their order.
  */
-export function embeddingPass(
-  plain: readonly number[],
-  tables: readonly CodeTable[],
-  place: EmbeddingPlace,
-): string {
+export function embeddingPass(tables: readonly CodeTable[], place: EmbeddingPlace): string {
+  const vectors = tables.reduce((sum, { size }) => sum + size, 0);
   const rows = tables.map(
     ({ feature, categories, size, columns, first, at, gradients }) =>
       `Table(${[feature, categories, size, columns, first, at, gradients].join(', ')})`,
   );
-  return /* wgsl */ `${constantsOf({ ...place, PLAIN: plain.length, TABLES: tables.length })}
+  const coded = tables.map(({ feature }) => feature).toSorted((a, b) => a - b);
+  return /* wgsl */ `${constantsOf({ ...place, PLAIN: place.WIDTH - vectors, TABLES: tables.length })}
 struct Table {
   feature: u32,
   categories: u32,
@@ -50,8 +51,8 @@ struct Table {
   gradients: u32,
 }
 const tables = array<Table, TABLES>(${rows.join(', ')});
-// There is no empty list.
-const plain = array<u32, ${Math.max(1, plain.length)}>(${plain.length === 0 ? '0' : plain.join(', ')});
+// Which features have codes, in their order.
+const coded = array<u32, TABLES>(${coded.join(', ')});
 ${entryPoints}`;
 }
 
@@ -61,12 +62,19 @@ fn rows_in(table: Table, quad: u32) -> vec4u {
   return vec4u(values[quad * QUAD + GIVEN + table.feature]);
 }
 
+// The feature that is the k-th without codes.
+fn plain_feature(k: u32) -> u32 {
+  var feature = k;
+  for (var i = 0u; i < TABLES; i++) { if (coded[i] <= feature) { feature++; } }
+  return feature;
+}
+
 @compute @workgroup_size(THREADS)
 fn look_up(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= WIDTH) { return; }
   let to = id.y * QUAD + GIVES + id.x;
   if (id.x < PLAIN) {
-    values[to] = values[id.y * QUAD + GIVEN + plain[id.x]];
+    values[to] = values[id.y * QUAD + GIVEN + plain_feature(id.x)];
     return;
   }
   var k = 0u;
