@@ -13,5 +13,8 @@ const seconds = ':[0-5]\\d(?:\\.\\d{1,9})?';
 /** What a record may hold: `2024-02-29`, `2024-02-29T13:05`, `2024-02-29T13:05:07.25Z`, `2024-02-29T13:05:07+02:00`. */
 export const isoPattern = `^${day}(?:T${clock}(?:${seconds})?(?:Z|[+-]${clock})?)?$`;
 
-/** What every date is once it is read, and so in the graph: `2024-02-29`, `2024-02-29T13:05:07`, with a fraction or `Z`. */
-export const readIsoPattern = `^${day}(?:T${clock}${seconds}Z?)?$`;
+/**
+ * What the graph takes, and so every date once it is read: `2024-02-29`, `2024-02-29T13:05:07`, with a fraction or `Z`. Whoever
+ * asks the graph without the reader may leave the seconds out, and write a space for the T, as Python does.
+ */
+export const readIsoPattern = `^${day}(?:[T ]${clock}(?:${seconds})?Z?)?$`;

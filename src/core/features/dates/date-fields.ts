@@ -53,7 +53,8 @@ export function dateFields(text: string): DateFields | null {
   const [year, month, day] = [number(0, 4), number(5, 7), number(8, 10)];
   const date = { year, month, day, days: daysSince1970(year, month, day) };
   if (text.length === 10) return { ...date, hour: 0, minute: 0, second: 0 };
-  const end = text.endsWith('Z') ? -1 : undefined;
+  const end = text.endsWith('Z') ? text.length - 1 : text.length;
+  // Without seconds the text is at its end there, and the empty text is 0.
   return { ...date, hour: number(11, 13), minute: number(14, 16), second: number(17, end) };
 }
 

@@ -28,20 +28,35 @@ export class EmittedDates {
     this.#earliest = Float64Array.from(earliest);
     this.present = graph.node('RegexFullMatch', [texts], { pattern: readIsoPattern });
     const safe = graph.node('Where', [this.present, texts, text(graph, '2000-01-01')]);
-    const isTimed = graph.node('RegexFullMatch', [safe], { pattern: '.*T.*' });
-    const atMidnight = graph.node('StringConcat', [safe, text(graph, 'T00:00:00')]);
-    const timed = graph.node('Where', [isTimed, safe, atMidnight]);
-    const zoneless = partAt(graph, graph.splitTexts(timed, 'Z'), 0);
-    const halves = graph.splitTexts(zoneless, 'T');
+    const zoneless = partAt(graph, graph.splitTexts(safe, 'Z'), 0);
+    const [day, time] = this.#halves(zoneless);
     this.#parts = {
-      date: graph.splitTexts(partAt(graph, halves, 0), '-'),
-      time: graph.splitTexts(partAt(graph, halves, 1), ':'),
+      date: graph.splitTexts(day, '-'),
+      time: graph.splitTexts(time, ':'),
     };
   }
 
   /** @returns [N, k] float64, of what is no date the part of 2000-01-01 */
   part(part: Exclude<DatePart, 'is_missing'>): TensorName {
     return this.#once(part, () => this.#emit(part));
+  }
+
+  /** The day, and the time with its seconds: midnight where there is none. */
+  #halves(moments: TensorName): readonly [day: TensorName, time: TensorName] {
+    const graph = this.#graph;
+    const isLike = (texts: TensorName, pattern: string) =>
+      graph.node('RegexFullMatch', [texts], { pattern });
+    // With a time at its end each text has two parts at least, the second of which is its own where it has one.
+    const split = (mark: string) =>
+      graph.splitTexts(graph.node('StringConcat', [moments, text(graph, `${mark}00:00`)]), mark);
+    const [spaced, marked] = [split(' '), split('T')];
+    const isSpaced = isLike(moments, '.* .*');
+    const half = (at: number) =>
+      graph.node('Where', [isSpaced, partAt(graph, spaced, at), partAt(graph, marked, at)]);
+    const time = half(1);
+    const isShort = isLike(time, '[0-9]{2}:[0-9]{2}');
+    const whole = graph.node('StringConcat', [time, text(graph, ':00')]);
+    return [half(0), graph.node('Where', [isShort, whole, time])];
   }
 
   #emit(part: Exclude<DatePart, 'is_missing'>): TensorName {
