@@ -210,6 +210,39 @@ describe('a column of numbers with a few cells that are none', () => {
   });
 });
 
+describe('numbers with something around them', () => {
+  const doubtsOf = async (make: (i: number) => string) => {
+    const rows = Array.from({ length: 40 }, (_, i) => [make(i), `k${i % 3}`]);
+    const { info } = await readText(writeCsv([['price', 'other'], ...rows]));
+    return info.doubts.map(({ message }) => message).filter((message) => /look like/.test(message));
+  };
+
+  it.each<[string, (i: number) => string]>([
+    ['a currency', (i) => `$${(i * 7) % 37}.50`],
+    ['a currency behind', (i) => `${(i * 7) % 37},50 €`],
+    ['a per cent sign', (i) => `${(i * 7) % 37}.5%`],
+    ['a unit', (i) => `${(i * 7) % 37} kg`],
+    ['commas', (i) => `${1 + ((i * 7) % 37)},${100 + i}`],
+    ['points and a comma', (i) => `${1 + ((i * 7) % 37)}.${100 + i},50`],
+    ['a typographic minus', (i) => `−${i}.5`],
+  ])('stay texts, and a doubt says so: %s', async (_, make) => {
+    const [doubt = ''] = await doubtsOf(make);
+    expectSentence(doubt);
+    expect(doubt).toContain(`such as "${make(0)}"`);
+  });
+
+  it.each<[string, (i: number) => string]>([
+    ['telephones', (i) => `612 345 ${100 + i}`],
+    ['seats', (i) => `${i}A`],
+    ['addresses', (i) => `10.0.${i}.7`],
+    ['ranges', (i) => `${i}-${i + 10}`],
+    ['one value among others', (i) => (i === 7 ? 'free' : `$${i}`)],
+    ['times', (i) => `${10 + (i % 12)}:30`],
+  ])('are none of %s', async (_, make) => {
+    expect(await doubtsOf(make)).toEqual([]);
+  });
+});
+
 describe('numbers of telephones', () => {
   it('keep their plus', async () => {
     const cells = Array.from(

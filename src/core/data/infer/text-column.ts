@@ -8,6 +8,7 @@ import {
 import { isoDate, writtenDate, type DateOrder } from '../parse-date.ts';
 import type { Doubt } from '../table.ts';
 import { dateColumn } from './date-column.ts';
+import { decoratedNumbers } from './decorated-numbers.ts';
 import { exceptions, missingDoubt, times } from './evidence.ts';
 import { knownOrder } from './known-order.ts';
 import { IDENTIFIER_MIN_VALUES, type Inferred } from './number-column.ts';
@@ -79,6 +80,7 @@ export function textColumn(name: string, cells: Cells, settings: Settings): Infe
   }
   const mixed = mixture(name, cells, counted, settings.decimal ?? '.');
   doubts.push(...mixed.doubts, ...numericTokens(name, counted));
+  if (mixed.evidence === null) doubts.push(...decoratedNumbers(name, firstTexts(counted)));
   const evidence = mixed.evidence ?? `${distinct} distinct texts in ${present} values`;
   const type = kindOfText(counted, present);
   const ranks = type === 'categorical' ? knownOrder(counted.top.map(({ value }) => value)) : null;
