@@ -14,6 +14,8 @@ it('of many the first are told, and every one that somebody changed', () => {
   const plain = parameterSummary(mlp.parameters, {});
   expect(plain).toMatch(/^hidden layers 32, 16 · activation relu/);
   expect(plain).not.toMatch(/patience|momentum|seconds/);
+  expect(plain).not.toMatch(/dropout|normalization|numbers of a category/);
+  expect(parameterSummary(mlp.parameters, { dropout: 0.3 })).toContain(' · dropout 0.3 · ');
   const changed = parameterSummary(mlp.parameters, {
     patience: 7,
     optimizer: 'sgd',
