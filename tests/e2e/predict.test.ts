@@ -61,9 +61,10 @@ test.describe('predicting', () => {
 
     await page.getByLabel('bill_depth_mm').fill('shallow');
     await expect(page.getByLabel('bill_depth_mm')).toHaveAttribute('aria-invalid', 'true');
-    await expect(page.getByRole('alert')).toContainText(
-      'column "bill_depth_mm": "shallow" is not a number',
-    );
+    await expect(page.getByText('"shallow" is not a number.', { exact: true })).toBeVisible();
+    const refusal = page.getByRole('alert');
+    await expect(refusal).toContainText('column "bill_depth_mm": "shallow" is not a number');
+    await expect(refusal).toContainText('clear its field where it is missing');
     await page.getByRole('button', { name: 'Typical values' }).click();
     await expect(page.getByRole('alert')).toBeHidden();
 

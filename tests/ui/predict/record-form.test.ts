@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Contract, ContractInput } from '#core/spec/contract.ts';
-import { exampleRecord, noteOn, offeredCategories } from '#ui/pages/predict/record-form.ts';
+import {
+  atField,
+  exampleRecord,
+  noteOn,
+  offeredCategories,
+} from '#ui/pages/predict/record-form.ts';
 
 const length: ContractInput = {
   name: 'bill_length_mm',
@@ -24,6 +29,12 @@ const island: ContractInput = {
 test('a form begins with typical values, numbers without noise', () => {
   const contract = { inputs: [length, island] } as unknown as Contract;
   expect(exampleRecord(contract)).toEqual({ bill_length_mm: '44.45', island: 'Biscoe' });
+});
+
+test('a refusal at its field names the value alone', () => {
+  const message = 'Row 1, column "mass": "heavy" is not a number.';
+  expect(atField(message, 'mass')).toBe('"heavy" is not a number.');
+  expect(atField('The model is not here.', 'mass')).toBe('The model is not here.');
 });
 
 test('categories are offered by name, and in their order where they have one', () => {

@@ -27,6 +27,12 @@ export function exampleRecord(contract: Contract): TypedRecord {
   );
 }
 
+/** A refusal as it stands at the field of its column, which needs neither the row nor the column named. */
+export function atField(message: string, column: string): string {
+  const place = `Row 1, column "${column}": `;
+  return message.startsWith(place) ? message.slice(place.length) : message;
+}
+
 /** A name is found sooner in the order of the alphabet, and `10 km` after `9 km`. */
 const byName = new Intl.Collator('en', { numeric: true });
 
