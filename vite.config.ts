@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { commitOf } from './src/cli/commit.mjs';
 import { hostHeadersFile, securityHeaders } from './src/cli/headers.mjs';
 import { testProjects } from './tests/vitest.projects.ts';
 
@@ -24,7 +24,7 @@ export default defineConfig({
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
   worker: { format: 'es' },
-  define: { 'import.meta.env.VITE_COMMIT': JSON.stringify(commitOfBuild()) },
+  define: { 'import.meta.env.VITE_COMMIT': JSON.stringify(commitOf(repository) ?? '') },
   server: { headers: securityHeaders({ dev: true }), fs: { allow: [repository] } },
   preview: { headers: securityHeaders() },
   test: {
@@ -43,15 +43,6 @@ function hostHeaders() {
       this.emitFile({ type: 'asset', fileName: '_headers', source: hostHeadersFile() });
     },
   };
-}
-
-/** The commit that is built, for the runs' records; empty outside a git checkout. */
-function commitOfBuild(): string {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: repository, encoding: 'utf8' }).trim();
-  } catch {
-    return '';
-  }
 }
 
 interface EmittedText {

@@ -4,7 +4,7 @@ import type { Engine } from '#core/engine.ts';
 import type { RunOutcome } from '#core/run-experiment.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { unitOf } from '#core/spec/tasks.ts';
-import { currentCommit } from './commit.ts';
+import { commitOf } from './commit.mjs';
 import { readExtractorFile } from './extractor-file.ts';
 import { progressPrinter } from './progress.ts';
 import { newRunId } from './run-id.ts';
@@ -43,7 +43,7 @@ export async function execute(
     signal: new AbortController().signal,
     onEvent: quiet ? () => {} : progressPrinter(process.stderr, unitOf(spec.task)),
     id: newRunId(),
-    commit: currentCommit(),
+    commit: commitOf(),
     extractorBytes: ({ file }) => readExtractorFile(file),
     isReplay,
     ...(checkpoints === undefined ? {} : { checkpoints }),
