@@ -63,6 +63,12 @@ async function networkBitsOnNode() {
   return stdout;
 }
 
+/** A small network for images, as the base64 of its ONNX file. */
+async function extractorOnNode() {
+  const { stdout } = await tsx('tests/browser/print-extractor.ts');
+  return stdout;
+}
+
 /**
  * The text that a module's function gives in a browser of its own, which knows nothing of this one.
  *
@@ -89,5 +95,6 @@ export const commands = {
   findRateOnNode,
   mathBitsOnNode,
   networkBitsOnNode,
+  extractorOnNode,
   runInFreshBrowser,
 };

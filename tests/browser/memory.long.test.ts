@@ -1,82 +1,17 @@
-import { expect, it, onTestFinished } from 'vitest';
-import { cdp } from 'vitest/browser';
+import { expect, it } from 'vitest';
 import type { BackendName } from '#core/engine.ts';
 import type { Estimator, TrainingData } from '#core/models/estimator.ts';
+import { charTransformer } from '#core/models/networks/char-transformer.ts';
 import { cnn } from '#core/models/networks/cnn.ts';
 import { mlp } from '#core/models/networks/mlp.ts';
 import { createBrowserEngine } from '#engine/browser-engine.ts';
 import { trainNetworkOn } from '#engine/networks/registry.ts';
-import { tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { drawCoded } from '../support/coded-data.ts';
 import { drawImages } from '../support/image-data.ts';
+import { smallNetworks } from '../support/small-networks.ts';
 import { drawTraining, trainToEnd } from '../support/training-data.ts';
-
-interface Session {
-  send(method: 'HeapProfiler.collectGarbage'): Promise<void>;
-  send(method: 'Runtime.getHeapUsage'): Promise<{ readonly usedSize: number }>;
-}
-
-/** What is held at this moment, once garbage is gone. */
-interface Held {
-  readonly tensors: number;
-  readonly tensorBytes: number;
-  readonly buffers: number;
-  /** Of the kernels. */
-  readonly memories: number;
-  readonly heapBytes: number;
-}
-
-type MakeBuffer = GPUDevice['createBuffer'];
-
-/** Counts what takes memory outside of the heap; unlike a spy it keeps nothing alive. */
-function countHeld(): () => Promise<Held> {
-  const buffers = new Set<string>();
-  const memories: WeakRef<WebAssembly.Memory>[] = [];
-  const createBuffer: MakeBuffer = Reflect.get(GPUDevice.prototype, 'createBuffer');
-  const destroy: GPUBuffer['destroy'] = Reflect.get(GPUBuffer.prototype, 'destroy');
-  const { Memory } = WebAssembly;
-  const numbers = new WeakMap<GPUBuffer, string>();
-  let made = 0;
-  GPUDevice.prototype.createBuffer = function (descriptor) {
-    const buffer = createBuffer.call(this, descriptor);
-    made += 1;
-    numbers.set(buffer, String(made));
-    buffers.add(String(made));
-    return buffer;
-  };
-  GPUBuffer.prototype.destroy = function () {
-    buffers.delete(numbers.get(this) ?? '');
-    return destroy.call(this);
-  };
-  WebAssembly.Memory = class extends Memory {
-    constructor(descriptor: WebAssembly.MemoryDescriptor) {
-      super(descriptor);
-      memories.push(new WeakRef(this));
-    }
-  };
-  onTestFinished(() => {
-    GPUDevice.prototype.createBuffer = createBuffer;
-    GPUBuffer.prototype.destroy = destroy;
-    WebAssembly.Memory = Memory;
-  });
-  // Which commands there are depends on the browser, so its type names none.
-  const session = cdp() as unknown as Session;
-  return async () => {
-    // What a weak reference was asked for lives until the task is over.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    await session.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await session.send('Runtime.getHeapUsage');
-    const { tensors, bytes } = tensorMemory();
-    return {
-      tensors,
-      tensorBytes: bytes,
-      buffers: buffers.size,
-      memories: memories.filter((one) => one.deref() !== undefined).length,
-      heapBytes: usedSize,
-    };
-  };
-}
+import { countHeld, type Held } from './held-memory.ts';
 
 interface Case {
   readonly name: string;
@@ -106,8 +41,21 @@ const networks: readonly Case[] = [
   },
   { name: 'embeddings', estimator: mlp, data: drawCoded(1, 24), parameters: {} },
 ];
+/** Of every other network that is registered a small one, for a few steps. */
+const others: readonly Case[] = smallNetworks
+  .filter(({ estimator }, i) => smallNetworks.findIndex((one) => one.estimator === estimator) === i)
+  .filter(({ estimator }) => !networks.some((one) => one.estimator === estimator))
+  .map(({ estimator, parameters, draw }) => ({
+    ...{ name: estimator.name, estimator, data: draw(1, 12) },
+    parameters: { ...parameters, epochs: 1, batch_size: 8 },
+  }));
 const backends: readonly BackendName[] = ['wasm', 'cpu', 'webgpu'];
-const cases = networks.flatMap((one) => backends.map((backend) => ({ ...one, backend })));
+const cases = [...networks, ...others].flatMap((one) =>
+  backends
+    // A GPU in software is slow with the language model.
+    .filter((backend) => backend !== 'webgpu' || one.estimator !== charTransformer)
+    .map((backend) => ({ ...one, backend })),
+);
 
 it.each(cases)(
   'twenty trainings end at the memory of the first: $name on $backend',
