@@ -1,22 +1,23 @@
 import { expose } from 'comlink';
 import type { BackendName } from '#core/engine.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
-import type { EpochEvent } from '#core/models/estimator.ts';
 import type { Checkpoint } from '#core/checkpoints/checkpoint.ts';
-import type { WeightTensor } from '#core/models/weight-tensor.ts';
 import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import { weightsSha256 } from '#core/run/weights-hash.ts';
 import { createBrowserEngine } from '#engine/browser-engine.ts';
 import { tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
-import { networkTitled, trainSmall } from '../support/small-networks.ts';
+import {
+  forHundredSteps,
+  networkTitled,
+  trainSmall,
+  type SmallNetwork,
+  type TrainedSmall,
+} from '../support/small-networks.ts';
 
 /** What a training in this worker came to. */
-export interface Ended {
+export interface Ended extends Omit<TrainedSmall, 'model'> {
   /** SHA-256 of the weights. */
   readonly bits: string;
-  readonly weights: readonly WeightTensor[];
-  readonly curve: readonly EpochEvent[];
-  readonly middle: Checkpoint | null;
   readonly memory: Omit<TrainingMemory, 'bytes'> | undefined;
 }
 
@@ -34,7 +35,8 @@ export interface Fault {
 
 /** What the GPU was asked for since this worker began. */
 const asked = { buffers: 0, atomics: [] as string[] };
-let device: GPUDevice | undefined;
+/** Those that are not lost; a training that has one of its own made the last. */
+const devices: GPUDevice[] = [];
 
 type Method<Owner, Name extends keyof Owner> = Owner[Name] extends (
   ...given: infer Given
@@ -47,7 +49,9 @@ const requestDevice: Method<GPUAdapter, 'requestDevice'> = Reflect.get(
   'requestDevice',
 );
 GPUAdapter.prototype.requestDevice = async function (...given) {
-  device = await requestDevice.apply(this, given);
+  const device = await requestDevice.apply(this, given);
+  devices.push(device);
+  void device.lost.then(() => devices.splice(devices.indexOf(device), 1));
   return device;
 };
 const createBuffer: Method<GPUDevice, 'createBuffer'> = Reflect.get(
@@ -70,22 +74,32 @@ GPUDevice.prototype.createShaderModule = function (...given) {
 
 const breakDevice = {
   /** As a driver that is reset, or a GPU that is taken away. */
-  lost: () => device?.destroy(),
+  lost: () => devices.at(-1)?.destroy(),
   /** As tfjs leaves an allocation that came to nothing: the tensor reads as zeros, and only this event says so. */
   memory: () => {
     const error = new GPUOutOfMemoryError('There is none left.');
-    device?.dispatchEvent(new GPUUncapturedErrorEvent('uncapturederror', { error }));
+    devices.at(-1)?.dispatchEvent(new GPUUncapturedErrorEvent('uncapturederror', { error }));
   },
 } as const;
 
+const trainOn = async (
+  backend: BackendName,
+  one: SmallNetwork,
+  last: Checkpoint | null,
+): Promise<Ended> => {
+  await createBrowserEngine(backend);
+  const { model, ...others } = await trainSmall(backend, one, { last });
+  const { weights, cost } = model;
+  model.dispose();
+  return { ...others, bits: await weightsSha256(weights), memory: cost?.memory };
+};
+
 const api = {
-  async train(backend: BackendName, title: string, last: Checkpoint | null): Promise<Ended> {
-    await createBrowserEngine(backend);
-    const { model, curve, middle } = await trainSmall(backend, networkTitled(title), { last });
-    const { weights, cost } = model;
-    model.dispose();
-    return { bits: await weightsSha256(weights), weights, curve, middle, memory: cost?.memory };
-  },
+  train: (backend: BackendName, title: string, last: Checkpoint | null = null): Promise<Ended> =>
+    trainOn(backend, networkTitled(title), last),
+
+  trainHundred: (backend: BackendName, title: string): Promise<Ended> =>
+    trainOn(backend, forHundredSteps(networkTitled(title)), null),
 
   /** Trains what cannot come to its end: with other parameters, or on a GPU that fails once something is kept. */
   async fail(backend: BackendName, title: string, { parameters, breaks }: Fault): Promise<Failed> {

@@ -2,8 +2,11 @@
 import '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BackendName } from '#core/engine.ts';
+import type { Estimator } from '#core/models/estimator.ts';
 import type { Layer } from '#core/networks/layer.ts';
+import { trainingParameters } from '#core/networks/training.ts';
 import { weightsSha256 } from '#core/run/weights-hash.ts';
+import { resolveParameters } from '#core/spec/parameters.ts';
 import { activateBackend } from '#engine/backends.ts';
 import { readPosition } from '#engine/networks/position.ts';
 import { tensorMemory } from '#engine/networks/tensors/tensor-network.ts';
@@ -32,6 +35,42 @@ const kinds: Readonly<Record<Layer['kind'], true>> = {
 it('the networks of these tests have every kind of layer', () => {
   const seen = smallNetworks.flatMap((one) => planOf(one).layers.map(({ kind }) => kind));
   expect(new Set<string>(seen)).toEqual(new Set(Object.keys(kinds)));
+});
+
+/** How large networks are; one size says what others would. */
+const sizes = new Set(['heads', 'width']);
+/** What is left out unless somebody asks for it. */
+const extras = new Set([
+  'dropout',
+  'clip_norm',
+  'label_smoothing',
+  'crop',
+  'shift',
+  'rotate',
+  'mix_up',
+]);
+
+it('the networks of these tests have every choice that networks have', () => {
+  const shared = new Set(trainingParameters.map(({ name }) => name));
+  const nameOf = (estimator: Estimator, name: string, value: unknown): string =>
+    `${shared.has(name) ? 'some network' : estimator.name}, ${name}: ${String(value)}`;
+  const seen = smallNetworks.flatMap(({ estimator, parameters }) => {
+    const resolved = resolveParameters(estimator.parameters, parameters, estimator.name);
+    return Object.entries(resolved).map(([name, value]) =>
+      nameOf(estimator, name, extras.has(name) ? Number(value) > 0 : value),
+    );
+  });
+  const wanted = smallNetworks.flatMap(({ estimator }) =>
+    estimator.parameters.flatMap((one) => {
+      const values = one.kind === 'choice' ? one.choices : [false, true];
+      const isAsked = one.kind === 'choice' ? !sizes.has(one.name) : one.kind === 'boolean';
+      return isAsked || extras.has(one.name)
+        ? values.map((value) => nameOf(estimator, one.name, value))
+        : [];
+    }),
+  );
+  expect(wanted.length).toBeGreaterThan(0);
+  expect([...new Set(wanted)].filter((one) => !seen.includes(one))).toEqual([]);
 });
 
 const [two, three] = [lending(2), lending(3)];
