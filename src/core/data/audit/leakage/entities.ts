@@ -12,6 +12,10 @@ const entityWords = new Set([
   ...['kunde', 'kunden', 'patienten', 'nutzer', 'versuchsperson', 'proband', 'geraet', 'gerat', 'maschine', 'schueler', 'schuler'],
   ...['utilisateur', 'eleve', 'paciente', 'cliente', 'usuario', 'alumno', 'maquina', 'paziente', 'utente', 'macchina', 'klant'],
 ]); // prettier-ignore
+/** Of them, those that also name what is taught, bands of ages and kinds of measurement, which are categories. */
+const alsoKinds = new Set(['subject', 'group', 'unit', 'sample', 'session']);
+/** What an entity is called that has no name of its own: S01, sub-7, 1042. */
+const NUMBERED_ENTITY = /^\p{L}*[\s_#.-]*\d+\p{L}?$/u;
 /** What makes a name of the word before it. */
 const NUMBERED =
   /(?:nummer|number|numero|num|nr|no|id|code|kennung|kennzeichen|schluessel|schlussel)$/;
@@ -29,7 +33,7 @@ export function entityColumns({ columns, identifiers }: AuditContext): readonly 
   return columns.filter((column) => {
     if (column.isTarget || column.kind === 'times' || column.kind === 'empty') return false;
     if (column.kind === 'numbers' && !column.schema.integer) return false;
-    const isNamed = isNamedEntity(column.name);
+    const isNamed = isNamedEntity(column.name) && !isKind(column);
     const isRepeatedId = identifiers.get(column.name)?.kind === 'repeated';
     // A count of members is a number too: what names entities by numbers says so, or is hardly ever in order of size.
     const isNamedNumber =
@@ -47,6 +51,15 @@ export function entityColumns({ columns, identifiers }: AuditContext): readonly 
 export function isNamedEntity(name: string): boolean {
   const words = mainWords(name);
   return words.some((word) => entityWords.has(stemOf(word))) || words.at(-1) === 'id';
+}
+
+/** Whether a column whose name may mean categories has values that are no numbers or codes of entities. */
+function isKind({ name, values: { texts } }: AuditColumn): boolean {
+  const named = mainWords(name).filter((word) => entityWords.has(stemOf(word)));
+  const numbered = texts.filter((text) => NUMBERED_ENTITY.test(text)).length;
+  return (
+    named.length > 0 && named.every((word) => alsoKinds.has(word)) && 2 * numbered < texts.length
+  );
 }
 
 /** `Kundennummer`, `userid` and `patientnr` are names of a customer, a user and a patient. */

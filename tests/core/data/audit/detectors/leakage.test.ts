@@ -110,6 +110,21 @@ describe('an entity in train and test', () => {
       await found('entity_in_train_and_test', { ward, x, label }, { target: 'label' }),
     ).toEqual([]);
   });
+
+  it('is neither what is taught at school nor a band of ages, but whom a code or a number means', async () => {
+    const subjects = ['Mathematics', 'Physics', 'History', 'Art', 'Music'];
+    const bands = ['under 18', '18-25', '26-40', '41-65', 'over 65'];
+    const drawn = draws(N, 5, 7);
+    const named = (texts: readonly string[]) => drawn.map((k) => texts[k] ?? '');
+    const codesOf = async (columns: Record<string, readonly string[]>) =>
+      (await found('entity_in_train_and_test', { ...columns, x, label }, { target: 'label' }))
+        .length;
+    expect(await codesOf({ subject: named(subjects) })).toBe(0);
+    expect(await codesOf({ 'age group': named(bands) })).toBe(0);
+    expect(await codesOf({ subject: drawn.map((k) => `S0${k}`) })).toBe(1);
+    expect(await codesOf({ subject: drawn.map((k) => `sub-0${k}`) })).toBe(1);
+    expect(await codesOf({ store: named(['Aldi', 'Lidl', 'Rewe', 'Edeka', 'Spar']) })).toBe(1);
+  });
 });
 
 describe('training on the future', () => {
