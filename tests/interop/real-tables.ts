@@ -25,7 +25,7 @@ export type Pair = readonly [number, number];
 /** How far the mean over all tables may be below the peer's. */
 export const MARGIN = 0.01;
 
-/** Ten tables with the scores that a script beside this file gets of its peers. */
+/** Tables with the scores that a script beside this file gets of its peers. */
 export async function realTables(script: string): Promise<readonly RealTable[]> {
   const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
   const args = [pathOf('../../node_modules/vega-datasets/data')];
@@ -41,6 +41,8 @@ export const reportHead = [
 /** What a model came to on all tables: its lines of the report, its mean distance, and where it is worse by two standard errors. */
 export interface Comparison {
   readonly lines: readonly string[];
+  /** Ours minus the peer's, table by table. */
+  readonly differences: readonly number[];
   readonly difference: number;
   readonly worse: readonly string[];
 }
@@ -70,7 +72,7 @@ export async function compareOnTables(
   }
   const difference = mean(differences);
   lines.push(`| mean | | | | ${peer} | ${signed(difference)} | | |`);
-  return { lines, difference, worse };
+  return { lines, differences, difference, worse };
 }
 
 /** Accuracy, or R², on rows. */
@@ -118,7 +120,7 @@ function r2(answers: Float32Array, target: Float64Array): number {
   return 1 - residual / squares((i) => (target[i] ?? NaN) - centre);
 }
 
-function mean(values: readonly number[]): number {
+export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
