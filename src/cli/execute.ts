@@ -3,7 +3,6 @@ import type { Dataset } from '#core/data/table.ts';
 import type { Engine } from '#core/engine.ts';
 import type { RunOutcome } from '#core/run-experiment.ts';
 import type { Spec } from '#core/spec/spec.ts';
-import { unitOf } from '#core/spec/tasks.ts';
 import { commitOf } from './commit.mjs';
 import { readExtractorFile } from './extractor-file.ts';
 import { progressPrinter } from './progress.ts';
@@ -41,7 +40,7 @@ export async function execute(
     dataset,
     engine,
     signal: new AbortController().signal,
-    onEvent: quiet ? () => {} : progressPrinter(process.stderr, unitOf(spec.task)),
+    onEvent: quiet ? () => {} : progressPrinter(process.stderr, spec.task),
     id: newRunId(),
     commit: commitOf(),
     extractorBytes: ({ file }) => readExtractorFile(file),

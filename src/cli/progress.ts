@@ -1,16 +1,24 @@
 import { placeText } from '#core/checkpoints/place.ts';
 import type { RunEvent } from '#core/run-events.ts';
+import type { Task } from '#core/spec/spec.ts';
+import { unitOf } from '#core/spec/tasks.ts';
+import { trainingLine, type Course } from './training-line.ts';
 
-/**
- * Says on a stream what a run is doing: a line per candidate, and on a terminal the epoch in place.
- * @param unit what it learns from, as a word: `row`
- */
+/** Says on a stream what a run is doing: a line per candidate, and on a terminal how its training goes, in place. */
 export function progressPrinter(
-  stream: NodeJS.WriteStream,
-  unit: string,
+  stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>,
+  task: Task,
 ): (event: RunEvent) => void {
+  /** A longer line than the terminal is wide would stay when it is written over. */
   const overwrite = (text: string): void => {
-    if (stream.isTTY) stream.write(`\r\x1b[K${text}`);
+    if (!stream.isTTY) return;
+    const most = stream.columns > 0 ? stream.columns - 1 : Infinity;
+    stream.write(`\r\x1b[K${text.slice(0, most)}`);
+  };
+  let course: Course | null = null;
+  const show = (told: Course): void => {
+    course = told;
+    overwrite(trainingLine(told, task));
   };
   return (event) => {
     switch (event.type) {
@@ -18,22 +26,31 @@ export function progressPrinter(
         overwrite('');
         const { train, validation, test } = event.rows;
         stream.write(
-          `${train} training, ${validation} validation, ${test} test ${unit}s; backend ${event.backend.name} (${event.backend.reason})\n`,
+          `${train} training, ${validation} validation, ${test} test ${unitOf(task)}s; backend ${event.backend.name} (${event.backend.reason})\n`,
         );
         break;
       }
-      case 'epoch':
-        overwrite(
-          `${event.candidate}: epoch ${event.epoch} of at most ${event.epochs}, loss ${event.trainLoss.toFixed(4)}, ${Math.ceil(event.etaMs / 1000)} s left at most`,
-        );
+      case 'epoch': {
+        const { candidate, etaMs } = event;
+        const where = `epoch ${event.epoch} of at most ${event.epochs}`;
+        show({ candidate, where, etaMs, epoch: event, pulse: course?.pulse ?? null });
         break;
+      }
+      case 'pulse': {
+        const { candidate, etaMs } = event;
+        const { where = null, epoch = null } = course ?? {};
+        show({ candidate, where, etaMs, epoch, pulse: event });
+        break;
+      }
+      case 'fold': {
+        const { candidate, etaMs, epoch } = event;
+        const where = `fold ${event.fold} of ${event.folds}`;
+        show({ candidate, where, etaMs, epoch, pulse: course?.pulse ?? null });
+        break;
+      }
       case 'stage':
+        course = null;
         if (event.stage === 'evaluate') overwrite(`${event.candidate}: evaluating`);
-        break;
-      case 'fold':
-        overwrite(
-          `${event.candidate}: fold ${event.fold} of ${event.folds}, ${Math.ceil(event.etaMs / 1000)} s left at most`,
-        );
         break;
       case 'candidate':
         overwrite('');
@@ -57,7 +74,6 @@ export function progressPrinter(
       case 'warning':
         stream.write(`warning: ${event.message}\n`);
         break;
-      case 'pulse':
       case 'layers':
       case 'paused':
       case 'unpaused':

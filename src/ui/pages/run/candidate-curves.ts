@@ -34,13 +34,6 @@ export function epochLines(candidates: readonly Told[], figure: Figure): EpochLi
     .filter(({ points }) => points.length > 0);
 }
 
-/** What networks are scored by on the validation rows of an epoch. */
-export function scoreTitle(task: Task): string {
-  if (task === 'language') return 'perplexity';
-  if (task === 'anomaly_detection') return 'reconstruction error';
-  return task === 'classification' ? 'accuracy' : 'R²';
-}
-
 const lossTitles: Readonly<Record<Task, string>> = {
   classification: 'cross-entropy (nats)',
   regression: 'squared error (target deviations²), or a named loss',
