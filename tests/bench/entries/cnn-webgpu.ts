@@ -70,10 +70,17 @@ const large = (images: Partial<Shape['images']>): Shape => ({
   batches: 1,
 });
 
+const wide = large({ filters: [32, 64] });
+const deep = large({ filters: [16, 32, 64, 64] });
+const otherBatch = { ...large({ side: 8 }), batch: 512 };
+
 export const cnnWebgpuEntries: readonly BenchEntry[] = [
   entryOf('cnn-webgpu', usual, 'time'),
+  entryOf('cnn-webgpu-wide', wide, 'time'),
+  entryOf('cnn-webgpu-deep', deep, 'time'),
+  entryOf('cnn-webgpu-batch', otherBatch, 'time'),
   entryOf('cnn-webgpu-dispatches', usual, 'dispatches'),
-  entryOf('cnn-webgpu-wide', large({ filters: [32, 64] }), 'time'),
-  entryOf('cnn-webgpu-deep', large({ filters: [16, 32, 64, 64] }), 'time'),
-  entryOf('cnn-webgpu-batch', { ...large({ side: 8 }), batch: 512 }, 'time'),
+  entryOf('cnn-webgpu-dispatches-wide', wide, 'dispatches'),
+  entryOf('cnn-webgpu-dispatches-deep', deep, 'dispatches'),
+  entryOf('cnn-webgpu-dispatches-batch', otherBatch, 'dispatches'),
 ];

@@ -5,6 +5,7 @@ import { repository } from '#cli/prepare.mjs';
 import { cnn } from '#core/models/networks/cnn.ts';
 import type { BenchEntry } from '../entry.ts';
 import { onKernels, onTensors, type NetworkTraining } from '../network-pace.ts';
+import { writePeerData } from '../peer-data.ts';
 
 const run = promisify(execFile);
 const script = join(repository, 'tests', 'bench', 'peers', 'cnn_torch.py');
@@ -32,12 +33,13 @@ function entryOf(name: string, shape: Shape): BenchEntry {
     unit: 'samples per second of processor time',
     better: 'more',
     repeats: 3,
-    prepare: () =>
-      Promise.resolve({
+    prepare: async () => {
+      const rows = writePeerData(trainingOf(shape));
+      return {
         ours: () => onKernels(trainingOf(shape)),
         peer: async () => {
           const numbers = [batch, steps, side, channels, classes, filters, kernel, hidden];
-          const args = [script, ...numbers.map(String)];
+          const args = [script, rows.path, ...numbers.map(String)];
           return Number((await run('/usr/bin/python3', args)).stdout);
         },
         // A step of these takes seconds there.
@@ -45,8 +47,9 @@ function entryOf(name: string, shape: Shape): BenchEntry {
           name: 'the same by tfjs on its backend cpu, as its wasm has no way back of a convolution',
           measure: () => onTensors('cpu', { ...trainingOf(shape), perEpoch: 1, epochs: 1 }),
         },
-        close: () => Promise.resolve(),
-      }),
+        close: async () => rows.close(),
+      };
+    },
   };
 }
 

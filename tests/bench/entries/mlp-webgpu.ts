@@ -40,10 +40,17 @@ function entryOf(name: string, shape: Shape, measure: keyof typeof measures): Be
 /** tfjs needs a second and more for an epoch of these on a GPU that is software. */
 const small = { sizes: [20, 64, 64, 3], batch: 64, batches: 20 };
 
+const wide = { ...small, sizes: [20, 256, 256, 3] };
+const deep = { ...small, sizes: [20, 64, 64, 64, 64, 64, 3] };
+const otherBatch = { ...small, batch: 512, batches: 5 };
+
 export const mlpWebgpuEntries: readonly BenchEntry[] = [
   entryOf('mlp-webgpu', small, 'samplesPerSecond'),
+  entryOf('mlp-webgpu-wide', wide, 'samplesPerSecond'),
+  entryOf('mlp-webgpu-deep', deep, 'samplesPerSecond'),
+  entryOf('mlp-webgpu-batch', otherBatch, 'samplesPerSecond'),
   entryOf('mlp-webgpu-dispatches', small, 'dispatchesPerStep'),
-  entryOf('mlp-webgpu-wide', { ...small, sizes: [20, 256, 256, 3] }, 'samplesPerSecond'),
-  entryOf('mlp-webgpu-deep', { ...small, sizes: [20, 64, 64, 64, 64, 64, 3] }, 'samplesPerSecond'),
-  entryOf('mlp-webgpu-batch', { ...small, batch: 512, batches: 5 }, 'samplesPerSecond'),
+  entryOf('mlp-webgpu-dispatches-wide', wide, 'dispatchesPerStep'),
+  entryOf('mlp-webgpu-dispatches-deep', deep, 'dispatchesPerStep'),
+  entryOf('mlp-webgpu-dispatches-batch', otherBatch, 'dispatchesPerStep'),
 ];

@@ -5,6 +5,7 @@ import { repository } from '#cli/prepare.mjs';
 import { mlp } from '#core/models/networks/mlp.ts';
 import type { BenchEntry } from '../entry.ts';
 import { onKernels, onTensors, type NetworkTraining } from '../network-pace.ts';
+import { writePeerData } from '../peer-data.ts';
 
 const run = promisify(execFile);
 const script = join(repository, 'tests', 'bench', 'peers', 'mlp_torch.py');
@@ -31,11 +32,12 @@ function entryOf(name: string, { sizes, batch, steps }: Shape): BenchEntry {
     unit: 'samples per second of processor time',
     better: 'more',
     repeats: 3,
-    prepare: () =>
-      Promise.resolve({
+    prepare: async () => {
+      const rows = writePeerData(training);
+      return {
         ours: () => onKernels(training),
         peer: async () => {
-          const args = [script, ...[batch, steps, ...sizes].map(String)];
+          const args = [script, rows.path, ...[batch, steps, ...sizes].map(String)];
           return Number((await run('/usr/bin/python3', args)).stdout);
         },
         // Steps take so much longer there that a fifth of them will do.
@@ -43,8 +45,9 @@ function entryOf(name: string, { sizes, batch, steps }: Shape): BenchEntry {
           name: 'the same by tfjs on its backend wasm',
           measure: () => onTensors('wasm', { ...training, epochs: training.epochs / 5 }),
         },
-        close: () => Promise.resolve(),
-      }),
+        close: async () => rows.close(),
+      };
+    },
   };
 }
 
@@ -53,4 +56,7 @@ export const mlpEntries: readonly BenchEntry[] = [
   entryOf('mlp-wide', { sizes: [20, 256, 256, 3], batch: 64, steps: 1000 }),
   entryOf('mlp-deep', { sizes: [20, 64, 64, 64, 64, 64, 3], batch: 64, steps: 2000 }),
   entryOf('mlp-batch', { sizes: [20, 64, 64, 3], batch: 512, steps: 500 }),
+  entryOf('mlp-wide-wider', { sizes: [20, 512, 512, 3], batch: 64, steps: 500 }),
+  entryOf('mlp-wide-deep', { sizes: [20, 256, 256, 256, 256, 3], batch: 64, steps: 500 }),
+  entryOf('mlp-wide-batch', { sizes: [20, 256, 256, 3], batch: 512, steps: 500 }),
 ];

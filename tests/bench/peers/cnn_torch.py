@@ -1,8 +1,8 @@
 """Trains a convolutional network with PyTorch on one thread and prints the samples per second of processor time.
 
-usage: cnn_torch.py BATCH STEPS SIDE CHANNELS CLASSES FILTERS KERNEL HIDDEN, where FILTERS and HIDDEN are numbers with commas
-between them; needs PyTorch (on Debian: apt install python3-torch libopenblas0-pthread: without OpenBLAS it is many times
-slower)
+usage: cnn_torch.py ROWS BATCH STEPS SIDE CHANNELS CLASSES FILTERS KERNEL HIDDEN, where ROWS is a file of them and FILTERS
+and HIDDEN are numbers with commas between them; needs PyTorch (on Debian: apt install python3-torch libopenblas0-pthread:
+without OpenBLAS it is many times slower)
 """
 
 import sys
@@ -10,10 +10,10 @@ import sys
 import torch
 from torch import nn
 
-from torch_pace import print_pace
+from torch_pace import print_pace, rows_of
 
-batch, steps, side, channels, classes = map(int, sys.argv[1:6])
-filters, [kernel], hidden = (list(map(int, one.split(","))) for one in sys.argv[6:9])
+batch, steps, side, channels, classes = map(int, sys.argv[2:7])
+filters, [kernel], hidden = (list(map(int, one.split(","))) for one in sys.argv[7:10])
 torch.set_num_threads(1)
 torch.manual_seed(1)
 layers = []
@@ -25,6 +25,6 @@ layers += [nn.Flatten()]
 for inputs, outputs in zip([places * filters[-1], *hidden], [*hidden, classes]):
     layers += [nn.Linear(inputs, outputs), nn.ReLU()]
 model = nn.Sequential(*layers[:-1])
-x = torch.randn(batch * 20, channels, side, side)
-y = torch.randint(0, classes, (batch * 20,))
+x, y = rows_of(sys.argv[1], batch * 20, side, side, channels)
+x = x.permute(0, 3, 1, 2).contiguous()
 print_pace(model, x, y, batch=batch, steps=steps, rate=0.002)
