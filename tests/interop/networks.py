@@ -10,6 +10,7 @@ import sys
 
 import numpy as np
 
+from coded_layers import AttentionPool, Embedding, TokenEmbedding
 from image_layers import Convolution, MaxPool
 from sequence_layers import Convolution1d, GlobalPool, Gru
 
@@ -119,6 +120,12 @@ def layer_of(spec, tensors):
         return MaxPool()
     if spec["kind"] == "gru":
         return Gru(spec, tensors)
+    if spec["kind"] == "embedding":
+        return Embedding(spec, tensors)
+    if spec["kind"] == "token_embedding":
+        return TokenEmbedding(tensors)
+    if spec["kind"] == "attention_pool":
+        return AttentionPool(tensors)
     return Dropout() if spec["kind"] == "dropout" else Activation(spec["function"])
 
 
