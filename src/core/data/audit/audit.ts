@@ -51,7 +51,21 @@ export async function audit(dataset: Dataset, options: AuditOptions): Promise<re
     findings.push(...(isText ? found.map((one) => ({ ...one, remedies: [] })) : found));
   }
   onProgress?.(looking.length, looking.length);
-  return findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  return oncePerDecision(findings).sort(
+    (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity),
+  );
+}
+
+/** A column that waits for a decision on personal data is no second finding as an identifier: the decision comes first. */
+function oncePerDecision(findings: readonly Finding[]): Finding[] {
+  const waiting = new Set(
+    findings
+      .filter(({ code, severity }) => code.startsWith('personal_') && severity === 'severe')
+      .flatMap(({ columns }) => columns),
+  );
+  return findings.filter(
+    ({ code, columns: [name = ''] }) => code !== 'identifier_column' || !waiting.has(name),
+  );
 }
 
 /** Whether the rows are the lines of one text, and nothing that is learned row by row. */

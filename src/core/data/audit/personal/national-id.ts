@@ -5,11 +5,12 @@ import { nationalNumbers } from './national-numbers.ts';
 import type { PersonalDetector } from './personal-detector.ts';
 import { matchesOf, personalFinding, type Matched } from './personal-kind.ts';
 
-const HEADER =
-  /(?:^| )(?:ssn|sin|ahv|cpr|curp|social (?:security|insurance)(?: (?:no|nr|number|id))?|national (?:id|identity|identifier|insurance)(?: (?:no|nr|number))?|nino|ni number|nir|insee|securite sociale|dni|nie|nif|codice fiscale|cf|bsn|burgerservicenummer|pesel|cpf|person(?:nummer|nr)|personnummer|fodselsnummer|hetu|henkilotunnus|steuer ?(?:id|identifikationsnummer|nummer)|steuer|idnr|tin|tax ?(?:id|payer|number|no)|sofi|rijksregisternummer|sozialversicherungsnummer|svnr|identity(?: card)? (?:no|number)|id card|aadhaar|passport)(?: |$)/;
+/** What a column of them may be called. */
+export const nationalIdHeader =
+  /(?:^| )(?:ssn|nhs|sin|ahv|cpr|curp|social (?:security|insurance)(?: (?:no|nr|number|id))?|national (?:id|identity|identifier|insurance)(?: (?:no|nr|number))?|nino|ni number|nir|insee|securite sociale|dni|nie|nif|codice fiscale|cf|bsn|burgerservicenummer|pesel|cpf|person(?:nummer|nr)|personnummer|fodselsnummer|hetu|henkilotunnus|steuer ?(?:id|identifikationsnummer|nummer)|steuer|idnr|tin|tax ?(?:id|payer|number|no)|sofi|rijksregisternummer|sozialversicherungsnummer|svnr|identity(?: card)? (?:no|number)|id card|aadhaar|passport)(?: |$)/;
 /** Names that leave no doubt, also where the numbers are of a country whose form is not known here, or are masked in part. */
 const SURE =
-  /(?:^| )(?:ssn|social (?:security|insurance) (?:no|nr|number|id)|national (?:id|identity|identifier|insurance)(?: (?:no|nr|number))?|nino|dni|nif|codice fiscale|bsn|burgerservicenummer|pesel|cpf|person(?:nummer|nr)|personnummer|fodselsnummer|hetu|henkilotunnus|steuer ?(?:id|identifikationsnummer)|rijksregisternummer|sozialversicherungsnummer|svnr|identity(?: card)? (?:no|number)|id card(?: (?:no|nr|number))?|aadhaar(?: (?:no|number))?|passport(?: (?:no|nr|number|id))?|nhs (?:no|number)|tax id|driv(?:er|ers|ing) licen[cs]e(?: (?:no|number))?)$/;
+  /(?:^| )(?:ssn|social (?:security|insurance) (?:no|nr|number|id)|national (?:id|identity|identifier|insurance)(?: (?:no|nr|number))?|nino|dni|nif|codice fiscale|bsn|burgerservicenummer|pesel|cpf|person(?:nummer|nr)|personnummer|fodselsnummer|hetu|henkilotunnus|steuer ?(?:id|identifikationsnummer)|rijksregisternummer|sozialversicherungsnummer|svnr|identity(?: card)? (?:no|number)|id card(?: (?:no|nr|number))?|aadhaar(?: (?:no|number))?|passport(?: (?:no|nr|number|id))?|nhs (?:no|nr|number|id)|tax id|driv(?:er|ers|ing) licen[cs]e(?: (?:no|number))?)$/;
 const ID_LIKE = /^(?=(?:\D*\d){4})[\p{L}\d*][\p{L}\d\s.\-/*]{4,22}$/u;
 /** Where half of the values of a column pass, some are typed wrong, and the others are none by chance. */
 const SHARE = 0.5;
@@ -49,7 +50,7 @@ interface Found {
 
 /** The kind that most values are. */
 function numbersIn(column: AuditColumn): Found | null {
-  const isNamed = HEADER.test(headerText(column.name));
+  const isNamed = nationalIdHeader.test(headerText(column.name));
   let best: Found | null = null;
   for (const { title, matches, isTelling, needsName } of nationalNumbers) {
     if (needsName === true && !isNamed) continue;

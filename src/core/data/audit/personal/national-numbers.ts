@@ -156,6 +156,12 @@ function danishNumber(text: string): boolean {
   return isDay(Number(year), Number(month), Number(day));
 }
 
+/** Ten digits and no country's code, weighted 10 to 1; an ISBN of ten digits passes the same check. */
+function healthServiceNumber(text: string): boolean {
+  const digits = exactly(text, 10);
+  return digits !== '' && weightedSum(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0;
+}
+
 /** EAN-13's check digit. */
 function ean(digits: string): boolean {
   return weightedSum(digits, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0;
@@ -174,6 +180,12 @@ export const nationalNumbers: readonly NationalNumber[] = [
       /^(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?(?:\d{2} ?){3}[A-D]$/i.test(
         text,
       ),
+  },
+  {
+    title: 'UK NHS numbers',
+    isTelling: false,
+    needsName: true,
+    matches: healthServiceNumber,
   },
   { title: 'French social security numbers (NIR)', isTelling: true, matches: frenchNumber },
   { title: 'Spanish identity numbers (DNI, NIE)', isTelling: true, matches: spanishNumber },

@@ -1,3 +1,4 @@
+import { nationalIdHeader } from './national-id.ts';
 import { inTurn, NEVER, personalDetector } from './personal-kind.ts';
 
 /** With a country's code: `+49 151 23456789`, `0049 …`; 7 to 15 digits (ITU-T E.164). */
@@ -46,9 +47,13 @@ const kind = {
   numbers: 'by_name',
 } as const;
 
-/** By form alone, where a third of the values have it: dates, codes and prices have other forms. */
+/**
+ * By form alone, where a third of the values have it: dates, codes and prices have other forms. National numbers may
+ * have the same, such as `943 476 5919`, and are told by their column's name.
+ */
 const byForm = personalDetector({
   ...kind,
+  otherHeader: nationalIdHeader,
   matches: isPhone,
   share: 1 / 3,
   shareWithHeader: NEVER,

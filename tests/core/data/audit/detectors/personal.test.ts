@@ -198,6 +198,50 @@ describe('personal data by the name of its column', () => {
   });
 });
 
+describe('a column of personal data is one finding', () => {
+  const nhs = digits.flatMap((one) => withCheck(`94${one}`)).slice(0, 40);
+  const withColumn = async (name: string, values: readonly string[]) =>
+    (await audited({ [name]: values, x: times(values.length, (row) => row % 7) }))
+      .filter(({ columns }) => columns.includes(name))
+      .map(({ code }) => code);
+
+  /** Nine digits with the check digit of the NHS, or nothing where they have none. */
+  function withCheck(body: string): string[] {
+    const sum = Array.from(body).reduce((total, digit, i) => total + Number(digit) * (10 - i), 0);
+    const check = (11 - (sum % 11)) % 11;
+    return check === 10 ? [] : [`${body}${check}`];
+  }
+
+  it('where a national number looks like a phone number', async () => {
+    const spaced = nhs.map((one) => `${one.slice(0, 3)} ${one.slice(3, 6)} ${one.slice(6)}`);
+    for (const name of ['nhs_number', 'NHS', 'patient nhs no']) {
+      expect(await withColumn(name, spaced), name).toEqual(['personal_national_id']);
+      expect(await withColumn(name, nhs), name).toEqual(['personal_national_id']);
+    }
+    expect(await withColumn('reached at', spaced)).toEqual(['personal_phone']);
+    const wrong = nhs.map((one) => `${one.slice(0, 9)}${(Number(one[9]) + 1) % 10}`);
+    expect(await withColumn('nhs', wrong)).not.toContain('personal_national_id');
+  });
+
+  it('where it names the rows too, until it is decided on', async () => {
+    expect(await withColumn('nhs_number', nhs)).not.toContain('identifier_column');
+    const table = {
+      nhs_number: nhs,
+      x: times(40, (row) => row % 7),
+      y: times(40, (row) => row % 2),
+    };
+    const { info } = await datasetOf(table);
+    const spec = {
+      ...proposeSpec(info, 'y'),
+      columns: {
+        nhs_number: { personal: { decision: 'hash' as const, salt: '0123456789abcdef' } },
+      },
+    };
+    const decided = await found('identifier_column', table, { spec });
+    expect(decided).toMatchObject([{ columns: ['nhs_number'] }]);
+  });
+});
+
 describe('what is no personal data', () => {
   it('versions of four numbers in a column that is called so, unlike addresses', async () => {
     const versions = cycle(['1.2.3.4', '1.2.4.0', '2.0.0.1']);
