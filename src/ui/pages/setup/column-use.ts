@@ -7,7 +7,7 @@ import { dealsOnly } from '#core/spec/split-columns.ts';
 export function inferredUse(column: ColumnSchema, spec: Spec): string {
   if (spec.columns[column.name]?.personal?.decision === 'drop') return 'left out (personal data)';
   if (spec.rows.weights === column.name) return 'left out (weighs the rows)';
-  if (spec.query === column.name) return 'left out (says which rows are one query)';
+  if (spec.query === column.name) return 'left out (names the query)';
   if (dealsOnly(spec, column.name)) return 'left out (deals the rows)';
   if (spec.columns[column.name]?.known === false) return 'left out (not known in time)';
   if (isSetAside(spec, column.name)) return 'left out (not looked back at)';
