@@ -136,7 +136,7 @@ test.describe('the profile on the page of a data set', () => {
     expect(await section.locator('svg *').count()).toBeLessThan(150);
     await expect(columnItem(page, 'column 199')).toContainText('quartiles');
     await section.getByText('Show as table').click();
-    await expect(section.getByText('The first 500 of 19900 rows')).toBeVisible();
+    await expect(section.getByText('The first 500 of 19,900 rows')).toBeVisible();
   });
 });
 

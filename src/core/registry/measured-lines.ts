@@ -45,7 +45,7 @@ function thresholdLine(
   const doubt =
     met && !isSure ? ' Chance may have helped: its 95% interval reaches beyond that.' : '';
   const range = low === null || high === null ? '' : ` (${digits(low)} to ${digits(high)})`;
-  const rows = `on ${record.split.test} test ${unit}s`;
+  const rows = `on ${record.split.test.toLocaleString('en')} test ${unit}s`;
   return [{ title: metric.title, text: `${digits(value)}${range} ${rows}. ${asked}${doubt}`, met }];
 }
 

@@ -125,7 +125,7 @@ function inputTable(inputs: readonly ContractInput[]): string {
 
 function seen({ type, range, period, preprocessing, categories = [] }: ContractInput): string {
   if (preprocessing !== undefined) return imageText(preprocessing);
-  if (range !== undefined) return `${range.min} to ${range.max}`;
+  if (range !== undefined) return rangeText(range);
   if (period !== undefined) return `${period.from} to ${period.to}`;
   return type === 'text' ? 'texts' : categories.slice(0, 8).map(code).join(', ');
 }

@@ -47,7 +47,7 @@ export function pinTest(
     if (typeof value === 'number') {
       return range === undefined || (value >= min && value <= max)
         ? null
-        : { pin: 'range', found: String(value), allowed: rangeText(range) };
+        : { pin: 'range', found: grouped(value), allowed: rangeText(range) };
     }
     return categories === undefined || known.has(value)
       ? null
@@ -59,10 +59,17 @@ export function pinTest(
   };
 }
 
-/** `32 to 59`, `at least 0`, `at most 100`. */
+/** `32 to 59`, `2700 to 12,400.5`, `at least 0`, `at most 100`. */
 export function rangeText({ min = -Infinity, max = Infinity }: NonNullable<Pins['range']>): string {
-  if (min === -Infinity) return `at most ${max}`;
-  return max === Infinity ? `at least ${min}` : `${min} to ${max}`;
+  if (min === -Infinity) return `at most ${grouped(max)}`;
+  return max === Infinity ? `at least ${grouped(min)}` : `${grouped(min)} to ${grouped(max)}`;
+}
+
+/** Every digit, since a bound is one to the last of them; in groups from five on, since four may be a year. */
+function grouped(value: number): string {
+  return String(value).replace(/^-?\d{5,}(?=\.|$)/, (whole) =>
+    whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ','),
+  );
 }
 
 /** `Biscoe or Dream`, and of long lists the first eight. */

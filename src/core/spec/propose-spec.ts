@@ -32,7 +32,7 @@ export function describeTask(
   if (!isNumeric) {
     return {
       task: 'classification',
-      reason: `${target} holds texts, ${column.distinct} distinct.`,
+      reason: `${target} holds texts, ${column.distinct.toLocaleString('en')} distinct.`,
     };
   }
   if (!column.integer) {
@@ -48,7 +48,7 @@ export function describeTask(
       }
     : {
         task: 'regression',
-        reason: `${target} holds integers with many distinct values (${column.distinct} in ${present} rows).`,
+        reason: `${target} holds integers with many distinct values (${column.distinct.toLocaleString('en')} in ${present.toLocaleString('en')} rows).`,
       };
 }
 

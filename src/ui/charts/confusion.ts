@@ -1,4 +1,5 @@
 import type { ChartTable } from './chart-table.ts';
+import { countText } from '#ui/format.ts';
 import { percentText } from './number-text.ts';
 
 /** What the person has set. */
@@ -49,7 +50,7 @@ export function confusionReading(rows: readonly ConfusionRow[], view: ConfusionV
   if (row === undefined || cell === undefined || called === undefined) return '';
   const share = row.total === 0 ? '' : ` (${percentText(cell.share)})`;
   const verb = cell.count === 1 ? 'was' : 'were';
-  return `${cell.count} of ${row.total} rows that are ${row.label}${share} ${verb} predicted as ${called.label}.`;
+  return `${countText(cell.count)} of ${countText(row.total)} rows that are ${row.label}${share} ${verb} predicted as ${called.label}.`;
 }
 
 /** Long form, one line per cell. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeSplit } from '#core/data/split/describe-split.ts';
 import { predictRecords } from '#core/predict.ts';
 import { parseSpec, specToYaml } from '#core/spec/parse-spec.ts';
+import { rangeText } from '#core/spec/pins.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { readText } from '../../support/csv.ts';
@@ -65,6 +66,13 @@ describe('a spec that pins what cannot hold is refused, with its place', () => {
     const { message } = await refusalOf(() => readSpec(specWith('columns', columns), birds));
     expect(message).toMatch(/no input column is left/);
   });
+});
+
+it('a range is said with all its digits, in groups where there are many', () => {
+  expect(rangeText({ min: 2700, max: 12_400.125 })).toBe('2700 to 12,400.125');
+  expect(rangeText({ min: -1_234_567 })).toBe('at least -1,234,567');
+  expect(rangeText({ max: 1e21 })).toBe('at most 1e+21');
+  expect(rangeText({ min: 0.12345, max: 99_999 })).toBe('0.12345 to 99,999');
 });
 
 it('what is pinned stands in the YAML and is read back', () => {

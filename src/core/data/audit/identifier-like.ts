@@ -1,5 +1,6 @@
 import { mainWords } from '../header-words.ts';
 import type { AuditColumn } from './audit-column.ts';
+import { grouped } from './wording.ts';
 
 /** Fewer values than this are unique by chance. */
 const MIN_VALUES = 20;
@@ -62,26 +63,26 @@ function ofNumbers(column: AuditColumn): IdentifierEvidence | null {
   if (distinct >= UNIQUE_SHARE * n && isTooDistinct(n, distinct, range)) {
     return {
       kind: 'unique',
-      because: `holds ${distinct} different integers in ${n} rows, from a range of ${range}`,
+      because: `holds ${grouped(distinct)} different integers in ${grouped(n)} rows, from a range of ${grouped(range)}`,
     };
   }
   if (distinct === n && isNamed) {
     return {
       kind: 'unique',
-      because: `holds another integer in each of ${n} rows, and its name says that it is an identifier`,
+      because: `holds another integer in each of ${grouped(n)} rows, and its name says that it is an identifier`,
     };
   }
   if (distinct === n && fillsDecade(sorted)) {
     return {
       kind: 'unique',
-      because: `holds another number of as many digits in each of ${n} rows`,
+      because: `holds another number of as many digits in each of ${grouped(n)} rows`,
     };
   }
   const isStrong = strongWords.has(words.at(-1) ?? '');
   if (isStrong && distinct > 2) {
     return {
       kind: 'repeated',
-      because: `holds ${distinct} numbers, and its name says that they are identifiers`,
+      because: `holds ${grouped(distinct)} numbers, and its name says that they are identifiers`,
     };
   }
   return null;
@@ -92,7 +93,10 @@ function ofTexts(column: AuditColumn): IdentifierEvidence | null {
   const { present, schema } = column;
   if (present < MIN_VALUES) return null;
   if (schema.type === 'identifier' && texts.length >= UNIQUE_SHARE * present) {
-    return { kind: 'unique', because: `holds ${texts.length} distinct texts in ${present} rows` };
+    return {
+      kind: 'unique',
+      because: `holds ${grouped(texts.length)} distinct texts in ${grouped(present)} rows`,
+    };
   }
   if (schema.type === 'text' || schema.type === 'image') return null;
   const sample = texts.slice(0, 1000);
@@ -100,14 +104,17 @@ function ofTexts(column: AuditColumn): IdentifierEvidence | null {
   const areCodes = texts.length >= MIN_VALUES / 2 && codes >= 0.9 * sample.length;
   const isStrong = strongWords.has(mainWords(column.name).at(-1) ?? '');
   if (texts.length >= UNIQUE_SHARE * present && (areCodes || isStrong)) {
-    return { kind: 'unique', because: `holds ${texts.length} distinct codes in ${present} rows` };
+    return {
+      kind: 'unique',
+      because: `holds ${grouped(texts.length)} distinct codes in ${grouped(present)} rows`,
+    };
   }
   if (texts.length > 2 && (isStrong || areCodes)) {
     return {
       kind: 'repeated',
       because: isStrong
-        ? `holds ${texts.length} distinct texts, and its name says that they are identifiers`
-        : `holds ${texts.length} distinct codes`,
+        ? `holds ${grouped(texts.length)} distinct texts, and its name says that they are identifiers`
+        : `holds ${grouped(texts.length)} distinct codes`,
     };
   }
   return null;

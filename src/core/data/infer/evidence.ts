@@ -33,7 +33,7 @@ export function exceptions(
   const present = cells.length - counted.missing;
   const more = bad > examples.length ? ' and more' : '';
   return {
-    evidence: `${bad} of ${present} values are not ${what}: ${examples.join(', ')}${more}`,
+    evidence: `${grouped(bad)} of ${grouped(present)} values are not ${what}: ${examples.join(', ')}${more}`,
     share: (present - bad) / present,
   };
 }
@@ -50,7 +50,12 @@ export function missingPrefix(name: string): string {
 }
 
 export function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`;
+  return count === 1 ? 'once' : `${grouped(count)} times`;
+}
+
+/** `1,461` */
+export function grouped(count: number): string {
+  return count.toLocaleString('en');
 }
 
 export function shortened(text: string): string {

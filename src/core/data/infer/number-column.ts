@@ -10,7 +10,7 @@ import {
   type DecimalMark,
 } from '../normalize.ts';
 import type { ColumnSchema, Doubt } from '../table.ts';
-import { missingDoubt } from './evidence.ts';
+import { grouped, missingDoubt } from './evidence.ts';
 import { runsOf } from './runs.ts';
 
 /** Below this many values nothing is called an identifier. */
@@ -132,7 +132,7 @@ function describe(name: string, cells: Cells, reading: NumbersIn): Inferred | nu
     });
   }
   const kind = `${isInteger ? 'integers' : 'numbers'}${decimal === ',' ? ' with decimal commas' : ''}`;
-  const evidence = `all ${cells.length - reading.missing} values are ${kind}`;
+  const evidence = `all ${grouped(cells.length - reading.missing)} values are ${kind}`;
   return { schema: { ...base, type: 'numeric', evidence }, doubts };
 }
 

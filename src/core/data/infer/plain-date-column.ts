@@ -3,7 +3,7 @@ import { MISSING_TOKENS } from '../normalize.ts';
 import type { DateOrder } from '../parse-date.ts';
 import { plainText } from '../plain-dates.ts';
 import { plainDatesOf, sortedPresent } from '../readings.ts';
-import { missingDoubt } from './evidence.ts';
+import { grouped, missingDoubt } from './evidence.ts';
 import type { Inferred } from './number-column.ts';
 import { runsOf } from './runs.ts';
 
@@ -26,7 +26,7 @@ export function plainDateColumn(name: string, cells: Cells, order: DateOrder): I
     dtype: 'string' as const,
     integer: false,
     dates: order,
-    evidence: `all ${cells.length - dates.missing} values are dates`,
+    evidence: `all ${grouped(cells.length - dates.missing)} values are dates`,
   };
   return { schema, doubts: missingDoubt(name, dates) };
 }

@@ -9,7 +9,7 @@ import { isoDate, writtenDate, type DateOrder } from '../parse-date.ts';
 import type { Doubt } from '../table.ts';
 import { dateColumn } from './date-column.ts';
 import { decoratedNumbers } from './decorated-numbers.ts';
-import { exceptions, missingDoubt, times } from './evidence.ts';
+import { exceptions, grouped, missingDoubt, times } from './evidence.ts';
 import { knownOrder } from './known-order.ts';
 import { IDENTIFIER_MIN_VALUES, type Inferred } from './number-column.ts';
 import { plainDateColumn } from './plain-date-column.ts';
@@ -64,24 +64,25 @@ export function textColumn(name: string, cells: Cells, settings: Settings): Infe
       column: name,
       message: `Column "${name}" has no value in any row; it is left out.`,
     });
-    const evidence = `all ${cells.length} values are missing`;
+    const evidence = `all ${grouped(cells.length)} values are missing`;
     return { schema: { ...base, type: 'empty', evidence }, doubts };
   }
   const dates = dateColumn(name, counted.entries(), settings.dates);
   if (dates !== null) {
-    const evidence = `all ${present} values are ${dates.evidence}`;
+    const evidence = `all ${grouped(present)} values are ${dates.evidence}`;
     const schema = { ...base, type: 'datetime' as const, dates: dates.order, evidence };
     return { schema, doubts: [...doubts, ...dates.doubts] };
   }
   if (distinct === 2 && isBoolean([...counted.entries()])) {
     const pair = [...counted.entries()].map(({ text }) => text).sort();
-    const evidence = `all ${present} values are ${pair.join(' or ')}`;
+    const evidence = `all ${grouped(present)} values are ${pair.join(' or ')}`;
     return { schema: { ...base, type: 'boolean', evidence }, doubts };
   }
   const mixed = mixture(name, cells, counted, settings.decimal ?? '.');
   doubts.push(...mixed.doubts, ...numericTokens(name, counted));
   if (mixed.evidence === null) doubts.push(...decoratedNumbers(name, firstTexts(counted)));
-  const evidence = mixed.evidence ?? `${distinct} distinct texts in ${present} values`;
+  const inValues = `${grouped(distinct)} distinct texts in ${grouped(present)} values`;
+  const evidence = mixed.evidence ?? inValues;
   const type = kindOfText(counted, present);
   const ranks = type === 'categorical' ? knownOrder(counted.top.map(({ value }) => value)) : null;
   if (ranks !== null) {
@@ -89,11 +90,10 @@ export function textColumn(name: string, cells: Cells, settings: Settings): Infe
     return { schema: { ...base, type: 'ordinal', ranks, evidence: ordered }, doubts };
   }
   if (type !== 'categorical') {
-    const counts = `(${distinct} distinct texts in ${present} values)`;
     const said =
       type === 'text'
-        ? `looks like free text ${counts}; a model reads its words`
-        : `looks like an identifier ${counts}; it is left out of the model`;
+        ? `looks like free text (${inValues}); a model reads its words`
+        : `looks like an identifier (${inValues}); it is left out of the model`;
     doubts.push({ column: name, message: `Column "${name}" ${said}.` });
   }
   return { schema: { ...base, type, evidence }, doubts };

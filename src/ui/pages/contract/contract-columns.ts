@@ -4,7 +4,7 @@ import { TerrariumError } from '#core/errors.ts';
 import { inputColumns, inputKind, type ColumnReading } from '#core/spec/input-columns.ts';
 import { rangeText, type Pins } from '#core/spec/pins.ts';
 import type { Spec } from '#core/spec/spec.ts';
-import { plural } from '#ui/format.ts';
+import { countText, plural } from '#ui/format.ts';
 import { withColumn } from '#ui/spec/spec-edits.ts';
 
 /** A column that is an input, or would be one if its value were known in time. */
@@ -44,7 +44,8 @@ function readingsOf(spec: Spec, info: DatasetInfo): readonly ColumnReading[] {
 
 /** What the data holds of a column: `2700 to 6300, 2 missing`. */
 export function heldText({ column, reading }: ContractColumn): string {
-  const missing = column.missingCount === 0 ? 'none missing' : `${column.missingCount} missing`;
+  const missing =
+    column.missingCount === 0 ? 'none missing' : `${countText(column.missingCount)} missing`;
   const { min, max } = column;
   const isRange = reading.type === 'numeric' && min !== undefined && max !== undefined;
   return `${isRange ? rangeText({ min, max }) : plural(column.distinct, 'value')}, ${missing}`;
