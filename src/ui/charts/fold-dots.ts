@@ -1,5 +1,5 @@
 import type { ChartTable } from './chart-table.ts';
-import { numberText } from './number-text.ts';
+import { figureText } from './number-text.ts';
 
 /** One candidate's metric in each fold; null where it is not defined there, and then without a mean. */
 export interface FoldRow {
@@ -13,7 +13,7 @@ export interface FoldRow {
 /** Mean and standard deviation in a few characters. */
 export function meanText({ mean, standardDeviation }: FoldRow): string {
   if (mean === null || standardDeviation === null) return 'not defined in every fold';
-  return `${numberText(mean)} ± ${numberText(standardDeviation)}`;
+  return `${figureText(mean)} ± ${figureText(standardDeviation)}`;
 }
 
 export function foldTable(rows: readonly FoldRow[], metric: string): ChartTable {

@@ -1,5 +1,5 @@
 import type { ChartTable } from './chart-table.ts';
-import { numberText } from './number-text.ts';
+import { boundsText, figureText } from './number-text.ts';
 
 /** One candidate's metric; all three null, with a reason, where it is not defined. */
 export interface MetricRow {
@@ -15,8 +15,8 @@ export interface MetricRow {
 /** The value and its interval in a few characters, or why there is none. */
 export function intervalText(row: Omit<MetricRow, 'name' | 'colour' | 'baseline'>): string {
   if (row.value === null) return row.reason ?? 'not defined';
-  if (row.low === null || row.high === null) return numberText(row.value);
-  return `${numberText(row.value)} (${numberText(row.low)} to ${numberText(row.high)})`;
+  if (row.low === null || row.high === null) return figureText(row.value);
+  return `${figureText(row.value)} (${boundsText(row.low, row.high)})`;
 }
 
 export function intervalTable(rows: readonly MetricRow[], metric: string): ChartTable {

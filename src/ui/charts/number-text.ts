@@ -2,14 +2,38 @@ import { format } from 'd3';
 
 const minus = '\u2212';
 
-/** Three significant digits for reading; very large and very small values in powers of ten. */
+/** Sums of shares are off by so much for rounding alone. */
+const ROUNDING = 1e-15;
+/** A bound is nothing beside another that is so many times as large. */
+const BESIDE = 1e6;
+
+/**
+ * Three significant digits for reading, whole numbers in groups from five digits on; very large and very small values
+ * in powers of ten.
+ */
 export function numberText(value: number): string {
   if (value === 0) return '0';
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
-  if (size < 1e-3 || size >= 1e6) return value.toExponential(1).replaceAll('-', minus);
+  if (size < 1e-3 || size >= 1e9) {
+    return value.toExponential(1).replace('e+', 'e').replaceAll('-', minus);
+  }
+  if (size >= 9999.5) return format(',.0f')(value);
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
   return value.toFixed(digits).replace('-', minus);
+}
+
+/** A metric's figure: what rounding leaves of nothing, as of the log loss of a model that is always right, is 0. */
+export function figureText(value: number): string {
+  return numberText(Math.abs(value) < ROUNDING ? 0 : value);
+}
+
+/** An interval, `0.124 to 3.66`; a bound that is nothing beside the other is 0. */
+export function boundsText(low: number, high: number): string {
+  const most = Math.max(Math.abs(low), Math.abs(high));
+  return [low, high]
+    .map((bound) => figureText(Math.abs(bound) * BESIDE < most ? 0 : bound))
+    .join(' to ');
 }
 
 /** A share from 0 to 1 as a percentage without decimals; what is not nothing never reads as 0%. */

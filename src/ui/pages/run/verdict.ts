@@ -3,7 +3,7 @@ import type { RunRecord } from '#core/spec/run-record.ts';
 import type { CandidateRecord, Interval } from '#core/spec/candidate-record.ts';
 import type { MetricName } from '#core/spec/spec.ts';
 import { unitOf } from '#core/spec/tasks.ts';
-import { numberText } from '#ui/charts/number-text.ts';
+import { boundsText, figureText } from '#ui/charts/number-text.ts';
 
 export interface Verdict {
   readonly headline: string;
@@ -40,9 +40,9 @@ export function verdictOf(record: RunRecord): Verdict {
   }
   const { difference, low, high, real } = versusBaseline;
   const named = baseline.name === 'baseline' ? 'the baseline' : `the baseline ${baseline.name}`;
-  const by = `By ${metric.title} it is ${numberText(Math.abs(difference))}`;
+  const by = `By ${metric.title} it is ${figureText(Math.abs(difference))}`;
   const side = difference >= 0 ? 'better' : 'worse';
-  const interval = `95% interval of the difference ${numberText(low)} to ${numberText(high)}`;
+  const interval = `95% interval of the difference ${boundsText(low, high)}`;
   const comparison = real
     ? `${by} ${side} than ${named}, a real difference (${interval}).`
     : `${by} ${side} than ${named}, which chance alone could explain (${interval}).`;
