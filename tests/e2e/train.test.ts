@@ -46,7 +46,8 @@ test.describe('training', () => {
     await expect(
       page.getByRole('img', { name: /^On the validation rows\. network: / }),
     ).toBeVisible();
-    await expect(page.getByRole('img', { name: /^Learning rate\. network: 0\.005/ })).toBeVisible();
+    await expect(page.getByText('The learning rate is 0.005 in every epoch.')).toBeVisible();
+    await expect(page.getByRole('img', { name: /^Learning rate/ })).toHaveCount(0);
     await now.getByRole('button', { name: 'Look into the layers' }).click();
     const layers = page.getByRole('img', {
       name: /^Layers of network after [\d,]+ steps\. 1 dense/,

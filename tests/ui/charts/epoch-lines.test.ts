@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { epochPath, epochScales, epochSummary, epochTable } from '#ui/charts/epoch-lines.ts';
 import { layersSummary, layersTable } from '#ui/charts/layer-histograms.ts';
-import { epochLines } from '#ui/pages/run/candidate-curves.ts';
+import { epochLines, isSteady, steadyRatesText } from '#ui/pages/run/candidate-curves.ts';
 
 const told = [
   { name: 'baseline', history: [{ epoch: 1 }] },
@@ -24,6 +24,19 @@ test('candidates that tell a figure have a line in their own colour, without epo
     { epoch: 1, value: 0.5 },
     { epoch: 4, value: 0.75 },
   ]);
+});
+
+test('a rate that stays as it is needs no chart but a sentence', () => {
+  const [line] = epochLines(told, 'learningRate');
+  const [score] = epochLines(told, 'validationScore');
+  if (line === undefined || score === undefined) throw new Error('the network tells both');
+  expect([isSteady(line), isSteady(score)]).toEqual([true, false]);
+  expect(steadyRatesText([line])).toBe('The learning rate is 0.01 in every epoch.');
+  expect(steadyRatesText([line, { ...line, name: 'wide' }])).toBe(steadyRatesText([line]));
+  const other = { ...line, name: 'wide', points: [{ epoch: 1, value: 0.0005 }] };
+  expect(steadyRatesText([line, other])).toBe(
+    'The learning rate is the same in every epoch: 0.01 for network, 0.0005 for wide.',
+  );
 });
 
 test('lines reach from the first to the last epoch, and a steady one has room around it', () => {

@@ -3,6 +3,7 @@ import type { Task } from '#core/spec/spec.ts';
 import type { EpochLine } from '#ui/charts/epoch-lines.ts';
 import type { Curve, CurvePoint } from '#ui/charts/learning-curve.ts';
 import { seriesColour } from '#ui/charts/legend.ts';
+import { numberText } from '#ui/format.ts';
 
 /** The training curves of a run's candidates, in their order and colours. */
 export function candidateCurves(
@@ -32,6 +33,22 @@ export function epochLines(candidates: readonly Told[], figure: Figure): EpochLi
       ),
     }))
     .filter(({ points }) => points.length > 0);
+}
+
+/** Whether a figure is the same in all epochs. */
+export function isSteady({ points }: EpochLine): boolean {
+  return points.every(({ value }) => value === points[0]?.value);
+}
+
+/** Learning rates that stay as they are, in a sentence. */
+export function steadyRatesText(lines: readonly EpochLine[]): string {
+  const said = lines.map(({ name, points: [first] }) => ({ name, rate: first?.value ?? NaN }));
+  const [one, ...others] = said;
+  if (one !== undefined && others.every(({ rate }) => rate === one.rate)) {
+    return `The learning rate is ${numberText(one.rate)} in every epoch.`;
+  }
+  const rates = said.map(({ name, rate }) => `${numberText(rate)} for ${name}`);
+  return `The learning rate is the same in every epoch: ${rates.join(', ')}.`;
 }
 
 const lossTitles: Readonly<Record<Task, string>> = {
