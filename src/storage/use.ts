@@ -18,7 +18,11 @@ export interface StorageUse {
 
 export interface DatasetUse {
   readonly dataset: DatasetEntity;
+  /** All of the following together. */
   readonly bytes: number;
+  /** What was found of the columns of all versions when they were read. */
+  readonly foundBytes: number;
+  /** Their files. */
   readonly versions: readonly { readonly number: number; readonly bytes: number }[];
   /** Newest first. */
   readonly runs: readonly RunUse[];
@@ -66,7 +70,9 @@ async function storageUse(db: TerrariumDatabase): Promise<StorageUse> {
     const own = runs
       .filter((run) => run.datasetId === row.id)
       .map((run) => runUse(run, take, kept));
-    return { dataset, versions, runs: own, bytes: sum(versions) + sum(own) + textBytes(row) };
+    const foundBytes = textBytes(row);
+    const bytes = sum(versions) + sum(own) + foundBytes;
+    return { dataset, bytes, foundBytes, versions, runs: own };
   });
   const extractors = brought
     .map((one) => ({ ...one, bytes: take(one.sha256) }))

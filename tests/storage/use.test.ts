@@ -33,6 +33,11 @@ it('adds up what data sets, versions, runs and models take, and counts shared by
   const modelBytes = flowers?.runs.map(({ bytes }) => bytes).toSorted((a, b) => b - a) ?? [];
   expect(modelBytes[0]).toBeGreaterThan(12_000);
   expect(modelBytes[1]).toBeLessThan(12_000);
+  const parts = [...(flowers?.versions ?? []), ...(flowers?.runs ?? [])];
+  expect(flowers?.foundBytes).toBeGreaterThan(100);
+  expect(flowers?.bytes).toBe(
+    parts.reduce((sum, { bytes }) => sum + bytes, flowers?.foundBytes ?? 0),
+  );
   expect(use.totalBytes).toBe((flowers?.bytes ?? 0) + use.otherBytes);
 });
 
