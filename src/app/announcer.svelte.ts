@@ -1,5 +1,7 @@
 /** Short news for everyone: shown for a moment, and read out by screen readers. */
 class Announcer {
+  /** A bar at the foot of the page, which news must not cover; null where there is none. */
+  bar: HTMLElement | null = $state.raw(null);
   #message = $state('');
   #timer: ReturnType<typeof setTimeout> | undefined;
 
