@@ -3,6 +3,7 @@ import type { Dataset } from '#core/data/table.ts';
 import type { Engine } from '#core/engine.ts';
 import type { RunOutcome } from '#core/run-experiment.ts';
 import type { Spec } from '#core/spec/spec.ts';
+import type { BegunBackend } from './begun-backend.ts';
 import { commitOf } from './commit.mjs';
 import { readExtractorFile } from './extractor-file.ts';
 import { progressPrinter } from './progress.ts';
@@ -11,12 +12,20 @@ import { newRunId } from './run-id.ts';
 /**
  * What a spec runs on, here.
  * @param workers how many threads may train; as many as the machine has use for where absent
+ * @param begun what a run that is resumed goes on with
  * @throws TerrariumError where its backend does not run on the command line
  */
-export async function openEngine({ backend }: Spec, workers?: number): Promise<Engine> {
+export async function openEngine(
+  spec: Spec,
+  workers?: number,
+  begun: BegunBackend | null = null,
+): Promise<Engine> {
   // Loaded once there is something to train: what is wrong with a call or a spec is said a second sooner.
   const { createNodeEngine } = await import('#engine/node-engine.ts');
-  return createNodeEngine(backend, workers);
+  const engine = await createNodeEngine(begun?.name ?? spec.backend, workers);
+  return begun === null
+    ? engine
+    : { ...engine, backend: { ...engine.backend, reason: begun.reason } };
 }
 
 interface Execution {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -25,7 +25,8 @@ export async function withLock(path, work) {
 }
 
 /**
- * Takes a lock that is free, or whose process has died; to be removed by who has it.
+ * Takes a lock that is free, or whose process has died; to be removed by who has it. Of several that find the same dead one,
+ * one takes it over.
  *
  * @param {string} path in a folder that is there
  * @returns {boolean} whether it is taken now
@@ -37,21 +38,44 @@ export function takeLock(path) {
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
   }
-  if (isHeld(path)) return false;
-  rmSync(path, { force: true });
+  const state = stateOf(path);
+  if (state === 'held' || (state === 'dead' && !removeDead(path))) return false;
   return takeLock(path);
 }
 
-/** @param {string} path */
-function isHeld(path) {
+/**
+ * Removes the lock of a process that has died, under a lock of its own: who found it dead too may have taken it over since.
+ *
+ * @param {string} path
+ * @returns {boolean} false where another is at it
+ */
+function removeDead(path) {
+  const removal = `${path}.removal`;
+  if (!takeLock(removal)) return false;
+  try {
+    // What is dead now nobody else removes, and nobody makes anew before it is removed.
+    if (stateOf(path) === 'dead') rmSync(path, { force: true });
+    return true;
+  } finally {
+    rmSync(removal, { force: true });
+  }
+}
+
+/**
+ * @param {string} path
+ * @returns {'held' | 'dead' | 'gone'}
+ */
+function stateOf(path) {
   try {
     const [pid = '', start] = readFileSync(path, 'utf8').split(' ');
-    if (pid === '') return Date.now() - statSync(path).mtimeMs < fillMs;
+    if (pid === '') return Date.now() - statSync(path).mtimeMs < fillMs ? 'held' : 'dead';
     const startNow = startOf(Number(pid));
     const isSame = start === undefined || startNow === null || start === startNow;
-    return isSame && isAlive(Number(pid));
-  } catch {
-    return false;
+    return isSame && isAlive(Number(pid)) ? 'held' : 'dead';
+  } catch (error) {
+    // One that cannot be read is somebody's; a link that leads nowhere is nobody's.
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT') return 'held';
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true ? 'dead' : 'gone';
   }
 }
 

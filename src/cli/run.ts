@@ -5,6 +5,7 @@ import { checkSpec } from '#core/spec/check-spec.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { aloneIn } from './alone-in.ts';
 import { parseSeconds, parseWords, parseWorkers, usageError } from './arguments.ts';
+import { begunBackend, keepBackend } from './begun-backend.ts';
 import { candidateTable } from './candidate-table.ts';
 import {
   checkpointFolder,
@@ -85,10 +86,12 @@ async function runInto(
 ): Promise<number> {
   // What is refused leaves the checkpoints of an interrupted run as they are.
   checkSpec(spec, dataset.info);
-  const engine = await openEngine(spec, workers);
   const folder = checkpointFolder(out);
+  const begun = isResumed ? await begunBackend(folder, spec) : null;
+  const engine = await openEngine(spec, workers, begun);
   await prepareCheckpoints(folder, isResumed);
   await keepSpec(out, spec);
+  await keepBackend(folder, spec, engine.backend);
   if (!asJson) tellDoubts(dataset.info);
   const checkpoints = folderCheckpoints(folder, everyMs ?? CHECKPOINT_EVERY_MS);
   const takeBack = tellHowToResume(out);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '#core/spec/run-record.ts';
@@ -42,10 +42,12 @@ beforeAll(async () => {
 
 describe('a run that was killed', () => {
   it('goes on with --resume, to the weights of one left alone, and leaves no checkpoints', async () => {
+    const chosen: string[] = [];
     for (const ms of [50, 600]) {
       const { code } = await sitFor(workshop.folder, [...call('killed'), '--resume'], ms);
       if (code === 0) break;
       expect(existsSync(join(workshop.folder, 'killed/checkpoints/spec.yaml'))).toBe(true);
+      chosen.push(readFileSync(join(workshop.folder, 'killed/checkpoints/backend.json'), 'utf8'));
     }
     const resume = ['run', '--resume', '--out', 'killed'];
     for (const [refused, said] of [
@@ -62,6 +64,11 @@ describe('a run that was killed', () => {
     expect(hashesOf(record)).toEqual(hashesOf(alone));
     expect(record.spec).toEqual(alone.spec);
     expect(record.resumed?.length).toBeGreaterThan(0);
+    // Timed anew it would have other milliseconds, if not another backend.
+    const { requestedBackend, backend: name, backendReason: reason } = record.environment;
+    expect(requestedBackend).toBe('auto');
+    expect(reason).toMatch(/^timed: /);
+    expect(new Set(chosen)).toEqual(new Set([`${JSON.stringify({ name, reason })}\n`]));
     expect(record.warnings.filter((warning) => warning.includes('not used'))).toEqual([]);
     expect(readdirSync(join(workshop.folder, 'killed')).toSorted()).toEqual(
       readdirSync(join(workshop.folder, 'alone')).toSorted(),
