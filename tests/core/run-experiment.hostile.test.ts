@@ -57,6 +57,20 @@ describe('a target that cannot be learned is refused', () => {
     if (ended instanceof Error) expect(ended.kind).toBe('input');
   });
 
+  it('values so far from 0 that answers would be lost to rounding, with mean and deviation', async () => {
+    const csv = tableOf(60, { x, y: (row) => (4e15 + 10 * row).toFixed(0) });
+    const regression = (spec: Spec): Spec => ({ ...withoutNetwork(spec), task: 'regression' });
+    const error = await refusalOf(() => runCsv(csv, 'y', regression));
+    expect(error.code).toBe('target_far_from_zero');
+    expect(error.message).toMatch(/"y" has the mean 40\d+(?:\.\d+)? and the deviation 1\d\d\./);
+    expect(error.hint).toContain('Subtract a constant');
+  });
+
+  it('but not those that parity has room for', async () => {
+    const csv = tableOf(60, { x, y: (row) => (1e12 + 10 * row).toFixed(0) });
+    expectEndsWell(await runCsv(csv, 'y', withoutNetwork));
+  });
+
   it('a text column taken as numbers, with the cell and its row', async () => {
     const csv = tableOf(60, {
       x: (row) => (row === 41 ? 'about 7' : noise(row).toFixed(2)),

@@ -7,13 +7,12 @@ import type { RandomStream } from '#core/random.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import type { Part } from './fit-parts.ts';
+import { PARITY_TOLERANCE } from './parity-tolerance.ts';
 import { rankingsOf, scoreDifference } from './ranking-pictures.ts';
 import { untargetedDifference } from './untargeted-parity.ts';
 import { untargetedPictures, type UntargetedPictures } from './untargeted-pictures.ts';
 import { answerRows, scoredRows } from './score-rows.ts';
 
-/** Largest difference between trainer and graph that parity allows: probabilities, target deviations, or scores. */
-const PARITY_TOLERANCE = 1e-5;
 /** A confusion matrix of more classes than this is left out: nobody reads it, and it grows with their square. */
 const CONFUSION_CLASSES = 100;
 /** Rows that a residual plot shows. */

@@ -15,6 +15,7 @@ import type { Contract, ContractInput } from '#core/spec/contract.ts';
 import type { ColumnReading } from '#core/spec/input-columns.ts';
 import type { Spec, SpecStep } from '#core/spec/spec.ts';
 import type { PreparedTarget } from './prepare-target.ts';
+import { refuseFarTarget } from './refuse-far-target.ts';
 import { trainingWeights } from './row-counts.ts';
 
 /** From so many features on the contract says how many there are. */
@@ -88,6 +89,7 @@ export function fitParts(
     ...(inTime !== null && { forecast: inTime }),
     ...(queries !== null && { query: queries.contract }),
   });
+  refuseFarTarget(inputContract, trainTarget);
   const { pipeline, features: trainFeatures } = FeaturePipeline.fit(
     ...chosenFeatures(inputContract, plan),
     trainColumns,
