@@ -69,6 +69,9 @@ export async function startForest(plan: ForestPlan): Promise<ForestGrowth> {
   };
 }
 
+/** How often rows are drawn until one is among them that counts. */
+const MOST_DRAWINGS = 20;
+
 /** What each row counts in a tree: its own weight, times how often it was drawn; rows that count nothing are no tree. */
 function rowWeights(
   { target, weights }: TrainingData,
@@ -80,10 +83,15 @@ function rowWeights(
     weights === undefined ? counts : counts.map((count, i) => count * (weights[i] ?? 0));
   if (!bootstrap) return weighed(new Float64Array(rows).fill(1));
   const draws = Math.max(1, Math.round(maxSamples * rows));
-  for (;;) {
+  for (let tries = 0; tries < MOST_DRAWINGS; tries += 1) {
     const counts = weighed(drawnCounts(rows, draws, random));
     if (counts.some((count) => count > 0)) return counts;
   }
+  // Where so few rows count that they are hardly ever drawn, a drawing that has one has hardly any other.
+  const counting = rowsIn(weights ?? new Float64Array(rows));
+  const counts = new Float64Array(rows);
+  counts[counting[random.integer(counting.length)] ?? 0] = 1;
+  return weighed(counts);
 }
 
 /** How often each row is drawn. */

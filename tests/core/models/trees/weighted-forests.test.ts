@@ -53,6 +53,18 @@ describe.each([decisionTree, randomForest, extraTrees])('$name over rows of any 
   });
 });
 
+it.each([randomForest, extraTrees])(
+  '$name grows its trees over the one row of a hundred thousand that counts, of which each draws one',
+  async (one) => {
+    const data = drawTraining('regression', { seed: 5, rows: 100_000 });
+    const weights = data.target.map((_, row) => Number(row === 77_777));
+    const few = { n_estimators: 3, bootstrap: true, max_samples: 1e-6 };
+    const answers = await answersOf(one, { ...data, weights }, few);
+    const only = Math.fround(data.target[77_777] ?? NaN);
+    expect(answers.every((answer) => Math.abs(answer - only) < 1e-5)).toBe(true);
+  },
+);
+
 it('a tree that is grown to the end answers its own rows, however little they count', async () => {
   const data = unevenly(drawTraining('regression', { seed: 4, rows: 200 }), 3);
   const answers = await answersOf(decisionTree, data);
