@@ -3,7 +3,6 @@ import type { TrainedModel, TrainingData } from '#core/models/estimator.ts';
 import { gradientBoosting } from '#core/models/trees/gradient-boosting.ts';
 import { sampleQuantile } from '#core/models/trees/losses/sample-quantile.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
-import { expectEndsWell, noise, runCsv, tableOf } from '../../../support/experiment.ts';
 import { drawTraining, trainToEnd } from '../../../support/training-data.ts';
 
 async function trained(given: ParameterValues, data: TrainingData): Promise<TrainedModel> {
@@ -49,46 +48,5 @@ describe('gradient boosting of values', () => {
     };
     expect(await shift('absolute_error')).toBeLessThan(5);
     expect(await shift('squared_error')).toBeGreaterThan(1000);
-  });
-
-  it('of Poisson answers amounts above 0, the same however the target was standardized', async () => {
-    const drawn = drawTraining('regression', { seed: 3, rows: 300 });
-    const amounts = drawn.target.map((value) => Math.floor(Math.exp(value)));
-    const raw = { ...drawn, target: amounts, targetScale: { mean: 0, standardDeviation: 1 } };
-    const target = amounts.map((amount) => (amount - 7) / 3);
-    const scaled = { ...drawn, target, targetScale: { mean: 7, standardDeviation: 3 } };
-    const own = await (await trained({ loss: 'poisson' }, raw)).predict(raw.features);
-    const other = await (await trained({ loss: 'poisson' }, scaled)).predict(raw.features);
-    for (const [i, value] of other.entries()) expect(3 * value + 7).toBeCloseTo(own[i] ?? NaN, 4);
-    expect(own.every((value) => value > 0)).toBe(true);
-  });
-
-  const run = (visits: (row: number) => number) =>
-    runCsv(tableOf(120, { size: (row) => noise(row, 1).toFixed(3), visits }), 'visits', (spec) => ({
-      ...spec,
-      task: 'regression',
-      metric: 'rmse',
-      candidates: [
-        { name: 'baseline', model: 'mean', parameters: {} },
-        {
-          name: 'counts',
-          model: 'gradient_boosting',
-          parameters: { loss: 'poisson', min_samples_leaf: 5 },
-        },
-      ],
-    }));
-
-  it('of Poisson runs from a table to a graph, and beats the mean', async () => {
-    const experiment = await run((row) => Math.floor(Math.exp(4 * noise(row, 1)) + noise(row, 2)));
-    expectEndsWell(experiment);
-    expect(experiment.outcome.record.best).toBe('counts');
-  });
-
-  it('of Poisson refuses a target below 0 by its row', async () => {
-    const refused = run((row) => (row === 40 ? -3 : Math.floor(40 * noise(row, 2))));
-    await expect(refused).rejects.toMatchObject({ code: 'target_out_of_range', kind: 'input' });
-    await expect(refused).rejects.toThrow(
-      'Row 41: the target "visits" is -3, and "counts" (Gradient boosting) learns values of at least 0.',
-    );
   });
 });
