@@ -25,22 +25,30 @@ export class SettledFindings {
     return this.#applied.filter(({ remedy }) => says(this.#draft.spec, remedy.changes));
   }
 
-  /** Puts a remedy into the draft, for a finding and all others that it is a remedy of. */
-  apply(finding: Finding, remedy: Remedy, all: readonly Finding[]): void {
+  /**
+   * Puts a remedy into the draft, for a finding and all others that it is a remedy of.
+   * @returns whether the draft still has what the remedy changes
+   */
+  apply(finding: Finding, remedy: Remedy, all: readonly Finding[]): boolean {
     const { spec } = this.#draft;
     const undo = undoOf(spec, remedy.changes);
-    this.#draft.change(changeSpec(spec, remedy.changes));
+    const changed = changedSpec(spec, remedy);
+    if (changed === null) return false;
+    this.#draft.change(changed);
     const of = [finding, ...all.filter((one) => one !== finding && hasRemedy(one, remedy))];
     const keys = of.map(findingKey);
     const others = this.#applied.filter((one) => !keys.includes(findingKey(one.finding)));
     this.#keep([...others, ...of.map((one) => ({ finding: one, remedy, undo }))]);
+    return true;
   }
 
   /** Whether nothing else was made of what the remedy set. */
   canUndo({ remedy }: SettledFinding): boolean {
-    return remedy.changes.every(
-      ({ path, value }) =>
-        JSON.stringify(valueAt(this.#draft.spec, path)) === JSON.stringify(value),
+    const { spec } = this.#draft;
+    return remedy.changes.every((change) =>
+      change.item === undefined
+        ? JSON.stringify(valueAt(spec, change.path)) === JSON.stringify(change.value)
+        : says(spec, [change]),
     );
   }
 
@@ -53,6 +61,15 @@ export class SettledFindings {
     this.#applied = applied;
     keepDraft(this.#address, this.#draft);
     keepSettled(this.#address, applied);
+  }
+}
+
+/** Null where the spec has lost what the remedy changes, such as a candidate, since the audit looked. */
+function changedSpec(spec: Spec, { changes }: Remedy): Spec | null {
+  try {
+    return changeSpec(spec, changes);
+  } catch {
+    return null;
   }
 }
 

@@ -121,6 +121,31 @@ test.describe('the audit', () => {
     await expect(page.getByLabel('Missing in weight')).toHaveValue('');
   });
 
+  test(
+    'far values are cut by a step before all others, which can be taken back',
+    { tag: '@long' },
+    async ({ page }) => {
+      const rows = Array.from({ length: 200 }, (_, row) => {
+        const size = row === 70 ? 4000 : (10 + ((row * 37) % 113) / 10).toFixed(1);
+        return `${size},${(row * 53) % 61},${(row * 7919) % 5 < 2 ? 'ill' : 'well'}`;
+      });
+      const csv = Buffer.from(['size,age,outcome', ...rows].join('\n') + '\n');
+      const datasetId = await importCsv(page, 'far.csv', csv);
+      const [data, setup] = ['data', 'setup'].map((at) => `./#/${at}/${datasetId}?target=outcome`);
+      await page.goto(data ?? '');
+      const far = finding(page.getByRole('region', { name: 'Audit' }), /"size" has 1 value far/);
+      await far.getByRole('button', { name: 'Cut "size" off where the others end' }).click();
+      await expect(far).toContainText('Settled in the setup');
+      await page.goto(setup ?? '');
+      expect(await yaml(page)).toMatch(/steps:\n +- step: clip\n +columns:\n +- size\n/);
+      await page.goto(data ?? '');
+      await far.getByRole('button', { name: /^Undo: Cut/ }).click();
+      await expect(far.getByRole('button', { name: /^Cut "size"/ })).toBeVisible();
+      await page.goto(setup ?? '');
+      expect(await yaml(page)).not.toContain('clip');
+    },
+  );
+
   test('what is taken back in the setup is settled no more', async ({ page }) => {
     const { datasetId, audit } = await openAudit(page);
     const leak = finding(audit, /"after"/).first();

@@ -40,9 +40,13 @@ export function* firstOfSame(
   return first;
 }
 
-/** 1 for every row that repeats an earlier one in every column, as the schema reads them. */
+/** 1 for every row that repeats an earlier one in every column, as the schema reads them; images by what their files hold. */
 export function repeatedRows({ info, table }: Dataset): Uint8Array {
+  const images = info.reading.images?.column;
   const columns = info.columns.map((schema): Comparable => {
+    if (schema.name === images && table.fileHashes !== undefined) {
+      return codesOf(table.fileHashes.slice(0, table.rowCount)).codes;
+    }
     const typed = typedColumn(table, schema);
     return typed.kind === 'numeric' ? typed.values : codesOf(typed.values).codes;
   });

@@ -6,6 +6,8 @@ import { specSchema, type Spec } from './spec.ts';
 export interface SpecChange {
   readonly path: string;
   readonly value: unknown;
+  /** The value is one item of the list at the path: it comes first, or goes. Others that stand there stay. */
+  readonly item?: 'add' | 'remove';
 }
 
 /**
@@ -14,27 +16,45 @@ export interface SpecChange {
  * @throws TerrariumError `bad_path`; v.ValiError for a value that the field cannot have
  */
 export function changeSpec(spec: Spec, changes: readonly SpecChange[]): Spec {
-  const changed = changes.reduce<unknown>(
-    (document, { path, value }) => setAt(document, path, value),
-    spec,
-  );
-  return v.parse(specSchema, withoutGaps(changed));
+  return v.parse(specSchema, withoutGaps(changes.reduce<unknown>(withChange, spec)));
+}
+
+function withChange(document: unknown, { path, value, item }: SpecChange): unknown {
+  if (item === undefined) return setAt(document, path, value);
+  const others = itemsAt(document, path).filter((one) => !isSame(one, value));
+  return setAt(document, path, item === 'add' ? [value, ...others] : others);
+}
+
+function itemsAt(root: unknown, path: string): readonly unknown[] {
+  const found = valueAt(root, path);
+  return Array.isArray(found) ? found : [];
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The changes that take `changes` back again, made from the spec before them. */
 export function undoOf(spec: Spec, changes: readonly SpecChange[]): SpecChange[] {
-  return changes.map(({ path }) => ({ path, value: valueAt(spec, path) }));
+  return changes.map(({ path, value, item }): SpecChange =>
+    item === undefined
+      ? { path, value: valueAt(spec, path) }
+      : { path, value, item: item === 'add' ? 'remove' : 'add' },
+  );
 }
 
 /** Whether a spec says all of that; of a list, whether it holds every item, for others may have been added. */
 export function says(spec: Spec, changes: readonly SpecChange[]): boolean {
-  return changes.every(({ path, value }) => {
+  return changes.every(({ path, value, item }) => {
+    if (item !== undefined) {
+      return itemsAt(spec, path).some((one) => isSame(one, value)) === (item === 'add');
+    }
     const found = valueAt(spec, path);
     if (Array.isArray(value) && Array.isArray(found)) {
       const items: readonly unknown[] = found;
       return value.every((item) => items.includes(item));
     }
-    return JSON.stringify(found) === JSON.stringify(value);
+    return isSame(found, value);
   });
 }
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { audit } from '#core/data/audit/audit.ts';
 import { textCells } from '#core/data/text-cells.ts';
 import { predictTable } from '#core/predict.ts';
 import { modelCard } from '#core/registry/model-card.ts';
+import { changeSpec } from '#core/spec/change-spec.ts';
 import { checkSpec } from '#core/spec/check-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
-import { noise, openBest, runCsv, tableOf } from '../../support/experiment.ts';
+import { readText } from '../../support/csv.ts';
+import { noise, openBest, runCsv, runSpec, tableOf } from '../../support/experiment.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { category, infoOf } from '../../support/spec.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
@@ -81,6 +84,54 @@ describe('remedies in a run', () => {
     expect(split.train + split.validation + split.test).toBe(120);
     expect(warnings).toContain('Rows left out because they repeat an earlier one: 20.');
     expect(modelCard(outcome.record)).toContain('20 more repeat an earlier row');
+  });
+});
+
+describe('what the audit of a table offers', () => {
+  const measured = tableOf(240, {
+    far: (row) => (row === 9 ? '5000' : noise(row, 1).toFixed(3)),
+    skewed: (row) => (1 / (0.01 + noise(row, 2))).toFixed(4),
+    gap: (row) => (noise(row, 1) < 0.4 && row % 3 > 0 ? '' : noise(row, 3).toFixed(3)),
+    kind: (row) => (row < 6 ? 'odd' : noise(row, 1) + 0.2 * noise(row, 4) > 0.9 ? 'rare' : 'usual'),
+  });
+
+  it('trains: far values cut, skewed ones evened, gaps said, classes weighed, a rare one left out', async () => {
+    const dataset = await readText(measured);
+    const proposed = quick(proposeSpec(dataset.info, 'kind', 7));
+    const findings = await audit(dataset, { spec: proposed, today: '2026-01-31' });
+    const wanted = [
+      'Cut "far"',
+      'Even "skewed"',
+      'Fill "gap" in, and say',
+      'Let models',
+      'Read "odd"',
+    ];
+    const remedies = wanted.map((label) =>
+      findings.flatMap((one) => one.remedies).find((one) => one.label.startsWith(label)),
+    );
+    expect(remedies.map((one, i) => (one === undefined ? wanted[i] : ''))).toEqual([
+      '',
+      '',
+      '',
+      '',
+      '',
+    ]);
+    const spec = changeSpec(
+      proposed,
+      remedies.flatMap((one) => one?.changes ?? []),
+    );
+    const { outcome } = await runSpec(dataset, spec);
+    const { record } = outcome;
+    expect(record.status).toBe('finished');
+    expect(record.contract.target).toMatchObject({ classes: ['rare', 'usual'] });
+    expect(record.dataset.rowsWithoutTarget).toBe(6);
+    expect(record.spec.steps.slice(0, 3).map(({ step }) => step)).toEqual([
+      'impute',
+      'power',
+      'clip',
+    ]);
+    const balances = record.spec.candidates.map(({ balance }) => balance?.method);
+    expect(balances).toEqual([undefined, 'class_weight']);
   });
 });
 

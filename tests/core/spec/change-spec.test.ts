@@ -31,6 +31,31 @@ describe('a remedy is a change of the spec', () => {
     expect(says(changeSpec(spec, one), two)).toBe(false);
   });
 
+  test('an item is put in front of a list and taken out again, whatever came beside it', () => {
+    const cut = { step: 'clip', columns: ['body_mass_g'], parameters: { method: 'iqr' } };
+    const power = { step: 'power', columns: ['body_mass_g'], parameters: {} };
+    const [first, second] = [cut, power].map((value) => [
+      { path: 'steps', value, item: 'add' as const },
+    ]);
+    const one = changeSpec(spec, first ?? []);
+    const both = changeSpec(one, second ?? []);
+    expect(both.steps).toEqual([power, cut, ...spec.steps]);
+    expect([first, second].map((changes) => says(both, changes ?? []))).toEqual([true, true]);
+    expect(says(one, second ?? [])).toBe(false);
+    expect(changeSpec(both, first ?? []).steps).toHaveLength(both.steps.length);
+
+    const undone = changeSpec(both, undoOf(spec, first ?? []));
+    expect(undone.steps).toEqual([power, ...spec.steps]);
+    expect(says(undone, undoOf(spec, first ?? []))).toBe(true);
+    expect(specToYaml(changeSpec(undone, undoOf(one, second ?? [])))).toBe(specToYaml(spec));
+  });
+
+  test('an item of what is no list, or of a kind that the list cannot hold, is refused', () => {
+    const step = { path: 'steps', value: { stride: 2 }, item: 'add' as const };
+    expect(() => changeSpec(spec, [step])).toThrow();
+    expect(() => changeSpec(spec, [{ ...step, path: 'seed' }])).toThrow();
+  });
+
   test('a column with dots in its name is set by a path with brackets', () => {
     const changed = changeSpec(spec, [{ path: 'columns[a.b].fold', value: true }]);
     expect(changed.columns).toEqual({ 'a.b': { fold: true } });

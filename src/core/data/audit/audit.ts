@@ -1,6 +1,7 @@
 import type { Dataset, DatasetInfo } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
 import { Breather } from '#core/pause.ts';
+import { says } from '#core/spec/change-spec.ts';
 import { describeTask, proposeSpec } from '#core/spec/propose-spec.ts';
 import { checkShape } from '#core/spec/parse-spec.ts';
 import { SPEC_VERSION, type Spec, type Task } from '#core/spec/spec.ts';
@@ -48,7 +49,9 @@ export async function audit(dataset: Dataset, options: AuditOptions): Promise<re
     await breather.breathe();
     const found = await detector.detect(context);
     // What reads a text reads it as it stands: nothing in it can be left out, masked or hashed.
-    findings.push(...(isText ? found.map((one) => ({ ...one, remedies: [] })) : found));
+    findings.push(
+      ...found.map((one) => (isText ? { ...one, remedies: [] } : asDecided(one, context.spec))),
+    );
   }
   onProgress?.(looking.length, looking.length);
   return oncePerDecision(findings).sort(
@@ -66,6 +69,14 @@ function oncePerDecision(findings: readonly Finding[]): Finding[] {
   return findings.filter(
     ({ code, columns: [name = ''] }) => code !== 'identifier_column' || !waiting.has(name),
   );
+}
+
+/** What the spec says a remedy of, and is found all the same since the data stays as it is, is worth knowing still. */
+function asDecided(finding: Finding, spec: Spec | null): Finding {
+  const said = finding.remedies.find(({ changes }) => spec !== null && says(spec, changes));
+  if (said === undefined || finding.severity === 'severe') return finding;
+  const message = finding.message.replace(/\.$/, `; decided: ${said.label}.`);
+  return { ...finding, severity: 'note', message, remedies: [] };
 }
 
 /** Whether the rows are the lines of one text, and nothing that is learned row by row. */

@@ -1,3 +1,5 @@
+import type { SpecChange } from '#core/spec/change-spec.ts';
+
 /** How much a finding weighs: severe stops an audit in CI, a warning should be settled, a note is worth knowing. */
 export const severities = ['severe', 'warning', 'note'] as const;
 export type Severity = (typeof severities)[number];
@@ -60,6 +62,6 @@ export interface Finding {
 /** A change of the spec that settles a finding; the raw data stays as it is. */
 export interface Remedy {
   readonly label: string;
-  /** Fields of the spec to set, by path, for example `columns.weight.missing`. */
-  readonly changes: readonly { readonly path: string; readonly value: unknown }[];
+  /** Fields of the spec to set, for example `columns.weight.missing`. */
+  readonly changes: readonly SpecChange[];
 }

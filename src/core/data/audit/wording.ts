@@ -57,6 +57,11 @@ export function firstRows(rowCount: number, holds: (row: number) => boolean): nu
   return rows;
 }
 
+/** The first few rows with a value, where any are as good as others. */
+export function someRows(column: { isMissing(row: number): boolean }, rowCount: number): number[] {
+  return firstRows(rowCount, (row) => !column.isMissing(row)).slice(0, 5);
+}
+
 /** Rows from 0 as a finding shows them: the first 20, from 1. */
 export function shownRows(rows: readonly number[] | Int32Array): number[] {
   return Array.from(rows.slice(0, SHOWN_ROWS), (row) => row + 1);

@@ -2,7 +2,7 @@ import type { AuditColumn } from '../audit-column.ts';
 import type { AuditTarget } from '../audit-target.ts';
 import type { Detector } from '../detector.ts';
 import type { Finding, FindingCode } from '../finding.ts';
-import { firstRows, leaveOut } from '../wording.ts';
+import { leaveOut, someRows } from '../wording.ts';
 
 /** How a column holds the answer. */
 interface Held {
@@ -37,7 +37,7 @@ export function answerDetector(
           message: held.message,
           why,
           count: held.rows,
-          rows: firstRows(Math.min(rows, 5), (row) => !column.isMissing(row)),
+          rows: someRows(column, rows),
           remedies: column.isInput ? leaveOut(column.name) : [],
         });
       }

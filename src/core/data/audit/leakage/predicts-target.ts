@@ -8,7 +8,7 @@ import type { AuditColumn } from '../audit-column.ts';
 import type { AuditTarget } from '../audit-target.ts';
 import type { Detector } from '../detector.ts';
 import type { Finding, Severity } from '../finding.ts';
-import { firstRows, grouped, leaveOut } from '../wording.ts';
+import { grouped, leaveOut, someRows } from '../wording.ts';
 import { determination } from './determination.ts';
 import { functionOf, ranksOf } from './function-of.ts';
 import { tellingWord } from './telling-word.ts';
@@ -76,7 +76,7 @@ export const predictsTarget: Detector = {
         message: `${word === null ? '' : `${word.what} `}"${column.name}" alone predicts "${target.column.name}" ${severity === 'note' ? 'very well' : 'almost perfectly'}: ${measure}${sample}${column.isInput ? '' : '; it is no input of the model'}.`,
         why: 'So good a predictor is mostly something that is known only after the outcome, and will be absent or different when it counts.',
         count: target.rows.length,
-        rows: firstRows(Math.min(rows, 5), (row) => !column.isMissing(row)),
+        rows: someRows(column, rows),
         remedies: column.isInput ? leaveOut(column.name) : [],
       });
     }

@@ -1,6 +1,6 @@
 import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
-import { counted, firstRows, percent, shortened } from '../wording.ts';
+import { counted, firstRows, leaveOut, percent, shortened } from '../wording.ts';
 import { garbling } from './garbled-text.ts';
 
 export const brokenEncoding: Detector = {
@@ -24,7 +24,8 @@ export const brokenEncoding: Detector = {
       const isBad = new Set(bad);
       const message = `Column "${name}" holds ${kinds[first] ?? ''} in ${counted(count, 'row')} (${percent(count, column.present)}), for example "${shortened(texts[first] ?? '')}".`;
       const rows = firstRows(codes.length, (row) => isBad.has(codes[row] ?? -1));
-      return [...findings, finding(name, message, count, rows)];
+      const remedies = column.isInput ? leaveOut(name) : [];
+      return [...findings, { ...finding(name, message, count, rows), remedies }];
     }),
 };
 

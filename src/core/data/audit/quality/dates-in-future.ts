@@ -1,3 +1,4 @@
+import { rowsAsMissing } from '../as-missing.ts';
 import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
 import { mainWords } from '../../header-words.ts';
@@ -37,7 +38,7 @@ export const datesInFuture: Detector = {
           why: 'What has not happened yet cannot have been recorded: such a date was typed wrong, or stands for "none".',
           count,
           rows: firstRows(rows, isFuture),
-          remedies: [],
+          remedies: rowsAsMissing(column, isFuture, rows, 'future dates'),
         },
       ];
     }),

@@ -5,7 +5,8 @@ import type { Finding } from '../finding.ts';
 import { mainWords } from '../../header-words.ts';
 import { outOfOrder } from '../longest-run.ts';
 import { isYearColumn } from '../time-columns.ts';
-import { counted, percent, shownRows } from '../wording.ts';
+import { rowsAsMissing } from '../as-missing.ts';
+import { counted, leaveOut, percent, shownRows } from '../wording.ts';
 
 /** Shorter columns are nearly sorted by chance: of 20 shuffled values about 9 stay in order. */
 const MIN_ROWS = 20;
@@ -47,7 +48,8 @@ export const datesOutOfOrder: Detector = {
 };
 
 /** A column that is sorted but for a few rows. */
-function unsorted({ name, numbers }: AuditColumn): Finding[] {
+function unsorted(column: AuditColumn): Finding[] {
+  const { name, numbers } = column;
   const rows = Int32Array.from(numbers.keys()).filter((row) => !Number.isNaN(numbers[row]));
   if (rows.length < MIN_ROWS) return [];
   const values = Float64Array.from(rows, (row) => numbers[row] ?? 0);
@@ -56,6 +58,7 @@ function unsorted({ name, numbers }: AuditColumn): Finding[] {
   const strays = rising.length <= falling.length ? rising : falling;
   if (strays.length === 0) return [];
   if (strays.length > STRAY_SHARE * rows.length) return joined(name, rows, values);
+  const isStray = new Set(strays.map((i) => rows[i] ?? 0));
   return [
     {
       code: 'dates_out_of_order',
@@ -64,8 +67,10 @@ function unsorted({ name, numbers }: AuditColumn): Finding[] {
       message: `Column "${name}" is sorted but for ${counted(strays.length, 'row')} (${percent(strays.length, rows.length)}).`,
       why: 'Dates that break the order of a log are often typed wrong, or rows were put together from several files.',
       count: strays.length,
-      rows: shownRows(strays.map((i) => rows[i] ?? 0)),
-      remedies: [],
+      rows: shownRows([...isStray]),
+      remedies: column.isInput
+        ? rowsAsMissing(column, (row) => isStray.has(row), numbers.length, 'the dates out of order')
+        : [],
     },
   ];
 }
@@ -118,7 +123,7 @@ function reversed(a: AuditColumn, b: AuditColumn, { rows }: AuditContext): Findi
       why: 'What ends before it begins was typed wrong, or day and month were exchanged.',
       count: strays.length,
       rows: shownRows(strays),
-      remedies: [],
+      remedies: [first, last].flatMap(({ isInput, name }) => (isInput ? leaveOut(name) : [])),
     },
   ];
 }

@@ -75,6 +75,8 @@ function repeated(context: AuditContext, groups: readonly (readonly number[])[])
   if (copies.length === 0) return [];
   const shared = sharedWithTest(context, groups);
   const tests = context.split?.parts.test.length ?? 0;
+  const isDropped = context.spec?.rows.duplicates === 'drop';
+  const isSettled = isDropped && shared === 0;
   const also =
     shared === 0
       ? ''
@@ -82,13 +84,24 @@ function repeated(context: AuditContext, groups: readonly (readonly number[])[])
   return [
     {
       code: 'duplicate_images',
-      severity: shared > 0 && shared >= SEVERE_SHARE * tests ? 'severe' : 'warning',
+      severity: isSettled
+        ? 'note'
+        : shared > 0 && shared >= SEVERE_SHARE * tests
+          ? 'severe'
+          : 'warning',
       columns: [],
-      message: `${counted(copies.length, 'image')} (${percent(copies.length, context.rows)}) ${copies.length === 1 ? 'is' : 'are'} byte for byte the same as another one, such as ${example(context, groups)}${also}.`,
+      message: `${counted(copies.length, 'image')} (${percent(copies.length, context.rows)}) ${copies.length === 1 ? 'is' : 'are'} byte for byte the same as another one, such as ${example(context, groups)}${also}${isSettled ? '; decided: they are dropped' : ''}.`,
       why: 'An image that stands twice counts twice, and if one copy is trained on and the other tested, the test is too easy.',
       count: copies.length,
       rows: shownRows(copies),
-      remedies: [],
+      remedies: isDropped
+        ? []
+        : [
+            {
+              label: 'Drop repeated images',
+              changes: [{ path: 'rows.duplicates', value: 'drop' }],
+            },
+          ],
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { Detector } from '../detector.ts';
-import { grouped, figure, leaveOut } from '../wording.ts';
+import { figure, firstRows, grouped, leaveOut } from '../wording.ts';
 
 /** As many as the proposed one-hot step keeps; the others fall into one. */
 const MANY = 50;
@@ -13,16 +13,18 @@ const HARDLY_ANY_ROWS = 5;
 
 export const highCardinality: Detector = {
   codes: ['high_cardinality'],
-  detect: ({ columns, identifiers }) =>
+  detect: ({ columns, identifiers, rows }) =>
     columns.flatMap((column) => {
       const { type } = column.schema;
       if (column.kind !== 'texts' || type === 'text' || type === 'image') return [];
       if (column.isTarget || column.isDropped) return [];
-      const distinct = column.values.texts.length;
+      const { codes, counts } = column.values;
+      const distinct = counts.length;
       const perValue = column.present / distinct;
       const name = identifiers.get(column.name)?.kind;
       const isMany = distinct > MANY || (distinct >= SOME && perValue < HARDLY_ANY_ROWS);
       if (!isMany || name === 'unique') return [];
+      const fewest = counts.reduce((least, count) => Math.min(least, count));
       const isRare = perValue < ROWS_PER_CATEGORY || distinct > VERY_MANY;
       return [
         {
@@ -36,7 +38,7 @@ export const highCardinality: Detector = {
           message: `Column "${column.name}" has ${grouped(distinct)} categories, each in ${figure(perValue)} rows on average${column.isInput ? '' : '; it is left out of the model'}.`,
           why: 'Each category becomes an input of its own, and of most there are too few rows to learn from.',
           count: distinct,
-          rows: [],
+          rows: firstRows(rows, (row) => counts[codes[row] ?? -1] === fewest),
           remedies: column.isInput ? leaveOut(column.name) : [],
         },
       ];

@@ -1,5 +1,5 @@
 import type { Detector } from '../detector.ts';
-import { firstRows, leaveOut } from '../wording.ts';
+import { leaveOut, someRows } from '../wording.ts';
 
 export const identifierColumns: Detector = {
   codes: ['identifier_column'],
@@ -16,7 +16,7 @@ export const identifierColumns: Detector = {
           message: `Column "${column.name}" ${evidence.because}: it seems to name ${evidence.kind === 'unique' ? 'rows' : 'things'} and not to describe them${isRead ? '' : ', and is left out of the model'}.`,
           why: 'What a model learns of a name by heart is of no use for a new one.',
           count: column.present,
-          rows: firstRows(Math.min(rows, 5), (row) => !column.isMissing(row)),
+          rows: someRows(column, rows),
           remedies: isRead ? leaveOut(column.name) : [],
         },
       ];

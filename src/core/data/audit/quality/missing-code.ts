@@ -1,12 +1,11 @@
-import { parseNumber, trimmed } from '#core/data/normalize.ts';
+import { parseNumber } from '#core/data/normalize.ts';
+import { asMissing, rowsAsMissing } from '../as-missing.ts';
 import type { AuditColumn } from '../audit-column.ts';
 import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
-import { columnRemedy, counted, firstRows, figure, quoted } from '../wording.ts';
+import { counted, firstRows, figure, quoted } from '../wording.ts';
 import { missingCodesOf } from './missing-codes.ts';
 
-/** Ways to write one number that a remedy lists: `-999` and `-999.0`. */
-const MAX_SPELLINGS = 20;
 /** Texts that say "I don't know" in several languages, compared in lower case. */
 const words = new Set([
   ...['unknown', 'unk', 'missing', 'not available', 'not applicable', 'not known', 'n.a.', 'n.a', 'na', 'no data'],
@@ -48,7 +47,7 @@ function ofNumbers(column: AuditColumn, rows: number): Finding[] {
       why: 'Taken for a number it moves means and scales, and a model learns from a value that was never measured.',
       count,
       rows: firstRows(rows, isOne),
-      remedies: asMissing(column, spellings(column, isOne, rows), figure(value)),
+      remedies: rowsAsMissing(column, isOne, rows, figure(value)),
     };
   });
 }
@@ -74,7 +73,7 @@ function ofTimes(column: AuditColumn, rows: number): Finding[] {
       why: 'Taken for a date it stretches the calendar by decades, and a model learns from a day on which nothing happened.',
       count,
       rows: firstRows(rows, isOne),
-      remedies: asMissing(column, spellings(column, isOne, rows), shown),
+      remedies: rowsAsMissing(column, isOne, rows, shown),
     };
   });
 }
@@ -103,20 +102,4 @@ function ofTexts(column: AuditColumn): Finding[] {
       remedies: asMissing(column, named, quoted(named)),
     },
   ];
-}
-
-/** How the file writes the value. */
-function spellings(column: AuditColumn, isOne: (row: number) => boolean, rows: number): string[] {
-  const found = new Set<string>();
-  for (let row = 0; row < rows && found.size < MAX_SPELLINGS; row += 1) {
-    if (isOne(row)) found.add(trimmed(column.cells.at(row)));
-  }
-  return [...found];
-}
-
-function asMissing(column: AuditColumn, texts: readonly string[], shown: string) {
-  const known = column.schema.missing.filter((text) => text !== '');
-  return columnRemedy(`Read ${shown} as missing`, column.name, {
-    missing: [...new Set([...known, ...texts])],
-  });
 }

@@ -2,7 +2,8 @@ import type { AuditColumn } from '../audit-column.ts';
 import type { AuditTarget } from '../audit-target.ts';
 import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
-import { counted, firstRows, percent, quoted } from '../wording.ts';
+import { counted, firstRows, leaveOut, percent, quoted } from '../wording.ts';
+import { filledIn } from './missing-values.ts';
 import { classAssociation, rankAssociation, type Association } from './two-samples.ts';
 
 /** With fewer rows on one side no test can tell. */
@@ -14,7 +15,7 @@ const SMALL_EFFECT = 0.1;
 
 export const missingRelated: Detector = {
   codes: ['missing_related_to_target'],
-  detect({ columns, target }) {
+  detect({ columns, target, spec }) {
     if (target === null) return [];
     const tested = columns.flatMap((column) => {
       if (column.isTarget || column.isDropped) return [];
@@ -26,7 +27,10 @@ export const missingRelated: Detector = {
         ({ association }) =>
           association.effect >= SMALL_EFFECT && association.pValue * tested.length < TABLE_ERROR,
       )
-      .map(({ column, association }) => finding(column, target, association));
+      .map(({ column, association }) => ({
+        ...finding(column, target, association),
+        remedies: column.isInput ? [...leaveOut(column.name), ...filledIn(column, spec)] : [],
+      }));
   },
 };
 

@@ -1,7 +1,9 @@
 import type { AuditColumn } from '../audit-column.ts';
 import type { Detector } from '../detector.ts';
-import type { Finding, Severity } from '../finding.ts';
-import { counted, firstRows, leaveOut, percent } from '../wording.ts';
+import type { Spec } from '#core/spec/spec.ts';
+import type { Finding, Remedy, Severity } from '../finding.ts';
+import { stepRemedy } from '../step-remedy.ts';
+import { counted, firstRows, leaveOut, percent, shortened } from '../wording.ts';
 
 /**
  * From a tenth of missing values on, estimates are likely biased however they are filled in (Bennett, 2001, "How
@@ -13,11 +15,11 @@ const HARDLY_ANY_SHARE = 0.95;
 
 export const missingValues: Detector = {
   codes: ['missing_values'],
-  detect: ({ columns, rows }) =>
-    columns.flatMap((column) => (column.isDropped ? [] : findingFor(column, rows))),
+  detect: ({ columns, rows, spec }) =>
+    columns.flatMap((column) => (column.isDropped ? [] : findingFor(column, rows, spec))),
 };
 
-function findingFor(column: AuditColumn, rows: number): Finding[] {
+function findingFor(column: AuditColumn, rows: number, spec: Spec | null): Finding[] {
   const missing = rows - column.present;
   if (missing === 0) return [];
   const share = missing / rows;
@@ -38,7 +40,24 @@ function findingFor(column: AuditColumn, rows: number): Finding[] {
         : 'What is filled in for them is a guess, and rows that lack a value often differ from those that have one.',
       count: missing,
       rows: firstRows(rows, (row) => column.isMissing(row)),
-      remedies: !column.isTarget && share >= HARDLY_ANY_SHARE ? leaveOut(column.name) : [],
+      remedies: column.isTarget ? [] : settling(column, share, spec),
     },
   ];
+}
+
+function settling(column: AuditColumn, share: number, spec: Spec | null): Remedy[] {
+  const filled = share < HARDLY_ANY_SHARE ? filledIn(column, spec) : [];
+  return filled.length > 0 ? filled : leaveOut(column.name);
+}
+
+/** Filled in so that the model is told, or, where a missing category is one of its own, so that it is none. */
+export function filledIn(column: AuditColumn, spec: Spec | null): Remedy[] {
+  const name = `"${shortened(column.name)}"`;
+  return column.kind === 'numbers'
+    ? stepRemedy(`Fill ${name} in, and say where it was missing`, column, spec, 'impute', {
+        add_indicator: true,
+      })
+    : stepRemedy(`Fill ${name} in with its most frequent value`, column, spec, 'impute', {
+        strategy: 'most_frequent',
+      });
 }

@@ -3,7 +3,7 @@ import { isoDate, writtenDate } from '#core/data/parse-date.ts';
 import type { AuditColumn } from '../audit-column.ts';
 import type { Detector } from '../detector.ts';
 import type { Finding, Remedy } from '../finding.ts';
-import { columnRemedy, counted, firstRows, percent, quoted } from '../wording.ts';
+import { columnRemedy, counted, firstRows, leaveOut, percent, quoted } from '../wording.ts';
 
 /** From half of the values on a column is meant to hold numbers or dates; below, some labels happen to be one. */
 const MEANT_SHARE = 0.5;
@@ -70,7 +70,8 @@ function mixture(column: AuditColumn): Finding[] | null {
       why: `One value that is none turns a column of ${kind} into categories, in which 9 and 10 are as different as any two words.`,
       count,
       rows: firstRows(codes.length, (row) => isStray.has(codes[row] ?? -1)),
-      remedies: isMeant ? readAs(column, kind, named) : [],
+      // A scale's open end is a category by right.
+      remedies: isMeant ? readAs(column, kind, named) : isScale ? [] : unread(column),
     },
   ];
 }
@@ -88,7 +89,7 @@ function kindOf(text: string): Kind {
 }
 
 function readAs(column: AuditColumn, kind: Kind, strays: readonly string[]): Remedy[] {
-  if (strays.length > MAX_LISTED) return [];
+  if (strays.length > MAX_LISTED) return unread(column);
   const known = column.schema.missing.filter((text) => text !== '');
   return columnRemedy(
     `Read ${quoted(strays, 3)} as missing, and the column as ${kind}`,
@@ -98,6 +99,11 @@ function readAs(column: AuditColumn, kind: Kind, strays: readonly string[]): Rem
       missing: [...new Set([...known, ...strays])],
     },
   );
+}
+
+/** One whose values are all different may be left out already, as a name of rows; then this says that it was meant. */
+function unread({ name, isTarget, isDealing }: AuditColumn): Remedy[] {
+  return isTarget || isDealing ? [] : leaveOut(name);
 }
 
 /** All are numbers, some with a decimal point and some with a comma. */
@@ -115,9 +121,26 @@ function mixedMarks(column: AuditColumn): Finding[] | null {
       why: 'Whether 1,234 is a little over one or over a thousand cannot be told, so the column is read as categories.',
       count,
       rows: firstRows(codes.length, (row) => hasComma[codes[row] ?? -1] === true),
-      remedies: [],
+      remedies: [...underOneMark(column), ...unread(column)],
     },
   ];
+}
+
+/** Marks under which every value is a number: which of them is meant, only a person knows. */
+function underOneMark(column: AuditColumn): Remedy[] {
+  const { texts } = column.values;
+  return ([',', '.'] as const)
+    .filter((mark) => texts.every((text) => parseNumber(text, mark) !== null))
+    .flatMap((decimal) =>
+      columnRemedy(
+        `Read numbers with a decimal ${decimal === ',' ? 'comma' : 'point'}`,
+        column.name,
+        {
+          type: 'numeric',
+          decimal,
+        },
+      ),
+    );
 }
 
 /** All are dates, and no one order of day and month serves them all. */
@@ -137,7 +160,7 @@ function mixedDates(column: AuditColumn): Finding[] {
       why: 'Where both numbers are small nobody can tell which is the day, so no date of the column is certain.',
       count,
       rows: firstRows(codes.length, (row) => isDayFirst[codes[row] ?? -1] === true),
-      remedies: [],
+      remedies: unread(column),
     },
   ];
 }
@@ -157,7 +180,7 @@ function booleanMixture(column: AuditColumn): Finding[] | null {
       why: 'What means the same must be written the same, or a model takes it for different things.',
       count: column.present,
       rows: firstRows(codes.length, (row) => (codes[row] ?? -1) > 1),
-      remedies: [],
+      remedies: unread(column),
     },
   ];
 }

@@ -1,8 +1,10 @@
 import { momentsOf } from '#core/data/profile/moments.ts';
 import type { AuditColumn } from '../audit-column.ts';
+import type { AuditContext } from '../context.ts';
 import type { Detector } from '../detector.ts';
-import type { Finding } from '../finding.ts';
-import { amount, counted, firstRows } from '../wording.ts';
+import type { Finding, Remedy } from '../finding.ts';
+import { stepRemedy } from '../step-remedy.ts';
+import { amount, counted, firstRows, shortened } from '../wording.ts';
 import { outliersOf, type Outliers } from './outlying-values.ts';
 import { quantile } from './spikes.ts';
 
@@ -14,23 +16,35 @@ const SKEWED = 2;
 const QUANTILE_SKEWED = 0.55;
 /** Here a scaled column consists of one rare value and a heap of others. */
 const VERY_SKEWED = 10;
+/** Interquartile ranges beyond the quartiles: "far out", and not merely outside (Tukey, 1977, section 2D). */
+const FENCE = 3;
 
 export const outliersAndSkew: Detector = {
   codes: ['outliers', 'skew'],
-  detect: ({ columns, identifiers, rows }) =>
+  detect: ({ columns, identifiers, rows, spec }) =>
     columns.flatMap((column) => {
       if (column.kind !== 'numbers' || column.isDropped || identifiers.has(column.name)) return [];
       const outliers = outliersOf(column);
       const values = outliers?.inliers ?? column.sorted;
-      const far = outliers === null ? [] : farValues(column, outliers, rows);
-      return [...far, ...skewed(column, values, rows)];
+      const far = outliers === null ? [] : farValues(column, outliers, rows, spec);
+      return [...far, ...skewed(column, values, rows, spec)];
     }),
 };
+
+/** Errors of a target that are squared are ruled by its few large values. */
+function byAbsoluteError({ isTarget }: AuditColumn, spec: AuditContext['spec']): Remedy[] {
+  const isSquared = spec?.metric === 'rmse' || spec?.metric === 'r2';
+  const changes = [{ path: 'metric', value: 'mae' }];
+  return isTarget && isSquared
+    ? [{ label: 'Judge models by the mean absolute error', changes }]
+    : [];
+}
 
 function farValues(
   column: AuditColumn,
   { low, high, count, isClear, inliers }: Outliers,
   rows: number,
+  spec: AuditContext['spec'],
 ): Finding[] {
   if (count === 0) return [];
   const isFar = (row: number): boolean => {
@@ -48,12 +62,29 @@ function farValues(
       why: 'A few far values set the scale of a column and pull a linear model towards them; often they are errors of typing or of units.',
       count,
       rows: firstRows(rows, isFar),
-      remedies: [],
+      remedies: [
+        ...byAbsoluteError(column, spec),
+        ...stepRemedy(
+          `Cut "${shortened(column.name)}" off where the others end`,
+          column,
+          spec,
+          'clip',
+          {
+            method: 'iqr',
+            fence: FENCE,
+          },
+        ),
+      ],
     },
   ];
 }
 
-function skewed(column: AuditColumn, values: Float64Array, rows: number): Finding[] {
+function skewed(
+  column: AuditColumn,
+  values: Float64Array,
+  rows: number,
+  spec: AuditContext['spec'],
+): Finding[] {
   const distinct = new Set(values.slice(0, 0));
   for (let i = 0; i < values.length && distinct.size < MIN_DISTINCT; i += 1)
     distinct.add(values[i] ?? 0);
@@ -80,7 +111,10 @@ function skewed(column: AuditColumn, values: Float64Array, rows: number): Findin
       why: 'After scaling most values lie close together and a few far off, which linear models and networks handle badly.',
       count: values.length,
       rows: firstRows(rows, inTail),
-      remedies: [],
+      remedies: [
+        ...byAbsoluteError(column, spec),
+        ...stepRemedy(`Even "${shortened(column.name)}" out by a power`, column, spec, 'power'),
+      ],
     },
   ];
 }

@@ -1,6 +1,8 @@
 import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { audit, type AuditOptions } from '#core/data/audit/audit.ts';
+import { prepareTarget } from '#core/run/prepare-target.ts';
+import { changeSpec } from '#core/spec/change-spec.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import { pngOf } from '../../../../support/images.ts';
 import { readFile } from '../../../../support/read.ts';
@@ -53,6 +55,23 @@ it('and severe where test images are trained on', async () => {
   const findings = await audited({ ...clean, ...Object.fromEntries(copies) }, { target: 'label' });
   expect(findings).toMatchObject([{ code: 'duplicate_images', severity: 'severe', count: 200 }]);
   expect(findings[0]?.message).toMatch(/; \d+ test images of the split are trained on too\.$/);
+});
+
+it('and settled by dropping repeats, of which one label each stays, before the split', async () => {
+  const images = { ...clean, 'dog/copy.png': [8, 0], 'cat/also.png': [8, 7] } as const;
+  const files = Object.entries(images).map(
+    ([path, [side, grey]]) => [path, pngOf(side, side, grey)] as const,
+  );
+  const dataset = await readFile('x.zip', zipSync(Object.fromEntries(files)));
+  const proposed = proposeSpec(dataset.info, 'label');
+  const [found] = await audit(dataset, { spec: proposed, today: '2026-01-31' });
+  const [remedy] = found?.remedies ?? [];
+  expect(remedy?.label).toBe('Drop repeated images');
+  const spec = changeSpec(proposed, remedy?.changes ?? []);
+  expect(prepareTarget(spec, dataset)).toMatchObject({ rowsRepeated: 2 });
+  const [decided] = await audit(dataset, { spec, today: '2026-01-31' });
+  expect(decided).toMatchObject({ code: 'duplicate_images', severity: 'note', remedies: [] });
+  expect(decided?.message).toContain('decided: they are dropped');
 });
 
 it('a size that tells the label is a leak like any other, where a model is to read sizes', async () => {
