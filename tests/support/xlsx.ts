@@ -7,6 +7,8 @@ export interface WorkbookParts {
   /** The XML of each sheet's `sheetData` contents, by the sheet's name. */
   readonly sheets: Readonly<Record<string, string>>;
   readonly sharedStrings?: readonly string[];
+  /** `hidden` or `veryHidden`, by the name of the sheet. */
+  readonly states?: Readonly<Record<string, string>>;
   /** Number format of each cell style: a built-in number, or a code. */
   readonly styles?: readonly (number | string)[];
   readonly is1904?: boolean;
@@ -25,7 +27,11 @@ export function writeWorkbook(given: WorkbookParts): Uint8Array<ArrayBuffer> {
     '[Content_Types].xml': '<Types/>',
     '_rels/.rels': `<Relationships>${relation('rId1', 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
     'xl/workbook.xml': `<?xml version="1.0"?><workbook xmlns="${MAIN}" xmlns:r="${REL}"><workbookPr date1904="${given.is1904 === true ? 1 : 0}"/><sheets>${names
-      .map((name, i) => `<sheet name="${escaped(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`)
+      .map((name, i) => {
+        const state = given.states?.[name];
+        const shown = state === undefined ? '' : ` state="${state}"`;
+        return `<sheet name="${escaped(name)}" sheetId="${i + 1}"${shown} r:id="rId${i + 1}"/>`;
+      })
       .join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships>${names
       .map((_, i) => relation(`rId${i + 1}`, 'worksheet', `worksheets/sheet${i + 1}.xml`))

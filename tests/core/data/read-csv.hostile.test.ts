@@ -117,6 +117,9 @@ describe('bytes that are not text are refused', () => {
   });
 });
 
+const cyrillic = `имя;возраст\n${'Иван Петров;31\nАнна;29\n'.repeat(90)}Ольга;40\n`;
+const japanese = `名前,年齢\n${'さくら,31\n一郎,29\n'.repeat(90)}一ノ瀬,41\n`;
+
 describe('text in another encoding', () => {
   it.each<[string, Uint8Array, string[], string]>([
     ['Latin-1 in a cell', latin1('name,n\nJos\xe9,1\n'), ['José', '1'], 'latin-1'],
@@ -133,6 +136,9 @@ describe('text in another encoding', () => {
     ['UTF-16 BE with its mark', utf16be('\uFEFFname,n\nJosé,1\n'), ['José', '1'], 'utf-16be'],
     ['UTF-16 LE without a mark', utf16le('name,n\nabc,1\ndef,2\n'), ['def', '2'], 'utf-16le'],
     ['UTF-16 BE without a mark', utf16be('name,n\nabc,1\ndef,2\n'), ['def', '2'], 'utf-16be'],
+    ['Cyrillic in UTF-16 LE without a mark', utf16le(cyrillic), ['Ольга', '40'], 'utf-16le'],
+    ['Japanese in UTF-16 BE without a mark', utf16be(japanese), ['一ノ瀬', '41'], 'utf-16be'],
+    ['Japanese in UTF-16 LE without a mark', utf16le(japanese), ['一ノ瀬', '41'], 'utf-16le'],
   ])('%s', async (_, bytes, lastRow, encoding) => {
     const whole = await readBytes(bytes);
     expect(rowsOf(whole).at(-1)).toEqual(lastRow);
@@ -143,6 +149,13 @@ describe('text in another encoding', () => {
     const byteByByte = await readBytes(bytes, everyBytes(1, Math.min(bytes.length, 600)));
     expect(rowsOf(byteByByte)).toEqual(rowsOf(whole));
     expect(byteByByte.info).toEqual(whole.info);
+  });
+
+  it('a few zero bytes make no UTF-16 of other text, and are refused as before', async () => {
+    const bytes = utf8('name,n\nabc,1\ndefgh,25\n'.repeat(20)).map((byte, i) =>
+      i % 14 === 7 ? 0 : byte,
+    );
+    expect(await refusalOf(() => readBytes(bytes))).toMatchObject({ code: 'not_text' });
   });
 
   it.each<[string, Uint8Array, number]>([

@@ -107,6 +107,21 @@ describe('gzip', () => {
   });
 
   it.each([
+    ['a.tsv.gz', 'name\tn\nx\t1\ny\t2\n', 'csv'],
+    ['a.json.gz', '[{"name": "x", "n": 1}, {"name": "y", "n": 2}]', 'json'],
+    ['a.jsonl.gz', '{"name": "x", "n": 1}\n{"name": "y", "n": 2}\n', 'json_lines'],
+    ['a.gz', '{"name": "x", "n": 1}\n{"name": "y", "n": 2}\n', 'json_lines'],
+  ])('%s is read as what is in it', async (name, contents, format) => {
+    const packed = gzipSync(contents);
+    const dataset = await readDataset(streamOf(packed, everyBytes(5, packed.length)), name);
+    expect(dataset.info.reading).toMatchObject({ format, gzip: true });
+    expect(rowsOf(dataset)).toEqual([
+      ['x', '1'],
+      ['y', '2'],
+    ]);
+  });
+
+  it.each([
     ['cut in half', (bytes: Uint8Array) => bytes.slice(0, bytes.length / 2)],
     ['with a changed byte', (bytes: Uint8Array) => bytes.map((b, i) => (i === 5000 ? b ^ 255 : b))],
     ['that is only the beginning of one', () => Uint8Array.from([0x1f, 0x8b, 8, 0])],

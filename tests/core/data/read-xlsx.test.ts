@@ -154,6 +154,18 @@ describe('sheets', () => {
     expect(doubtsOf(dataset)).toContain('"Cover", "More", "Names"');
   });
 
+  it('one that is hidden is read only where no other has cells, or it is chosen', async () => {
+    const states = { 'Ünï & "1"': 'hidden', Names: 'veryHidden' };
+    const dataset = await read({ sheets, states });
+    expect(dataset.info.reading).toMatchObject({ sheet: 'More', sheets: Object.keys(sheets) });
+    expect(doubtsOf(dataset)).toContain('"Cover", "Ünï & "1"" (hidden), "Names" (hidden)');
+    const chosen = await read({ sheets, states }, { sheet: 'Ünï & "1"' });
+    expect(gridOf(chosen)).toEqual([['a'], ['1']]);
+    const alone = await read({ sheets, states: { ...states, More: 'hidden' } });
+    expect(alone.info.reading).toMatchObject({ sheet: 'Ünï & "1"' });
+    expect(doubtsOf(alone)).toContain('The sheet "Ünï & "1"" (hidden) was read.');
+  });
+
   it('another can be chosen', async () => {
     expect(gridOf(await read({ sheets }, { sheet: 'More' }))).toHaveLength(3);
     const without = await read({ sheets }, { sheet: 'More', header: false });

@@ -21,19 +21,44 @@ export function encodingOf(head: Uint8Array): Encoding | null {
   return zerosOfUtf16(head);
 }
 
-/** Latin text in UTF-16 without a byte order mark has a zero in every other byte. */
+/** Signs between fields and lines, and digits: of ASCII what tables and JSON of any script have. */
+const SIGNS = new Set(Array.from('\t\n\r ",;|:[]{}0123456789', (sign) => sign.charCodeAt(0)));
+
+/**
+ * In UTF-16 without a byte order mark a zero stands in every other byte of Latin text, and of a table in any script
+ * beside its signs. Bytes that are text two by two are no UTF-16 with a few zeros, but a damaged file.
+ */
 function zerosOfUtf16(head: Uint8Array): Encoding | null {
-  const length = Math.min(head.length & ~1, 256);
+  const length = Math.min(head.length & ~1, 1024);
   if (length < 4) return null;
-  let even = 0;
-  let odd = 0;
+  const zeros = [0, 0];
+  const signs = [0, 0];
+  let pairs = 0;
   for (let i = 0; i < length; i += 2) {
-    if (head[i] === 0) even += 1;
-    if (head[i + 1] === 0) odd += 1;
+    const [first = 0, second = 0] = [head[i], head[i + 1]];
+    for (const [side, [zero, other]] of [
+      [first, second],
+      [second, first],
+    ].entries()) {
+      if (zero !== 0) continue;
+      zeros[side] = (zeros[side] ?? 0) + 1;
+      if (SIGNS.has(other ?? 0)) signs[side] = (signs[side] ?? 0) + 1;
+    }
+    if (isPrinted(first) && isPrinted(second)) pairs += 1;
   }
-  const half = length / 2;
-  if (odd > 0.7 * half && even < 0.1 * half) return 'utf-16le';
-  return even > 0.7 * half && odd < 0.1 * half ? 'utf-16be' : null;
+  const units = length / 2;
+  const isOn = (side: 0 | 1, other: 0 | 1): boolean => {
+    const [ours = 0, theirs = 0] = [zeros[side], zeros[other]];
+    const [own = 0, strange = 0] = [signs[side], signs[other]];
+    const isLatin = ours > 0.7 * units && theirs < 0.1 * units;
+    return isLatin || (own > 0.08 * units && strange < 0.1 * own && pairs < 0.6 * units);
+  };
+  if (isOn(1, 0)) return 'utf-16le';
+  return isOn(0, 1) ? 'utf-16be' : null;
+}
+
+function isPrinted(byte: number): boolean {
+  return byte >= 0x20 && byte < 0x7f;
 }
 
 const encoder = new TextEncoder();

@@ -7,6 +7,8 @@ export interface Sheet {
   readonly name: string;
   /** Its part of the archive. */
   readonly part: string;
+  /** A spreadsheet program does not show it. */
+  readonly isHidden: boolean;
 }
 
 export interface Workbook {
@@ -29,9 +31,9 @@ export function openWorkbook(archive: ZipArchive): Workbook {
   const partOf = (kind: string): string | undefined =>
     own.find(({ type }) => type.endsWith(`/${kind}`))?.part;
   return {
-    sheets: sheets.flatMap(({ name, id }) => {
+    sheets: sheets.flatMap(({ name, id, isHidden }) => {
       const target = own.find((one) => one.id === id && one.type.endsWith('/worksheet'));
-      return target === undefined ? [] : [{ name, part: target.part }];
+      return target === undefined ? [] : [{ name, part: target.part, isHidden }];
     }),
     sharedStrings: sharedStrings(archive, partOf('sharedStrings')),
     styles: styles(archive, partOf('styles')),
@@ -78,7 +80,7 @@ function resolved(path: string): string {
 }
 
 function mainPart(archive: ZipArchive, part: string) {
-  const sheets: { name: string; id: string }[] = [];
+  const sheets: { name: string; id: string; isHidden: boolean }[] = [];
   let is1904 = false;
   readPart(archive, part, {
     open(name, attributes) {
@@ -86,7 +88,9 @@ function mainPart(archive: ZipArchive, part: string) {
       if (name !== 'sheet') return;
       const given = attributes();
       const id = Object.entries(given).find(([key]) => key.endsWith(':id'))?.[1] ?? '';
-      sheets.push({ name: given.name ?? '', id });
+      // ECMA-376 part 1, 18.18.68: visible, hidden, or veryHidden, which only a macro shows again.
+      const isHidden = given.state === 'hidden' || given.state === 'veryHidden';
+      sheets.push({ name: given.name ?? '', id, isHidden });
     },
   });
   return { sheets, is1904 };

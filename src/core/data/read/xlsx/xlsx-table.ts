@@ -20,7 +20,7 @@ export interface WorkbookTable {
 
 /**
  * Reads one sheet of an Excel workbook (ECMA-376).
- * @param wanted name of the sheet; the first that has cells when absent
+ * @param wanted name of the sheet; when absent, the first that has cells, of the hidden ones only where no other has
  * @throws TerrariumError that names the part of the workbook that is damaged, or the sheets that there are
  */
 export async function xlsxTable(
@@ -32,7 +32,9 @@ export async function xlsxTable(
   const workbook = openWorkbook(archive);
   const sheets = workbook.sheets.map(({ name }) => name);
   const chosen =
-    wanted === undefined ? workbook.sheets : workbook.sheets.filter(({ name }) => name === wanted);
+    wanted === undefined
+      ? shownFirst(workbook.sheets)
+      : workbook.sheets.filter(({ name }) => name === wanted);
   if (wanted !== undefined && chosen.length === 0) throw unknownSheet(wanted, sheets);
   for (const sheet of chosen) {
     const table = new SheetTable(header);
@@ -55,6 +57,14 @@ export async function xlsxTable(
     'Choose a sheet whose first row names the columns.',
     { sheets },
   );
+}
+
+/** What a spreadsheet program hides is seldom the table that is meant. */
+function shownFirst(sheets: readonly Sheet[]): readonly Sheet[] {
+  return [
+    ...sheets.filter(({ isHidden }) => !isHidden),
+    ...sheets.filter(({ isHidden }) => isHidden),
+  ];
 }
 
 async function readSheet(
@@ -102,8 +112,9 @@ function doubtsOf(rows: SheetRows): Doubt[] {
 
 function otherSheets(read: Sheet, { sheets }: Workbook, wanted: string | undefined): Doubt[] {
   if (sheets.length < 2 || wanted !== undefined) return [];
-  const others = sheets.filter((sheet) => sheet !== read).map(({ name }) => `"${name}"`);
-  const message = `The sheet "${read.name}" was read. The workbook also has ${others.join(', ')}.`;
+  const said = ({ name, isHidden }: Sheet): string => `"${name}"${isHidden ? ' (hidden)' : ''}`;
+  const others = sheets.filter((sheet) => sheet !== read).map(said);
+  const message = `The sheet ${said(read)} was read. The workbook also has ${others.join(', ')}.`;
   return [{ message }];
 }
 
