@@ -1,14 +1,19 @@
 import { dirname } from 'node:path';
 import { audit as auditTable } from '#core/data/audit/audit.ts';
 import { severities, type Finding, type Severity } from '#core/data/audit/finding.ts';
-import { parseSpec } from '#core/spec/parse-spec.ts';
+import type { Dataset } from '#core/data/table.ts';
+import { checkShape, parseSpecText } from '#core/spec/parse-spec.ts';
+import type { Spec, SpecSource } from '#core/spec/spec.ts';
 import { parseWords, usageError } from './arguments.ts';
+import { fromDefaults } from './default-spec.ts';
 import { openDataset, readText } from './files.ts';
+import { givenChanges, givenReading, withChanges, type Change } from './given-spec.ts';
 import { givenSource, resolved } from './sources.ts';
 
 const options = {
   target: { type: 'string' },
   spec: { type: 'string' },
+  set: { type: 'string', multiple: true },
   today: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -19,12 +24,11 @@ const options = {
  */
 export async function audit(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseWords(words, options);
-  const spec = values.spec === undefined ? undefined : parseSpec(await readText(values.spec));
-  const file =
-    givenSource(positionals) ??
-    (spec === undefined ? undefined : resolved(spec.data.source, dirname(values.spec ?? '')));
-  if (file === undefined) throw usageError('audit needs a file: audit data.csv --target COLUMN.');
-  const dataset = await openDataset(file, spec?.data.read);
+  const changes = givenChanges(values);
+  const { file, spec, dataset } =
+    values.spec === undefined
+      ? await proposed(givenSource(positionals), values.target, changes)
+      : await written(values.spec, givenSource(positionals), changes);
   const findings = await auditTable(dataset, {
     ...(values.target === undefined ? {} : { target: values.target }),
     ...(spec === undefined ? {} : { spec }),
@@ -35,6 +39,40 @@ export async function audit(words: readonly string[]): Promise<number> {
     values.json === true ? JSON.stringify({ file, sha256, rows, findings }) : report(findings),
   );
   return findings.some(({ severity }) => severity === 'severe') ? 1 : 0;
+}
+
+interface Audited {
+  readonly file: SpecSource;
+  readonly spec?: Spec;
+  readonly dataset: Dataset;
+}
+
+/** A spec as it is written, but for what the call sets, and its data. */
+async function written(
+  path: string,
+  given: SpecSource | undefined,
+  changes: readonly Change[],
+): Promise<Audited> {
+  const spec = checkShape(withChanges(parseSpecText(await readText(path)), changes));
+  const file = given ?? resolved(spec.data.source, dirname(path));
+  return { file, spec, dataset: await openDataset(file, spec.data.read) };
+}
+
+/** A file, with the spec that would be proposed where the call sets something of it. */
+async function proposed(
+  file: SpecSource | undefined,
+  target: string | undefined,
+  changes: readonly Change[],
+): Promise<Audited> {
+  if (file === undefined) throw usageError('audit needs a file: audit data.csv --target COLUMN.');
+  const ofSpec = changes.find(({ path }) => !path.startsWith('data.read'));
+  if (ofSpec === undefined) {
+    return { file, dataset: await openDataset(file, givenReading(changes)) };
+  }
+  if (target === undefined && !changes.some(({ path }) => path === 'task')) {
+    throw usageError(`--set ${ofSpec.path} needs a --target, for which a spec can be proposed.`);
+  }
+  return { file, ...(await fromDefaults(file, target, changes, true, (spec) => spec)) };
 }
 
 function report(findings: readonly Finding[]): string {

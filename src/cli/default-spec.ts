@@ -1,11 +1,11 @@
-import { checkShape, readSettingsOf } from '#core/spec/parse-spec.ts';
+import { checkShape } from '#core/spec/parse-spec.ts';
 import { describeTask, proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import { tasks, type SpecSource } from '#core/spec/spec.ts';
 import { hasTarget, untargetedTasks } from '#core/spec/tasks.ts';
 import { usageError } from './arguments.ts';
 import type { NameExtractors } from './extractors.ts';
 import { openDataset } from './files.ts';
-import { withChanges, type Change, type Prepared } from './given-spec.ts';
+import { givenReading, withChanges, type Change, type Prepared } from './given-spec.ts';
 import { specFrom } from './sources.ts';
 
 /** Fields by which a column is an input or none. */
@@ -20,8 +20,7 @@ export async function fromDefaults(
   nameExtractors: NameExtractors,
 ): Promise<Prepared> {
   if (data === undefined) throw needsTarget();
-  const settled = changes.filter(({ path }) => path.startsWith('data.read'));
-  const dataset = await openDataset(data, readSettingsOf(withChanges({ data: {} }, settled)));
+  const dataset = await openDataset(data, givenReading(changes));
   const named = changes.some(({ path }) => path === 'task');
   const given = tasks.find((task) => task === changes.find(({ path }) => path === 'task')?.value);
   const isText = !named && target === undefined && dataset.info.reading.text !== undefined;

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { parseDocument } from 'yaml';
+import type { ReadSettings } from '#core/data/read/settings.ts';
 import type { Dataset } from '#core/data/table.ts';
-import { checkShape, parseSpecText } from '#core/spec/parse-spec.ts';
+import { checkShape, parseSpecText, readSettingsOf } from '#core/spec/parse-spec.ts';
 import type { Spec, SpecSource } from '#core/spec/spec.ts';
 import { setAt } from '#core/spec/spec-path.ts';
 import { parseBackend, parseSeed, usageError } from './arguments.ts';
@@ -49,6 +50,12 @@ export async function fromSpec(
   const source = data === undefined ? spec.data.source : resolved(data);
   const dataset = await openDataset(source, spec.data.read);
   return { dataset, spec: { ...spec, data: { ...spec.data, source } } };
+}
+
+/** How a call says that its file is read. @throws TerrariumError for a setting that there is not, by its path */
+export function givenReading(changes: readonly Change[]): ReadSettings {
+  const settled = changes.filter(({ path }) => path.startsWith('data.read'));
+  return readSettingsOf(withChanges({ data: {} }, settled));
 }
 
 export function withChanges(spec: unknown, changes: readonly Change[]): unknown {

@@ -30,6 +30,8 @@ export const helpText = `terrarium: audit data, and train, replay and use models
       --strict         demand identical weights on any backend
   predict MODEL.onnx ROWS.csv --out FILE
                                       predict raw rows with an exported model
+      --set data.read.FIELD=VALUE
+                       how the rows are read, for example data.read.delimiter=';'
   write MODEL.onnx|DIR                a language model goes on from a prompt; of a run's folder the best one
       --prompt TEXT    what stands before; else nothing
       --temperature N  0 takes the likeliest character each time, 1 draws as the model says; else 0.8
@@ -39,6 +41,7 @@ export const helpText = `terrarium: audit data, and train, replay and use models
       --out FILE       into a file; else to stdout
   audit FILE... --target COLUMN       what should be settled in the data before training
       --spec SPEC.yaml the decisions and the split to look at, else those that would be proposed
+      --set PATH=VALUE any field of that spec, for example data.read.header=false
       --today DATE     the day of the audit: later dates lie in the future
   find-rate SPEC.yaml                 the first steps of a network at growing learning rates: the curve of its loss,
                                       and the rates that it suggests

@@ -6,8 +6,13 @@ import type { Contract } from '#core/spec/contract.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { parseWords, usageError } from './arguments.ts';
 import { openDataset, readBytes, writeOutput } from './files.ts';
+import { givenChanges, givenReading } from './given-spec.ts';
 
-const options = { out: { type: 'string' }, json: { type: 'boolean' } } as const;
+const options = {
+  out: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+} as const;
 
 /** `terrarium predict`: raw rows in, the same rows with predictions out; on stdout without --out. */
 export async function predict(words: readonly string[]): Promise<number> {
@@ -16,9 +21,16 @@ export async function predict(words: readonly string[]): Promise<number> {
   if (modelPath === undefined || rowsPath === undefined || stray.length > 0) {
     throw usageError('predict needs a model and a file of rows: predict model.onnx rows.csv.');
   }
+  const changes = givenChanges({ set: values.set });
+  const stranger = changes.find(({ path }) => !path.startsWith('data.read'));
+  if (stranger !== undefined) {
+    throw usageError(
+      `predict sets how the rows are read, data.read, and got --set ${stranger.path}.`,
+    );
+  }
   const bytes = await readBytes(modelPath);
   const contract = readContract(bytes);
-  const read = await openDataset(rowsPath, {}, { unlabelled: true });
+  const read = await openDataset(rowsPath, givenReading(changes), { unlabelled: true });
   const table = withImageFiles(read.table, contract, dirname(rowsPath));
   const session = await openModelOnNode(bytes);
   try {

@@ -71,7 +71,29 @@ describe('terrarium audit', () => {
     expect(code).toBe(0);
   });
 
+  it('looks at a file as it is said to be read, and at what is decided in the call', async () => {
+    const decide = ['--set', 'columns.mail.personal.decision=drop'];
+    const decided = await workshop.terrarium('audit', 'mail.csv', '--target', 'island', ...decide);
+    expect(decided.stdout).toContain('decided: drop');
+    expect(decided.code).toBe(0);
+    const bySpec = ['audit', '--spec', 'spec.yaml', '--set', 'columns={}'];
+    expect((await workshop.terrarium(...bySpec)).code).toBe(1);
+
+    workshop.write('bare.csv', mail.split('\n').slice(1).join('\n').replaceAll(',', ';'));
+    const read = ['--set', 'data.read.delimiter=;', '--set', 'data.read.header=false', '--json'];
+    const { stdout } = await workshop.terrarium('audit', 'bare.csv', ...read);
+    const { rows, findings } = JSON.parse(stdout) as { rows: number; findings: Finding[] };
+    expect(rows).toBe(90);
+    expect(findings[0]).toMatchObject({ code: 'personal_email', columns: ['column_6'] });
+  });
+
   it.each([
+    ['a decision without a target', ['audit', 'birds.csv', '--set', 'seed=3'], 'needs a --target'],
+    [
+      'a setting that there is not',
+      ['audit', 'birds.csv', '--set', 'data.read.x=1'],
+      'data.read.x',
+    ],
     ['no file', ['audit'], 'audit needs a file'],
     ['a target that is not there', ['audit', 'birds.csv', '--target', 'beak'], '"beak"'],
     ['a day that is none', ['audit', 'birds.csv', '--today', 'soon'], 'no date'],

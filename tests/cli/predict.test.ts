@@ -57,6 +57,22 @@ describe('predict takes raw rows', () => {
   });
 });
 
+describe('predict reads rows as it is said', () => {
+  it('with another mark between fields, or in another encoding', async () => {
+    const rows = `${header}\nDréam,3600,188\n`.replaceAll(',', '|');
+    const set = ['--set', "data.read.delimiter='|'", '--set', 'data.read.encoding=latin-1'];
+    const { code, stderr } = await predict(Buffer.from(rows, 'latin1'), ...set);
+    expect(code, stderr).toBe(0);
+    expect(workshop.read('predictions.csv')).toContain('Dréam');
+  });
+
+  it('and sets nothing else', async () => {
+    const rows = `${header}\nDream,3600,188\n`;
+    expectWrongCall(await predict(rows, '--set', 'seed=3'), 'data.read');
+    expectWrongCall(await predict(rows, '--set', 'data.read.header=maybe'), 'data.read.header');
+  });
+});
+
 describe('predict refuses with exit code 2', () => {
   it('a missing column, by name', async () => {
     expectWrongCall(await predict('island,flipper\nDream,188\n'), /mass/);
