@@ -7,6 +7,10 @@ import { expectSentence } from './refusal.ts';
 /** Values that a parameter must refuse. */
 function badValues(spec: ParameterSpec): readonly unknown[] {
   if (spec.kind === 'choice') return ['', 'no such choice', 1, null, [...spec.choices]];
+  if (spec.kind === 'choice_or_number') {
+    const { min, max, choices } = spec;
+    return ['', 'no such choice', '0.5', null, true, [...choices], min - 1, max + 1, NaN, Infinity];
+  }
   if (spec.kind === 'choice_list')
     return ['', spec.choices[0], null, ['no such choice'], [1], [...spec.choices, spec.choices[0]]];
   if (spec.kind === 'boolean') return ['', 'true', 0, 1, null, [true]];
@@ -16,6 +20,15 @@ function badValues(spec: ParameterSpec): readonly unknown[] {
       ...['', 'a text', null, 1, [1], [null], ['twice', 'twice']],
       Array.from({ length: spec.maxLength + 1 }, (_, i) => `text ${i}`),
     ];
+  if (spec.kind === 'number_map') {
+    const tooMany = Array.from({ length: spec.maxLength + 1 }, (_, i) => [`name ${i}`, spec.min]);
+    const numbers = [spec.min - 1, spec.max + 1, NaN, Infinity, String(spec.min), null, [spec.min]];
+    return [
+      ...['', 'name: 1', 1, null, true, [], [spec.min]],
+      ...numbers.map((number) => ({ name: number })),
+      Object.fromEntries(tooMany),
+    ];
+  }
   const { min, max } = spec;
   const out = [min - 1, max + 1, NaN, Infinity, -Infinity];
   if (spec.kind === 'integer_list') {
@@ -31,6 +44,8 @@ function rangeOf(spec: ParameterSpec): readonly string[] {
     case 'choice':
     case 'choice_list':
       return spec.choices;
+    case 'choice_or_number':
+      return [...spec.choices, String(spec.min), String(spec.max)];
     case 'boolean':
       return ['true or false'];
     case 'text':

@@ -31,6 +31,10 @@ function valueOf(spec: ParameterSpec, random: RandomStream): unknown {
       return spec.choices[random.integer(spec.choices.length)];
     case 'choice_list':
       return spec.choices.filter(() => random.uniform() < 0.5);
+    case 'choice_or_number': {
+      const place = random.integer(spec.choices.length + 1);
+      return spec.choices[place] ?? numberIn({ ...spec, kind: 'number' }, random);
+    }
     case 'boolean':
       return random.uniform() < 0.5;
     case 'text':
@@ -49,7 +53,7 @@ function numberIn(
     min,
     max,
     name,
-  }: Extract<ParameterSpec, { readonly min: number; kind: 'number' | 'integer' }>,
+  }: Pick<Extract<ParameterSpec, { kind: 'number' | 'integer' }>, 'kind' | 'min' | 'max' | 'name'>,
   random: RandomStream,
 ): number {
   const high = Math.max(min, Math.min(max, most[name] ?? max));

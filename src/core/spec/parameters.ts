@@ -1,4 +1,5 @@
 import { inputError } from '#core/errors.ts';
+import { isRecord } from './spec-path.ts';
 import { shownValue } from './shown-value.ts';
 import type { Task } from './spec.ts';
 
@@ -10,10 +11,12 @@ export type ParameterSpec =
   | NumberParameter
   | IntegerListParameter
   | ChoiceParameter
+  | ChoiceOrNumberParameter
   | ChoiceListParameter
   | BooleanParameter
   | TextParameter
-  | TextListParameter;
+  | TextListParameter
+  | NumberMapParameter;
 
 interface Described {
   readonly name: string;
@@ -47,6 +50,19 @@ export interface ChoiceParameter extends Described {
   readonly choices: readonly string[];
 }
 
+/** One of some names, or a number in their place. */
+export interface ChoiceOrNumberParameter extends Described {
+  readonly kind: 'choice_or_number';
+  readonly default: string;
+  readonly choices: readonly string[];
+  readonly min: number;
+  readonly max: number;
+  /** What the number is, for the form. */
+  readonly numberLabel: string;
+  /** The number that the form begins with. */
+  readonly firstNumber: number;
+}
+
 /** Some of a set, each once; resolved, they stand in the set's own order. */
 export interface ChoiceListParameter extends Described {
   readonly kind: 'choice_list';
@@ -72,7 +88,22 @@ export interface TextListParameter extends Described {
   readonly maxLength: number;
 }
 
-export type ParameterValue = number | string | boolean | readonly number[] | readonly string[];
+/** Numbers by names, for example of classes; what is not named has none. */
+export interface NumberMapParameter extends Described {
+  readonly kind: 'number_map';
+  readonly default: Readonly<Record<string, number>>;
+  readonly min: number;
+  readonly max: number;
+  readonly maxLength: number;
+}
+
+export type ParameterValue =
+  | number
+  | string
+  | boolean
+  | readonly number[]
+  | readonly string[]
+  | Readonly<Record<string, number>>;
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
 /**
@@ -131,19 +162,35 @@ function checked(spec: ParameterSpec, value: unknown, path: string): ParameterVa
     throw refused(path, `a list of at most ${spec.maxLength} different texts`, value);
   }
   const range = `from ${spec.min} to ${spec.max}`;
+  const isWhole = spec.kind === 'integer' || spec.kind === 'integer_list';
   const fits = (item: unknown): item is number =>
     typeof item === 'number' &&
     item >= spec.min &&
     item <= spec.max &&
-    (spec.kind === 'number' || Number.isInteger(item));
+    (!isWhole || Number.isInteger(item));
+  if (spec.kind === 'choice_or_number') {
+    if (fits(value) || (typeof value === 'string' && spec.choices.includes(value))) return value;
+    throw refused(path, `one of ${spec.choices.join(', ')}, or a number ${range}`, value);
+  }
   if (spec.kind === 'integer_list') {
     if (Array.isArray(value) && value.length <= spec.maxLength && value.every(fits)) {
       return value;
     }
     throw refused(path, `a list of at most ${spec.maxLength} integers ${range}`, value);
   }
+  if (spec.kind === 'number_map') {
+    if (isNumberMap(value, fits) && Object.keys(value).length <= spec.maxLength) return value;
+    throw refused(path, `at most ${spec.maxLength} numbers ${range}, each by its name`, value);
+  }
   if (fits(value)) return value;
   throw refused(path, `${spec.kind === 'integer' ? 'an integer' : 'a number'} ${range}`, value);
+}
+
+function isNumberMap(
+  value: unknown,
+  fits: (item: unknown) => boolean,
+): value is Readonly<Record<string, number>> {
+  return isRecord(value) && Object.values(value).every(fits);
 }
 
 function refused(path: string, allowed: string, value: unknown): Error {
@@ -206,6 +253,11 @@ export function choiceOf(values: ParameterValues, name: string): string {
   return value;
 }
 
+/** A resolved choice, or the number in its place. */
+export function choiceOrNumberOf(values: ParameterValues, name: string): string | number {
+  return typeof values[name] === 'number' ? numberOf(values, name) : choiceOf(values, name);
+}
+
 /** A resolved yes or no. */
 export function booleanOf(values: ParameterValues, name: string): boolean {
   const value = values[name];
@@ -232,4 +284,13 @@ export function integersOf(values: ParameterValues, name: string): readonly numb
   const value = values[name];
   if (!Array.isArray(value)) throw new TypeError(`parameter ${name} is not a list`);
   return value as readonly number[];
+}
+
+/** Resolved numbers by their names. */
+export function numbersByName(values: ParameterValues, name: string): ReadonlyMap<string, number> {
+  const value = values[name];
+  if (!isNumberMap(value, (item) => typeof item === 'number')) {
+    throw new TypeError(`parameter ${name} is no numbers by names`);
+  }
+  return new Map(Object.entries(value));
 }

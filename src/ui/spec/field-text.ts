@@ -1,3 +1,5 @@
+import { isRecord } from '#core/spec/spec-path.ts';
+
 /** Groups of three digits parted by commas, as numbers are shown: `65,536`; not `0,005`, which is a decimal comma. */
 const grouped = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
 
@@ -46,9 +48,28 @@ export function writeLines(value: unknown): string {
   return Array.isArray(value) ? value.join('\n') : '';
 }
 
+/** Names with their numbers, one a line: `late: 5`; what follows on the last colon is the number. */
+export function readNumberMap(text: string): Record<string, number> {
+  return Object.fromEntries(
+    readLines(text).map((line) => {
+      const colon = line.lastIndexOf(':');
+      return [line.slice(0, Math.max(0, colon)).trim(), readNumber(line.slice(colon + 1))];
+    }),
+  );
+}
+
+export function writeNumberMap(value: unknown): string {
+  return isRecord(value)
+    ? Object.entries(value)
+        .map(([name, number]) => `${name}: ${writeNumber(number)}`)
+        .join('\n')
+    : '';
+}
+
 /** Any parameter's value in words. */
 export function valueText(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  if (isRecord(value)) return writeNumberMap(value).replaceAll('\n', ', ') || 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'string' ? value : writeNumber(value);
 }

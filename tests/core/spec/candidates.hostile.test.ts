@@ -18,6 +18,8 @@ async function expectRefusedAt(path: string | RegExp, document: unknown) {
 function badValues(parameter: ParameterSpec): unknown[] {
   if (parameter.kind === 'choice')
     return ['no such choice', 1, null, [parameter.default], '__proto__'];
+  if (parameter.kind === 'choice_or_number')
+    return ['no such choice', null, true, [], '1', parameter.min - 1, parameter.max + 1, NaN];
   if (parameter.kind === 'choice_list')
     return ['x', null, ['x'], [1], {}, [...parameter.choices, 'x']];
   if (parameter.kind === 'boolean') return ['yes', 0, 1, null, [true]];
@@ -26,6 +28,7 @@ function badValues(parameter: ParameterSpec): unknown[] {
     const tooLong = Array.from({ length: parameter.maxLength + 1 }, (_, i) => String(i));
     return ['x', null, {}, [1], [null], ['x', 'x'], tooLong];
   }
+  if (parameter.kind === 'number_map') return ['x', null, 1, [], { a: '1' }, { a: null }];
   const { min, max } = parameter;
   const outside = [min - 1, max + 1, '5', null, true, {}, Number.NaN, Number.POSITIVE_INFINITY];
   switch (parameter.kind) {

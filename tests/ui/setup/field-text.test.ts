@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { usesText } from '#ui/pages/setup/column-use.ts';
-import { readNumber, readNumberList, readTokens, valueText } from '#ui/spec/field-text.ts';
+import {
+  readNumber,
+  readNumberList,
+  readNumberMap,
+  readTokens,
+  valueText,
+  writeNumberMap,
+} from '#ui/spec/field-text.ts';
 import { withColumn } from '#ui/spec/spec-edits.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import { penguins } from './penguins.ts';
@@ -29,6 +36,21 @@ test('texts become numbers only where they are numbers', () => {
     'none',
     'relu',
     '0.01',
+  ]);
+});
+
+test('numbers by name are lines, also of names with colons', () => {
+  const written = { late: 5, 'in time: yes': 0.5 };
+  expect(readNumberMap('late: 5\n\n in time: yes : .5')).toEqual(written);
+  expect(readNumberMap(writeNumberMap(written))).toEqual(written);
+  expect([readNumberMap('late'), readNumberMap('late: much')]).toEqual([
+    { '': NaN },
+    { late: NaN },
+  ]);
+  expect([writeNumberMap(null), valueText(written), valueText({})]).toEqual([
+    '',
+    'late: 5, in time: yes: 0.5',
+    'none',
   ]);
 });
 
