@@ -227,6 +227,22 @@ const tree = (name: string, parameters: ParameterValues, of: Draw): TreeCase => 
   ...both(of),
 });
 
+/** Splits gain the same on both sides of the middle, and again in each half: which comes first is left to the order alone. */
+function stairs(leaves: number): TreeCase {
+  const rows = 64;
+  const values = Float32Array.from({ length: rows }, (_, i) => i);
+  const target = Float64Array.from({ length: rows }, (_, i) => i >> 1);
+  const features = { rows, width: 1, values, names: ['x0'] };
+  const data: TrainingData = { task: 'regression', features, target, outputs: 1 };
+  return {
+    name: `decision tree, ${leaves} leaves of even stairs`,
+    model: 'decision_tree',
+    parameters: { max_leaf_nodes: leaves },
+    train: data,
+    held: data,
+  };
+}
+
 /** Weights of their own keep two splits from being equally good, where scikit-learn chooses by chance. */
 export const decisionTreeCases: readonly TreeCase[] = [
   tree(
@@ -309,6 +325,47 @@ export const decisionTreeCases: readonly TreeCase[] = [
     { min_samples_leaf: 5, ccp_alpha: 0.01, criterion: 'entropy' },
     { seed: 116, rows: 400, width: 4, outputs: 2, distinct: 90, weighted: true },
   ),
+  tree(
+    'seven leaves, values, missing values',
+    { max_leaf_nodes: 7 },
+    { seed: 118, rows: 600, width: 4, outputs: 1, distinct: 90, missing: 0.2 },
+  ),
+  tree(
+    '25 leaves, fewer rows than bins, row weights',
+    { max_leaf_nodes: 25, min_samples_leaf: 4 },
+    { seed: 119, rows: 250, width: 5, outputs: 1, weighted: true },
+  ),
+  tree(
+    'two leaves',
+    { max_leaf_nodes: 2 },
+    { seed: 120, rows: 300, width: 3, outputs: 2, distinct: 50, weighted: true },
+  ),
+  tree(
+    '20 leaves, two classes',
+    { max_leaf_nodes: 20, min_samples_leaf: 3 },
+    { seed: 121, rows: 600, width: 4, outputs: 2, distinct: 90, weighted: true },
+  ),
+  tree(
+    '25 leaves, four classes by entropy, missing values',
+    { max_leaf_nodes: 25, min_samples_leaf: 3, criterion: 'entropy' },
+    { seed: 122, rows: 600, width: 4, outputs: 4, distinct: 90, weighted: true, missing: 0.2 },
+  ),
+  tree(
+    '30 leaves at most, a depth of 4',
+    { max_leaf_nodes: 30, max_depth: 4 },
+    { seed: 123, rows: 800, width: 5, outputs: 1, distinct: 100 },
+  ),
+  tree(
+    '60 leaves at most, least decrease',
+    { max_leaf_nodes: 60, min_samples_leaf: 5, min_impurity_decrease: 0.01 },
+    { seed: 124, rows: 400, width: 4, outputs: 3, distinct: 90, weighted: true },
+  ),
+  tree(
+    '30 leaves, pruned',
+    { max_leaf_nodes: 30, min_samples_leaf: 3, ccp_alpha: 0.005 },
+    { seed: 125, rows: 400, width: 4, outputs: 3, distinct: 90, weighted: true },
+  ),
+  ...[3, 5, 6, 7, 11, 13, 23].map(stairs),
   tree(
     'pruned to its root',
     { ccp_alpha: 10 },

@@ -23,6 +23,8 @@ def boosting(parameters: dict, values: bool, features: dict):
     ways = {name: 1 for name in parameters["increasing"]} | {name: -1 for name in parameters["decreasing"]}
     constraints = [ways.get(name, 0) for name in features["names"]] if ways else None
     categorical = np.flatnonzero(features["categories"]) if features["categories"] else None
+    # JSON makes no difference between 1 and 1.0, and scikit-learn does.
+    given |= {"max_features": float(parameters["max_features"])}
     given |= {"max_depth": parameters["max_depth"] or None, "monotonic_cst": constraints}
     return kind(**given, categorical_features=categorical, early_stopping=False)
 
@@ -30,8 +32,9 @@ def boosting(parameters: dict, values: bool, features: dict):
 def decision_tree(parameters: dict, values: bool, _: dict):
     kind = DecisionTreeRegressor if values else DecisionTreeClassifier
     shared = ("min_samples_leaf", "min_samples_split", "min_impurity_decrease", "ccp_alpha")
-    given = shared + (() if values else ("criterion",))
-    return kind(**{name: parameters[name] for name in given}, max_depth=parameters["max_depth"] or None, random_state=1)
+    given = {name: parameters[name] for name in shared + (() if values else ("criterion",))}
+    limits = {name: parameters[name] or None for name in ("max_depth", "max_leaf_nodes")}
+    return kind(**given, **limits, random_state=1)
 
 
 MODELS = {"gradient_boosting": boosting, "decision_tree": decision_tree}

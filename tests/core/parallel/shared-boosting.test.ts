@@ -16,7 +16,7 @@ type Case = readonly [model: string, task: Task, outputs: number, given: Record<
 
 const cases: readonly Case[] = [
   ['gradient_boosting', 'classification', 2, {}],
-  ['gradient_boosting', 'classification', 3, {}],
+  ['gradient_boosting', 'classification', 3, { max_features: 0.4 }],
   ['gradient_boosting', 'regression', 1, { loss: 'squared_error' }],
   ['gradient_boosting', 'regression', 1, { loss: 'absolute_error' }],
   ['gradient_boosting', 'regression', 1, { loss: 'quantile', quantile: 0.8 }],

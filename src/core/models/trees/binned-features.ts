@@ -33,8 +33,10 @@ export interface BinnedFeatures {
 
 export const MOST_BINS = 255;
 
-/** In the table: the split search of numbers leaves the feature out. */
-const OF_CATEGORIES = 2;
+/** Of a feature in the table. */
+export const ENTRY_BYTES = 16;
+/** In its flags: the split search of numbers leaves the feature out, also since it is of categories. */
+export const SKIPPED = 2;
 
 /**
  * Finds the bins of every feature and puts every value into its bin.
@@ -52,7 +54,7 @@ export function binFeatures(
   const { rows, width } = matrix;
   const groups = Math.ceil(width / 4);
   const quads = memory.take(groups * rows * 4);
-  const table = memory.take(groups * 4 * 16);
+  const table = memory.take(groups * 4 * ENTRY_BYTES);
   const desk = new BinDesk(machine, matrix, random);
   const stretches = stretchesOf(rows, crew);
   const features: BinnedFeature[] = [];
@@ -63,8 +65,8 @@ export function binFeatures(
     const numbers = crew.run(own.map((feature) => [desk.sort(feature)]));
     for (const [i, feature] of own.entries()) {
       const binned = binsOf(feature, numbers[i] ?? 0, offset);
-      const flags = Number(binned.hasMissing) | (binned.occurs === undefined ? 0 : OF_CATEGORIES);
-      memory.int32(table + feature * 16, 3).set([offset, binned.bins, flags]);
+      const flags = Number(binned.hasMissing) | (binned.occurs === undefined ? 0 : SKIPPED);
+      memory.int32(table + feature * ENTRY_BYTES, 3).set([offset, binned.bins, flags]);
       offset += binned.bins + Number(binned.hasMissing);
       features.push(binned);
     }
@@ -84,7 +86,7 @@ export function binFeatures(
     );
   }
   for (let filler = width; filler < groups * 4; filler += 1, offset += 1) {
-    memory.int32(table + filler * 16, 1)[0] = offset;
+    memory.int32(table + filler * ENTRY_BYTES, 1)[0] = offset;
   }
   return { rows, features, groups, quads, table, totalBins: offset };
 

@@ -85,6 +85,15 @@ const growthParameters: readonly ParameterSpec[] = [
     help: 'Is added to the sum of hessians of a leaf: larger values pull its value towards 0.',
   },
   {
+    name: 'max_features',
+    label: 'Share of features tried',
+    kind: 'number',
+    min: 1e-6,
+    max: 1,
+    default: 1,
+    help: 'How many of the features, drawn anew for each split, it may be of; fewer make trees differ more.',
+  },
+  {
     name: 'max_bins',
     label: 'Most bins',
     kind: 'integer',

@@ -105,12 +105,12 @@ export class ClassCriterion implements Criterion {
     return weights.reduce((all, weight) => all + term(weight), 0);
   }
 
-  divide(slot: number): void {
+  divide(slot: number, left: number): void {
     // Both have their room before either is looked at: taking room detaches views.
-    const [rightAt, leftAt] = [this.#slot(slot), this.#slot(slot + 1)];
-    const [right, left] = [this.#sums(rightAt), this.#sums(leftAt)];
-    left.set(this.#sums(this.#out + 24));
-    for (const [k, sum] of left.entries()) right[k] = (right[k] ?? 0) - sum;
+    const [rightAt, leftAt] = [this.#slot(slot), this.#slot(left)];
+    const [right, ofLeft] = [this.#sums(rightAt), this.#sums(leftAt)];
+    ofLeft.set(this.#sums(this.#out + 24));
+    for (const [k, sum] of ofLeft.entries()) right[k] = (right[k] ?? 0) - sum;
   }
 
   weight(slot: number): number {

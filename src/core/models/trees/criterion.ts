@@ -15,8 +15,8 @@ export interface FoundSplit {
 export const SIDES = ['right', 'left', 'none'] as const;
 
 /**
- * How splits are judged and what a leaf says. Sums over a node's rows stand in numbered slots, which a tree that grows
- * depth first uses like a stack.
+ * How splits are judged and what a leaf says. Sums over a node's rows stand in numbered slots, of which a tree that grows
+ * uses as many as it has open nodes.
  */
 export interface Criterion {
   /** Numbers in a leaf. */
@@ -36,8 +36,8 @@ export interface Criterion {
   look(node: NodeRows, feature: number, draw: number): boolean;
   /** The best split since `reset`, if there was any. */
   found(slot: number): FoundSplit | undefined;
-  /** Puts the sums of the left side of what was found into slot + 1, and leaves those of the right side in the slot. */
-  divide(slot: number): void;
+  /** Puts the sums of the left side of what was found last into another slot, and leaves those of the right side in the slot. */
+  divide(slot: number, left: number): void;
   /** What the slot's rows weigh together. */
   weight(slot: number): number;
   /** A leaf's mean, or the share of each class. */

@@ -1,13 +1,21 @@
 import { startTreeMachine } from '#core/kernels/tree-kernels.ts';
 import { RandomStream } from '#core/random.ts';
-import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
+import {
+  choiceOf,
+  choiceOrNumberOf,
+  numberOf,
+  type ParameterValues,
+} from '#core/spec/parameters.ts';
 import type { TrainingData } from '../estimator.ts';
+import { BestFirstGrower } from './best-first.ts';
 import { binFeatures, MOST_BINS } from './binned-features.ts';
 import { ClassCriterion } from './class-criterion.ts';
 import { DepthFirstGrower } from './depth-first.ts';
 import { forestFeatures } from './forest-features.ts';
+import { NodeSplitter } from './node-splitter.ts';
 import { SumCriterion } from './sum-criterion.ts';
 import type { GrownNodes } from './tree-list.ts';
+import { triedFeatures } from './tried-features.ts';
 
 export interface ForestKind {
   /** 1 for a single tree. */
@@ -49,16 +57,21 @@ export async function startForest(plan: ForestPlan): Promise<ForestGrowth> {
   const criterion = isSum
     ? new SumCriterion(machine, ready, train, leastRows)
     : new ClassCriterion(machine, ready, train, leastRows, isEntropy);
-  const grower = new DepthFirstGrower(machine, ready, criterion, target, {
+  const splitter = new NodeSplitter(machine, ready, criterion, target, {
     leastRows,
     leastRowsToSplit: numberOf(parameters, 'min_samples_split'),
     maxDepth: numberOf(parameters, 'max_depth'),
     leastDecrease: numberOf(parameters, 'min_impurity_decrease'),
-    costOfLeaf: numberOf(parameters, 'ccp_alpha'),
-    tried: triedFeatures(parameters, train),
+    tried: triedFeatures(choiceOrNumberOf(parameters, 'max_features'), train),
     drawsThresholds: kind.drawsThresholds,
     scale: 1 / kind.trees,
   });
+  const costOfLeaf = numberOf(parameters, 'ccp_alpha');
+  const maxLeaves = numberOf(parameters, 'max_leaf_nodes');
+  const grower =
+    maxLeaves > 0
+      ? new BestFirstGrower(splitter, criterion, { maxLeaves, costOfLeaf })
+      : new DepthFirstGrower(splitter, criterion, costOfLeaf);
   return {
     valueWidth: criterion.valueWidth,
     grow(tree) {
@@ -112,18 +125,4 @@ function rowsIn(weights: Float64Array): Int32Array {
     if ((weights[row] ?? 0) > 0) count += 1;
   }
   return rows.subarray(0, count);
-}
-
-function triedFeatures(parameters: ParameterValues, { features, task }: TrainingData): number {
-  const { width } = features;
-  const chosen = choiceOf(parameters, 'max_features');
-  const byTask = task === 'regression' ? 'all' : 'sqrt';
-  switch (chosen === 'auto' ? byTask : chosen) {
-    case 'sqrt':
-      return Math.max(1, Math.floor(Math.sqrt(width)));
-    case 'log2':
-      return Math.max(1, 31 - Math.clz32(width));
-    default:
-      return width;
-  }
 }

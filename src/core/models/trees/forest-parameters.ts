@@ -41,6 +41,16 @@ const leastInLeaf: ParameterSpec = {
   help: 'A split that leaves fewer training rows on a side is not made.',
 };
 
+const mostLeaves: ParameterSpec = {
+  name: 'max_leaf_nodes',
+  label: 'Most leaves',
+  kind: 'integer',
+  min: 0,
+  max: 1_000_000,
+  default: 0,
+  help: 'Leaves of each tree; the split comes first that takes most off the impurity. 0 sets no limit.',
+};
+
 const leastDecrease: ParameterSpec = {
   name: 'min_impurity_decrease',
   label: 'Least decrease of impurity',
@@ -74,10 +84,14 @@ const trees: ParameterSpec = {
 const triedFeatures = (byDefault: string): ParameterSpec => ({
   name: 'max_features',
   label: 'Features tried at a node',
-  kind: 'choice',
+  kind: 'choice_or_number',
   choices: ['auto', 'all', 'sqrt', 'log2'],
+  min: 1e-6,
+  max: 1,
+  numberLabel: 'Share of the features',
+  firstNumber: 0.5,
   default: byDefault,
-  help: 'All of them, or as many at random as their number’s square root or logarithm; auto is sqrt for classes and all for values.',
+  help: 'All of them, or as many at random as their number’s square root or logarithm, or a share of them; auto is sqrt for classes and all for values.',
 });
 
 const maxSamples: ParameterSpec = {
@@ -101,6 +115,7 @@ const bootstrap = (byDefault: boolean): ParameterSpec => ({
 export const treeParameters: readonly ParameterSpec[] = [
   criterion,
   maxDepth,
+  mostLeaves,
   leastToSplit,
   leastInLeaf,
   triedFeatures('all'),
@@ -114,6 +129,7 @@ export const forestParameters = (options: {
   trees,
   criterion,
   maxDepth,
+  mostLeaves,
   leastToSplit,
   leastInLeaf,
   triedFeatures('auto'),

@@ -69,6 +69,7 @@ async function* boost(input: TrainingInput, machine: TreeMachine): Training {
   const binned = binFeatures(machine, train.features, number('max_bins'), drawn, categories);
   await breather.breathe();
   const loss = lossFor(train.task, parameters);
+  const share = number('max_features');
   const boosted = new Boosted(machine, binned, train, loss, {
     maxLeaves: number('max_leaf_nodes'),
     maxDepth: number('max_depth'),
@@ -76,6 +77,7 @@ async function* boost(input: TrainingInput, machine: TreeMachine): Training {
     l2: number('l2_regularization'),
     learningRate: number('learning_rate'),
     directions: directionsOf(train, parameters, 'parameters'),
+    tried: share < 1 ? { share, random: random.fork('features') } : undefined,
   });
   const { outputs } = boosted;
   const watched = new Watched(validation, loss, boosted.baseline);

@@ -1,7 +1,9 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
-import type { BinnedFeature, BinnedFeatures } from './binned-features.ts';
+import type { RandomStream } from '#core/random.ts';
+import { ENTRY_BYTES, type BinnedFeature, type BinnedFeatures } from './binned-features.ts';
 import { findCategorySplit } from './category-split.ts';
+import { FeatureDraw, type DrawnFeatures } from './feature-draw.ts';
 import type { FeatureRange } from './feature-ranges.ts';
 import type { FixedPoint } from './fixed-point.ts';
 import type { Place, Sum } from './node-place.ts';
@@ -11,6 +13,8 @@ export interface SearchOptions {
   readonly l2: number;
   /** Per feature, where values may only go as it rises: 1 up, −1 down, 0 either way; absent where all may. */
   readonly directions?: Int8Array | undefined;
+  /** Where a split may be of some features alone: the share of them, and what draws them for each node. */
+  readonly tried?: { readonly share: number; readonly random: RandomStream } | undefined;
 }
 
 export interface Found {
@@ -31,6 +35,8 @@ export interface AskedNode {
   readonly place: Place;
   readonly histogram: Address;
   readonly unit: FixedPoint;
+  /** The features that it may be split by; all where absent. */
+  readonly drawn: DrawnFeatures | undefined;
   /** What it has to be better than. */
   readonly own: number;
   /** The node's sums, and then what was found in each range. */
@@ -47,6 +53,7 @@ export class SplitSearch {
   readonly #options: SearchOptions;
   readonly #desks: readonly [Address, Address];
   readonly #ofCategories: readonly (readonly [number, BinnedFeature])[];
+  readonly #draw: FeatureDraw | undefined;
 
   /** @param ranges how many answers there are about a node at most */
   constructor(
@@ -63,8 +70,10 @@ export class SplitSearch {
     this.#desks = [memory.take(room), memory.take(room)];
     this.#ofCategories = [...binned.features.entries()].filter(([, { occurs }]) => occurs);
     for (const [j, direction] of (options.directions ?? []).entries()) {
-      memory.int32(binned.table + j * 16 + 12, 1)[0] = direction;
+      memory.int32(binned.table + j * ENTRY_BYTES + 12, 1)[0] = direction;
     }
+    const { tried } = options;
+    this.#draw = tried && new FeatureDraw(machine, binned, tried.share, tried.random);
   }
 
   /** @param which of the two nodes it is */
@@ -74,11 +83,16 @@ export class SplitSearch {
     const { longs } = this.#machine.memory;
     longs[desk / 8] = sum.gradient;
     longs[desk / 8 + 1] = sum.counted;
-    return { place, histogram, unit, own: -gradient * value, desk };
+    const drawn = this.#draw?.draw(which);
+    return { place, histogram, unit, drawn, own: -gradient * value, desk };
   }
 
   /** Looks through a range of features. @param i the number of the range */
-  look({ place, histogram, unit, own, desk }: AskedNode, { from, to }: FeatureRange, i: number) {
+  look(
+    { place, histogram, unit, drawn, own, desk }: AskedNode,
+    { from, to }: FeatureRange,
+    i: number,
+  ) {
     const { memory } = this.#machine;
     const { l2, leastRows, directions } = this.#options;
     const { lower, upper } = place.bounds;
@@ -89,13 +103,16 @@ export class SplitSearch {
     const isBounded = directions !== undefined;
     // prettier-ignore
     return [
-      'findSplit', histogram, this.#binned.table, from, to, desk, unit.shift,
+      'findSplit', histogram, drawn?.table ?? this.#binned.table, from, to, desk, unit.shift,
       gradientUnit, hessianUnit, l2, leastRows, isBounded, lower, upper, out,
     ] as const satisfies TreeCall;
   }
 
   /** The best of what was found in so many ranges; of equal ones the first. */
-  answer({ place, histogram, unit, own, desk }: AskedNode, ranges: number): Found | undefined {
+  answer(
+    { place, histogram, unit, drawn, own, desk }: AskedNode,
+    ranges: number,
+  ): Found | undefined {
     const { memory } = this.#machine;
     let score = own + Math.abs(own) * ROUNDING;
     let found: Found | undefined;
@@ -107,6 +124,7 @@ export class SplitSearch {
       found = this.#found(out, own);
     }
     for (const [j, feature] of this.#ofCategories) {
+      if (drawn?.isDrawn[j] === 0) continue;
       const start = histogram / 4 + feature.offset * 4;
       const split = findCategorySplit(memory.words, start, feature, place, unit, this.#options);
       if (split === undefined || split.score <= score) continue;

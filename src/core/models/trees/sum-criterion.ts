@@ -104,11 +104,11 @@ export class SumCriterion implements Criterion {
     };
   }
 
-  divide(slot: number): void {
+  divide(slot: number, left: number): void {
     const { memory, kernels } = this.#machine;
-    const [right, left] = [this.#slot(slot), this.#slot(slot + 1)];
+    const [right, ofLeft] = [this.#slot(slot), this.#slot(left)];
     kernels.subtractBins(right, this.#out + 8, 1);
-    memory.words.copyWithin(left / 4, this.#out / 4 + 2, this.#out / 4 + 6);
+    memory.words.copyWithin(ofLeft / 4, this.#out / 4 + 2, this.#out / 4 + 6);
   }
 
   weight(slot: number): number {

@@ -64,6 +64,11 @@ export class TreeList {
     this.#nodes.value[node * this.valueWidth + output] = value;
   }
 
+  /** Takes a leaf's value away from what is one no more. */
+  clearValue(node: number): void {
+    this.#nodes.value.fill(0, node * this.valueWidth, (node + 1) * this.valueWidth);
+  }
+
   /** A tree that was grown alone, without splits by categories: its nodes' numbers begin at 0. */
   append({ nodes, count }: GrownNodes): void {
     const first = this.#count;
