@@ -32,7 +32,7 @@ export interface TrainingData {
   readonly outputs: number;
   /** Of a ranking: the query of each row, counted from 0; rows of one are ranked against one another. */
   readonly queries?: Int32Array;
-  /** What each row counts, at least 0, with a mean of 1; every row counts 1 where absent. */
+  /** What each row counts, at least 0; for networks with a mean of 1. Every row counts 1 where absent. */
   readonly weights?: Float64Array;
 }
 

@@ -13,6 +13,7 @@ import { resolveParameters } from '#core/spec/parameters.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import { RandomStream } from '#core/random.ts';
 import type { Spec, SpecCandidate } from '#core/spec/spec.ts';
+import { checkBalance } from './balance-training.ts';
 import { checkPinnedRows } from './check-pinned-rows.ts';
 import { fitParts, type FeaturePlan, type FittedParts } from './fit-parts.ts';
 import { noImages, type PlannedImages } from './planned-images.ts';
@@ -90,6 +91,7 @@ export function prepareRun(
     refuseMissing(seen, estimator, candidate.name);
     refuseTargets(seen, estimator, candidate.name, parameters);
     estimator.check?.(seen.parts.train.data, parameters, path);
+    checkBalance(candidate, seen.contract, `candidates[${i}].balance`);
   }
   const folds = split.folds.map(
     ({ train, test, stopping }) =>

@@ -94,6 +94,57 @@ describe('class_weight, where a class counts nothing', () => {
   });
 });
 
+describe('given_weights', () => {
+  const weights = { rare: 5, rarest: 0.5 };
+
+  it('are the numbers as they are, and 1 for a class that is not named', async () => {
+    const { weights: given, target } = await apply('given_weights', skewed(), { weights });
+    expect(given).toEqual(target.map((label) => [1, 5, 0.5][label] ?? NaN));
+  });
+
+  it('multiply the weights that rows already have', async () => {
+    const own = Float64Array.from({ length: 117 }, (_, i) => (i % 2 === 0 ? 2 : 0.5));
+    const data = { ...skewed(), weights: own };
+    const { weights: given, target } = await apply('given_weights', data, { weights });
+    expect(given).toEqual(own.map((w, i) => w * ([1, 5, 0.5][target[i] ?? 0] ?? NaN)));
+  });
+
+  it('have a mean of 1 for networks', async () => {
+    const method = balanceNamed('given_weights');
+    const done = await method.apply(skewed(), {
+      parameters: resolveParameters(method.parameters, { weights }, 'balance.parameters'),
+      random: new RandomStream(1),
+      signal: new AbortController().signal,
+      classes: ['common', 'rare', 'rarest'],
+      wantsMeanOfOne: true,
+    });
+    const given = [...(done.weights ?? [])];
+    expect(given.reduce((sum, w) => sum + w, 0) / 117).toBeCloseTo(1, 12);
+    expect((given[95] ?? NaN) / (given[0] ?? NaN)).toBeCloseTo(5, 12);
+  });
+
+  it('refuse classes that are not there, all zeros, and rows that count nothing together', async () => {
+    const { check, parameters } = balanceNamed('given_weights');
+    const refusal = (given: object) =>
+      thrownBy(() => {
+        const resolved = resolveParameters(parameters, { weights: given }, 'at');
+        check?.(resolved, ['common', 'rare', 'constructor'], 'at');
+      });
+    expect((await refusal({ rarest: 2 })).message).toBe('at.weights: there is no class "rarest".');
+    const zeros = await refusal({ common: 0, rare: 0, constructor: 0 });
+    expect(zeros.message).toContain('every class counts 0');
+    // A class of that name counts 1 where it is not named.
+    expect(() =>
+      check?.({ weights: { common: 0, rare: 0 } }, ['common', 'rare', 'constructor'], 'at'),
+    ).not.toThrow();
+    const own = Float64Array.from({ length: 117 }, (_, i) => Number(i < 90));
+    const nothing = await thrownBy(() =>
+      apply('given_weights', { ...skewed(), weights: own }, { weights: { common: 0 } }),
+    );
+    expect(nothing.message).toContain('all 117 training rows count 0');
+  });
+});
+
 describe('oversample', () => {
   it('keeps every row in its place and repeats rows of the same class behind them', async () => {
     const data = skewed();

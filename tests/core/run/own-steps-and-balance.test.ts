@@ -54,6 +54,44 @@ describe('a candidate with balanced classes', () => {
     }
   });
 
+  it('may be weighed by numbers, also where rows have weights and in folds', async () => {
+    const weigh = (rare: number) => ({
+      balance: { method: 'given_weights', parameters: { weights: { rare } } },
+    });
+    const { split } = (await balanced).spec;
+    const done = await run(
+      [
+        baseline,
+        { name: 'plain', ...logistic },
+        { name: 'by one', ...logistic, ...weigh(1) },
+        { name: 'by seven', ...logistic, ...weigh(7) },
+        { name: 'network', model: 'mlp', parameters: { epochs: 5 }, ...weigh(7) },
+      ],
+      { split: { ...split, folds: 2 } },
+    );
+    expectEndsWell(done);
+    const [, plain, one, seven] = done.outcome.record.candidates;
+    expect(one?.metrics).toEqual(plain?.metrics);
+    expect(rareFound(done, 'by seven')).toBeGreaterThan(rareFound(done, 'plain'));
+    expect(seven?.crossValidation?.folds).toHaveLength(2);
+    expect(done.outcome.record.spec.candidates[3]?.balance?.parameters).toEqual({
+      weights: { rare: 7 },
+    });
+  });
+
+  it.each([
+    [{ late: 2 }, /there is no class "late"/],
+    [{ rare: 0, common: 0 }, /every class counts 0/],
+  ])(
+    'is refused before anything is trained where weights do not fit: %j',
+    async (weights, text) => {
+      const balance = { method: 'given_weights', parameters: { weights } };
+      const error = await refusalOf(() => run([baseline, { name: 'odd', ...logistic, balance }]));
+      expect(error.details?.path).toBe('candidates[1].balance.parameters.weights');
+      expect(error.message).toMatch(text);
+    },
+  );
+
   it('is written out in the record, and another run draws the same', async () => {
     const { record } = (await balanced).outcome;
     expect(record.spec.candidates[5]?.balance).toEqual({
@@ -91,6 +129,10 @@ describe('a candidate with balanced classes', () => {
     [
       'candidates[1].balance.parameters.k_neighbors',
       { method: 'smote', parameters: { k_neighbors: 0 } },
+    ],
+    [
+      'candidates[1].balance.parameters.weights',
+      { method: 'given_weights', parameters: { weights: { setosa: -1 } } },
     ],
     ['candidates[1].balance.parameters.k', { method: 'oversample', parameters: { k: 5 } }],
     ['candidates[1].balance', 'smote'],

@@ -13,6 +13,11 @@ export interface BalanceMethod {
   /** Whether it gives rows weights, which an estimator must accept. */
   readonly givesWeights: boolean;
   readonly parameters: readonly ParameterSpec[];
+  /**
+   * Refuses parameters that do not fit the classes, before any candidate is trained.
+   * @param path where the parameters stand in the spec
+   */
+  readonly check?: (parameters: ParameterValues, classes: readonly string[], path: string) => void;
   /** @throws TerrariumError where these rows cannot be balanced so */
   apply(
     data: TrainingData,
@@ -20,8 +25,10 @@ export interface BalanceMethod {
       readonly parameters: ParameterValues;
       readonly random: RandomStream;
       readonly signal: AbortSignal;
-      /** Names of the classes, for messages. */
+      /** Names of the classes. */
       readonly classes: readonly string[];
+      /** Whether what rows count must have a mean of 1: a network's steps are as long as its rows count. */
+      readonly wantsMeanOfOne?: boolean;
     },
   ): Promise<TrainingData>;
 }

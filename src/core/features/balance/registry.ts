@@ -1,6 +1,7 @@
 import { inputError } from '#core/errors.ts';
 import type { BalanceMethod } from './balance-method.ts';
 import { classWeight } from './class-weight.ts';
+import { givenWeights } from './given-weights.ts';
 import { oversample } from './oversample.ts';
 import { smote } from './smote.ts';
 import { undersample } from './undersample.ts';
@@ -8,6 +9,7 @@ import { undersample } from './undersample.ts';
 /** Every way to balance classes; adding one is a file and a row here. */
 export const balanceMethods: readonly BalanceMethod[] = [
   classWeight,
+  givenWeights,
   oversample,
   undersample,
   smote,
