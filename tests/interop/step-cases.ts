@@ -168,6 +168,8 @@ export const stepCases: readonly StepCase[] = [
     { strategy: 'most_frequent' },
     { strategy: 'constant' },
     { strategy: 'constant', fill_text: 'none of them' },
+    { strategy: 'most_frequent', add_indicator: true },
+    { strategy: 'constant', add_indicator: true },
   ]),
   ...cases(
     'scale',

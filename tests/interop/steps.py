@@ -274,7 +274,8 @@ def answer(case: dict) -> list:
         names = fitted.get_feature_names_out([f"c{j}" for j in range(train.shape[1])])
         columns = columns[[not name.endswith("infrequent_sklearn") for name in names]]
     if columns.dtype == object:
-        return columns.tolist()
+        said = {True: "yes", False: "no"}
+        return [[said[x] if isinstance(x, bool) else x for x in column] for column in columns.tolist()]
     return [[None if math.isnan(x) else x for x in column] for column in columns.tolist()]
 
 

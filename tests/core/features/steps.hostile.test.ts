@@ -119,6 +119,18 @@ describe('columns without values in training', () => {
       [1, 0],
     ]);
   });
+
+  it('an indicator beside categories is one itself', () => {
+    const columns = [texts('colour', 'red', '', 'blue'), texts('size', 's', 'm', 's')];
+    const { of } = fit('impute', columns, { strategy: 'most_frequent', add_indicator: true });
+    const features = of([texts('colour', '', 'red'), texts('size', '', 'm')]);
+    expect(features.map(({ name }) => name)).toEqual(['colour', 'size', 'colour missing']);
+    expect(valuesOf(features)).toEqual([
+      ['blue', 'red'],
+      ['s', 'm'],
+      ['yes', 'no'],
+    ]);
+  });
 });
 
 describe('target encoding', () => {

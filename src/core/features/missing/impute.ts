@@ -2,8 +2,8 @@ import { booleanOf, choiceOf, numberOf, textOf } from '#core/spec/parameters.ts'
 import type { ParameterValues } from '#core/spec/parameters.ts';
 import { byCodePoint } from '../categories/code-points.ts';
 import type { FeatureColumn, NumericFeature, TextFeature } from '../column.ts';
-import { numericColumns, presentValues } from '../column.ts';
-import { markMeaning } from '../meaning.ts';
+import { presentValues } from '../column.ts';
+import { markMeaning, type Meaning } from '../meaning.ts';
 import { rowConstant, takeColumns } from '../row-constant.ts';
 import type { FeatureStep, StepState } from '../step.ts';
 import { mean, median, mostFrequent } from '../statistics.ts';
@@ -13,12 +13,15 @@ interface ImputeState extends StepState {
   readonly fill: readonly (number | string)[];
   /** Whether a filled code of a category is one of its codes still. */
   readonly keepsCodes: boolean;
-  /** Columns, by index, that get a feature of their own that says where they were missing. */
+  /** Columns, by index, that get another one that says where they were missing. */
   readonly indicated: readonly number[];
 }
 
 /** What a category becomes where no training row has one. */
 const MISSING_CATEGORY = '(missing)';
+/** What is said of a category that was missing, and of one that was there. */
+const WAS_MISSING = 'yes';
+const WAS_THERE = 'no';
 
 export const impute: FeatureStep<ImputeState> = {
   name: 'impute',
@@ -59,7 +62,7 @@ export const impute: FeatureStep<ImputeState> = {
       label: 'Say where it was missing',
       kind: 'boolean',
       default: false,
-      help: 'One more 0/1 feature for each number column that has missing values in the training rows.',
+      help: 'One more column for each one that has missing values in the training rows: 0 or 1 beside numbers, a category yes or no beside categories.',
     },
   ],
 
@@ -70,24 +73,18 @@ export const impute: FeatureStep<ImputeState> = {
         column.kind === 'numeric' ? numericFill(column, parameters) : textFill(column, parameters),
       ),
       keepsCodes: choiceOf(parameters, 'strategy') === 'most_frequent',
-      indicated: numericColumns(columns).flatMap(({ values }, i) =>
-        indicates && values.some((value) => Number.isNaN(value)) ? [i] : [],
-      ),
+      indicated: columns.flatMap((column, i) => (indicates && hasMissing(column) ? [i] : [])),
     };
   },
 
   transform: (columns, state) => [
     ...columns.map((column, i) => filled(column, state.fill[i], state.keepsCodes)),
-    ...numericColumns(columns)
-      .filter((_, i) => state.indicated.includes(i))
-      .map(indicator),
+    ...columns.filter((_, i) => state.indicated.includes(i)).map(indicator),
   ],
 
   meanings: (inputs, { indicated }) => [
     ...inputs,
-    ...indicated
-      .flatMap((i) => inputs[i] ?? [])
-      .map(({ name }) => markMeaning(`${name} missing`, `${name} is missing`, `${name} is there`)),
+    ...indicated.flatMap((i) => inputs[i] ?? []).map(indicatorMeaning),
   ],
 
   emit(graph, input, { fill, indicated }) {
@@ -95,7 +92,12 @@ export const impute: FeatureStep<ImputeState> = {
     if (texts.length > 0) {
       const empty = graph.constant([''], [1]);
       const missing = graph.node('Equal', [input, empty]);
-      return graph.node('Where', [missing, graph.constant(texts, [1, texts.length]), input]);
+      const whole = graph.node('Where', [missing, graph.constant(texts, [1, texts.length]), input]);
+      if (indicated.length === 0) return whole;
+      const yes = graph.constant([WAS_MISSING], [1]);
+      const no = graph.constant([WAS_THERE], [1]);
+      const marks = graph.node('Where', [takeColumns(graph, missing, indicated), yes, no]);
+      return graph.concat([whole, marks]);
     }
     const missing = graph.node('IsNaN', [input]);
     const whole = graph.node('Where', [missing, rowConstant(graph, fill.map(Number)), input]);
@@ -141,10 +143,26 @@ function filled(
   };
 }
 
-function indicator({ name, values }: NumericFeature): NumericFeature {
-  return {
-    kind: 'numeric',
-    name: `${name} missing`,
-    values: values.map((value) => Number(Number.isNaN(value))),
-  };
+function hasMissing(column: FeatureColumn): boolean {
+  return column.kind === 'text'
+    ? column.values.includes('')
+    : column.values.some((value) => Number.isNaN(value));
+}
+
+/** What says where a column was missing, in the column's own kind, since the steps that follow take both. */
+function indicator(column: FeatureColumn): FeatureColumn {
+  const name = `${column.name} missing`;
+  if (column.kind === 'text') {
+    const values = column.values.map((value) => (value === '' ? WAS_MISSING : WAS_THERE));
+    return { kind: 'text', name, values };
+  }
+  const values = column.values.map((value) => Number(Number.isNaN(value)));
+  return { kind: 'numeric', name, values };
+}
+
+function indicatorMeaning({ kind, name }: Meaning): Meaning {
+  const own = `${name} missing`;
+  return kind === 'text'
+    ? { kind, name: own }
+    : markMeaning(own, `${name} is missing`, `${name} is there`);
 }
