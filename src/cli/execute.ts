@@ -5,7 +5,7 @@ import type { RunOutcome } from '#core/run-experiment.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import type { BegunBackend } from './begun-backend.ts';
 import { commitOf } from './commit.mjs';
-import { readExtractorFile } from './extractor-file.ts';
+import { extractorBytes } from './extractor-file.ts';
 import { progressPrinter } from './progress.ts';
 import { newRunId } from './run-id.ts';
 
@@ -52,7 +52,7 @@ export async function execute(
     onEvent: quiet ? () => {} : progressPrinter(process.stderr, spec.task),
     id: newRunId(),
     commit: commitOf(),
-    extractorBytes: ({ file }) => readExtractorFile(file),
+    extractorBytes,
     isReplay,
     ...(checkpoints === undefined ? {} : { checkpoints }),
   });

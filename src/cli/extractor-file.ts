@@ -1,10 +1,20 @@
 import { basename, dirname, join } from 'node:path';
 import type { NamedFile } from '#core/data/read/zip/pack-files.ts';
+import type { ExtractorFile } from '#core/extractors/extractor.ts';
+import { isShippedExtractor, shippedExtractor } from '#core/extractors/shipped-extractor.ts';
 import { oneFile, shardPaths } from '#core/extractors/tfjs/pack-model.ts';
 import { readBytes } from './files.ts';
+import { repository } from './prepare.mjs';
+
+/** The bytes of a network that a spec names; those of the one that comes with Terrarium lie beside the program. */
+export function extractorBytes(wanted: ExtractorFile): Promise<Uint8Array> {
+  return isShippedExtractor(wanted)
+    ? readBytes(join(repository, 'static', 'extractors', shippedExtractor.file))
+    : readExtractorFile(wanted.file);
+}
 
 /**
- * The bytes of a network that a call or a spec names: an ONNX file, a zip, or the model.json of TensorFlow.js, beside which
+ * The bytes of a network in a person's files: an ONNX file, a zip, or the model.json of TensorFlow.js, beside which
  * its files of weights lie; these are packed as the page packs them.
  * @throws TerrariumError where a file cannot be read, or is no model
  */

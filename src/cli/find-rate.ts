@@ -6,7 +6,7 @@ import { unitOf } from '#core/spec/tasks.ts';
 import { parseWords, usageError } from './arguments.ts';
 import { openEngine } from './execute.ts';
 import { namedExtractors } from './extractors.ts';
-import { readExtractorFile } from './extractor-file.ts';
+import { extractorBytes } from './extractor-file.ts';
 import { fromSpec, givenChanges } from './given-spec.ts';
 import { givenSource } from './sources.ts';
 
@@ -46,7 +46,7 @@ export async function findRate(words: readonly string[]): Promise<number> {
     engine: await openEngine(spec),
     signal: new AbortController().signal,
     candidate: values.candidate,
-    extractorBytes: ({ file }) => readExtractorFile(file),
+    extractorBytes,
     onProgress: ({ step, done, total }) => overwrite(`${step}: ${done} of ${total}`),
   }).finally(() => overwrite(''));
   console.log(asJson ? JSON.stringify(finding) : report(finding, spec.task));

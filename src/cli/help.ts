@@ -12,7 +12,7 @@ export const helpText = `terrarium: audit data, and train, replay and use models
       --data FILE      another data file than the spec's; repeated for several files with the same columns,
                        which are one data set
       --extractor FILE a network that a step extract reads features of images by: an ONNX file, or the model.json of
-                       TensorFlow.js, its weights beside it (repeatable)
+                       TensorFlow.js, its weights beside it (repeatable); else the one that comes with Terrarium
       --seed N         another seed
       --backend NAME   wasm, cpu or auto
       --workers N      threads that train, up to 64: boosting, forests and larger networks use several, and their number
@@ -46,7 +46,7 @@ export const helpText = `terrarium: audit data, and train, replay and use models
   find-rate SPEC.yaml                 the first steps of a network at growing learning rates: the curve of its loss,
                                       and the rates that it suggests
       --data FILE      another data file than the spec's (repeatable)
-      --extractor FILE where a network is that the spec names, or a step extract needs (repeatable)
+      --extractor FILE where a network is that the spec names, or one for a step extract that names none (repeatable)
       --candidate NAME which network, where the spec has several
       --seed, --backend, --set
                        as for run

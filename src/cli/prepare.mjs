@@ -9,7 +9,7 @@ import { withLock } from './lock.mjs';
 /** The repository's folder. */
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
-const sources = ['src', 'workers', 'public', 'vite.config.ts', 'package-lock.json'];
+const sources = ['src', 'workers', 'public', 'static', 'vite.config.ts', 'package-lock.json'];
 
 /**
  * Runs a program in the repository and shows its output.

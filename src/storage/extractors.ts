@@ -8,10 +8,12 @@ import type {
   KeptExtractor,
 } from '#core/extractors/extractor-facts.ts';
 import type { ExtractorFile } from '#core/extractors/extractor.ts';
-import { checkExtractorSize } from '#core/extractors/read-extractor.ts';
+import { checkExtractorHash, checkExtractorSize } from '#core/extractors/read-extractor.ts';
+import { isShippedExtractor } from '#core/extractors/shipped-extractor.ts';
 import { oneFile } from '#core/extractors/tfjs/pack-model.ts';
 import { getBlob, keepBlob, releaseBlobs } from './blobs.ts';
 import type { TerrariumDatabase } from './database.ts';
+import { fetchShippedExtractor } from './fetch-shipped-extractor.ts';
 import { guardedWrite } from './quota.ts';
 
 /** Tries a network for a step; one that a person brings is kept. Throws as `bringExtractor` and `lookAtExtractor` do. */
@@ -39,15 +41,7 @@ async function bringExtractor(
   checkExtractorSize(file.size, name);
   const bytes = new Uint8Array(await file.arrayBuffer());
   const facts = await describeExtractor(bytes, name, parameters, openModel);
-  const { sha256 } = facts;
-  await guardedWrite(`the network ${name}`, () =>
-    db.transaction('rw', db.extractors, db.blobs, async () => {
-      await keepBlob(db, sha256, new Blob([bytes]));
-      if ((await db.extractors.get(sha256)) !== undefined) return;
-      const createdAt = new Date().toISOString();
-      await db.extractors.add({ sha256, file: facts.file, bytes: facts.bytes, createdAt });
-    }),
-  );
+  await keepExtractor(db, facts, bytes);
   return facts;
 }
 
@@ -61,16 +55,41 @@ async function lookAtExtractor(
   return describeExtractor(bytes, extractor.file, parameters, openModel);
 }
 
-/** @throws TerrariumError `extractor_missing` */
+/**
+ * A kept network's bytes. The one that comes with Terrarium is fetched from beside the page when it is first wanted, and
+ * kept like any other, so that it is there without a connection too.
+ * @throws TerrariumError `extractor_missing`, `extractor_unreachable`, or `storage_full`
+ */
 export async function extractorBytes(
   db: TerrariumDatabase,
-  { file, sha256 }: ExtractorFile,
+  wanted: ExtractorFile,
 ): Promise<Uint8Array> {
-  const blob = await getBlob(db, sha256).catch((thrown: unknown) => {
-    const isMissing = thrown instanceof TerrariumError && thrown.code === 'blob_missing';
-    throw isMissing ? extractorMissing(file, sha256) : thrown;
-  });
-  return new Uint8Array(await blob.arrayBuffer());
+  const { file, sha256 } = wanted;
+  try {
+    return new Uint8Array(await (await getBlob(db, sha256)).arrayBuffer());
+  } catch (thrown) {
+    if (!(thrown instanceof TerrariumError) || thrown.code !== 'blob_missing') throw thrown;
+    if (!isShippedExtractor(wanted)) throw extractorMissing(file, sha256);
+  }
+  const bytes = await fetchShippedExtractor();
+  await checkExtractorHash(bytes, wanted);
+  await keepExtractor(db, { file, sha256 }, bytes);
+  return bytes;
+}
+
+async function keepExtractor(
+  db: TerrariumDatabase,
+  { file, sha256 }: ExtractorFile,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  await guardedWrite(`the network ${file}`, () =>
+    db.transaction('rw', db.extractors, db.blobs, async () => {
+      await keepBlob(db, sha256, new Blob([bytes]));
+      if ((await db.extractors.get(sha256)) !== undefined) return;
+      const createdAt = new Date().toISOString();
+      await db.extractors.add({ sha256, file, bytes: bytes.byteLength, createdAt });
+    }),
+  );
 }
 
 /** Deletes a network's file. Models that were made with it have it in them and stay as they are. */

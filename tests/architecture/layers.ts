@@ -4,7 +4,8 @@
 export const layers: Readonly<Record<string, readonly string[]>> = {
   core: [],
   engine: ['core'],
-  storage: ['core'],
+  // static holds files that are no code.
+  storage: ['core', 'static'],
   workers: ['core', 'engine', 'storage'],
   cli: ['core', 'engine', 'storage'],
   app: ['core', 'storage'],

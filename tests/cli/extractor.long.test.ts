@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
+import { shippedExtractorFile } from '#core/extractors/shipped-extractor.ts';
 import { Workshop } from '../support/cli.ts';
 import { extractorFile } from '../support/extractors.ts';
 import { colouredPng } from '../support/images.ts';
@@ -10,6 +11,38 @@ vi.setConfig({ testTimeout: 60_000 });
 const workshop = new Workshop();
 afterAll(() => {
   workshop.remove();
+});
+
+test('a spec that names no network has the one that comes with Terrarium; replay follows', async () => {
+  for (let i = 0; i < 30; i += 1) {
+    const png = colouredPng(9, 9, (at, c) => (c === (i % 2) * 2 ? 200 : (at * 7 + i) % 90));
+    workshop.write(`shipped/${i % 2 ? 'red' : 'blue'}/${i}.png`, png);
+  }
+  workshop.write(
+    'specs/shipped.yaml',
+    `version: 1
+name: shipped
+data: { source: ../shipped }
+task: classification
+target: label
+columns: { width: { type: ignore }, height: { type: ignore } }
+steps: [{ step: extract, columns: image, parameters: { height: 12, width: 12 } }]
+candidates: [{ name: majority, model: majority }, { name: linear, model: logistic_regression }]
+metric: accuracy
+evaluation: { resamples: 100 }
+`,
+  );
+  const finished = await workshop.terrarium('run', 'specs/shipped.yaml', '--out', 'own');
+  expect(finished.stderr).not.toContain('error');
+  expect(finished.code).toBe(0);
+  const { spec, contract } = workshop.record('own/run.json');
+  expect(spec.steps[0]?.extractor).toEqual(shippedExtractorFile);
+  expect(contract.inputs[0]?.extractor).toMatchObject({ features: 160 });
+  const card = readFileSync(join(workshop.folder, 'own/model-card.md'), 'utf8');
+  expect(card).toContain('## A network that comes with Terrarium');
+  expect(card).toContain('Apache License 2.0');
+  expect(card).not.toContain('## A network that was brought');
+  expect((await workshop.terrarium('replay', 'own/run.json')).code).toBe(0);
 });
 
 test('a spec reads features by a network that the call names; replay and predict follow, and another file is refused', async () => {
@@ -32,11 +65,6 @@ evaluation: { resamples: 100 }
   workshop.write('nets/net.onnx', extractorFile());
   workshop.write('other.onnx', extractorFile({ name: 'other' }));
   const run = ['run', 'specs/pets.yaml', '--out', 'o'];
-
-  const without = await workshop.terrarium(...run);
-  expect(without).toMatchObject({ code: 2 });
-  expect(without.stderr).toContain('steps[0].extractor is missing');
-  expect(without.stderr).toContain('--extractor FILE');
 
   const finished = await workshop.terrarium(...run, '--extractor', 'nets/net.onnx');
   expect(finished.stderr).not.toContain('error');

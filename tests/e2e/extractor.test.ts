@@ -5,14 +5,14 @@ import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
 import { expectResults, train } from './journey.ts';
 
-/** Sets up training on the digits' images with a step for a network of one's own. */
+/** Sets up training on the digits' images with a step that reads features by a network. */
 async function addExtractor(page: Page): Promise<Locator> {
   await page.goto('./');
   await page.getByRole('button', { name: 'Open Handwritten digits' }).click();
   await page.getByRole('link', { name: 'Set up training' }).click();
   await page.getByText('Add a step').first().click();
-  await page.getByRole('button', { name: 'Features of a network of your own' }).first().click();
-  const heading = page.getByRole('heading', { name: '1 Features of a network of your own' });
+  await page.getByRole('button', { name: 'Features read by a network' }).first().click();
+  const heading = page.getByRole('heading', { name: '1 Features read by a network' });
   return page.getByRole('listitem').filter({ has: heading });
 }
 
@@ -21,13 +21,19 @@ test(
   { tag: '@long' },
   async ({ page }) => {
     const step = await addExtractor(page);
-    await expect(step).toContainText('reads features by a network in a file');
+    await expect(step).toContainText('under the Apache License 2.0');
+    await expect(step).toContainText('Open Images V4');
+    const facts = step.getByLabel('The network of this step');
+    await expect(facts).toContainText('160 features, from its layer features');
+    await expect(facts).toContainText('224 × 224 pixels');
     const told = page.getByRole('status').filter({ hasText: 'since it reads pixels' });
     await expect(told).toContainText('took the place of the step “Pixels');
     await expect(told).toContainText('“Convolutional network” was taken out of the candidates');
     await expect(page.getByRole('button', { name: 'Remove convolutional network' })).toBeHidden();
     await step.getByLabel('Height').fill('12');
     await step.getByLabel('Width').fill('12');
+    await step.getByLabel('Width').blur();
+    await expect(facts).toContainText('12 × 12 pixels');
 
     const zone = step.getByLabel(/files here/);
     const give = (name: string, buffer: Buffer) =>
@@ -37,7 +43,6 @@ test(
       step.getByText('The extractor "notes.onnx" is no readable ONNX model'),
     ).toBeVisible();
     await give('net.onnx', Buffer.from(extractorFile()));
-    const facts = step.getByLabel('The network of this step');
     await expect(facts).toContainText('net.onnx');
     await expect(facts).toContainText('12 × 12 pixels');
     await expect(facts).toContainText('4 features, from its layer weights_0');
@@ -53,7 +58,9 @@ test(
     await page.getByRole('button', { name: 'Delete the network net.onnx' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
     await expect(page.getByText('The network net.onnx was deleted.')).toBeVisible();
-    await expect(page.getByRole('list', { name: /^Networks that you brought/ })).toBeHidden();
+    await page.getByRole('button', { name: /^Delete the network mobilenet/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(page.getByRole('list', { name: /^Networks that read images/ })).toBeHidden();
   },
 );
 

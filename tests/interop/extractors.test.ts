@@ -14,6 +14,7 @@ import { openModelOnNode } from '#engine/node-inference.ts';
 import { expectEndsWell, noise, runDataset } from '../support/experiment.ts';
 import { colouredPng } from '../support/images.ts';
 import { readFile } from '../support/read.ts';
+import { shippedBytes } from '../support/shipped-extractor.ts';
 import { runPython } from './python.ts';
 import { inThreeRuntimes } from './three-runtimes.ts';
 
@@ -60,11 +61,12 @@ describe('networks of several versions of ONNX’s operators', () => {
   });
 });
 
-it.each(['mobile', 'for one'])(
+it.each(['mobile', 'for one', 'shipped'])(
   'a model behind the network %s is one graph that answers in three runtimes as here',
   async (name) => {
     const found = cases.find((one) => one.name === name);
-    const bytes = Buffer.from(found?.file ?? '', 'base64');
+    const bytes = name === 'shipped' ? shippedBytes() : Buffer.from(found?.file ?? '', 'base64');
+    const parameters = name === 'shipped' ? { height: 48, width: 40 } : {};
     const files = Object.fromEntries(
       Array.from({ length: 40 }, (_, i) => [
         `${i % 2 === 0 ? 'red' : 'blue'}/${i}.png`,
@@ -78,7 +80,7 @@ it.each(['mobile', 'for one'])(
     const withNetwork = (spec: Spec): Spec => ({
       ...spec,
       steps: [
-        { step: 'extract', columns: 'image', parameters: {}, extractor },
+        { step: 'extract', columns: 'image', parameters, extractor },
         { step: 'scale', columns: 'image', parameters: {} },
       ],
       candidates: [

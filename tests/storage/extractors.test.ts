@@ -1,8 +1,9 @@
 import { openTab } from './test-database.ts';
 import { zipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { JobQueue } from '#core/job-queue.ts';
 import { MOST_BYTES } from '#core/extractors/read-extractor.ts';
+import { shippedExtractor, shippedExtractorFile } from '#core/extractors/shipped-extractor.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
@@ -16,6 +17,7 @@ import { nodeEngine, withoutNetwork } from '../support/experiment.ts';
 import { extractorFile } from '../support/extractors.ts';
 import { colouredPng } from '../support/images.ts';
 import { refusalOf, thrownBy } from '../support/refusal.ts';
+import { shippedBytes } from '../support/shipped-extractor.ts';
 import { next } from './next.ts';
 
 const bytes = extractorFile();
@@ -92,6 +94,49 @@ describe('a network that a person brought', () => {
       '129 MB',
     );
     expect(await db.extractors.count()).toBe(0);
+    expect(await db.blobs.count()).toBe(0);
+  });
+});
+
+describe('the network that comes with Terrarium', () => {
+  const look = (db: TerrariumDatabase) =>
+    tryExtractor(db, { extractor: shippedExtractorFile, parameters: small }, openModelOnNode);
+
+  it('is fetched when it is first wanted, kept, and there without a connection from then on', async () => {
+    const db = await openTab();
+    const fetched: string[] = [];
+    vi.stubGlobal('fetch', (address: string) => {
+      fetched.push(address);
+      return Promise.resolve(new Response(shippedBytes()));
+    });
+    expect(await look(db)).toMatchObject({ features: 160, layer: 'features', ...small });
+    expect(fetched).toEqual([expect.stringContaining(shippedExtractor.file)]);
+
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+    expect((await look(db)).sha256).toBe(shippedExtractor.sha256);
+    const use = await next(observeUse(db), () => true);
+    expect(use.extractors).toMatchObject([{ ...shippedExtractorFile }]);
+
+    await deleteExtractor(db, shippedExtractor.sha256);
+    expect(await db.blobs.count()).toBe(0);
+  });
+
+  it.each([
+    [() => Promise.reject(new TypeError('Failed to fetch')), 'the server did not answer'],
+    [() => Promise.resolve(new Response('', { status: 404 })), 'the server answered 404'],
+  ])('that cannot be fetched is told with what to do, and nothing is kept', async (fetch, why) => {
+    const db = await openTab();
+    vi.stubGlobal('fetch', fetch);
+    const thrown = await thrownBy(() => look(db));
+    expect(thrown).toMatchObject({ code: 'extractor_unreachable', kind: 'run' });
+    expect(thrown.message).toContain(why);
+    expect(await db.extractors.count()).toBe(0);
+  });
+
+  it('is refused where the server gives other bytes', async () => {
+    const db = await openTab();
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response('<!doctype html>')));
+    expect((await refusalOf(() => look(db))).message).toContain('has the hash');
     expect(await db.blobs.count()).toBe(0);
   });
 });

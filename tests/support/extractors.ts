@@ -22,6 +22,7 @@ interface Network {
   readonly output?: string;
   readonly initializer?: readonly TensorProto[];
   readonly node?: readonly NodeProto[];
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 export function node(
@@ -99,6 +100,7 @@ export const usual = {
 export function extractorFile(change: Network = {}, opset = 13): Uint8Array {
   const model = create(ModelProtoSchema, {
     irVersion: 7n,
+    metadataProps: Object.entries(change.metadata ?? {}).map(([key, value]) => ({ key, value })),
     opsetImport: opset === 0 ? [] : [{ domain: '', version: BigInt(opset) }],
     graph: create(GraphProtoSchema, {
       name: change.name ?? 'usual',

@@ -8,7 +8,7 @@ import { imageInput } from './image-input.ts';
 import { modernNetwork } from './modern-network.ts';
 import { neededNodes } from './needed-nodes.ts';
 import { NEWEST_OPSET, OLDEST_OPSET } from './operators.ts';
-import type { FoundScaling } from './pixel-scaling.ts';
+import { toldScaling, type FoundScaling } from './pixel-scaling.ts';
 import { refuseExtractor } from './refuse-extractor.ts';
 
 /** How most networks in ONNX files want pixels. */
@@ -17,7 +17,7 @@ const USUAL: FoundScaling = { scaling: 'imagenet', why: 'is an ONNX file, and mo
 export const MOST_BYTES = 128 * 1024 * 1024;
 
 /**
- * Reads a network for images as a person brings it, an ONNX file or a zip of a model of TensorFlow.js, and holds it against what our graphs can carry.
+ * Reads a network for images as it comes, an ONNX file or a zip of a model of TensorFlow.js, and holds it against what our graphs can carry.
  * @param wanted the name of the tensor that features are read from; empty for what goes into its last fully connected
  * layer, or its output where it ends in none
  * @throws TerrariumError `bad_extractor` that says what is wrong with the file
@@ -87,11 +87,13 @@ function parsed(bytes: Uint8Array, file: string): Network {
   } catch {
     throw notOnnx(file);
   }
-  const { graph, opsetImport } = model;
+  const { graph, opsetImport, metadataProps } = model;
   if (graph === undefined || graph.node.length === 0) throw notOnnx(file);
   const version = opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version;
   const opset = Number(version ?? 0n);
-  if (opset >= OLDEST_OPSET && opset <= NEWEST_OPSET) return { graph, opset, pixels: USUAL };
+  if (opset >= OLDEST_OPSET && opset <= NEWEST_OPSET) {
+    return { graph, opset, pixels: toldScaling(metadataProps) ?? USUAL };
+  }
   throw refuseExtractor(
     file,
     version === undefined

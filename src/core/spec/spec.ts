@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { readSettingsSchema } from '#core/data/read/settings.ts';
+import { shippedExtractorFile } from '#core/extractors/shipped-extractor.ts';
 import { forecastSchema } from './forecast.ts';
 import { pinsSchema } from './pins.ts';
 import { isRecord } from './spec-path.ts';
@@ -148,21 +149,34 @@ const splitSchema = v.strictObject({
   test: v.optional(share, 0.2),
 });
 
+/** The step that reads features by a network. */
+const EXTRACT = 'extract';
+
+const stepSchema = v.strictObject({
+  step: text,
+  /** All columns of a type, or a list of column names. */
+  columns: v.union([v.picklist(inputTypes), v.array(text)]),
+  parameters: v.optional(parameters, {}),
+  /** Of a step that reads features by a network: its file. Absent: the one that comes with Terrarium. */
+  extractor: v.optional(
+    v.strictObject({
+      /** File name, or on the command line a path relative to the spec. */
+      file: text,
+      sha256: hash,
+    }),
+  ),
+});
+
+/** A record names the network that was used, so that a later Terrarium with another one does not use that. */
 const stepsSchema = v.array(
-  v.strictObject({
-    step: text,
-    /** All columns of a type, or a list of column names. */
-    columns: v.union([v.picklist(inputTypes), v.array(text)]),
-    parameters: v.optional(parameters, {}),
-    /** Of a step that reads features by a network which a person brings: its file. */
-    extractor: v.optional(
-      v.strictObject({
-        /** File name, or on the command line a path relative to the spec. */
-        file: text,
-        sha256: hash,
-      }),
+  v.pipe(
+    stepSchema,
+    v.transform((step) =>
+      step.step === EXTRACT && step.extractor === undefined
+        ? { ...step, extractor: { ...shippedExtractorFile } }
+        : step,
     ),
-  }),
+  ),
 );
 
 const documentSchema = v.strictObject({

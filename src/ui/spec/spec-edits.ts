@@ -1,5 +1,6 @@
 import type { Forecast } from '#core/spec/forecast.ts';
 import type { DatasetInfo } from '#core/data/table.ts';
+import { shippedExtractorFile } from '#core/extractors/shipped-extractor.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import { tokens } from '#core/features/texts/tokens.ts';
@@ -181,7 +182,10 @@ export function withPart<Part extends 'balance' | 'steps'>(
 export function newStep(name: string): SpecStep {
   const step = stepNamed(name);
   const [columns = 'numeric'] = step.accepts;
-  return { step: name, columns, parameters: defaultsOf(step.parameters) };
+  const plain = { step: name, columns, parameters: defaultsOf(step.parameters) };
+  return step.extraction === undefined
+    ? plain
+    : { ...plain, extractor: { ...shippedExtractorFile } };
 }
 
 function defaultsOf(specs: readonly ParameterSpec[]): Record<string, unknown> {

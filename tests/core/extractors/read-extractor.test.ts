@@ -218,3 +218,18 @@ it('an image is scaled and ordered before the network sees it', async () => {
     }
   }
 });
+
+describe('how a file wants pixels', () => {
+  it.each([
+    ['NominalRange_0_255', 'bytes'],
+    ['Normalized_0_1', 'unit'],
+    ['Normalized_1_1', 'symmetric'],
+    ['NominalRange_16_235', 'imagenet'],
+    ['', 'imagenet'],
+  ])('is read from its metadata: %s', async (range, scaling) => {
+    const metadata = { author: 'Normalized_1_1', 'Image.NominalPixelRange': range };
+    const { pixels } = await readExtractor(extractorFile({ metadata }), 'net.onnx');
+    expect(pixels?.scaling).toBe(scaling);
+    expect(pixels?.why).toContain(scaling === 'imagenet' ? 'most of those do' : 'says so');
+  });
+});

@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
+import { shippedExtractorFile } from '#core/extractors/shipped-extractor.ts';
 import { checkSpec } from '#core/spec/check-spec.ts';
 import { checkShape } from '#core/spec/parse-spec.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
@@ -23,13 +24,10 @@ it('a network of somebody’s takes the place of pixels and of networks that loo
     proposed.candidates.map(({ model }) => (model === 'cnn' ? 'mlp' : model)),
   );
   expect(said).toMatch(
-    /^“Features of a network of your own” took the place of the step “.+”\. “.+” was taken out .+ came in its place\.$/,
+    /^“Features read by a network” took the place of the step “.+”\. “.+” was taken out .+ came in its place\.$/,
   );
-  // Nothing but the network's file is missing then.
-  expect(() => checkShape(spec)).toThrow(/steps\[0\]\.extractor is missing/);
-  const extractor = { file: 'net.onnx', sha256: '0'.repeat(64) };
-  const whole = { ...spec, steps: spec.steps.map((step) => ({ ...step, extractor })) };
-  expect(() => checkSpec(checkShape(whole), info)).not.toThrow();
+  expect(spec.steps[0]?.extractor).toEqual(shippedExtractorFile);
+  expect(() => checkSpec(checkShape(spec), info)).not.toThrow();
 });
 
 it('a network with pixels of its own stays, and no second perceptron comes', () => {

@@ -38,9 +38,9 @@ function chosen<Choice extends string>(
 
 export const extract = {
   name: 'extract',
-  title: 'Features of a network of your own',
+  title: 'Features read by a network',
   summary:
-    'Brings images to one size and reads features of them by a network that you bring, an ONNX file or a model of TensorFlow.js, which becomes part of the model.',
+    'Brings images to one size and reads features of them by a network that was trained before and becomes part of the model: the one that comes with Terrarium, or an ONNX file or a model of TensorFlow.js that you bring.',
   accepts: ['image'],
   gives: 'numeric',
   parameters: [
@@ -50,7 +50,7 @@ export const extract = {
       kind: 'choice',
       choices: askedScalings,
       default: 'auto',
-      help: 'What the network was trained with. auto: as a model of TensorFlow.js tells, and imagenet of an ONNX file; imagenet: less the mean and by the deviation of ImageNet’s colours, as torchvision does; unit: 0 to 1; symmetric: −1 to 1; bytes: 0 to 255.',
+      help: 'What the network was trained with. auto: as its file tells, and imagenet of an ONNX file that does not; imagenet: less the mean and by the deviation of ImageNet’s colours, as torchvision does; unit: 0 to 1; symmetric: −1 to 1; bytes: 0 to 255.',
     },
     {
       name: 'channel_order',
