@@ -1,12 +1,13 @@
 import { isoMilliseconds } from '../iso-time.ts';
 import type { ColumnSchema, ColumnType, Dataset, Table } from '../table.ts';
 import { typedColumn } from '../typed-columns.ts';
+import { asBoolean, booleanNotation } from './boolean-notation.ts';
 import type { SharedColumn } from './schema-changes.ts';
 
 /**
  * A column's values as versions are compared by: numbers (NaN for missing) where both versions hold
- * numbers, so that 1.50 is 1.5; else texts ('' for missing), dates as ISO 8601. What counts as missing
- * is each version's own.
+ * numbers, so that 1.50 is 1.5; else texts ('' for missing), dates as ISO 8601, and yes and no in one notation where
+ * they have two. What counts as missing is each version's own.
  */
 export type ComparableValues = Float64Array | readonly string[];
 
@@ -24,7 +25,9 @@ export interface RowChoice {
 /** How a column's values can be compared, by the types that both versions gave it. */
 export type Comparison = 'numbers' | 'times' | 'categories' | 'texts';
 
-export function comparisonOf({ before, after }: SharedColumn): Comparison {
+export function comparisonOf(column: SharedColumn): Comparison {
+  if (booleanNotation(column) !== null) return 'categories';
+  const { before, after } = column;
   const kinds = new Set([kindOf(before.type), kindOf(after.type)]);
   const [kind = 'texts'] = kinds;
   return kinds.size === 1 ? kind : 'texts';
@@ -37,15 +40,22 @@ export function comparableValues(
   rows?: RowChoice,
 ): ComparablePair {
   const comparison = comparisonOf(column);
-  return {
+  const pair = {
     before: valuesOf(before.table, column.before, comparison, rows?.before),
     after: valuesOf(after.table, column.after, comparison, rows?.after),
   };
+  return booleanNotation(column) === null
+    ? pair
+    : { before: asBooleans(pair.before), after: asBooleans(pair.after) };
 }
 
 /** Numbers as they are, times as milliseconds since 1970; NaN for missing. */
 export function asNumbers(values: ComparableValues): Float64Array {
   return values instanceof Float64Array ? values : Float64Array.from(values, isoMilliseconds);
+}
+
+function asBooleans(values: ComparableValues): readonly string[] {
+  return [...values].map((value) => asBoolean(String(value)));
 }
 
 function kindOf(type: ColumnType): Comparison {

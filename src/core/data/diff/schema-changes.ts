@@ -1,4 +1,5 @@
 import type { ColumnSchema, ColumnType, DatasetInfo } from '../table.ts';
+import { booleanNotation, type BooleanNotation } from './boolean-notation.ts';
 
 /** What became of the columns, told apart by their names. */
 export interface SchemaChanges {
@@ -9,6 +10,8 @@ export interface SchemaChanges {
     readonly before: ColumnType;
     readonly after: ColumnType;
   }[];
+  /** Columns that say yes and no in other words than before; their values are compared all the same. */
+  readonly rewritten: readonly (BooleanNotation & { readonly name: string })[];
 }
 
 /** A column that both versions have. */
@@ -30,6 +33,10 @@ export function schemaChanges(before: DatasetInfo, after: DatasetInfo): SchemaCh
         ? []
         : { name: column.after.name, before: column.before.type, after: column.after.type },
     ),
+    rewritten: shared.flatMap((column) => {
+      const notation = booleanNotation(column);
+      return notation === null ? [] : { name: column.after.name, ...notation };
+    }),
   };
 }
 

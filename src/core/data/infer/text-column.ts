@@ -1,3 +1,4 @@
+import { booleanPairs } from '../boolean-words.ts';
 import type { Cells } from '../cells.ts';
 import {
   MISSING_TOKENS,
@@ -28,13 +29,6 @@ const NOTABLE_SHARE = 0.5;
 const LONG_INTEGER = /^[+-]?[1-9]\d{15,}(?:\.0*)?$/;
 
 const everywhere = new Set(MISSING_TOKENS);
-const pairs: readonly (readonly [string, string])[] = [
-  ['true', 'false'],
-  ['t', 'f'],
-  ['yes', 'no'],
-  ['y', 'n'],
-  ['on', 'off'],
-];
 
 interface Settings {
   readonly decimal: DecimalMark | null;
@@ -101,7 +95,7 @@ export function textColumn(name: string, cells: Cells, settings: Settings): Infe
 
 function isBoolean(entries: readonly Entry[]): boolean {
   const texts = entries.map(({ text }) => text.toLowerCase());
-  return pairs.some((pair) => pair.every((one) => texts.includes(one)));
+  return booleanPairs.some((pair) => pair.every((one) => texts.includes(one)));
 }
 
 function kindOfText(counted: Tally, present: number): 'categorical' | 'identifier' | 'text' {

@@ -30,7 +30,51 @@ describe('columns of two versions', () => {
       added: ['weight'],
       removed: ['colour'],
       retyped: [{ name: 'height', before: 'numeric', after: expect.any(String) as string }],
+      rewritten: [],
     });
+  });
+
+  it.each([
+    ['True', 'False', 'false or true', 'False or True'],
+    ['1', '0', 'false or true', '0 or 1'],
+    ['1.0', '0.0', 'false or true', '0 or 1'],
+    ['yes', 'no', 'false or true', 'no or yes'],
+    ['Y', 'N', 'false or true', 'N or Y'],
+  ])(
+    'of yes and no that another program has saved as %s and %s have another notation, and no other values',
+    async (yes, no, wasWritten, isWritten) => {
+      const text = (words: readonly string[]) =>
+        `id,ill\n${words.map((word, i) => `k${i},${word}`).join('\n')}\n`;
+      const words = ['true', 'false', '', 'true', 'false', 'false'];
+      const said: Readonly<Record<string, string>> = { true: yes, false: no, '': '' };
+      const one = await csv(text(words));
+      const again = await csv(text(words.map((word) => said[word] ?? '')));
+      for (const key of ['id', null]) {
+        const { columns, rows, shifts } = await diffDatasets(one, again, { key });
+        expect(rows).toMatchObject({ same: 6, added: 0, removed: 0 });
+        expect(columns.rewritten).toEqual([{ name: 'ill', before: wasWritten, after: isWritten }]);
+        expect(shifts.find(({ name }) => name === 'ill')).toMatchObject({ distance: 0 });
+      }
+      // What did change is still a change, shown as the files have it.
+      words[1] = 'true';
+      const healed = await csv(text(words.map((word) => said[word] ?? '')));
+      const { rows } = await diffDatasets(one, healed, { key: 'id' });
+      expect(rows).toMatchObject({
+        changed: 1,
+        examples: {
+          changed: [{ key: 'k1', cells: [{ column: 'ill', before: 'false', after: yes }] }],
+        },
+      });
+      expect((await diffDatasets(one, one, { key: null })).columns.rewritten).toEqual([]);
+    },
+  );
+
+  it('of other words than yes and no are compared as they stand', async () => {
+    const one = await csv('id,ill\na,true\nb,false\n');
+    const other = await csv('id,ill\na,true\nb,perhaps\n');
+    const { columns, rows } = await diffDatasets(one, other, { key: 'id' });
+    expect(columns.rewritten).toEqual([]);
+    expect(rows).toMatchObject({ changed: 1, same: 1 });
   });
 });
 

@@ -16,7 +16,7 @@ it('an image that was replaced under its name is a change', async () => {
   const before = await imagesOf({ 'a/1.png': 1, 'a/2.png': 2, 'b/3.png': 3 });
   const after = await imagesOf({ 'a/1.png': 1, 'a/2.png': 99, 'b/4.png': 4 });
   const { columns, rows } = await diffDatasets(before, after, { key: 'image' });
-  expect(columns).toEqual({ added: [], removed: [], retyped: [] });
+  expect(columns).toEqual({ added: [], removed: [], retyped: [], rewritten: [] });
   expect(rows).toMatchObject({
     same: 1,
     changed: 1,
