@@ -55,10 +55,11 @@ export function taskQuery(dataset: DatasetEntity, task: Task): string {
   return query === '' ? `?task=${task}` : `${query}&task=${task}`;
 }
 
-/** Where the page of an imported file is. */
+/** Where the page of an imported file is; should another tab have deleted it already, the page says so. */
 export async function importedPage(imported: Imported, target?: string): Promise<string> {
-  const dataset = await getDataset(database, imported.datasetId, imported.version);
-  return `/data/${dataset.id}${pageQuery(dataset, target)}`;
+  const { datasetId, version } = imported;
+  const dataset = await getDataset(database, datasetId, version).catch(() => null);
+  return `/data/${datasetId}${dataset === null ? '' : pageQuery(dataset, target)}`;
 }
 
 /** Deletes a data set with its versions and runs. @throws TerrariumError `dataset_in_use` */

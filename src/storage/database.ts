@@ -28,6 +28,13 @@ export class TerrariumDatabase extends Dexie {
   constructor(name: string = DATABASE_NAME) {
     super(name, guardedFactory());
     defineSchema(this);
+    // Who writes on would make anew what another tab erases. Dexie's own listener, which comes after this one, would have it
+    // open again with the next query: false ends the round.
+    this.on('versionchange', ({ newVersion }) => {
+      if (newVersion !== null) return true;
+      this.close({ disableAutoOpen: true });
+      return false;
+    });
   }
 
   /**

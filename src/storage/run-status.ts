@@ -74,7 +74,7 @@ export async function beat(db: TerrariumDatabase, id: string): Promise<void> {
 
 /**
  * Stores the record, the card and every model, or nothing of them. The run is then what the record
- * says: finished or failed.
+ * says: finished or failed. One that has a result already keeps it.
  * @throws TerrariumError `storage_full`, `run_not_found`, `cancelled` where it was cancelled meanwhile
  */
 export async function finishRun(
@@ -86,6 +86,8 @@ export async function finishRun(
   const files = modelFiles(result);
   await changeRun(db, id, `the result of the run ${record.name}`, async (run) => {
     if (run.status === 'cancelled') throw cancelledError();
+    // Two workers had it, each in its turn taken for dead: the models of the first must not stay behind.
+    if (run.record !== undefined) return null;
     for (const { sha256, blob } of files) await keepBlob(db, sha256, blob);
     return {
       status: record.status,
@@ -132,7 +134,7 @@ async function changeRun(
   db: TerrariumDatabase,
   id: string,
   what: string,
-  changesOf: (run: RunRow) => Changes | null | Promise<Changes>,
+  changesOf: (run: RunRow) => Changes | null | Promise<Changes | null>,
 ): Promise<void> {
   await guardedWrite(what, () =>
     db.transaction('rw', db.runs, db.heartbeats, db.blobs, db.checkpoints, async () => {
