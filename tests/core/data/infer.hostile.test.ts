@@ -143,6 +143,38 @@ describe('a column of numbers with a few cells that are none', () => {
     expect(column.evidence).toMatch(/\b1[01]\b/);
   });
 
+  it.each<[string, (i: number) => string, string, RegExp]>([
+    ['numbers', (i) => String(((i * 37) % 211) + 0.25), 'broken', /^Column "a" is not numeric/],
+    ['whole numbers', (i) => String((i * 37) % 211), '12 cm', /^Column "a" is not numeric/],
+    [
+      'dates',
+      (i) => `20${10 + (i % 12)}-03-${11 + (i % 17)}`,
+      'soon',
+      /^Column "a" is not datetime/,
+    ],
+  ])('is no identifier, whose model would do without it: %s', async (_, make, stray, said) => {
+    const cells = Array.from({ length: 200 }, (_cell, i) => make(i));
+    for (const strays of [[stray], Array.from({ length: 15 }, (_cell, i) => `${stray} ${i}`)]) {
+      const { info } = await readText(
+        writeCsv([['a', 'b'], ...[...cells, ...strays].map((cell) => [cell, 'x'])]),
+      );
+      const [column] = info.columns;
+      expect(column).toMatchObject({ type: 'categorical', dtype: 'string' });
+      expect(column?.evidence).toContain(`row 201 ("${strays[0] ?? ''}")`);
+      const doubts = info.doubts.filter((doubt) => doubt.column === 'a');
+      expect(doubts).toHaveLength(1);
+      expect(doubts[0]?.message).toMatch(said);
+      expect(doubts[0]?.message).toContain('its values are read as categories');
+    }
+  });
+
+  it('but is one where many of its texts are codes', async () => {
+    const cells = Array.from({ length: 200 }, (_, i) =>
+      i % 4 === 0 ? `A/5 ${21_000 + i}` : String(113_000 + ((i * 37) % 211)),
+    );
+    expect(await inferCells(cells)).toMatchObject({ type: 'identifier' });
+  });
+
   it('says of integers past 2^53 that they stay exact as text', async () => {
     const cells = [...amongNumbers('9007199254740993'), '12345678901234567890'];
     const { info } = await readText(writeCsv([['a', 'b'], ...cells.map((cell) => [cell, 'x'])]));
@@ -249,7 +281,11 @@ describe('numbers of telephones', () => {
       { length: 40 },
       (_, i) => `+49151${1_000_000 + ((i * 7919) % 88_883)}`,
     );
-    expect(await inferCells(cells)).toMatchObject({ type: 'identifier', dtype: 'string' });
+    expect(await inferCells(cells)).toMatchObject({
+      type: 'identifier',
+      dtype: 'string',
+      evidence: '40 distinct texts in 40 values',
+    });
     const some = cells.map((cell, i) => (i % 2 === 0 ? cell : cell.slice(1)));
     expect(await inferCells(some)).toMatchObject({ dtype: 'string' });
   });

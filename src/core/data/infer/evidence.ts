@@ -11,6 +11,8 @@ export interface Exceptions {
   readonly evidence: string;
   /** Share of the values that are no exceptions. */
   readonly share: number;
+  /** Distinct texts that are. */
+  readonly distinct: number;
 }
 
 /** The values that a column of another kind would not have, with the first rows that hold them. */
@@ -22,7 +24,12 @@ export function exceptions(
   what: string,
 ): Exceptions {
   let bad = 0;
-  for (const { text, count } of counted.entries()) if (isOne(text)) bad += count;
+  let distinct = 0;
+  for (const { text, count } of counted.entries()) {
+    if (!isOne(text)) continue;
+    bad += count;
+    distinct += 1;
+  }
   const examples: string[] = [];
   for (let row = 0; row < cells.length && examples.length < EXAMPLE_ROWS; row += 1) {
     const text = trimmed(cells.at(row));
@@ -35,6 +42,7 @@ export function exceptions(
   return {
     evidence: `${grouped(bad)} of ${grouped(present)} values are not ${what}: ${examples.join(', ')}${more}`,
     share: (present - bad) / present,
+    distinct,
   };
 }
 

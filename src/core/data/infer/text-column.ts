@@ -24,6 +24,9 @@ const PROSE_WORDS = 3;
 const LOOKED_AT = 10_000;
 /** From this share of numbers or dates on, what is none deserves a word. */
 const NOTABLE_SHARE = 0.5;
+/** From this share on, beside so few other texts that a person can decide on each, it is numbers or dates with strays among them. */
+const MEANT_SHARE = 0.9;
+const MOST_STRAYS = 20;
 
 /** An integer past 2^53, which `parseNumber` leaves to be a text. */
 const LONG_INTEGER = /^[+-]?[1-9]\d{15,}(?:\.0*)?$/;
@@ -77,7 +80,8 @@ export function textColumn(name: string, cells: Cells, settings: Settings): Infe
   if (mixed.evidence === null) doubts.push(...decoratedNumbers(name, firstTexts(counted)));
   const inValues = `${grouped(distinct)} distinct texts in ${grouped(present)} values`;
   const evidence = mixed.evidence ?? inValues;
-  const type = kindOfText(counted, present);
+  // What it would be without its strays is no identifier; until somebody has decided on them its values are categories.
+  const type = mixed.hasStrays ? 'categorical' : kindOfText(counted, present);
   const ranks = type === 'categorical' ? knownOrder(counted.top.map(({ value }) => value)) : null;
   if (ranks !== null) {
     const ordered = `${evidence}, whose words have an order: ${ranks.join(' < ')}`;
@@ -118,17 +122,22 @@ function firstTexts(counted: Tally): string[] {
   return texts;
 }
 
+interface Mixture {
+  /** Null where none of it is numbers or dates. */
+  readonly evidence: string | null;
+  /** Whether nearly all of it is. */
+  readonly hasStrays: boolean;
+  readonly doubts: readonly Doubt[];
+}
+
+const unmixed: Mixture = { evidence: null, hasStrays: false, doubts: [] };
+
 /** What part of a column is numbers or dates, where some of it is. */
-function mixture(
-  name: string,
-  cells: Cells,
-  counted: Tally,
-  decimal: DecimalMark,
-): { readonly evidence: string | null; readonly doubts: readonly Doubt[] } {
+function mixture(name: string, cells: Cells, counted: Tally, decimal: DecimalMark): Mixture {
   const isNumber = (text: string): boolean => parseNumber(text, decimal) !== null;
   const texts = firstTexts(counted);
   const hasNumbers = texts.some(isNumber);
-  if (!hasNumbers && !texts.some(isDate)) return { evidence: null, doubts: [] };
+  if (!hasNumbers && !texts.some(isDate)) return unmixed;
   // 007 is a code, and so is every other text of digits in its column.
   const areCodes = hasNumbers && texts.every((text) => /^0\d+$/.test(text) || isNumber(text));
   const areLong = hasNumbers && texts.every((text) => LONG_INTEGER.test(text) || isNumber(text));
@@ -140,26 +149,29 @@ function mixture(
   const [isOne, what, type] = hasNumbers
     ? ([isNumber, numbers, 'numeric'] as const)
     : ([isDate, 'dates', 'datetime'] as const);
-  const { evidence, share } = exceptions(cells, counted, everywhere, (text) => !isOne(text), what);
-  if (share === 1) return mixedOrders(name);
+  const found = exceptions(cells, counted, everywhere, (text) => !isOne(text), what);
+  const { evidence, share } = found;
+  // Numbers of telephones are numbers too, and no mixture.
+  if (share === 1) return hasNumbers ? unmixed : mixedOrders(name);
+  const areValues = !areCodes && !areLong;
+  const hasStrays = areValues && share >= MEANT_SHARE && found.distinct <= MOST_STRAYS;
   const rest = areLong
     ? 'Integers past 2^53 would be rounded; as text they stay exact'
     : `If they mean "missing", name them in columns.${name}.missing and set its type to ${type}`;
-  const message = `Column "${name}" is not ${type}: ${evidence}. ${rest}.`;
+  const instead = hasStrays ? ', and its values are read as categories' : '';
+  const message = `Column "${name}" is not ${type}${instead}: ${evidence}. ${rest}.`;
   return {
     evidence,
+    hasStrays,
     doubts: share >= NOTABLE_SHARE && !areCodes ? [{ column: name, message }] : [],
   };
 }
 
 /** Every value is a date, but no one order of day and month serves them all. */
-function mixedOrders(name: string): {
-  readonly evidence: string;
-  readonly doubts: readonly Doubt[];
-} {
+function mixedOrders(name: string): Mixture {
   const evidence = 'dates, some with the day first and some with the month first';
   const message = `Column "${name}" is not datetime: it holds ${evidence}. Write them in one order, best as year-month-day.`;
-  return { evidence, doubts: [{ column: name, message }] };
+  return { evidence, hasStrays: true, doubts: [{ column: name, message }] };
 }
 
 function isDate(text: string): boolean {
