@@ -23,6 +23,33 @@ function digits(text: string, from: number, to: number): number {
   return value;
 }
 
+/** The day that is so many days after 1970-01-01 (Hinnant, civil_from_days). */
+export function dayAfter1970(days: number): {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+} {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const ofYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * ofYear + 2) / 153);
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1,
+  };
+}
+
 /** Days from 1970-01-01 in the proleptic Gregorian calendar (Hinnant, days_from_civil), year ≥ 0. */
 export function daysSince1970(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;

@@ -15,6 +15,6 @@ export const isoPattern = `^${day}(?:T${clock}(?:${seconds})?(?:Z|[+-]${clock})?
 
 /**
  * What the graph takes, and so every date once it is read: `2024-02-29`, `2024-02-29T13:05:07`, with a fraction or `Z`. Whoever
- * asks the graph without the reader may leave the seconds out, and write a space for the T, as Python does.
+ * asks the graph without the reader may leave the seconds out, write a space for the T, as Python does, and name an offset.
  */
-export const readIsoPattern = `^${day}(?:[T ]${clock}(?:${seconds})?Z?)?$`;
+export const readIsoPattern = `^${day}(?:[T ]${clock}(?:${seconds})?(?:Z|[+-]${clock})?)?$`;

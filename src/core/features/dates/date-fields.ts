@@ -1,4 +1,4 @@
-import { daysSince1970 } from '#core/data/iso-time.ts';
+import { dayAfter1970, daysSince1970 } from '#core/data/iso-time.ts';
 import { cos, sin } from '#core/math.ts';
 import { readIsoPattern } from '#core/spec/iso-pattern.ts';
 
@@ -29,11 +29,12 @@ export type Circle = keyof typeof circles;
 export const circleNames = Object.keys(circles) as readonly Circle[];
 
 const isRead = new RegExp(readIsoPattern);
+const MINUTES_PER_DAY = 1440;
 const SECONDS_PER_DAY = 86_400;
 /** 1970-01-01 was a Thursday. */
 const THURSDAY = 3;
 
-/** A date's parts; the time is 0:00 where the text has none. */
+/** A date's parts, in UTC where the text names an offset; the time is 0:00 where it has none. */
 export interface DateFields {
   readonly year: number;
   readonly month: number;
@@ -53,9 +54,20 @@ export function dateFields(text: string): DateFields | null {
   const [year, month, day] = [number(0, 4), number(5, 7), number(8, 10)];
   const date = { year, month, day, days: daysSince1970(year, month, day) };
   if (text.length === 10) return { ...date, hour: 0, minute: 0, second: 0 };
-  const end = text.endsWith('Z') ? text.length - 1 : text.length;
-  // Without seconds the text is at its end there, and the empty text is 0.
-  return { ...date, hour: number(11, 13), minute: number(14, 16), second: number(17, end) };
+  const zone = Math.max(text.indexOf('Z'), text.indexOf('+'), text.indexOf('-', 10));
+  const end = zone < 0 ? text.length : zone;
+  const [hour, minute] = [number(11, 13), number(14, 16)];
+  // Without seconds the clock is at its end there, and the empty text is 0.
+  const second = number(17, Math.max(17, end));
+  if (end >= text.length - 1) return { ...date, hour, minute, second };
+  const offset = number(end + 1, end + 3) * 60 + number(end + 4, end + 6);
+  const minutes = hour * 60 + minute + (text.charAt(end) === '-' ? offset : -offset);
+  const days = date.days + Math.floor(minutes / MINUTES_PER_DAY);
+  const ofDay = minutes - Math.floor(minutes / MINUTES_PER_DAY) * MINUTES_PER_DAY;
+  return {
+    ...{ ...dayAfter1970(days), days },
+    ...{ hour: Math.floor(ofDay / 60), minute: ofDay % 60, second },
+  };
 }
 
 /** Days since 1970, with the part of the day that has passed. */
