@@ -3,10 +3,12 @@ import { commands } from 'vitest/browser';
 import type { Layer } from '#core/networks/layer.ts';
 import { createBrowserEngine } from '#engine/browser-engine.ts';
 import { kernelBackend } from '#engine/networks/kernels/kernel-network.ts';
+import type { NetworkBackend } from '#engine/networks/network.ts';
 import { tensorBackend } from '#engine/networks/tensors/tensor-network.ts';
 import { gpuBackend } from '#engine/wgsl/gpu-backend.ts';
 import { layeredBits } from './network-bits.ts';
-import { compareBackends, type NetworkCase } from './network-case.ts';
+import { compareBackends, startOf, takeSteps, type NetworkCase } from './network-case.ts';
+import { watchGpu } from './watch-gpu.ts';
 
 const plain = { filters: [5, 9], hidden_units: [7], batch_size: 5, weight_decay: 0 };
 const images: NetworkCase = {
@@ -102,6 +104,28 @@ it.each(cases)(
 );
 
 describe('a network whose layers are dispatched one by one', () => {
+  it.each([
+    ['as it is', images],
+    ['wide', withParameters({ filters: [32, 64] })],
+    ['deep', withParameters({ filters: [5, 6, 7, 8], pooling: 'none' })],
+    ['another batch', withParameters({ batch_size: 7 })],
+  ])('takes at most half of the dispatches of tfjs: %s', async (_, one) => {
+    await createBrowserEngine('webgpu');
+    const watch = watchGpu();
+    const ofStep = async (backend: NetworkBackend): Promise<number> => {
+      const start = startOf(one);
+      const network = await backend.start(start);
+      const before = watch.dispatches();
+      await takeSteps(network, start, { to: 1 });
+      const after = watch.dispatches();
+      network.free();
+      return after - before;
+    };
+    const ours = await ofStep(gpuBackend);
+    expect(ours).toBeGreaterThan(0);
+    expect(ours).toBeLessThanOrEqual((await ofStep(tensorBackend)) / 2);
+  });
+
   it('has the same bits in a fresh browser', async () => {
     const here = await layeredBits();
     expect(here).toMatch(/^[0-9a-f]{64}$/);

@@ -23,7 +23,6 @@ export class Submits {
   readonly #dispatches: readonly Dispatch[];
   /** One at first: nobody knows yet how long it takes. */
   #perSubmit = 1;
-  #idleSince = 0;
 
   /** @param table where the passes read their steps, with room for `MOST_STEPS` */
   constructor(gpu: Gpu, clock: DeviceClock, table: GPUBuffer, dispatches: readonly Dispatch[]) {
@@ -36,12 +35,13 @@ export class Submits {
   /** Hands in the steps in their order. The last ones may still be under way after it. */
   async run(steps: readonly Step[], breather: Breather): Promise<void> {
     let [before, last] = [Promise.resolve(), Promise.resolve()];
+    const course = { startMs: performance.now(), done: 0 };
     for (let from = 0; from < steps.length;) {
       await this.#gpu.wait(before);
       await breather.breathe();
       const part = steps.slice(from, from + this.#perSubmit);
       this.#submit(part);
-      [before, last] = [last, this.#time(part.length)];
+      [before, last] = [last, this.#time(part.length, course)];
       from += part.length;
     }
   }
@@ -63,17 +63,18 @@ export class Submits {
     device.queue.submit([encoder.finish()]);
   }
 
-  /** Waits for what was submitted last, and learns how many steps fit the time. */
-  async #time(steps: number): Promise<void> {
-    const sentAt = performance.now();
+  /**
+   * Waits for what was submitted last, and learns how many steps fit the time: from all of a run so far, since a busy
+   * thread hears of two submits at once, and by itself the second one would have taken no time.
+   */
+  async #time(steps: number, course: { readonly startMs: number; done: number }): Promise<void> {
     try {
       await this.#gpu.device.queue.onSubmittedWorkDone();
     } catch {
       return; // A lost device, which the next wait tells of.
     }
-    const now = performance.now();
-    const each = (now - Math.max(sentAt, this.#idleSince)) / steps;
-    this.#idleSince = now;
+    course.done += steps;
+    const each = (performance.now() - course.startMs) / course.done;
     const fitting = Math.floor(SUBMIT_MS / Math.max(each, 1e-3));
     this.#perSubmit = Math.max(1, Math.min(fitting, 4 * this.#perSubmit, MOST_STEPS));
   }
