@@ -34,6 +34,9 @@ const firsts = [
 ];
 const backends: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'];
 
+/** What a training may leave behind. */
+const nothing = { tensors: 0, buffers: 0 };
+
 /** Hashes of weights, by network and backend. */
 type Bits = Readonly<Record<string, Readonly<Partial<Record<BackendName, string>>>>>;
 
@@ -96,18 +99,36 @@ describe.each(backends)('on %s', (backend) => {
     'a network beyond its budget is refused before anything is taken: %s',
     async (title) => {
       const before = (await worker.asked()).buffers;
-      const { failure, tensors } = await worker.fail(backend, title, {
+      const { failure, ...left } = await worker.fail(backend, title, {
         parameters: { max_memory_mb: 0.001 },
       });
       expect(failure).toMatchObject({
         code: 'memory_budget',
         message: expect.stringContaining('needs at least') as string,
       });
-      expect(tensors).toBe(0);
+      expect(left).toEqual({ kept: null, ...nothing });
       expect((await worker.asked()).buffers).toBe(before);
       // What it is refused for it would have taken.
       const { memory } = await wholeOf(worker, backend, title);
       expect(memory?.peakBytes).toBeGreaterThanOrEqual(Number(failure.details?.['bytes']));
+    },
+  );
+
+  it.each(firsts)(
+    'a network that is cancelled, whose checkpoint cannot be kept, or whose loss is no number leaves nothing behind: %s',
+    async (title) => {
+      const cancelled = await worker.fail(backend, title, { breaks: 'cancelled' });
+      expect(cancelled).toMatchObject({ failure: { kind: 'cancelled' }, ...nothing });
+      const unkept = await worker.fail(backend, title, { breaks: 'unkept' });
+      expect(unkept).toMatchObject({
+        failure: { message: expect.stringContaining('There is no room for it.') as string },
+        ...nothing,
+      });
+      const { kept } = cancelled;
+      if (kept === null) throw new Error('nothing was kept');
+      const tensors = kept.tensors.map((one) => ({ ...one, values: one.values.map(() => NaN) }));
+      const spoilt = await worker.fail(backend, title, { last: { ...kept, tensors } });
+      expect(spoilt).toMatchObject({ failure: { code: 'diverged' }, ...nothing });
     },
   );
 
@@ -127,12 +148,10 @@ describe('on a GPU that fails', () => {
   it.each(firsts)(
     'a network that loses its device goes on in another worker to the same bits: %s',
     async (title) => {
-      const { failure, kept, tensors } = await startWorker().fail('webgpu', title, {
-        breaks: 'lost',
-      });
-      expect(failure).toMatchObject({ code: 'gpu_lost', kind: 'run' });
+      const lost = await startWorker().fail('webgpu', title, { breaks: 'lost' });
+      const { failure, kept } = lost;
+      expect(lost).toMatchObject({ failure: { code: 'gpu_lost', kind: 'run' }, ...nothing });
       expect(failure.message).toContain('The GPU stopped answering');
-      expect(tensors).toBe(0);
       expect(kept).not.toBeNull();
       const { bits } = await wholeOf(other, 'webgpu', title);
       expect((await other.train('webgpu', title, kept)).bits).toBe(bits);
@@ -142,12 +161,14 @@ describe('on a GPU that fails', () => {
   it.each(firsts)(
     'a network that the device had no memory for fails, and not the next one: %s',
     async (title) => {
-      const { failure, tensors } = await other.fail('webgpu', title, { breaks: 'memory' });
-      expect(failure).toMatchObject({
-        code: 'gpu_memory',
-        message: 'The GPU has too little memory left for this network.',
+      const full = await other.fail('webgpu', title, { breaks: 'memory' });
+      expect(full).toMatchObject({
+        failure: {
+          code: 'gpu_memory',
+          message: 'The GPU has too little memory left for this network.',
+        },
+        ...nothing,
       });
-      expect(tensors).toBe(0);
       const { bits } = await wholeOf(other, 'webgpu', title);
       expect((await other.train('webgpu', title)).bits).toBe(bits);
     },

@@ -46,15 +46,14 @@ const others: readonly Case[] = smallNetworks
   .filter(({ estimator }, i) => smallNetworks.findIndex((one) => one.estimator === estimator) === i)
   .filter(({ estimator }) => !networks.some((one) => one.estimator === estimator))
   .map(({ estimator, parameters, draw }) => ({
-    ...{ name: estimator.name, estimator, data: draw(1, 12) },
+    ...{ name: estimator.name, estimator },
+    // Batches of one size: a GPU in software compiles the language model's hundred shaders for most of a minute.
+    data: draw(1, estimator === charTransformer ? 8 : 12),
     parameters: { ...parameters, epochs: 1, batch_size: 8 },
   }));
 const backends: readonly BackendName[] = ['wasm', 'cpu', 'webgpu'];
 const cases = [...networks, ...others].flatMap((one) =>
-  backends
-    // A GPU in software is slow with the language model.
-    .filter((backend) => backend !== 'webgpu' || one.estimator !== charTransformer)
-    .map((backend) => ({ ...one, backend })),
+  backends.map((backend) => ({ ...one, backend })),
 );
 
 it.each(cases)(
@@ -82,5 +81,5 @@ it.each(cases)(
     // Within what compiled code and the test's own notes take.
     expect((last?.heapBytes ?? NaN) - (first?.heapBytes ?? NaN)).toBeLessThan(1_000_000);
   },
-  120_000,
+  300_000,
 );

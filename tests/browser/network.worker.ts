@@ -25,16 +25,23 @@ export interface Ended extends Omit<TrainedSmall, 'model'> {
 export interface Failed {
   readonly failure: FailureData;
   readonly kept: Checkpoint | null;
+  /** What it left behind. */
   readonly tensors: number;
+  readonly buffers: number;
 }
 
 export interface Fault {
   readonly parameters?: Readonly<Record<string, unknown>>;
-  readonly breaks?: keyof typeof breakDevice;
+  /** What happens once something is kept. */
+  readonly breaks?: 'cancelled' | 'unkept' | 'lost' | 'memory';
+  /** What it goes on from. */
+  readonly last?: Checkpoint | null;
 }
 
 /** What the GPU was asked for since this worker began. */
 const asked = { buffers: 0, atomics: [] as string[] };
+/** Buffers that were made and not yet destroyed. */
+const live = new Set<GPUBuffer>();
 /** Those that are not lost; a training that has one of its own made the last. */
 const devices: GPUDevice[] = [];
 
@@ -60,7 +67,14 @@ const createBuffer: Method<GPUDevice, 'createBuffer'> = Reflect.get(
 );
 GPUDevice.prototype.createBuffer = function (...given) {
   asked.buffers += 1;
-  return createBuffer.apply(this, given);
+  const buffer = createBuffer.apply(this, given);
+  live.add(buffer);
+  return buffer;
+};
+const destroyBuffer: Method<GPUBuffer, 'destroy'> = Reflect.get(GPUBuffer.prototype, 'destroy');
+GPUBuffer.prototype.destroy = function () {
+  live.delete(this);
+  return destroyBuffer.apply(this);
 };
 const createShaderModule: Method<GPUDevice, 'createShaderModule'> = Reflect.get(
   GPUDevice.prototype,
@@ -72,7 +86,13 @@ GPUDevice.prototype.createShaderModule = function (...given) {
   return createShaderModule.apply(this, given);
 };
 
-const breakDevice = {
+const faults: Readonly<Record<NonNullable<Fault['breaks']>, (stop: AbortController) => void>> = {
+  /** As a person who cancels. */
+  cancelled: (stop) => stop.abort(),
+  /** As storage that is full. */
+  unkept: () => {
+    throw new Error('There is no room for it.');
+  },
   /** As a driver that is reset, or a GPU that is taken away. */
   lost: () => devices.at(-1)?.destroy(),
   /** As tfjs leaves an allocation that came to nothing: the tensor reads as zeros, and only this event says so. */
@@ -80,7 +100,7 @@ const breakDevice = {
     const error = new GPUOutOfMemoryError('There is none left.');
     devices.at(-1)?.dispatchEvent(new GPUUncapturedErrorEvent('uncapturederror', { error }));
   },
-} as const;
+};
 
 const trainOn = async (
   backend: BackendName,
@@ -101,21 +121,27 @@ const api = {
   trainHundred: (backend: BackendName, title: string): Promise<Ended> =>
     trainOn(backend, forHundredSteps(networkTitled(title)), null),
 
-  /** Trains what cannot come to its end: with other parameters, or on a GPU that fails once something is kept. */
-  async fail(backend: BackendName, title: string, { parameters, breaks }: Fault): Promise<Failed> {
+  /** Trains what cannot come to its end: with other parameters, from other weights, or with a fault once something is kept. */
+  async fail(backend: BackendName, title: string, fault: Fault): Promise<Failed> {
     await createBrowserEngine(backend);
+    const { parameters, breaks, last = null } = fault;
     const one = networkTitled(title);
     const changed = { ...one, parameters: { ...one.parameters, ...parameters } };
+    const stop = new AbortController();
     let kept: Checkpoint | null = null;
     try {
       await trainSmall(backend, changed, {
+        last,
+        signal: stop.signal,
         onKeep: (checkpoint) => {
-          if (kept === null && breaks !== undefined) breakDevice[breaks]();
+          const isFirst = kept === null;
           kept ??= structuredClone(checkpoint);
+          if (isFirst && breaks !== undefined) faults[breaks](stop);
         },
       });
     } catch (thrown) {
-      return { failure: toFailure(thrown), kept, tensors: tensorMemory().tensors };
+      const { tensors } = tensorMemory();
+      return { failure: toFailure(thrown), kept, tensors, buffers: live.size };
     }
     throw new Error(`${title} did not fail`);
   },
