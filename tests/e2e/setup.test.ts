@@ -78,6 +78,35 @@ test.describe('setting up a run', () => {
     );
   });
 
+  test(
+    'takes a weight for each class, and a share of the features',
+    { tag: '@accessible' },
+    async ({ page }) => {
+      await openSetup(page, 'penguins.csv', 'species');
+      await page.getByText('Add a candidate').click();
+      await page.getByRole('button', { name: 'Random forest' }).click();
+      const heading = page.getByRole('heading', { name: 'Random forest' });
+      const added = page.getByRole('listitem').filter({ has: heading });
+      await added.getByText('Change parameters').click();
+      await added.getByLabel('Features tried at a node').selectOption('a number');
+      await added.getByLabel('Share of the features').fill('3');
+      await expect(added.getByText(/or a number from 0.000001 to 1, and got 3/)).toBeVisible();
+      await added.getByLabel('Share of the features').fill('0.3');
+      await added.getByText('Balance classes, own steps').click();
+      await added.getByLabel('Rare classes').selectOption('given_weights');
+      const weights = added.getByRole('group', { name: 'What a row counts' });
+      await weights.getByLabel('Chinstrap').fill('-2');
+      await expect(weights.getByText(/numbers from 0 to 1000000, each by its name/)).toBeVisible();
+      await weights.getByLabel('Chinstrap').fill('4');
+      await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
+      await expectAccessible(page);
+      await page.getByRole('tab', { name: 'YAML' }).click();
+      await expect(page.getByRole('textbox').last()).toHaveValue(
+        /max_features: 0\.3[^]*method: given_weights[^]*Chinstrap: 4/,
+      );
+    },
+  );
+
   test('says what a model holds of the data, and takes a column of weights', async ({ page }) => {
     const rows = Array.from({ length: 60 }, (_, i) => `${i / 7},${1 + (i % 9) / 4},${'ab'[i % 2]}`);
     const csv = ['size,counted,kind', ...rows].join('\n');
