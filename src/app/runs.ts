@@ -1,7 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Spec } from '#core/spec/spec.ts';
 import type { RunEntity } from '#storage/entities.ts';
-import { reclaimInterrupted } from '#storage/liveness.ts';
+import { newId } from '#storage/ids.ts';
+import { holdForPage, reclaimInterrupted } from '#storage/liveness.ts';
 import { queueAgain } from '#storage/run-status.ts';
 import { createRun, deleteRun, observeRun, observeRuns, observeRunsOf } from '#storage/runs.ts';
 import { backend } from './backend.svelte.ts';
@@ -48,8 +49,8 @@ export async function startRun(
   spec: Spec,
 ): Promise<string> {
   const { datasetId, datasetVersion } = on;
-  const { id } = await createRun(database, { datasetId, datasetVersion, spec });
-  begin(id);
+  const id = newId();
+  await held(id, () => createRun(database, { datasetId, datasetVersion, spec }, id));
   return id;
 }
 
@@ -58,12 +59,23 @@ export async function startRun(
  * @throws TerrariumError `run_not_found`, `run_not_interrupted`, `storage_full`
  */
 export async function resumeRun(id: string): Promise<void> {
-  await queueAgain(database, id);
-  begin(id);
+  await held(id, () => queueAgain(database, id));
 }
 
-/** Trains a queued run in this tab. */
-function begin(id: string): void {
+/** Queues a run and trains it in this tab, which holds it from before until its end: no tab takes it for left alone. */
+async function held(id: string, queue: () => Promise<unknown>): Promise<void> {
+  const letGo = await holdForPage(id);
+  try {
+    await queue();
+  } catch (thrown) {
+    letGo();
+    throw thrown;
+  }
+  begin(id).then(letGo, letGo);
+}
+
+/** @returns the job's end */
+function begin(id: string): Promise<unknown> {
   const progress = new RunProgress(id);
   const job = jobs.train(id, (event) => {
     if (event.type === 'started') backend.used(event.backend);
@@ -74,6 +86,7 @@ function begin(id: string): void {
     () => progress.end(),
     (thrown: unknown) => progress.fail(thrown),
   );
+  return job.done;
 }
 
 /** A run that trains in this tab waits after its next step, and its progress says so. */

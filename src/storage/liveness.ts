@@ -7,14 +7,16 @@ import { beat, interruptRun } from './run-status.ts';
 
 /*
  * Whether a run's worker is alive. Where the browser has Web Locks the worker holds `run:<id>`, which
- * the browser releases at once with a closed tab. On plain http there are none: there it beats.
+ * the browser releases at once with a closed tab; the page that queues the run holds another, since the worker
+ * may still be on its way. On plain http there are none: there it beats.
  */
 export const BEAT_EVERY_MS = 1_000;
 export const DEAD_AFTER_MS = 10_000;
-/** A queued run's worker may still be loading its code, over a slow network too. */
+/** Without Web Locks a queued run's worker may still be loading its code, over a slow network too. */
 export const UNCLAIMED_AFTER_MS = 30_000;
 
 const LOCK_PREFIX = 'run:';
+const PAGE_PREFIX = 'page of run:';
 
 /** Web Locks, or null where the browser withholds them. */
 export function webLocks(): LockManager | null {
@@ -40,6 +42,23 @@ export async function whileAlive<T>(
 }
 
 /**
+ * Holds a run for a page: before it is queued, until its job is over. While a page does, it is no run whose worker is gone.
+ * @returns lets go of it
+ */
+export function holdForPage(
+  runId: string,
+  locks: LockManager | null = webLocks(),
+): Promise<() => void> {
+  if (locks === null) return Promise.resolve(() => undefined);
+  return new Promise((resolve, reject) => {
+    // Shared: of two tabs that resume a run at once, storage lets one.
+    const options = { mode: 'shared' } as const;
+    const held = () => new Promise<void>((letGo) => resolve(letGo));
+    locks.request(PAGE_PREFIX + runId, options, held).catch(reject);
+  });
+}
+
+/**
  * Marks queued and running runs as interrupted whose worker is gone. Cheap; for the start of a page,
  * and every few seconds while a page shows runs.
  * @returns ids of the runs marked
@@ -51,13 +70,12 @@ export async function reclaimInterrupted(
 ): Promise<readonly string[]> {
   const open = await guardedRead(() => db.runs.where('status').anyOf(liveStatuses).toArray());
   if (open.length === 0) return [];
-  // Asked after reading: a worker takes its lock before it marks its run running.
+  // Asked after reading: a page takes its lock before it queues a run, a worker before it marks it running.
   const held = locks === null ? null : await heldNames(locks);
   const dead: string[] = [];
   for (const run of open) {
-    if (held?.has(lockName(run.id)) === true) continue;
-    const silentMs = nowMs - (await lastSign(db, run.id));
-    if (silentMs < patienceMs(run, held !== null)) continue;
+    const isAlive = held === null ? await hasBeaten(db, run, nowMs) : isHeld(run, held);
+    if (isAlive) continue;
     await interruptRun(db, run.id);
     dead.push(run.id);
   }
@@ -76,9 +94,18 @@ export async function trainingNow(
   return held.some((name) => name?.startsWith(LOCK_PREFIX) === true) ? 'of another tab' : null;
 }
 
-function patienceMs(run: RunRow, locked: boolean): number {
-  if (run.status === 'queued') return UNCLAIMED_AFTER_MS;
-  return locked ? 0 : DEAD_AFTER_MS;
+function isHeld({ id, status }: RunRow, held: ReadonlySet<string | undefined>): boolean {
+  return held.has(lockName(id)) || (status === 'queued' && held.has(PAGE_PREFIX + id));
+}
+
+async function hasBeaten(
+  db: TerrariumDatabase,
+  { id, status }: RunRow,
+  nowMs: number,
+): Promise<boolean> {
+  const heartbeat = await guardedRead(() => db.heartbeats.get(id));
+  const patienceMs = status === 'queued' ? UNCLAIMED_AFTER_MS : DEAD_AFTER_MS;
+  return heartbeat !== undefined && nowMs - heartbeat.at < patienceMs;
 }
 
 async function whileBeating<T>(
@@ -100,11 +127,6 @@ async function whileBeating<T>(
 async function heldNames(locks: LockManager): Promise<ReadonlySet<string | undefined>> {
   const { held = [] } = await locks.query();
   return new Set(held.map((lock) => lock.name));
-}
-
-async function lastSign(db: TerrariumDatabase, runId: string): Promise<number> {
-  const heartbeat = await guardedRead(() => db.heartbeats.get(runId));
-  return heartbeat?.at ?? -Infinity;
 }
 
 function lockName(runId: string): string {

@@ -13,15 +13,17 @@ import { guardedRead, guardedWrite } from './quota.ts';
 
 /**
  * Stores a queued run on a version of a data set, for a worker to execute.
+ * @param id a new one
  * @throws TerrariumError `dataset_not_found`, `version_not_found`, `storage_full`
  */
 export async function createRun(
   db: TerrariumDatabase,
   plan: { readonly datasetId: string; readonly datasetVersion: number; readonly spec: Spec },
+  id: string = newId(),
 ): Promise<RunEntity> {
   const { datasetId, datasetVersion, spec } = plan;
   const run: RunRow = {
-    id: newId(),
+    id,
     datasetId,
     datasetVersion,
     name: spec.name,

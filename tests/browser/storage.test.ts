@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { unwrap } from '#core/errors.ts';
 import { openDatabase, type TerrariumDatabase } from '#storage/database.ts';
 import { getDatasetFile, importDataset, observeDatasets } from '#storage/datasets.ts';
-import { DEAD_AFTER_MS, reclaimInterrupted } from '#storage/liveness.ts';
-import { getRun, observeRun } from '#storage/runs.ts';
+import { DEAD_AFTER_MS, holdForPage, reclaimInterrupted } from '#storage/liveness.ts';
+import { createRun, getRun, observeRun } from '#storage/runs.ts';
 import { storageSpace } from '#storage/space.ts';
 import { inTurn } from '#storage/turns.ts';
 import { next } from '../storage/next.ts';
@@ -85,6 +85,18 @@ describe('a run whose worker is gone', () => {
     const last = (await db.heartbeats.get(run.id))?.at ?? 0;
     expect(await reclaimInterrupted(db, null, last + DEAD_AFTER_MS - 1)).toEqual([]);
     expect(await reclaimInterrupted(db, null, last + DEAD_AFTER_MS)).toEqual([run.id]);
+  });
+
+  it('is known as soon as its page is gone, where no worker has begun yet', async () => {
+    const db = await openPage();
+    const letGo = await holdForPage('slow');
+    const { datasetId, datasetVersion, spec } = await queuedRun(db);
+    const left = (await db.runs.toArray()).map(({ id }) => id);
+    await createRun(db, { datasetId, datasetVersion, spec }, 'slow');
+    // However long its worker loads: its page is there.
+    expect(await reclaimInterrupted(db, navigator.locks, Date.now() + 3_600_000)).toEqual(left);
+    letGo();
+    await expect.poll(() => reclaimInterrupted(db), { timeout: 2_000 }).toEqual(['slow']);
   });
 
   it('that another tab executes is refused here and goes on there', async () => {

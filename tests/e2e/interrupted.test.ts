@@ -1,7 +1,15 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { expect, test } from './app.ts';
-import { editYaml, endless, expectResults, importSample, openSetup, train } from './journey.ts';
+import {
+  editYaml,
+  endless,
+  expectResults,
+  importSample,
+  openSetup,
+  replaceTrainer,
+  train,
+} from './journey.ts';
 
 /** Some seconds of training, so that its tab can be closed in the middle. */
 function lengthy(yaml: string): string {
@@ -159,6 +167,25 @@ test('pausing, paused and interrupted pages are accessible', { tag: '@long' }, a
   await page.goto('./#/runs');
   await expect(page.getByRole('button', { name: /^Resume/ })).toBeVisible();
   await expectAccessible(page);
+});
+
+test('a run whose page was left before its worker took it can be resumed at once, also by two presses', async ({
+  page,
+}) => {
+  await openSetup(page, 'penguins.csv', 'species');
+  // As if its code still came.
+  await replaceTrainer(page, '');
+  const runId = await train(page);
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.reload();
+  await expect(page.getByText(/^This run was interrupted/)).toBeVisible();
+  await page.goto('./#/runs');
+  await page.getByRole('button', { name: /^Resume/ }).dblclick();
+  await expect(page.getByRole('status')).toHaveText(/ goes on\.$/);
+  await expect(page.getByRole('alert')).toBeHidden();
+  await page.goto(`./#/runs/${runId}`);
+  await expectResults(page);
 });
 
 test('a second tab follows a run and sees its end', { tag: '@long' }, async ({ page, context }) => {
