@@ -32,11 +32,23 @@ export class ExportedFiles {
 
   /** Holds what a file gives for these rows in onnxruntime-web against onnxruntime-node. */
   async add(title: string, bytes: Uint8Array, contract: Contract, rows: Table): Promise<void> {
+    await this.addFed(title, bytes, contract, {
+      feeds: feedsOf(contract, rows),
+      rows: rows.rowCount,
+    });
+  }
+
+  /** The same for what goes into the graph, as of images. */
+  async addFed(
+    title: string,
+    bytes: Uint8Array,
+    contract: Contract,
+    { feeds, rows }: Omit<Question, 'path'>,
+  ): Promise<void> {
     const path = join(this.#folder, `${this.count}.onnx`);
     writeFileSync(path, bytes);
-    const feeds = feedsOf(contract, rows);
-    const web = await answersOnWeb(bytes, feeds, rows.rowCount);
-    const file = { title, path, contract, feeds, rows: rows.rowCount, web };
+    const web = await answersOnWeb(bytes, feeds, rows);
+    const file = { title, path, contract, feeds, rows, web };
     this.#files.push(file);
     expectSame(file, await answersOnNode(file));
   }

@@ -1,19 +1,24 @@
 import { readFileSync } from 'node:fs';
-import { unzipSync, zipSync } from 'fflate';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { strToU8, unzipSync, zipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Dataset } from '#core/data/table.ts';
 import { imageTensor } from '#core/features/images/image-column.ts';
 import { readImageColumn } from '#core/features/images/read-image-column.ts';
+import type { Estimator } from '#core/models/estimator.ts';
 import { estimatorsFor } from '#core/models/registry.ts';
 import { sizesOf } from '#core/onnx/export-model.ts';
 import { predictTable, readContract } from '#core/predict.ts';
+import type { Contract } from '#core/spec/contract.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
+import { proposeSpec, proposeWithoutTarget } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
-import { runDataset, type Experiment } from '../support/experiment.ts';
+import { noise, runDataset, runSpec, type Experiment } from '../support/experiment.ts';
 import { readFile } from '../support/read.ts';
+import { ExportedFiles } from './exported-files.ts';
 import { inThreeRuntimes } from './three-runtimes.ts';
 
-/** Images before every model of classes, as one ONNX file over pixels, in three runtimes. */
+/** Images before every model that takes them, as one ONNX file over pixels, in three runtimes. */
 
 const ROWS = 240;
 const models = estimatorsFor({ task: 'classification', steps: [pixels({})] });
@@ -41,21 +46,33 @@ function fewDigits(): Uint8Array {
   );
 }
 
+/** What a graph takes of every image. */
+async function pixelsOf({ table }: Dataset, { inputs: [input] }: Contract) {
+  const preprocessing = input?.preprocessing;
+  if (input === undefined || preprocessing === undefined) throw new Error('no image');
+  const column = await readImageColumn(table, { name: input.name, preprocessing });
+  const values = imageTensor(column, 0, table.rowCount);
+  return { [input.tensor]: { dtype: 'float32' as const, values, sizes: sizesOf(input) } };
+}
+
+function quickly({ name, parameters }: Estimator) {
+  const wanted = { epochs: 3, n_estimators: 8, max_iter: name === 'lambdamart' ? 8 : undefined };
+  const given = Object.entries(wanted).filter(
+    ([one, value]) => value !== undefined && parameters.some((known) => known.name === one),
+  );
+  return {
+    ...{ name, model: name },
+    parameters: resolveParameters(parameters, Object.fromEntries(given), name),
+  };
+}
+
 describe.each(Object.entries(plans))('%s', (_, steps) => {
   let experiment: Experiment;
   beforeAll(async () => {
     const quick = (spec: Spec): Spec => ({
       ...spec,
       steps,
-      candidates: models.map((one) => ({
-        name: one.name,
-        model: one.name,
-        parameters: resolveParameters(
-          one.parameters,
-          one.parameters.some(({ name }) => name === 'epochs') ? { epochs: 3 } : {},
-          one.name,
-        ),
-      })),
+      candidates: models.map(quickly),
     });
     experiment = await runDataset(await readFile('digits.zip', fewDigits()), 'label', quick);
   });
@@ -64,13 +81,8 @@ describe.each(Object.entries(plans))('%s', (_, steps) => {
     const { dataset, outcome } = experiment;
     const bytes = outcome.models.get(name) ?? new Uint8Array(0);
     const contract = readContract(bytes);
-    const [input] = contract.inputs;
-    const preprocessing = input?.preprocessing;
-    if (input === undefined || preprocessing === undefined) throw new Error('no image');
-    const column = await readImageColumn(dataset.table, { name: input.name, preprocessing });
     const rows = dataset.table.rowCount;
-    const values = imageTensor(column, 0, rows);
-    const feeds = { [input.tensor]: { dtype: 'float32' as const, values, sizes: sizesOf(input) } };
+    const feeds = await pixelsOf(dataset, contract);
     const answers = await inThreeRuntimes(bytes, feeds, rows, 'probabilities');
     const session = await openModelOnNode(bytes);
     const own = await predictTable(session, contract, dataset.table);
@@ -89,3 +101,68 @@ describe.each(Object.entries(plans))('%s', (_, steps) => {
     expect(parity?.passed).toBe(true);
   });
 });
+
+/** The same images with a table of what else there is to learn of each. */
+function withTable(): Uint8Array {
+  const images = Object.entries(unzipSync(fewDigits())).filter(([path]) => path.endsWith('.png'));
+  const lines = images.map(([path], i) => {
+    const digit = Number(path.split('/').at(-2));
+    return `${path},${digit + noise(i, 1)},${digit % 4},s${i >> 3}`;
+  });
+  const csv = strToU8(['file,price,grade,search', ...lines].join('\n'));
+  return zipSync({ ...Object.fromEntries(images), 'table.csv': csv });
+}
+
+const others = {
+  regression: 'price',
+  ranking: 'grade',
+  clustering: undefined,
+  anomaly_detection: undefined,
+  reduction: undefined,
+} as const;
+const exported = new ExportedFiles();
+afterAll(() => {
+  exported.remove();
+});
+
+describe.each(Object.entries(others))('images before every model of %s', (name, target) => {
+  it('agree with their trainers on held-out rows, and in onnxruntime-node', async () => {
+    const task = name as keyof typeof others;
+    const dataset = await readFile('digits.zip', withTable());
+    const proposed =
+      target === undefined
+        ? proposeWithoutTarget(dataset.info, task, 7)
+        : proposeSpec(dataset.info, target, 7, task, 'search');
+    const unused = ['price', 'grade', ...(task === 'ranking' ? [] : ['search'])]
+      .filter((one) => one !== target)
+      .map((one) => [one, { type: 'ignore' }]);
+    const steps = [
+      pixels({ height: 9, width: 7, color: 'greyscale', fit: 'pad' }),
+      { step: 'scale', columns: 'image' as const, parameters: { method: 'standard' } },
+    ];
+    const { outcome } = await runSpec(dataset, {
+      ...proposed,
+      columns: { ...proposed.columns, ...Object.fromEntries(unused) } as Spec['columns'],
+      steps,
+      candidates: estimatorsFor({ task, steps }).map(quickly),
+      evaluation: { resamples: 100 },
+    });
+    const { candidates, warnings, contract } = outcome.record;
+    const wanted = estimatorsFor({ task, steps }).map((one) => one.name);
+    expect(
+      candidates.map((one) => one.name),
+      warnings.join(' '),
+    ).toEqual(wanted);
+    const asked = { feeds: await pixelsOf(dataset, contract), rows: dataset.table.rowCount };
+    for (const { name: model, parity } of candidates) {
+      expect(parity.maxAbsDifference, model).toBeLessThanOrEqual(1e-5);
+      const bytes = outcome.models.get(model) ?? new Uint8Array(0);
+      await exported.addFed(`${task}: ${model}`, bytes, readContract(bytes), asked);
+    }
+  });
+});
+
+it('all of these pass onnx.checker and answer the same in Python’s onnxruntime', async () => {
+  expect(exported.count).toBeGreaterThan(20);
+  await exported.expectSameInPython();
+}, 300_000);

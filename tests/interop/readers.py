@@ -35,6 +35,10 @@ def text(value) -> str:
         return value.isoformat()
     if isinstance(value, decimal.Decimal):
         return f"{value:f}"
+    if isinstance(value, dt.time):
+        return value.isoformat().rstrip("0") if value.microsecond else value.isoformat()
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return str(value)
 
 
@@ -139,6 +143,22 @@ parquet(
         }
     ),
     coerce_timestamps=None,
+)
+parquet(
+    "nested.parquet",
+    pa.table(
+        {
+            "lists": pa.array([[[1, 2], []], None, [], [None, [3, None]]], pa.list_(pa.list_(pa.int32()))),
+            "structs": pa.array(
+                [[{"a": 1, "b": "x"}, {"a": None, "b": "é"}], [], None, [{"a": 2, "b": None}]],
+                pa.list_(pa.struct([("a", pa.int64()), ("b", pa.string())])),
+            ),
+            "kinds": pa.array([["red"], ["blue", "red"], None, []], pa.list_(pa.string())),
+            "clock": pa.array([dt.time(0, 0), dt.time(23, 59, 59), None, dt.time(13, 5, 7, 250000)], pa.time64("us")),
+            "short": pa.array([dt.time(0, 0), dt.time(23, 59, 59), None, dt.time(13, 5, 7, 250000)], pa.time32("ms")),
+            "large": pa.array(["Ünï", None, "", "漢"], pa.large_string()),
+        }
+    ),
 )
 # The dictionary is full after some rows, and what follows is written as it is; whole seconds end in a row, too.
 parquet(

@@ -23,6 +23,7 @@ const files = [
     'delta-length',
     'int96',
     'seconds',
+    'nested',
     'dictionary-ends',
   ].map((kind) => `${kind}.parquet`),
   ...['parquet', 'xlsx', 'csv', 'json', 'jsonl'].map((ending) => `frame.${ending}`),

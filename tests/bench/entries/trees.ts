@@ -116,12 +116,31 @@ async function processorSeconds(
 export const higgs: Shape = { rows: 100_000, width: 28, outputs: 2 };
 const forest: Shape = { rows: 50_000, width: 20, outputs: 2 };
 
+/** What a million rows cost beside a hundred thousand. */
+const boostingTenfold: BenchEntry = {
+  name: 'boosting-1m-tenfold',
+  what: `100 iterations of boosting, 31 leaves, binning included, ${shapeText({ ...higgs, rows: 1_000_000 })}, one thread`,
+  peerName: 'the same with a tenth of the rows',
+  unit: 's of processor time',
+  better: 'less',
+  repeats: 1,
+  prepare: async () => {
+    const [many, few] = [draw({ ...higgs, rows: 1_000_000 }), draw(higgs)];
+    const seconds = (data: TrainingData): Promise<number> =>
+      processorSeconds('gradient_boosting', { patience: 0 }, data);
+    // The first training of a process waits for the compiler.
+    await seconds(few);
+    return { ours: () => seconds(many), peer: () => seconds(few), close: async () => undefined };
+  },
+};
+
 /** The wanted figures, and the same work at three other shapes each. */
 export const treesEntries: readonly BenchEntry[] = [
   treesEntry('boosting-100k', higgs, 'hist_gradient_boosting'),
   treesEntry('boosting-100k-lightgbm', higgs, 'lightgbm'),
   treesEntry('boosting-100k-ydf', higgs, 'ydf'),
   treesEntry('boosting-1m', { ...higgs, rows: 1_000_000 }, 'hist_gradient_boosting'),
+  boostingTenfold,
   treesEntry('boosting-20k', { rows: 20_000, width: 10, outputs: 2 }, 'hist_gradient_boosting'),
   treesEntry('boosting-values', { rows: 50_000, width: 100, outputs: 1 }, 'hist_gradient_boosting'),
   treesEntry('boosting-classes', { rows: 30_000, width: 20, outputs: 5 }, 'hist_gradient_boosting'),
