@@ -4,8 +4,8 @@ import { expect, test } from './app.ts';
 import { importCsv } from './journey.ts';
 
 /**
- * Patients, with faults: weights of -999, an e-mail column, a column that is the outcome in other words, and rows
- * that stand twice.
+ * Patients, with faults: weights of -999, an e-mail column, a column that is the outcome in other words, one that never
+ * varies, and rows that stand twice.
  */
 function patients(): Buffer {
   const rows = Array.from({ length: 240 }, (_, row) => {
@@ -16,12 +16,13 @@ function patients(): Buffer {
       20 + ((row * 53) % 61),
       ['north', 'south', 'east'][(row * 31) % 3],
       outcome === 'ill' ? 'treated' : 'sent home',
+      'Bern',
       outcome,
     ].join(',');
   });
   const repeated = rows.slice(20, 32);
   return Buffer.from(
-    ['email,weight,age,ward,after,outcome', ...rows, ...repeated].join('\n') + '\n',
+    ['email,weight,age,ward,after,clinic,outcome', ...rows, ...repeated].join('\n') + '\n',
   );
 }
 
@@ -142,7 +143,7 @@ test.describe('the audit', () => {
       await far.getByRole('button', { name: /^Undo: Cut/ }).click();
       await expect(far.getByRole('button', { name: /^Cut "size"/ })).toBeVisible();
       await page.goto(setup ?? '');
-      expect(await yaml(page)).not.toContain('clip');
+      expect(await yaml(page)).not.toContain('step: clip');
     },
   );
 
