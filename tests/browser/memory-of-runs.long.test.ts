@@ -5,7 +5,8 @@ import { bytesSha256 } from '#core/bytes-hash.ts';
 import { readDataset } from '#core/data/dataset.ts';
 import type { Dataset } from '#core/data/table.ts';
 import type { Engine } from '#core/engine.ts';
-import { runExperiment } from '#core/run-experiment.ts';
+import type { RunEvent } from '#core/run-events.ts';
+import { runExperiment, type RunOutcome } from '#core/run-experiment.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { createBrowserEngine } from '#engine/browser-engine.ts';
@@ -97,6 +98,51 @@ it.each(['wasm', 'webgpu'] as const)(
     expect(last?.memoryBytes).toBe(first?.memoryBytes);
     // The first runs have code compiled, which stays.
     expect((last?.heapBytes ?? NaN) - (ends[9]?.heapBytes ?? NaN)).toBeLessThan(250_000);
+  },
+  120_000,
+);
+
+it.each(['wasm', 'webgpu'] as const)(
+  'a run that is cancelled in its training or in its evaluation, or whose network fails, leaves nothing behind, on %s',
+  async (backend) => {
+    const held = countHeld();
+    const text = await commands.extractorOnNode();
+    const extractor = Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
+    const dataset = await fewDigits();
+    const spec = { ...(await transferSpec(dataset, extractor)), backend };
+    const { engine, open } = countOpen(await createBrowserEngine(backend));
+    const run = (own: Spec, cancelAt?: (event: RunEvent) => boolean): Promise<RunOutcome> => {
+      const stop = new AbortController();
+      return runExperiment({
+        ...{ spec: own, dataset, engine, id: 'here', commit: null },
+        signal: stop.signal,
+        onEvent: (event) => {
+          if (cancelAt?.(event) === true) stop.abort();
+        },
+        extractorBytes: () => Promise.resolve(extractor),
+      });
+    };
+    const expectNothing = async (): Promise<void> => {
+      expect(open()).toBe(0);
+      const { tensors, tensorBytes, buffers } = await held();
+      expect({ tensors, tensorBytes, buffers }).toEqual({ tensors: 0, tensorBytes: 0, buffers: 0 });
+    };
+    const moments: readonly ((event: RunEvent) => boolean)[] = [
+      (event) => event.type === 'images',
+      (event) => event.type === 'epoch' && event.candidate === 'network',
+      (event) =>
+        event.type === 'stage' && event.stage === 'evaluate' && event.candidate === 'network',
+    ];
+    for (const moment of moments) {
+      await expect(run(spec, moment)).rejects.toMatchObject({ kind: 'cancelled' });
+      await expectNothing();
+    }
+    const [baseline, network] = spec.candidates;
+    if (baseline === undefined || network === undefined) throw new Error('no candidates');
+    const parameters = { ...network.parameters, max_memory_mb: 0.001 };
+    const { record } = await run({ ...spec, candidates: [baseline, { ...network, parameters }] });
+    expect(record.failures?.map(({ error }) => error.code)).toEqual(['memory_budget']);
+    await expectNothing();
   },
   120_000,
 );
