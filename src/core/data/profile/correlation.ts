@@ -2,7 +2,6 @@ import { safeScale } from './moments.ts';
 
 /** A numeric column made ready to be correlated with others. NaN is missing. */
 export interface Correlated {
-  /** Scaled by a power of two, so that no square overflows or vanishes. */
   readonly values: Float64Array;
   /** Rows in ascending order of their values, those with a missing one left out. */
   readonly order: Int32Array;
@@ -11,15 +10,17 @@ export interface Correlated {
   readonly unitRanks: Float64Array | null;
 }
 
-export function correlated(numbers: Float64Array): Correlated {
-  let largest = 0;
-  for (const value of numbers) if (Math.abs(value) > largest) largest = Math.abs(value);
-  const scale = safeScale(largest);
-  const values = numbers.map((value) => value * scale);
+export function correlated(values: Float64Array): Correlated {
   const present = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]));
-  const order = present.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const order = present.sort((a, b) => compared(values[a] ?? 0, values[b] ?? 0));
   if (order.length < values.length) return { values, order, unit: null, unitRanks: null };
   return { values, order, unit: unitVector(values), unitRanks: unitVector(ranksOf(values, order)) };
+}
+
+/** Not their difference, which overflows. */
+function compared(a: number, b: number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 /**
@@ -65,31 +66,40 @@ export function ranksOf(
   return ranks;
 }
 
-/** Pearson's r over the rows where neither is NaN, by the corrected two-pass algorithm. */
+/**
+ * Pearson's r over the rows where neither is NaN, by the corrected two-pass algorithm. What these rows hold is scaled, and
+ * not the columns: of one with huge numbers only tiny ones may be left.
+ */
 function correlation(a: Float64Array, b: Float64Array): number | null {
   let rows = 0;
-  let sumA = 0;
-  let sumB = 0;
   let [lowA, highA, lowB, highB] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let row = 0; row < a.length; row += 1) {
     const x = a[row] ?? NaN;
     const y = b[row] ?? NaN;
     if (Number.isNaN(x) || Number.isNaN(y)) continue;
     rows += 1;
-    sumA += x;
-    sumB += y;
     if (x < lowA) lowA = x;
     if (x > highA) highA = x;
     if (y < lowB) lowB = y;
     if (y > highB) highB = y;
   }
   if (!(lowA < highA) || !(lowB < highB)) return null;
+  const scaleA = safeScale(Math.max(-lowA, highA));
+  const scaleB = safeScale(Math.max(-lowB, highB));
+  let [sumA, sumB] = [0, 0];
+  for (let row = 0; row < a.length; row += 1) {
+    const x = a[row] ?? NaN;
+    const y = b[row] ?? NaN;
+    if (Number.isNaN(x) || Number.isNaN(y)) continue;
+    sumA += x * scaleA;
+    sumB += y * scaleB;
+  }
   const meanA = sumA / rows;
   const meanB = sumB / rows;
   let [restA, restB, squaresA, squaresB, products] = [0, 0, 0, 0, 0];
   for (let row = 0; row < a.length; row += 1) {
-    const x = (a[row] ?? NaN) - meanA;
-    const y = (b[row] ?? NaN) - meanB;
+    const x = (a[row] ?? NaN) * scaleA - meanA;
+    const y = (b[row] ?? NaN) * scaleB - meanB;
     if (Number.isNaN(x) || Number.isNaN(y)) continue;
     restA += x;
     restB += y;
@@ -104,10 +114,16 @@ function correlation(a: Float64Array, b: Float64Array): number | null {
 
 /** The values less their mean, divided by their length; null where there are under two different ones. */
 function unitVector(values: Float64Array): Float64Array | null {
-  const first = values[0];
-  if (values.every((value) => value === first)) return null;
-  const rough = sumOf(values) / values.length;
-  const differences = values.map((value) => value - rough);
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (!(low < high)) return null;
+  const scale = safeScale(Math.max(-low, high));
+  const scaled = values.map((value) => value * scale);
+  const rough = sumOf(scaled) / scaled.length;
+  const differences = scaled.map((value) => value - rough);
   const rest = sumOf(differences) / values.length;
   const centred = differences.map((difference) => difference - rest);
   const length = Math.sqrt(dot(centred, centred));

@@ -62,6 +62,19 @@ describe('two columns of numbers', () => {
     }
   });
 
+  it('of sizes far apart keep the order of the small ones', async () => {
+    // Scaled to where the square of the largest is safe, the small ones are all 0.
+    const mixed = [3e-150, 1e-150, 4e-150, 2e-150, 1e200];
+    const { spearman } = await between(numbers(...mixed), numbers(3, 1, 4, 2, 5));
+    expect(spearman).toBeCloseTo(1, 12);
+    // Of the huge one's row the other has nothing, so that only small ones are left.
+    const holed = await between(numbers(...mixed, NaN), numbers(3, 1, 2, 4, NaN, 7));
+    expect(holed.value).toBeCloseTo(0.2, 12);
+    expect(holed.spearman).toBeCloseTo(0.2, 12);
+    const groups = await between(texts('a', 'b', 'a', 'b', ''), numbers(...mixed));
+    expect(groups.value).toBeCloseTo(Math.sqrt(4 / 5), 12);
+  });
+
   it('may be dates', async () => {
     const dates: Column = ['datetime', ['2024-01-01', '2024-01-02', '2024-01-04']];
     expect((await between(dates, numbers(1, 2, 4))).value).toBeCloseTo(1, 12);
