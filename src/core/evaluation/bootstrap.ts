@@ -15,7 +15,8 @@ export interface BootstrapResult {
 
 /**
  * Every metric on the rows, with a 95% bootstrap interval from resampling rows with replacement. The
- * same seed draws the same resamples, so that candidates can be compared on them pair by pair.
+ * same seed draws the same resamples, so that candidates can be compared on them pair by pair. Of a single row (of a
+ * ranking: query) every resample is that row again, which tells of no spread: there are no samples then.
  */
 export async function bootstrapMetrics(
   scored: Scored,
@@ -33,10 +34,10 @@ export async function bootstrapMetrics(
   const prepared = metrics.map((metric) => ({
     metric,
     measure: metric.prepare(scored),
-    samples: new Float64Array(resamples),
+    samples: new Float64Array(resamples).fill(NaN),
   }));
   const counts = new Uint32Array(rows);
-  for (let b = 0; b < resamples; b += 1) {
+  for (let b = 0; b < resamples && rows > 1; b += 1) {
     await breather.breathe();
     counts.fill(0);
     for (let i = 0; i < rows; i += 1) {

@@ -72,7 +72,7 @@ export async function runCandidate(
   const ofFolds = { ...trainee, parameters: stoppingAt(parameters, stoppedAtStep) };
   const folds = await overFolds(ofFolds, job, record.trainMs);
   const warnings = [...record.warnings, ...(folds?.warnings ?? [])];
-  const versusBaseline = comparison(job.spec, { record, primarySamples }, baseline);
+  const versusBaseline = comparison(job, { record, primarySamples }, baseline);
   return {
     bytes,
     primarySamples,
@@ -206,7 +206,7 @@ async function overFolds(
 }
 
 function comparison(
-  { metric }: Spec,
+  { spec: { metric }, prepared }: CandidateJob,
   own: Pick<FinishedCandidate, 'record' | 'primarySamples'>,
   baseline: FinishedCandidate | undefined,
 ): CandidateRecord['versusBaseline'] {
@@ -215,5 +215,6 @@ function comparison(
     value: record.metrics.test[metric]?.value ?? null,
     samples: primarySamples,
   });
-  return compareWithBaseline(metricNamed(metric), side(own), side(baseline));
+  const { rows, queryNames = rows } = prepared.parts.test;
+  return compareWithBaseline(metricNamed(metric), side(own), side(baseline), queryNames.length);
 }
