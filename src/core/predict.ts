@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { DecimalMark } from './data/normalize.ts';
+import { recordText } from './data/record-text.ts';
 import { textCells } from './data/text-cells.ts';
 import { typedColumn } from './data/typed-columns.ts';
 import type { Table } from './data/table.ts';
@@ -21,7 +21,7 @@ import { refuseNoNumber, untargetedPrediction } from './untargeted-answers.ts';
 /** The contract that travels inside a model file. @throws TerrariumError where there is none */
 export function readContract(onnxBytes: Uint8Array): Contract {
   const text = readMetadata(onnxBytes).get(CONTRACT_KEY);
-  const parsed = text === undefined ? undefined : v.safeParse(contractSchema, JSON.parse(text));
+  const parsed = text === undefined ? undefined : v.safeParse(contractSchema, parsedJson(text));
   if (parsed?.success !== true) {
     throw inputError(
       'no_contract',
@@ -30,6 +30,15 @@ export function readContract(onnxBytes: Uint8Array): Contract {
     );
   }
   return parsed.output;
+}
+
+/** Undefined where a text is no JSON: bytes of the file have been changed. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -137,17 +146,11 @@ export async function predictRecords(
       continue;
     }
     const cells = textCells(
-      records.map((record) => (Object.hasOwn(record, name) ? cellText(record[name], decimal) : '')),
+      records.map((record) =>
+        Object.hasOwn(record, name) ? recordText(record[name], decimal) : '',
+      ),
     );
     columns.push(await rawColumn({ names: [name], columns: [cells], rowCount }, input));
   }
   return predictColumns(session, contract, columns, rowCount);
-}
-
-/** As a cell of a file has it; numbers past 2^53 with an exponent, since plain digits of that length are codes. */
-function cellText(value: RecordValue | undefined, decimal: DecimalMark = '.'): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value !== 'number') return String(value);
-  const isLarge = Math.abs(value) > Number.MAX_SAFE_INTEGER;
-  return (isLarge ? value.toExponential() : String(value)).replace('.', decimal);
 }

@@ -108,8 +108,9 @@ function inputColumn(
   { lastPlaces, lastRows }: { readonly lastPlaces: Int32Array; readonly lastRows: Int32Array },
 ): RawColumn {
   const { window, name } = input;
-  const column = typedColumn(table, input, window === undefined ? lastRows : order);
-  refuseBreach(column, input);
+  const rows = window === undefined ? lastRows : order;
+  const column = typedColumn(table, input, rows);
+  refuseBreach(column, input, (at) => rows[at] ?? 0);
   if (window === undefined || column.kind === 'text') return column;
   return { kind: 'window', name, values: column.values, ends: lastPlaces, rows: window.rows };
 }

@@ -1,3 +1,4 @@
+import { recordText } from '#core/data/record-text.ts';
 import { inputError } from '#core/errors.ts';
 import type { WindowColumn } from '#core/features/windows/window-column.ts';
 import type { ContractInput } from '#core/spec/contract.ts';
@@ -14,22 +15,35 @@ export function windowsOfRecords(
 ): WindowColumn {
   const { name } = input;
   const missing = new Set(input.missing);
+  const { decimal } = input;
   const values = new Float64Array(records.length * rows);
   for (const [i, record] of records.entries()) {
     const given: unknown = Object.hasOwn(record, name) ? record[name] : undefined;
     if (!isNumbers(given) || given.length !== rows) throw noWindow(input, rows, i, given);
     for (const [k, value] of given.entries()) {
-      const isMissing = value === null || missing.has(String(value));
+      const isMissing = value === null || missing.has(recordText(value, decimal));
+      if (!isMissing && input.integer === true && !Number.isInteger(value)) {
+        throw noInteger(name, i, value);
+      }
       values[i * rows + k] = isMissing ? NaN : value;
     }
   }
-  refuseBreach({ kind: 'numeric', name, values }, input);
+  refuseBreach({ kind: 'numeric', name, values }, input, (at) => Math.floor(at / rows));
   const ends = Int32Array.from(records, (_, i) => (i + 1) * rows - 1);
   return { kind: 'window', name, values, ends, rows };
 }
 
 function isNumbers(value: unknown): value is readonly (number | null)[] {
   return Array.isArray(value) && value.every((item) => item === null || typeof item === 'number');
+}
+
+function noInteger(name: string, record: number, value: number): Error {
+  return inputError(
+    'not_an_integer',
+    `Row ${record + 1}, column "${name}": "${value}" is not an integer.`,
+    'Correct the value, or give null where it is missing.',
+    { row: record + 1, column: name },
+  );
 }
 
 function noWindow({ name }: ContractInput, rows: number, record: number, given: unknown): Error {

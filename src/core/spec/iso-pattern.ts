@@ -10,8 +10,14 @@ const day = `(?:\\d{4}-(?:${longMonths}|${shortMonths}|${february})|${leapYears}
 const clock = '(?:[01]\\d|2[0-3]):[0-5]\\d';
 const seconds = ':[0-5]\\d(?:\\.\\d{1,9})?';
 
-/** What a record may hold: `2024-02-29`, `2024-02-29T13:05`, `2024-02-29T13:05:07.25Z`, `2024-02-29T13:05:07+02:00`. */
-export const isoPattern = `^${day}(?:T${clock}(?:${seconds})?(?:Z|[+-]${clock})?)?$`;
+/**
+ * What a record may hold: `2024-02-29`, `2024-02-29T13:05`, `2024-02-29T13:05:07.25Z`, `2024-02-29T13:05:07+02:00`. To validators
+ * in Python `\\d` is a digit of any script.
+ */
+export const isoPattern = `^${day}(?:T${clock}(?:${seconds})?(?:Z|[+-]${clock})?)?$`.replaceAll(
+  '\\d',
+  '[0-9]',
+);
 
 /**
  * What the graph takes, and so every date once it is read: `2024-02-29`, `2024-02-29T13:05:07`, with a fraction or `Z`. Whoever

@@ -20,7 +20,8 @@ export type InputOutline = Omit<ContractInput, 'tensor' | 'example'>;
  * The contract as JSON Schema (draft 2020-12): the root describes one record, `$defs.answer` what the model gives for
  * it. Only what is pinned refuses a record; what was seen in the data stands in descriptions. Records may have further
  * columns, which the model does not read. What the schema takes, `predictRecords` takes too, unless the model has no
- * number for it: for a missing value without an impute step, one past its 32-bit inputs, or bytes that are no image.
+ * number for it: for a missing value without an impute step, one past its 32-bit inputs, or bytes that are no image; or a date whose
+ * offset leads out of the years 0000 to 9999.
  */
 export function contractJsonSchema(contract: ContractOutline): JsonSchema {
   const { inputs, target, terms = {} } = contract;

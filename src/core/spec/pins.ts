@@ -83,21 +83,26 @@ export function categoriesText(categories: readonly string[]): string {
     .join(' or ');
 }
 
-/** @throws TerrariumError `outside_contract`, naming the first row of a column that breaks a pin */
+/**
+ * @param rowOf the row (from 0) that a value of the column is of; its place in the column when absent
+ * @throws TerrariumError `outside_contract`, naming the row of the first value that breaks a pin
+ */
 export function refuseBreach(
   column: FeatureColumn,
   input: TextReplacement & { readonly allowed?: Pins | undefined },
+  rowOf: (at: number) => number = (at) => at,
 ): void {
   const test = pinTest(input.allowed ?? {}, input);
   if (test === null) return;
   for (const [at, value] of column.values.entries()) {
     const breach = test(value);
     if (breach === null) continue;
+    const row = rowOf(at) + 1;
     throw inputError(
       'outside_contract',
-      `Row ${at + 1}, column "${column.name}": the value is ${breach.found}, and the contract allows ${breach.allowed}.`,
+      `Row ${row}, column "${column.name}": the value is ${breach.found}, and the contract allows ${breach.allowed}.`,
       'Correct the value; the model was neither trained nor measured on such rows.',
-      { row: at + 1, column: column.name, pin: breach.pin },
+      { row, column: column.name, pin: breach.pin },
     );
   }
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { columnCells } from '#core/data/table.ts';
 import { predictRecords, predictTable, readContract } from '#core/predict.ts';
 import { predictionsCsv } from '#core/predictions-csv.ts';
 import { contractJsonSchema } from '#core/spec/json-schema.ts';
@@ -6,7 +7,7 @@ import { pythonSnippet } from '#core/registry/python-snippet.ts';
 import { withForecast } from '#core/spec/propose-forecast.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { noise, runDataset, tableOf, type Experiment } from '../../support/experiment.ts';
-import { readText } from '../../support/csv.ts';
+import { readText, textsOf } from '../../support/csv.ts';
 import { refusalOf } from '../../support/refusal.ts';
 
 const ROWS = 70;
@@ -100,6 +101,22 @@ describe('a table of the last rows', () => {
     );
     expect(refused.message).toContain('lack the column "day"');
   });
+});
+
+it('a value outside of the contract is named by its row in the table, whose rows are in any order', async () => {
+  const { table } = await readText(rowsOf(40, 60));
+  const { message } = await refusalOf(() =>
+    asked((session, contract) => {
+      const max = Math.max(...textsOf(columnCells(table, 'sales')).map(Number)) - 0.01;
+      const inputs = contract.inputs.map((input) =>
+        input.name === 'sales' ? { ...input, allowed: { range: { max } } } : input,
+      );
+      return predictTable(session, { ...contract, inputs }, table);
+    }),
+  );
+  const [, row = '', value] =
+    /^Row (\d+), column "sales": the value is ([\d.]+),/.exec(message) ?? [];
+  expect(columnCells(table, 'sales').at(Number(row) - 1)).toContain(value);
 });
 
 it('a record whose window has another length is refused', async () => {

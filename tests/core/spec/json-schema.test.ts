@@ -1,4 +1,4 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { typedColumn } from '#core/data/typed-columns.ts';
@@ -9,14 +9,7 @@ import type { Contract } from '#core/spec/contract.ts';
 import { contractJsonSchema, type ContractOutline } from '#core/spec/json-schema.ts';
 import { outlineContract } from '#core/spec/outline-contract.ts';
 import { noise, openBest, runCsv, tableOf, withoutNetwork } from '../../support/experiment.ts';
-
-/** The validator that the schema is held against; it refuses a schema that is not valid itself. */
-function validator(schema: object): ValidateFunction {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
-  ajv.addKeyword('x-terrarium');
-  expect(ajv.validateSchema(schema), ajv.errorsText()).toBe(true);
-  return ajv.compile(schema);
-}
+import { validatorOf } from '../../support/validator.ts';
 
 const islands = ['Biscoe', 'Dream', 'Torgersen'];
 const csv = tableOf(90, {
@@ -51,7 +44,7 @@ let valid: ValidateFunction;
 
 beforeAll(async () => {
   ({ session, contract } = await openBest(await trained));
-  valid = validator(contractJsonSchema(contract));
+  valid = validatorOf(contractJsonSchema(contract));
 });
 
 /** Whether `predict` takes a record; any refusal but of a value there counts as a fault. */
@@ -115,7 +108,7 @@ describe('the JSON Schema of a contract', () => {
   });
 
   it('describes the answer too', async () => {
-    const answer = validator({
+    const answer = validatorOf({
       $ref: '#/$defs/answer',
       $defs: contractJsonSchema(contract)['$defs'],
     });
@@ -129,7 +122,7 @@ describe('the JSON Schema of a contract', () => {
     const { spec, dataset } = await trained;
     const before = contractJsonSchema(outlineContract(spec, dataset.info));
     expect(withoutDescriptions(before)).toEqual(withoutDescriptions(contractJsonSchema(contract)));
-    validator(before);
+    validatorOf(before);
   });
 
   it('of a regression answers with a number', () => {
@@ -141,10 +134,10 @@ describe('the JSON Schema of a contract', () => {
       inputs: [{ name: 'area', type: 'numeric', dtype: 'float32', missing: [''] }],
     };
     const schema = contractJsonSchema(outline);
-    const answer = validator({ $ref: '#/$defs/answer', $defs: schema['$defs'] });
+    const answer = validatorOf({ $ref: '#/$defs/answer', $defs: schema['$defs'] });
     expect(answer({ task: 'regression', value: 12.5 })).toBe(true);
     expect(answer({ task: 'regression', value: 'much' })).toBe(false);
-    expect(validator(schema)({ area: null })).toBe(true);
+    expect(validatorOf(schema)({ area: null })).toBe(true);
   });
 });
 
