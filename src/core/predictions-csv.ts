@@ -12,9 +12,11 @@ export function predictionsCsv(
   predictions: readonly Prediction[],
 ): string {
   if (contract.forecast !== undefined) return forecastsCsv(contract, predictions);
+  const taken = new Set(table.names);
   const added = answerColumns(contract, predictions).map((name) => {
     let free = name;
-    while (table.names.includes(free)) free += '_';
+    while (taken.has(free)) free += '_';
+    taken.add(free);
     return free;
   });
   const data = predictions.map((prediction, row) => [
