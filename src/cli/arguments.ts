@@ -1,9 +1,14 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { inputError } from '#core/errors.ts';
+import { hintNear } from '#core/nearest-name.ts';
 import type { BackendChoice } from '#core/spec/spec.ts';
 
-export function usageError(message: string): Error {
-  return inputError('usage', message, 'See terrarium --help.');
+/**
+ * @param given a word that is none of those there are
+ * @param names those there are
+ */
+export function usageError(message: string, given = '', names: readonly string[] = []): Error {
+  return inputError('usage', message, hintNear(given, names, 'See terrarium --help.'));
 }
 
 /** Parses a command's words strictly; an unknown or incomplete option is a usage error. */
@@ -16,7 +21,9 @@ export function parseWords<T extends NonNullable<ParseArgsConfig['options']>>(
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     const [sentence = message] = message.split(/\. |\n/);
-    throw usageError(`${sentence.replace(/\.$/, '')}.`);
+    const known = Object.keys(options).map((name) => `--${name}`);
+    const [, unknown] = /^Unknown option '(--[^']+)'/.exec(message) ?? [];
+    throw usageError(`${sentence.replace(/\.$/, '')}.`, unknown, known);
   }
 }
 

@@ -2,6 +2,8 @@ import { toFailure, type FailureData } from '#core/errors.ts';
 import { helpText } from './help.ts';
 import { usageError } from './arguments.ts';
 
+const commands = ['run', 'replay', 'predict', 'write', 'audit', 'find-rate', 'contract'];
+
 /**
  * Each command is loaded when it is called: the others' engines take a second.
  * @returns the exit code: 0 done, 1 the run failed, a replay differs or an audit finds something severe, 2 the input or
@@ -9,7 +11,7 @@ import { usageError } from './arguments.ts';
  */
 async function main(words: readonly string[]): Promise<number> {
   const [command, ...rest] = words;
-  if (rest.includes('--help')) {
+  if (rest.includes('--help') || rest.includes('-h')) {
     console.log(helpText);
     return 0;
   }
@@ -35,7 +37,7 @@ async function main(words: readonly string[]): Promise<number> {
       console.log(helpText);
       return 0;
     default:
-      throw usageError(`There is no command "${command}".`);
+      throw usageError(`There is no command "${command}".`, command, commands);
   }
 }
 
@@ -55,6 +57,10 @@ function withoutStack(failure: FailureData): FailureData {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(process.exitCode ?? 0);
+});
+// Who no longer reads of the progress has not called the run off.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
 });
 
 const words = process.argv.slice(2);

@@ -38,6 +38,9 @@ describe('help', () => {
   it('is what a call without a command gets, and a wrong command is pointed to', async () => {
     expect((await terrarium()).stdout).toContain('replay');
     expectWrongCall(await terrarium('trian', 'birds.yaml'), /trian/);
+    expectWrongCall(await terrarium('pedict', 'm.onnx'), /Did you mean "predict"\?/);
+    const option = ['run', 'birds.yaml', '--out', 'o', '--bakcend', 'wasm'];
+    expectWrongCall(await terrarium(...option), /--bakcend.*Did you mean "--backend"\?/);
   });
 
   it('is there through npm as well', async () => {

@@ -1,4 +1,5 @@
 import { inputError } from '#core/errors.ts';
+import { hintNear } from '#core/nearest-name.ts';
 import { datePartsStep } from './dates/date-parts.ts';
 import { extract } from './images/extract.ts';
 import { pixels } from './images/pixels.ts';
@@ -52,10 +53,11 @@ export const steps: readonly FeatureStep[] = [
 export function stepNamed(name: string, path = 'steps'): FeatureStep {
   const found = steps.find((step) => step.name === name);
   if (found !== undefined) return found;
+  const known = steps.map((step) => step.name);
   throw inputError(
     'unknown_step',
     `${path}: there is no step named "${name}".`,
-    `Known steps: ${steps.map((step) => step.name).join(', ')}.`,
+    hintNear(name, known, `Known steps: ${known.join(', ')}.`),
     { path },
   );
 }

@@ -1,4 +1,5 @@
 import { inputError } from '#core/errors.ts';
+import { hintNear } from '#core/nearest-name.ts';
 import { pixels } from '#core/features/images/pixels.ts';
 import { steps as featureSteps } from '#core/features/registry.ts';
 import { sequence } from '#core/features/sequences/sequence.ts';
@@ -107,10 +108,11 @@ export function estimatorsFor({
 export function estimatorNamed(name: string, path = 'candidates'): Estimator {
   const found = estimators.find((estimator) => estimator.name === name);
   if (found !== undefined) return found;
+  const known = estimators.map((estimator) => estimator.name);
   throw inputError(
     'unknown_model',
     `${path}: there is no model named "${name}".`,
-    `Known models: ${estimators.map((estimator) => estimator.name).join(', ')}.`,
+    hintNear(name, known, `Known models: ${known.join(', ')}.`),
     { path },
   );
 }

@@ -2,7 +2,7 @@ import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import type { Forecast } from './forecast.ts';
 import { inputKind } from './input-columns.ts';
-import { listed, refuse } from './refuse.ts';
+import { columnsHint, refuse } from './refuse.ts';
 import type { Spec } from './spec.ts';
 
 /** Checks a forecast apart from any data, and that what is for forecasts alone has one. */
@@ -80,8 +80,8 @@ export function checkForecastColumns({ forecast, columns }: Spec, info: DatasetI
     const found = info.columns.find((column) => column.name === name);
     if (found !== undefined && found.type !== 'empty') return found;
     const why = found === undefined ? 'the data has no such column' : 'which has no value';
-    const all = listed(info.columns.map((column) => column.name));
-    throw refuse(path, `is "${name}", and ${why}`, `The data has: ${all}.`);
+    const filled = info.columns.filter(({ type }) => type !== 'empty').map((one) => one.name);
+    throw refuse(path, `is "${name}", and ${why}`, columnsHint(name, filled));
   };
   const time = schemaOf('forecast.time', forecast.time);
   const given = columns[time.name]?.type ?? time.type;

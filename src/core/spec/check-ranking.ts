@@ -1,7 +1,7 @@
 import type { DatasetInfo } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
 import { inputKind } from './input-columns.ts';
-import { listed, refuse } from './refuse.ts';
+import { columnsHint, refuse } from './refuse.ts';
 import type { Spec } from './spec.ts';
 
 /** Checks a ranking apart from any data: it has a column of queries, which is nothing else, and whose rows stay together. */
@@ -50,7 +50,10 @@ export function checkQueryColumn({ query }: Spec, { columns }: DatasetInfo): voi
     throw refuse(
       'query',
       `is "${query}", and the data has no such column`,
-      `It has: ${listed(columns.map(({ name }) => name))}.`,
+      columnsHint(
+        query,
+        columns.map(({ name }) => name),
+      ),
     );
   }
   if (found.type === 'empty') {

@@ -17,7 +17,7 @@ import { checkWeightColumn, checkWeights } from './check-weights.ts';
 import { inputColumns } from './input-columns.ts';
 import { refuseOtherTasks, resolveParameters } from './parameters.ts';
 import { rangeText } from './pins.ts';
-import { listed, refuse } from './refuse.ts';
+import { columnsHint, refuse } from './refuse.ts';
 import type { Balance, Spec, SpecStep, Task } from './spec.ts';
 import { checkQuestion, hasTarget, taskFacts } from './tasks.ts';
 
@@ -150,7 +150,7 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
     throw refuse(
       'target',
       `is "${spec.target}", and the data has no such column`,
-      `It has: ${listed(known)}.`,
+      columnsHint(spec.target, known),
     );
   }
   for (const name of Object.keys(spec.columns)) {
@@ -158,7 +158,7 @@ export function checkSpec(spec: Spec, info: DatasetInfo): void {
       throw refuse(
         `columns.${name}`,
         'names a column that the data does not have',
-        `It has: ${listed(known)}.`,
+        columnsHint(name, known),
       );
     }
   }
@@ -206,7 +206,7 @@ function checkStepColumns(
       throw refuse(
         at,
         `names "${stray}", and the data has no such column`,
-        `It has: ${listed(known)}.`,
+        columnsHint(stray, known),
       );
     }
   }

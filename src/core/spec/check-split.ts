@@ -1,7 +1,7 @@
 import { splitMethodNamed } from '#core/data/split/registry.ts';
 import { partNames } from '#core/data/split/parts.ts';
 import type { DatasetInfo } from '#core/data/table.ts';
-import { listed, refuse } from './refuse.ts';
+import { columnsHint, refuse } from './refuse.ts';
 import type { Spec } from './spec.ts';
 
 /** Checks the split apart from any data: the settings that its method reads, and no others; shares that sum to 1. */
@@ -74,7 +74,10 @@ export function checkSplitColumns({ split, target }: Spec, info: DatasetInfo): v
       throw refuse(
         path,
         `is "${name}", and the data has no such column`,
-        `It has: ${listed(info.columns.map((one) => one.name))}.`,
+        columnsHint(
+          name,
+          info.columns.map((one) => one.name),
+        ),
       );
     }
     if (name === target) {

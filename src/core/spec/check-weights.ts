@@ -1,7 +1,7 @@
 import type { DatasetInfo } from '#core/data/table.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { inputKind } from './input-columns.ts';
-import { listed, refuse } from './refuse.ts';
+import { columnsHint, refuse } from './refuse.ts';
 import type { Spec } from './spec.ts';
 
 /** Checks what a spec says of the weights of rows apart from any data: a column of its own, and candidates that take them. */
@@ -63,7 +63,10 @@ export function checkWeightColumn({ rows }: Spec, { columns }: DatasetInfo): voi
     throw refuse(
       'rows.weights',
       `is "${rows.weights}", and the data has no such column`,
-      `It has: ${listed(columns.map(({ name }) => name))}.`,
+      columnsHint(
+        rows.weights,
+        columns.map(({ name }) => name),
+      ),
     );
   }
 }

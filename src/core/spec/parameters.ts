@@ -1,5 +1,6 @@
 import { inputError } from '#core/errors.ts';
 import { isRecord } from './spec-path.ts';
+import { hintNear } from '#core/nearest-name.ts';
 import { shownValue } from './shown-value.ts';
 import type { Task } from './spec.ts';
 
@@ -118,11 +119,11 @@ export function resolveParameters(
 ): ParameterValues {
   for (const name of Object.keys(given)) {
     if (!specs.some((spec) => spec.name === name)) {
-      const known = specs.map((spec) => spec.name).join(', ') || 'none';
+      const known = specs.map((spec) => spec.name);
       throw inputError(
         'unknown_parameter',
         `${path}.${name} is not a parameter here.`,
-        `Known parameters: ${known}.`,
+        hintNear(name, known, `Known parameters: ${known.join(', ') || 'none'}.`),
         { path: `${path}.${name}` },
       );
     }

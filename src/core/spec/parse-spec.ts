@@ -2,9 +2,11 @@ import { readSettingsSchema, type ReadSettings } from '#core/data/read/settings.
 import * as v from 'valibot';
 import { parseDocument, stringify } from 'yaml';
 import { inputError } from '#core/errors.ts';
+import { hintNear } from '#core/nearest-name.ts';
 import { checkMeaning } from './check-spec.ts';
 import { shownValue } from './shown-value.ts';
 import { specSchema, type Spec } from './spec.ts';
+import { specKeys } from './spec-keys.ts';
 import { formatPath, isRecord } from './spec-path.ts';
 
 /**
@@ -93,7 +95,7 @@ function shapeError(issue: v.BaseIssue<unknown>): Error {
     return inputError(
       'unknown_key',
       `${path}: there is no key "${name}" in a spec.`,
-      'Remove it, or correct its spelling.',
+      hintNear(name, specKeys(keys.slice(0, -1)), 'Remove it, or correct its spelling.'),
       details,
     );
   }

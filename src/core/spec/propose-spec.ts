@@ -2,6 +2,7 @@ import type { ColumnSchema, DatasetInfo } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
 import { stepNamed } from '#core/features/registry.ts';
 import type { Estimator } from '#core/models/estimator.ts';
+import { hintNear } from '#core/nearest-name.ts';
 import { cnn } from '#core/models/networks/cnn.ts';
 import { mlp } from '#core/models/networks/mlp.ts';
 import { estimatorsFor } from '#core/models/registry.ts';
@@ -199,10 +200,14 @@ function targetSchema(info: DatasetInfo, target: string): ColumnSchema {
   throw inputError(
     'unknown_target',
     `The data has no column named "${target}".`,
-    `It has: ${info.columns
-      .map(({ name }) => (name === name.trim() ? name : `"${name}"`))
-      .slice(0, 20)
-      .join(', ')}.`,
+    hintNear(
+      target,
+      info.columns.map(({ name }) => name),
+      `It has: ${info.columns
+        .map(({ name }) => (name === name.trim() ? name : `"${name}"`))
+        .slice(0, 20)
+        .join(', ')}.`,
+    ),
     { path: 'target' },
   );
 }

@@ -43,6 +43,37 @@ describe('an unknown key is refused at its path', () => {
   });
 });
 
+describe('the key that was probably meant is named', () => {
+  it.each([
+    ['sede', 'seed'],
+    ['split.tset', 'test'],
+    ['data.sourse', 'source'],
+    ['data.read.delimeter', 'delimiter'],
+    ['evaluation.resample', 'resamples'],
+    ['steps[1].column', 'columns'],
+    ['candidates[1].parametres', 'parameters'],
+    ['columns.mass.tpye', 'type'],
+    ['columns.mass.range.mni', 'min'],
+    ['contract.treshold', 'threshold'],
+  ])('%s', async (path, meant) => {
+    const { hint } = await expectRefusedAt(path, JSON.stringify(specWith(path, 1)));
+    expect(hint).toMatch(`Did you mean "${meant}"? `);
+  });
+
+  it('and what a model, a step, a parameter or a column is probably called', async () => {
+    const hints = [
+      ['candidates[1].model', 'logistic_regresion', 'logistic_regression'],
+      ['steps[0].step', 'imputte', 'impute'],
+      ['candidates[1].parameters.c', 1, 'C'],
+      ['target', 'Species', 'species'],
+    ] as const;
+    for (const [path, value, meant] of hints) {
+      const { hint } = await expectRefusedAt(path, specWith(path, value));
+      expect(hint).toMatch(`Did you mean "${meant}"? `);
+    }
+  });
+});
+
 describe('a wrong type is refused at its path', () => {
   it.each<[string, unknown]>([
     ['name', 5],

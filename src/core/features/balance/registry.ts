@@ -1,4 +1,5 @@
 import { inputError } from '#core/errors.ts';
+import { hintNear } from '#core/nearest-name.ts';
 import type { BalanceMethod } from './balance-method.ts';
 import { classWeight } from './class-weight.ts';
 import { givenWeights } from './given-weights.ts';
@@ -18,10 +19,11 @@ export const balanceMethods: readonly BalanceMethod[] = [
 export function balanceNamed(name: string, path = 'balance'): BalanceMethod {
   const found = balanceMethods.find((method) => method.name === name);
   if (found !== undefined) return found;
+  const known = balanceMethods.map((method) => method.name);
   throw inputError(
     'unknown_balance',
     `${path}: there is no way to balance classes named "${name}".`,
-    `Known ways: ${balanceMethods.map((method) => method.name).join(', ')}.`,
+    hintNear(name, known, `Known ways: ${known.join(', ')}.`),
     { path },
   );
 }
