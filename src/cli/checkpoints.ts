@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckpointStore } from '#core/checkpoints/checkpoint-store.ts';
-import { isThere, writeWhole } from './files.ts';
+import { isThere, unwritable, writeWhole } from './files.ts';
 
 /** Where a run that goes to a folder keeps its checkpoints until it has ended. */
 export function checkpointFolder(out: string): string {
@@ -13,6 +13,9 @@ export function checkpointFolder(out: string): string {
 export function specPathIn(folder: string): string {
   return join(folder, 'spec.yaml');
 }
+
+/** What a run writes there. */
+const OWN_FILE = /^(?:spec\.yaml|[0-9a-f]{32}\.checkpoint)(?:\.unfinished)?$/;
 
 /** Checkpoints as files of a folder that exists, one for each name. */
 export function folderCheckpoints(folder: string, everyMs: number): CheckpointStore {
@@ -32,11 +35,19 @@ export function folderCheckpoints(folder: string, everyMs: number): CheckpointSt
 /** Makes the folder; what an earlier run left in it stays only where it is to be resumed. */
 export async function prepareCheckpoints(folder: string, isResumed: boolean): Promise<void> {
   if (!isResumed) await removeCheckpoints(folder);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw unwritable(folder, error);
+  });
 }
 
-/** The spec first: a folder without it is no interrupted run, should this be killed in the middle. */
+/**
+ * The spec first: a folder without it is no interrupted run, should this be killed in the middle. A folder of results may be
+ * one that a person works in, and what they call checkpoints there is none of ours.
+ */
 export async function removeCheckpoints(folder: string): Promise<void> {
-  await rm(specPathIn(folder), { force: true });
-  await rm(folder, { recursive: true, force: true });
+  const names: readonly string[] = await readdir(folder).catch(() => []);
+  if (names.includes('spec.yaml')) await rm(specPathIn(folder));
+  for (const name of names) if (OWN_FILE.test(name)) await rm(join(folder, name), { force: true });
+  // Goes only where nothing is left in it.
+  await rmdir(folder).catch(() => undefined);
 }

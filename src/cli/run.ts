@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { CHECKPOINT_EVERY_MS } from '#core/checkpoints/checkpoint-store.ts';
 import type { DatasetInfo } from '#core/data/table.ts';
 import { runError, toFailure } from '#core/errors.ts';
@@ -20,7 +21,7 @@ import { prepareFolder } from './files.ts';
 import { fromSpec, givenChanges, type Prepared } from './given-spec.ts';
 import { interruptedRun, keepSpec, sameEndedRun, tellHowToResume } from './resume.ts';
 import { givenSource } from './sources.ts';
-import { writeResults } from './write-results.ts';
+import { writeResults, writtenSpecPath } from './write-results.ts';
 
 const options = {
   data: { type: 'string', multiple: true },
@@ -41,9 +42,15 @@ export async function run(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseWords(words, options);
   const [specPath, ...stray] = positionals;
   if (stray.length > 0) throw usageError(`One spec at a time; "${stray.join(' ')}" is too much.`);
-  if (values.out === undefined)
+  if (values.out === undefined || values.out === '')
     throw usageError('run needs --out DIR, the folder for its results.');
   const changes = givenChanges(values);
+  const keepsSpec = specPath !== undefined && isSame(specPath, writtenSpecPath(values.out));
+  if (keepsSpec && (changes.length > 0 || values.target !== undefined)) {
+    throw usageError(
+      `The changed spec would be written over ${specPath}; choose another folder with --out.`,
+    );
+  }
   const workers = parseWorkers(values.workers);
   const everyMs = parseSeconds('checkpoint-every', values['checkpoint-every']);
   const data = givenSource(values.data);
@@ -67,7 +74,7 @@ export async function run(words: readonly string[]): Promise<number> {
   if (ended !== null) return tellEnded(out, ended, asJson);
   await prepareFolder(out);
   return aloneIn(out, () =>
-    runInto(out, { spec, dataset }, { workers, everyMs, isResumed, asJson }),
+    runInto(out, { spec, dataset }, { workers, everyMs, isResumed, asJson, keepsSpec }),
   );
 }
 
@@ -76,13 +83,19 @@ interface Manner {
   readonly everyMs: number | undefined;
   readonly isResumed: boolean;
   readonly asJson: boolean;
+  /** The spec that was given lies where the run's own would go. */
+  readonly keepsSpec: boolean;
+}
+
+function isSame(a: string, b: string): boolean {
+  return resolve(a) === resolve(b);
 }
 
 /** Runs a spec into a folder that is there. */
 async function runInto(
   out: string,
   { spec, dataset }: Prepared,
-  { workers, everyMs, isResumed, asJson }: Manner,
+  { workers, everyMs, isResumed, asJson, keepsSpec }: Manner,
 ): Promise<number> {
   // What is refused leaves the checkpoints of an interrupted run as they are.
   checkSpec(spec, dataset.info);
@@ -97,7 +110,7 @@ async function runInto(
   const takeBack = tellHowToResume(out);
   const run = execute(spec, dataset, engine, { quiet: asJson, checkpoints });
   const { record, models } = await run.catch((thrown: unknown) => cleared(folder, thrown));
-  const written = await writeResults(out, record, models);
+  const written = await writeResults(out, record, models, keepsSpec);
   await removeCheckpoints(folder);
   takeBack();
   return tellRecord(written, asJson);
