@@ -44,6 +44,12 @@ export async function openDataset(
   }
 }
 
+/** Rows that another program writes into a pipe. */
+export async function openPiped(settings: ReadSettings, purpose: Purpose): Promise<Dataset> {
+  const stream = Readable.toWeb(process.stdin) as ReadableStream<Uint8Array>;
+  return readDataset(stream, 'stdin', { ...purpose, settings });
+}
+
 async function openPack(paths: readonly string[], settings: ReadSettings): Promise<Dataset> {
   for (const path of paths) if (await isFolder(path)) throw notAFile(path);
   const files: NamedFile[] = [];
@@ -60,7 +66,8 @@ async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });
-  if (found.isFile() || found.isDirectory()) return found.isDirectory();
+  // A pipe is what the shell's <(…) gives, and ends; a device such as /dev/zero may not.
+  if (found.isFile() || found.isFIFO() || found.isDirectory()) return found.isDirectory();
   throw notAFile(path);
 }
 

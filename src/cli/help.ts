@@ -29,7 +29,8 @@ export const helpText = `terrarium: audit data, and train, replay and use models
       --workers N      threads that train
       --strict         demand identical weights on any backend
   predict MODEL.onnx ROWS.csv --out FILE
-                                      predict raw rows with an exported model
+                                      predict raw rows with an exported model; rows from stdin with - in
+                                      the place of ROWS.csv, to stdout without --out
       --set data.read.FIELD=VALUE
                        how the rows are read, for example data.read.delimiter=';'
   write MODEL.onnx|DIR                a language model goes on from a prompt; of a run's folder the best one

@@ -1,4 +1,4 @@
-import { toFailure, type FailureData } from '#core/errors.ts';
+import { inputError, type FailureData, toFailure } from '#core/errors.ts';
 import { helpText } from './help.ts';
 import { usageError } from './arguments.ts';
 
@@ -53,17 +53,21 @@ function withoutStack(failure: FailureData): FailureData {
   return { ...rest, details: kept };
 }
 
-// A reader that has seen enough, as `head` has, closes the pipe.
+const words = process.argv.slice(2);
+
+// A reader that has seen enough, as `head` has, closes the pipe; a disk may be full.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(process.exitCode ?? 0);
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  const failure = inputError(
+    'output_unwritable',
+    `The output cannot be written (${error.code ?? error.message}).`,
+  );
+  report(failure.toData(), words.includes('--json'));
+  process.exit(2);
 });
 // Who no longer reads of the progress has not called the run off.
-process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+process.stderr.on('error', () => {});
 
-const words = process.argv.slice(2);
 try {
   process.exitCode = await main(words);
 } catch (thrown) {

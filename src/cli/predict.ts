@@ -5,7 +5,7 @@ import { predictionsCsv } from '#core/predictions-csv.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { parseWords, usageError } from './arguments.ts';
-import { openDataset, readBytes, writeOutput } from './files.ts';
+import { openDataset, openPiped, readBytes, writeOutput } from './files.ts';
 import { givenChanges, givenReading } from './given-spec.ts';
 
 const options = {
@@ -14,7 +14,7 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-/** `terrarium predict`: raw rows in, the same rows with predictions out; on stdout without --out. */
+/** `terrarium predict`: raw rows in, from stdin where the file is `-`, the same rows with predictions out; on stdout without --out. */
 export async function predict(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseWords(words, options);
   const [modelPath, rowsPath, ...stray] = positionals;
@@ -30,7 +30,11 @@ export async function predict(words: readonly string[]): Promise<number> {
   }
   const bytes = await readBytes(modelPath);
   const contract = readContract(bytes);
-  const read = await openDataset(rowsPath, givenReading(changes), { unlabelled: true });
+  const purpose = { unlabelled: true };
+  const settings = givenReading(changes);
+  const read = await (rowsPath === '-'
+    ? openPiped(settings, purpose)
+    : openDataset(rowsPath, settings, purpose));
   const table = withImageFiles(read.table, contract, dirname(rowsPath));
   const session = await openModelOnNode(bytes);
   try {

@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { columnCells } from '#core/data/table.ts';
 import { expectWrongCall, Workshop } from '../support/cli.ts';
 import { readText, textsOf } from '../support/csv.ts';
@@ -73,6 +75,19 @@ describe('predict reads rows as it is said', () => {
   });
 });
 
+it('rows come out of a pipe, and the predictions go into one', async () => {
+  workshop.write('rows.csv', `${header}\nDream,3600,188\nBiscoe,5000,219\n`);
+  const fromFile = await workshop.terrarium('predict', model, 'rows.csv');
+  const call = `cat rows.csv | "$0" "$1" predict ${model} - && "$0" "$1" predict ${model} <(cat rows.csv)`;
+  const { stdout } = await promisify(execFile)(
+    'bash',
+    ['-c', call, process.execPath, inject('commandLine')],
+    { cwd: workshop.folder },
+  );
+  expect(fromFile.stdout).toContain('Adelie');
+  expect(stdout).toBe(fromFile.stdout.repeat(2));
+});
+
 describe('predict refuses with exit code 2', () => {
   it('a missing column, by name', async () => {
     expectWrongCall(await predict('island,flipper\nDream,188\n'), /mass/);
@@ -117,6 +132,21 @@ describe('predict refuses with exit code 2', () => {
       expectWrongCall(finished, /onnx/i);
     }
     expect(existsSync(join(workshop.folder, 'p.csv'))).toBe(false);
+  }, 30_000);
+
+  it('a model whose contract or graph is damaged', async () => {
+    workshop.write('rows.csv', `${header}\nDream,3600,188\n`);
+    const bytes = readFileSync(join(workshop.folder, model));
+    for (const [within, said] of [
+      ['{"version":1', /no Terrarium contract/],
+      ['Gemm', /onnxruntime cannot load the model/],
+    ] as const) {
+      const damaged = Buffer.from(bytes);
+      damaged.write('#', damaged.indexOf(within));
+      workshop.write('damaged.onnx', damaged);
+      const call = ['predict', 'damaged.onnx', 'rows.csv', '--out', 'p.csv'];
+      expectWrongCall(await workshop.terrarium(...call), said);
+    }
   }, 30_000);
 
   it('an output that cannot be written', async () => {
