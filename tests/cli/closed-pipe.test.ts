@@ -10,7 +10,10 @@ afterAll(() => workshop.remove());
 it('a run goes on where nobody reads of its progress any more', async () => {
   workshop.write('birds.csv', birdsCsv);
   const code = await new Promise<number | null>((resolve, reject) => {
-    const args = ['run', '--data', 'birds.csv', '--target', 'species', '--out', 'out'];
+    const args = [
+      ...['run', '--data', 'birds.csv', '--target', 'species', '--out', 'out', '--backend', 'wasm'],
+      ...['--set', 'candidates=[{name: baseline, model: majority}]'],
+    ];
     const child = spawn(process.execPath, [inject('commandLine'), ...args], {
       cwd: workshop.folder,
       stdio: ['ignore', 'ignore', 'pipe'],
