@@ -25,7 +25,7 @@ it('a run goes on where nobody reads of its progress any more', async () => {
   });
   expect(code).toBe(0);
   expect(workshop.record('out/run.json').status).toBe('finished');
-}, 60_000);
+}, 180_000);
 
 it.runIf(existsSync('/dev/full'))(
   'an output that takes no more is said in a sentence',
