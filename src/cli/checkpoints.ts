@@ -15,7 +15,7 @@ export function specPathIn(folder: string): string {
 }
 
 /** What a run writes there. */
-const OWN_FILE = /^(?:spec\.yaml|[0-9a-f]{32}\.checkpoint)(?:\.unfinished)?$/;
+const OWN_FILE = /^(?:spec\.yaml|backend\.json|[0-9a-f]{32}\.checkpoint)(?:\.unfinished)?$/;
 
 /** Checkpoints as files of a folder that exists, one for each name. */
 export function folderCheckpoints(folder: string, everyMs: number): CheckpointStore {
