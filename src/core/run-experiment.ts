@@ -104,9 +104,13 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
         dataset.info.rows -
         prepared.rowsWithoutTarget -
         prepared.rowsRepeated -
+        (prepared.rowsConflicting ?? 0) -
         (prepared.rowsWithoutHistory ?? 0),
       rowsWithoutTarget: prepared.rowsWithoutTarget,
-      ...(spec.rows.duplicates === 'drop' ? { rowsRepeated: prepared.rowsRepeated } : {}),
+      ...(spec.rows.duplicates === 'keep' ? {} : { rowsRepeated: prepared.rowsRepeated }),
+      ...(prepared.rowsConflicting === undefined
+        ? {}
+        : { rowsConflicting: prepared.rowsConflicting }),
       ...(prepared.rowsWithoutHistory === undefined
         ? {}
         : { rowsWithoutHistory: prepared.rowsWithoutHistory }),

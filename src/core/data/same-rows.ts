@@ -40,10 +40,14 @@ export function* firstOfSame(
   return first;
 }
 
-/** 1 for every row that repeats an earlier one in every column, as the schema reads them; images by what their files hold. */
-export function repeatedRows({ info, table }: Dataset): Uint8Array {
+/**
+ * As `firstOfSame`, of a data set's columns of these names, as the schema reads them; images by what their files hold.
+ * Without names it compares all.
+ */
+export function firstOfSameRows({ info, table }: Dataset, names?: ReadonlySet<string>): Int32Array {
   const images = info.reading.images?.column;
-  const columns = info.columns.map((schema): Comparable => {
+  const compared = info.columns.filter(({ name }) => names?.has(name) ?? true);
+  const columns = compared.map((schema): Comparable => {
     if (schema.name === images && table.fileHashes !== undefined) {
       return codesOf(table.fileHashes.slice(0, table.rowCount)).codes;
     }
@@ -53,7 +57,19 @@ export function repeatedRows({ info, table }: Dataset): Uint8Array {
   const search = firstOfSame(columns, table.rowCount);
   let step = search.next();
   while (step.done !== true) step = search.next();
-  return Uint8Array.from(step.value, (first, row) => (first === row ? 0 : 1));
+  return step.value;
+}
+
+/** Rows that are the same, in groups of two at least. @param first as `firstOfSame` gives it */
+export function groupsOfSame(first: Int32Array, rows: Iterable<number>): readonly number[][] {
+  const groups = new Map<number, number[]>();
+  for (const row of rows) {
+    const origin = first[row] ?? row;
+    const members = groups.get(origin);
+    if (members === undefined) groups.set(origin, [row]);
+    else members.push(row);
+  }
+  return [...groups.values()].filter((members) => members.length > 1);
 }
 
 /** Mixes one more column into the hashes, as MurmurHash3's finalizer does. */

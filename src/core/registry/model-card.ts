@@ -93,9 +93,9 @@ function dataSection(record: RunRecord): string {
   const { dataset, split } = record;
   const { weights } = record.spec.rows;
   const left = dataset.rowsWithoutTarget;
-  const repeated = dataset.rowsRepeated ?? 0;
+  const { rowsRepeated: repeated = 0, rowsConflicting: conflicting = 0 } = dataset;
   return [
-    `- Data: \`${dataset.name}\`, ${dataset.rows} rows${left === 0 ? '' : `, of which ${left} have no target and were left out`}${repeated === 0 ? '' : `; ${repeated} more repeat an earlier row and were left out`}`,
+    `- Data: \`${dataset.name}\`, ${dataset.rows} rows${left === 0 ? '' : `, of which ${left} have no target and were left out`}${repeated === 0 ? '' : `; ${repeated} more repeat an earlier row and were left out`}${conflicting === 0 ? '' : `; ${conflicting} more contradict others of the same inputs and were left out, so that no figure below tells how such rows are answered`}`,
     `- SHA-256 of the file: \`${dataset.sha256}\``,
     `- Split: ${splitSentence(split, record.contract.task, code)}`,
     ...(weights === undefined

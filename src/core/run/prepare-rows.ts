@@ -1,4 +1,3 @@
-import { repeatedRows } from '#core/data/same-rows.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { withHistory } from '#core/forecast/history.ts';
 import { prepareForecast, type PreparedForecast } from '#core/forecast/prepare-forecast.ts';
@@ -6,6 +5,7 @@ import { prepareQueries, type PreparedQueries } from '#core/ranking/prepare-quer
 import type { Spec } from '#core/spec/spec.ts';
 import { prepareTarget, type PreparedTarget } from './prepare-target.ts';
 import { rowCounts } from './row-counts.ts';
+import { repeatedRows } from './rows-left-out.ts';
 
 export interface PreparedRows {
   /** The rows to learn from and to measure on. */
@@ -24,9 +24,9 @@ export function prepareRows(spec: Spec, dataset: Dataset): PreparedRows {
   const queries = spec.task === 'ranking' ? prepareQueries(spec, dataset, target) : null;
   const counts = rowCounts(spec, dataset, target.rows);
   if (spec.forecast === undefined) return { target, forecast: null, queries, counts };
-  const isRepeated = spec.rows.duplicates === 'drop' ? repeatedRows(dataset) : null;
+  const isRepeated = repeatedRows(spec, dataset);
   const rows = Int32Array.from({ length: dataset.table.rowCount }, (_, row) => row);
-  const inTime = rows.filter((row) => isRepeated?.[row] !== 1);
+  const inTime = rows.filter((row) => isRepeated?.(row) !== true);
   const forecast = prepareForecast(spec.forecast, spec, dataset, inTime);
   return { target: withHistory(target, forecast), forecast, queries, counts };
 }

@@ -39,6 +39,7 @@ export interface PreparedRun extends FittedParts {
   readonly split: RunRecord['split'];
   readonly rowsWithoutTarget: number;
   readonly rowsRepeated: number;
+  readonly rowsConflicting?: number | undefined;
   readonly rowsWithoutHistory?: number | undefined;
   readonly warnings: readonly string[];
 }
@@ -111,6 +112,7 @@ export function prepareRun(
     split: split.record,
     rowsWithoutTarget: target.rowsWithoutTarget,
     rowsRepeated: target.rowsRepeated,
+    rowsConflicting: target.rowsConflicting,
     rowsWithoutHistory: target.rowsWithoutHistory,
     warnings: [
       ...split.warnings,
@@ -140,6 +142,12 @@ function warningsFor(
   }
   if (target.rowsRepeated > 0) {
     warnings.push(`Rows left out because they repeat an earlier one: ${target.rowsRepeated}.`);
+  }
+  const { rowsConflicting = 0 } = target;
+  if (rowsConflicting > 0) {
+    warnings.push(
+      `Rows left out because they contradict others of the same inputs: ${rowsConflicting}. Such rows will come again, and no figure here tells how they are answered.`,
+    );
   }
   if (target.rowsWithoutHistory !== undefined && target.rowsWithoutHistory > 0) {
     warnings.push(

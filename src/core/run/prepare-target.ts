@@ -1,10 +1,12 @@
 import { parseNumber } from '#core/data/normalize.ts';
-import { repeatedRows } from '#core/data/same-rows.ts';
+import { codesOf } from '#core/data/profile/codes.ts';
 import { typedColumn } from '#core/data/typed-columns.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
+import type { FeatureColumn } from '#core/features/column.ts';
 import { targetColumn } from '#core/spec/input-columns.ts';
 import type { Spec } from '#core/spec/spec.ts';
+import { conflictingRows, repeatedRows } from './rows-left-out.ts';
 
 /** Fewer rows with a target than this cannot be split and measured. */
 export const MIN_ROWS = 10;
@@ -15,6 +17,8 @@ export interface PreparedTarget {
   readonly rowsWithoutTarget: number;
   /** Rows with a target that repeat an earlier row, left out where the spec says so. */
   readonly rowsRepeated: number;
+  /** Rows left out because they contradict others of the same inputs; absent where the spec keeps them. */
+  readonly rowsConflicting?: number;
   /** Of a forecast: rows with a target that have too few rows before them, left out. */
   readonly rowsWithoutHistory?: number;
   readonly missing: readonly string[];
@@ -38,25 +42,36 @@ export function prepareTarget(spec: Spec, dataset: Dataset): PreparedTarget {
     column.kind === 'text' ? column.values[row] !== '' : !Number.isNaN(column.values[row]),
   );
   const rowsWithoutTarget = dataset.table.rowCount - labelled.length;
-  const isRepeated = spec.rows.duplicates === 'drop' ? repeatedRows(dataset) : null;
-  const present = labelled.filter((row) => isRepeated?.[row] !== 1);
-  const rowsRepeated = labelled.length - present.length;
+  const isNumeric = schema.dtype !== 'string';
+  const isRepeated = repeatedRows(spec, dataset);
+  const once = labelled.filter((row) => isRepeated?.(row) !== true);
+  const rowsRepeated = labelled.length - once.length;
+  const conflicting = conflictingRows(spec, dataset, once, () => valuesByRow(column, isNumeric));
+  const present = once.filter((row) => conflicting?.has(row) !== true);
   if (present.length < MIN_ROWS) {
+    const leftOut = [
+      ...(rowsRepeated === 0 ? [] : [', repeated ones left out']),
+      ...(conflicting === null || conflicting.size === 0
+        ? []
+        : [', those that contradict others left out']),
+    ].join('');
     throw inputError(
       'too_few_rows',
-      `The target "${named}" has a value in ${present.length} of ${dataset.table.rowCount} rows${rowsRepeated === 0 ? '' : ', repeated ones left out'}; at least ${MIN_ROWS} are needed.`,
+      `The target "${named}" has a value in ${present.length} of ${dataset.table.rowCount} rows${leftOut}; at least ${MIN_ROWS} are needed.`,
       'Give more rows with a target, or choose another one.',
       { path: 'target', rows: present.length },
     );
   }
   const rows = Int32Array.from(present);
-  const common = { rows, rowsWithoutTarget, rowsRepeated, missing: reading.missing };
+  const common = {
+    ...{ rows, rowsWithoutTarget, rowsRepeated, missing: reading.missing },
+    ...(conflicting === null ? {} : { rowsConflicting: conflicting.size }),
+  };
   if (column.kind === 'numeric') {
     const values = Float64Array.from(rows, (row) => column.values[row] ?? NaN);
     refuseConstant(named, new Set(values).size);
     return { ...common, classes: null, values };
   }
-  const isNumeric = schema.dtype !== 'string';
   const labels = present.map((row) => canonicalLabel(column.values[row] ?? '', isNumeric));
   const classes = sortedClasses(labels);
   refuseConstant(named, classes.length);
@@ -77,11 +92,11 @@ export function prepareTarget(spec: Spec, dataset: Dataset): PreparedTarget {
 }
 
 /** Every row, but for those that repeat an earlier one where the spec drops them. */
-function withoutTarget({ rows: settings }: Spec, dataset: Dataset): PreparedTarget {
+function withoutTarget(spec: Spec, dataset: Dataset): PreparedTarget {
   const { rowCount } = dataset.table;
-  const isRepeated = settings.duplicates === 'drop' ? repeatedRows(dataset) : null;
+  const isRepeated = repeatedRows(spec, dataset);
   const rows = Int32Array.from({ length: rowCount }, (_, row) => row).filter(
-    (row) => isRepeated?.[row] !== 1,
+    (row) => isRepeated?.(row) !== true,
   );
   const rowsRepeated = rowCount - rows.length;
   if (rows.length < MIN_ROWS) {
@@ -94,6 +109,13 @@ function withoutTarget({ rows: settings }: Spec, dataset: Dataset): PreparedTarg
   }
   const values = new Float64Array(rows.length);
   return { rows, rowsWithoutTarget: 0, rowsRepeated, missing: [], classes: null, values };
+}
+
+/** The target of every row: a number, or the number of a class by its first row. */
+function valuesByRow(column: FeatureColumn, isNumeric: boolean): Float64Array {
+  if (column.kind === 'numeric') return column.values;
+  const labels = column.values.map((text) => canonicalLabel(text, isNumeric));
+  return Float64Array.from(codesOf(labels).codes);
 }
 
 function refuseConstant(target: string, distinct: number): void {

@@ -31,8 +31,12 @@ export function checkLanguage(spec: Spec): void {
       'Remove it, or set it to place.',
     );
   }
-  if (rows.duplicates === 'drop') {
-    throw refuse('rows.duplicates', 'is drop, and a text goes on from row to row', 'Remove it.');
+  if (rows.duplicates !== 'keep') {
+    throw refuse(
+      'rows.duplicates',
+      `is ${rows.duplicates}, and a text goes on from row to row`,
+      'Remove it.',
+    );
   }
 }
 

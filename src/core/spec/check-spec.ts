@@ -12,6 +12,7 @@ import { checkLanguage, checkText } from './check-language.ts';
 import { checkPersonal } from './check-personal.ts';
 import { checkPins } from './check-pins.ts';
 import { checkQueryColumn, checkRanking } from './check-ranking.ts';
+import { checkRows } from './check-rows.ts';
 import { checkSplit, checkSplitColumns } from './check-split.ts';
 import { checkWeightColumn, checkWeights } from './check-weights.ts';
 import { inputColumns } from './input-columns.ts';
@@ -32,6 +33,7 @@ export function checkMeaning(spec: Spec): void {
   checkForecast(spec);
   checkRanking(spec);
   checkLanguage(spec);
+  checkRows(spec);
   checkWeights(spec);
   for (const [steps, path] of stepLists(spec)) {
     for (const [i, { step, parameters, extractor }] of steps.entries()) {

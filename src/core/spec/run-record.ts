@@ -61,6 +61,8 @@ export const runRecordSchema = v.strictObject({
     rowsWithoutTarget: count,
     /** Rows left out because they repeat an earlier one, where the spec drops these. */
     rowsRepeated: v.optional(count),
+    /** Rows left out because they contradict others of the same inputs, where the spec drops these. */
+    rowsConflicting: v.optional(count),
     /** Of a forecast: rows with too few rows before them to be predicted. */
     rowsWithoutHistory: v.optional(count),
     /** What a person should know about the file, in sentences. */

@@ -209,8 +209,13 @@ const documentSchema = v.strictObject({
   ),
   rows: v.optional(
     v.strictObject({
-      /** `drop` leaves out rows that repeat an earlier one in every column, before the split. */
-      duplicates: v.optional(v.picklist(['keep', 'drop']), 'keep'),
+      /**
+       * `drop` leaves out rows that repeat an earlier one in every column, before the split; `drop_used` those that repeat
+       * one in every column that the run reads.
+       */
+      duplicates: v.optional(v.picklist(['keep', 'drop', 'drop_used']), 'keep'),
+      /** `drop` leaves out rows that contradict others of the same inputs, before the split: those with the rarer target. */
+      conflicts: v.optional(v.picklist(['keep', 'drop'])),
       /** The column that says how much each row counts in training. It is no input of the model. */
       weights: v.optional(text),
     }),

@@ -75,7 +75,7 @@ const cases = estimators.flatMap((estimator) =>
     .filter((parameters) => estimator.acceptsSparse?.(parameters) === true)
     .flatMap((parameters) =>
       (estimator.tasks.includes('classification') ? [2, 4] : [1]).map((outputs) => ({
-        title: `${estimator.name} ${Object.values(parameters).join(' ')}, ${outputs} outputs`,
+        title: `${estimator.name} ${Object.values(parameters).map(String).join(' ')}, ${outputs} outputs`,
         estimator,
         parameters,
         outputs,

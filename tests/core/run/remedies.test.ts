@@ -4,6 +4,7 @@ import { textCells } from '#core/data/text-cells.ts';
 import { predictTable } from '#core/predict.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import { changeSpec } from '#core/spec/change-spec.ts';
+import { checkRows } from '#core/spec/check-rows.ts';
 import { checkSpec } from '#core/spec/check-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { readText } from '../../support/csv.ts';
@@ -85,6 +86,61 @@ describe('remedies in a run', () => {
     expect(warnings).toContain('Rows left out because they repeat an earlier one: 20.');
     expect(modelCard(outcome.record)).toContain('20 more repeat an earlier row');
   });
+
+  it('drop rows that repeat all that a run reads, whatever they are called', async () => {
+    const lines = csv.trimEnd().split('\n');
+    const named = [...lines, ...lines.slice(1, 21)].map((line, i) =>
+      i === 0 ? `id,${line}` : `R${1000 + i},${line}`,
+    );
+    const repeats = async (duplicates: Spec['rows']['duplicates']) => {
+      const { outcome } = await runCsv(named.join('\n'), 'kind', (spec) => ({
+        ...quick(spec),
+        rows: { duplicates },
+      }));
+      return outcome.record.dataset.rowsRepeated;
+    };
+    expect(await repeats('drop')).toBe(0);
+    expect(await repeats('drop_used')).toBe(20);
+  });
+
+  it('leave out rows that contradict others: the rarer class, both of two, values far apart', async () => {
+    const lines = csv.trimEnd().split('\n');
+    const other = (line = '') =>
+      line.endsWith('big') ? line.replace(/big$/, 'small') : line.replace(/small$/, 'big');
+    // Of the first row's inputs there are two of one class and one of the other; of the second row's one of each.
+    const mixed = [...lines, lines[1], other(lines[1]), other(lines[2])].join('\n');
+    const { outcome } = await runCsv(mixed, 'kind', (spec) => ({
+      ...quick(spec),
+      rows: { duplicates: 'keep', conflicts: 'drop' },
+    }));
+    const { dataset, warnings } = outcome.record;
+    expect(dataset).toMatchObject({ rows: 123, rowsUsed: 120, rowsConflicting: 3 });
+    expect(warnings).toContain(
+      'Rows left out because they contradict others of the same inputs: 3. Such rows will come again, and no figure here tells how they are answered.',
+    );
+    expect(modelCard(outcome.record)).toContain('3 more contradict others of the same inputs');
+
+    const prices = ['size,price', ...Array.from({ length: 60 }, (_, i) => `${i},${2 * i}`)];
+    const doubled = [...prices, '7,14.5', '9,90'].join('\n');
+    const priced = await runCsv(doubled, 'price', (spec) => ({
+      ...quick(spec),
+      columns: { size: { type: 'numeric' as const } },
+      rows: { duplicates: 'keep', conflicts: 'drop' },
+    }));
+    expect(priced.outcome.record.dataset).toMatchObject({ rowsUsed: 60, rowsConflicting: 2 });
+  });
+
+  it('are refused where they leave too few rows', async () => {
+    const few = ['x,kind', ...Array.from({ length: 30 }, (_, i) => `${i % 15},${i < 15}`)];
+    const refused = refusalOf(() =>
+      runCsv(few.join('\n'), 'kind', (spec) => ({
+        ...quick(spec),
+        columns: { x: { type: 'numeric' as const } },
+        rows: { duplicates: 'keep', conflicts: 'drop' },
+      })),
+    );
+    expect(await refused).toMatchObject({ code: 'too_few_rows' });
+  });
 });
 
 describe('what the audit of a table offers', () => {
@@ -148,6 +204,13 @@ describe('a decision that lacks something', () => {
   ])('is refused: %s', async (_, city, path) => {
     const spec = { ...proposeSpec(info, 'kind'), columns: { city } };
     expect(await refusalOf(() => checkSpec(spec, info))).toMatchObject({ details: { path } });
+  });
+
+  it('is refused where rows cannot contradict each other', async () => {
+    const rows = { duplicates: 'keep', conflicts: 'drop' } as const;
+    const ranking: Spec = { ...proposeSpec(info, 'kind'), task: 'ranking', rows };
+    const refused = await refusalOf(() => checkRows(ranking));
+    expect(refused).toMatchObject({ details: { path: 'rows.conflicts' } });
   });
 
   it('is refused for the target', async () => {

@@ -91,6 +91,8 @@ it('a column of numbers can say how much a row counts, and is then no input', as
   expect(weightChoices({ ...spec, task: 'clustering' }, info)).toEqual([]);
   const weighed = withWeights(spec, 'year');
   expect(weighed.rows).toEqual({ duplicates: 'keep', weights: 'year' });
+  const dropping = { ...weighed, rows: { ...weighed.rows, conflicts: 'drop' as const } };
+  expect(withWeights(dropping, undefined).rows).toEqual({ duplicates: 'keep', conflicts: 'drop' });
   expect(usesText(spec, info)).toMatch(/1 numeric/);
   expect(usesText(weighed, info)).not.toMatch(/numeric/);
   expect(withWeights(weighed, undefined)).toEqual(spec);

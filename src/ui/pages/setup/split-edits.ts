@@ -101,8 +101,9 @@ export function weightChoices(spec: Spec, info: DatasetInfo): readonly ColumnSch
 
 /** The spec with rows that count as a column says; undefined lets all count the same. */
 export function withWeights({ rows, ...spec }: Spec, weights: string | undefined): Spec {
-  const { duplicates } = rows;
-  return { ...spec, rows: { duplicates, ...(weights === undefined ? {} : { weights }) } };
+  const { duplicates, conflicts } = rows;
+  const others = { duplicates, ...(conflicts === undefined ? {} : { conflicts }) };
+  return { ...spec, rows: { ...others, ...(weights === undefined ? {} : { weights }) } };
 }
 
 /** Columns to choose from, what the spec names among them whatever it is, after a choice of none. */

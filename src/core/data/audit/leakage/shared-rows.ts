@@ -30,7 +30,7 @@ export const sharedRows: Detector = {
       (pairsByChance(inputs, first) * train.length * test.length * 2) / (rows * (rows - 1));
     const isChance = pairs <= CHANCE_FACTOR * byChance;
     const isLarge = shared.length >= SEVERE_SHARE * test.length;
-    const isSettled = spec?.rows.duplicates === 'drop';
+    const isSettled = spec !== null && spec.rows.duplicates !== 'keep';
     return [
       {
         code: 'rows_in_train_and_test' as const,

@@ -12,7 +12,12 @@ export const brokenEncoding: Detector = {
       const findings: Finding[] =
         inName === null
           ? []
-          : [finding(name, `The column's name "${shortened(name)}" holds ${inName}.`, 1, [])];
+          : [
+              {
+                ...finding(name, `The column's name "${shortened(name)}" holds ${inName}.`, 1, []),
+                remedies: column.isInput ? leaveOut(name) : [],
+              },
+            ];
       if (column.kind !== 'texts' || column.schema.dtype !== 'string' || column.isDropped)
         return findings;
       const { texts, counts, codes } = column.values;

@@ -1,17 +1,18 @@
+import { groupsOfSame } from '#core/data/same-rows.ts';
+import { CONFLICT_TOLERANCE, spreadOf } from '#core/data/target-spread.ts';
 import { standardDeviation, mean } from '#core/features/statistics.ts';
 import type { AuditContext } from '../context.ts';
 import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
 import { firstOfSame, pairsByChance } from '../row-groups.ts';
 import { counted, percent, shownRows } from '../wording.ts';
+import { dropConflicts } from './drop-conflicts.ts';
 
 const CHANCE_FACTOR = 10;
 /** Where at least this share of repeated rows agrees with its like, the few that don't are exceptions. */
 const AGREEMENT = 0.95;
 /** Repeated inputs are the exception in a table up to this share of the rows. */
 const REPEATED_SHARE = 0.2;
-/** Values of a regression target conflict when they differ by more than this share of its deviation. */
-const TOLERANCE = 0.1;
 
 export const conflictingLabels: Detector = {
   codes: ['conflicting_labels'],
@@ -22,30 +23,21 @@ export const conflictingLabels: Detector = {
     const inputs = columns.filter(({ isInput, name }) => isInput && !context.identifiers.has(name));
     if (target === null || inputs.length === 0) return [];
     const first = await firstOfSame(inputs, rows, breather);
-    const groups = new Map<number, number[]>();
-    for (const row of target.rows) {
-      const origin = first[row] ?? row;
-      const members = groups.get(origin);
-      if (members === undefined) groups.set(origin, [row]);
-      else members.push(row);
-    }
-    return finding(
-      context,
-      [...groups.values()].filter((members) => members.length > 1),
-      pairsByChance(inputs, first),
-    );
+    return finding(context, groupsOfSame(first, target.rows), pairsByChance(inputs, first));
   },
 };
 
 function finding(
-  { target, rows }: AuditContext,
+  { target, rows, spec }: AuditContext,
   groups: readonly (readonly number[])[],
   byChance: number,
 ): Finding[] {
   if (target === null) return [];
   const present = Float64Array.from(target.rows, (row) => target.values[row] ?? NaN);
   const tolerance =
-    target.task === 'regression' ? TOLERANCE * standardDeviation(present, mean(present)) : 0;
+    target.task === 'regression'
+      ? CONFLICT_TOLERANCE * standardDeviation(present, mean(present))
+      : 0;
   let repeated = 0;
   let pairs = 0;
   let minority = 0;
@@ -71,7 +63,7 @@ function finding(
       why: 'No model can be right about both, so either a label is wrong or a column that tells them apart is absent.',
       count: conflicting.length,
       rows: shownRows(conflicting),
-      remedies: [],
+      remedies: isBeyondChance || areExceptions ? dropConflicts(spec) : [],
     },
   ];
 }
@@ -83,8 +75,7 @@ function strayRows(
   tolerance: number,
 ): number {
   if (target.task === 'regression') {
-    const values = members.map((row) => target.values[row] ?? NaN);
-    return Math.max(...values) - Math.min(...values) > tolerance ? members.length - 1 : 0;
+    return spreadOf(target.values, members) > tolerance ? members.length - 1 : 0;
   }
   const counts = new Map<number, number>();
   for (const row of members) {

@@ -4,6 +4,7 @@ import type { AuditContext } from '../context.ts';
 import type { Detector } from '../detector.ts';
 import type { Finding } from '../finding.ts';
 import { counted, percent, quoted, shownRows } from '../wording.ts';
+import { dropConflicts } from './drop-conflicts.ts';
 
 /** From this share of the test images on the test's figures move. */
 const SEVERE_SHARE = 0.01;
@@ -59,13 +60,13 @@ function conflicting(
   return [
     {
       code: 'duplicate_images',
-      severity: 'severe',
+      severity: context.spec?.rows.conflicts === 'drop' ? 'warning' : 'severe',
       columns: [label.name],
       message: `${counted(rows.length, 'image')} (${percent(rows.length, context.rows)}) ${rows.length === 1 ? 'is' : 'are'} byte for byte the same as others that have another "${label.name}", such as ${example(context, groups)}.`,
       why: 'One image cannot be of two kinds: no model can be right about both, and one of the labels is wrong.',
       count: rows.length,
       rows: shownRows(rows),
-      remedies: [],
+      remedies: context.target === null ? [] : dropConflicts(context.spec),
     },
   ];
 }

@@ -1,6 +1,6 @@
 import type { AuditContext } from '../context.ts';
 import type { Detector } from '../detector.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding, Remedy } from '../finding.ts';
 import { firstOfSame, pairsByChance } from '../row-groups.ts';
 import { counted, percent, quoted, shownRows } from '../wording.ts';
 
@@ -59,7 +59,8 @@ function finding(
 ): Finding[] {
   if (rows.length === 0) return [];
   const isChance = pairs <= CHANCE_FACTOR * byChance;
-  const isSettled = aside === null && context.spec?.rows.duplicates === 'drop';
+  const said = context.spec?.rows.duplicates ?? 'keep';
+  const isSettled = said === 'drop_used' || (said === 'drop' && aside === null);
   const expected = Math.ceil(byChance);
   const extent = `${counted(rows.length, 'row')} (${percent(rows.length, context.rows)})`;
   const what =
@@ -78,10 +79,17 @@ function finding(
       why: 'A row that stands twice counts twice, and if one copy is trained on and the other tested, the test is too easy.',
       count: rows.length,
       rows: shownRows(rows),
-      remedies:
-        aside === null && !isSettled
-          ? [{ label: 'Drop repeated rows', changes: [{ path: 'rows.duplicates', value: 'drop' }] }]
-          : [],
+      remedies: isSettled ? [] : [dropRepeats(aside)],
     },
   ];
+}
+
+/** @param aside columns in which repeated rows differ: null where in none */
+function dropRepeats(aside: readonly string[] | null): Remedy {
+  return aside === null
+    ? { label: 'Drop repeated rows', changes: [{ path: 'rows.duplicates', value: 'drop' }] }
+    : {
+        label: 'Drop rows that repeat what the model reads',
+        changes: [{ path: 'rows.duplicates', value: 'drop_used' }],
+      };
 }

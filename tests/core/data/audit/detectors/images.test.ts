@@ -34,12 +34,14 @@ it.each([{}, { target: 'label' }])(
 it.each([{}, { target: 'label' }])('one image under two labels is severe', async (options) => {
   const findings = await audited({ ...clean, 'cat/0.png': [8, 0] }, options);
   expect(findings).toMatchObject([
-    { code: 'duplicate_images', severity: 'severe', columns: ['label'], count: 2, remedies: [] },
+    { code: 'duplicate_images', severity: 'severe', columns: ['label'], count: 2 },
   ]);
   expect(findings[0]?.message).toBe(
     '2 images (1%) are byte for byte the same as others that have another "label", such as "cat/0.png" and "dog/0.png".',
   );
   expect(findings[0]?.rows).toEqual([1, 102]);
+  const changes = findings[0]?.remedies.flatMap((one) => one.changes);
+  expect(changes).toEqual('target' in options ? [{ path: 'rows.conflicts', value: 'drop' }] : []);
 });
 
 it('a repeated image of one label is a warning, where no test image is trained on', async () => {
@@ -55,6 +57,19 @@ it('and severe where test images are trained on', async () => {
   const findings = await audited({ ...clean, ...Object.fromEntries(copies) }, { target: 'label' });
   expect(findings).toMatchObject([{ code: 'duplicate_images', severity: 'severe', count: 200 }]);
   expect(findings[0]?.message).toMatch(/; \d+ test images of the split are trained on too\.$/);
+});
+
+it('and settled by leaving out those of two labels, before the split', async () => {
+  const images = { ...clean, 'cat/0.png': [8, 0] } as const;
+  const files = Object.entries(images).map(
+    ([path, [side, grey]]) => [path, pngOf(side, side, grey)] as const,
+  );
+  const dataset = await readFile('x.zip', zipSync(Object.fromEntries(files)));
+  const proposed = proposeSpec(dataset.info, 'label');
+  const spec = changeSpec(proposed, [{ path: 'rows.conflicts', value: 'drop' }]);
+  expect(prepareTarget(spec, dataset)).toMatchObject({ rowsConflicting: 2 });
+  const [decided] = await audit(dataset, { spec, today: '2026-01-31' });
+  expect(decided).toMatchObject({ code: 'duplicate_images', severity: 'note', remedies: [] });
 });
 
 it('and settled by dropping repeats, of which one label each stays, before the split', async () => {

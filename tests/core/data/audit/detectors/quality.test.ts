@@ -20,6 +20,9 @@ describe('duplicate rows', () => {
     });
     expect(aside).toHaveLength(1);
     expect(aside[0]?.message).toContain('every column but "id"');
+    expect(aside[0]?.remedies[0]?.changes).toEqual([
+      { path: 'rows.duplicates', value: 'drop_used' },
+    ]);
   });
 
   it('are chance where there are few distinct values', async () => {
@@ -72,6 +75,7 @@ describe('conflicting labels', () => {
       count: 6,
       rows: [1, 2, 3, 301, 302, 303],
     });
+    expect(finding?.remedies[0]?.changes).toEqual([{ path: 'rows.conflicts', value: 'drop' }]);
     expect(await found('conflicting_labels', { x, label }, { target: 'label' })).toEqual([]);
   });
 
@@ -81,9 +85,8 @@ describe('conflicting labels', () => {
     const findings = await found('conflicting_labels', { shape, kind }, { target: 'kind' });
     expect(findings[0]?.severity).toBe('warning');
     const noisy = times(300, (row) => (row % 3 === 0 ? 'flat' : 'solid'));
-    expect(
-      (await found('conflicting_labels', { shape, noisy }, { target: 'noisy' }))[0]?.severity,
-    ).toBe('note');
+    const [byChance] = await found('conflicting_labels', { shape, noisy }, { target: 'noisy' });
+    expect(byChance).toMatchObject({ severity: 'note', remedies: [] });
   });
 
   it('are far apart in a regression', async () => {
