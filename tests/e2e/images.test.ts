@@ -104,32 +104,34 @@ test.describe('an image set', () => {
     await expectAccessible(page);
   });
 
-  test('is learned from by its pixels, and a model of it reads an image that is chosen', async ({
-    page,
-  }) => {
-    const digit = await openPrediction(page);
-    await expect(
-      page.getByText('Choose an image or use the webcam, and the answer stands here.'),
-    ).toBeVisible();
-    await expect(
-      page.getByText('The model sees it in grey, stretched to 8 × 8 pixels.'),
-    ).toBeVisible();
-    await page.getByRole('button', { name: 'Try one of digits.zip' }).click();
-    await expect(page.getByRole('img', { name: /^\d\/\d+\.png$/ })).toBeVisible();
-    await expect(page.locator('p.answer')).toHaveText(/^\d$/);
-    await chooseImage(page, 'four.png', digit);
-    await expect(page.getByRole('img', { name: 'four.png' })).toBeVisible();
-    await expect(page.locator('p.answer')).toHaveText('4');
-    await chooseImage(page, 'no.png', strToU8('no image'));
-    await expect(
-      page.getByText(/Row 1, column "image": the image is no image/).first(),
-    ).toBeVisible();
-    const buffer = Buffer.from(zipSync({ 'new/a.png': digit, 'b.png': digit }));
-    await page
-      .getByLabel('Drop a zip of images, or choose one')
-      .setInputFiles({ name: 'new.zip', mimeType: 'application/zip', buffer });
-    await expect(page.getByText('2 rows predicted by')).toBeVisible();
-  });
+  test(
+    'is learned from by its pixels, and a model of it reads an image that is chosen',
+    { tag: '@long' },
+    async ({ page }) => {
+      const digit = await openPrediction(page);
+      await expect(
+        page.getByText('Choose an image or use the webcam, and the answer stands here.'),
+      ).toBeVisible();
+      await expect(
+        page.getByText('The model sees it in grey, stretched to 8 × 8 pixels.'),
+      ).toBeVisible();
+      await page.getByRole('button', { name: 'Try one of digits.zip' }).click();
+      await expect(page.getByRole('img', { name: /^\d\/\d+\.png$/ })).toBeVisible();
+      await expect(page.locator('p.answer')).toHaveText(/^\d$/);
+      await chooseImage(page, 'four.png', digit);
+      await expect(page.getByRole('img', { name: 'four.png' })).toBeVisible();
+      await expect(page.locator('p.answer')).toHaveText('4');
+      await chooseImage(page, 'no.png', strToU8('no image'));
+      await expect(
+        page.getByText(/Row 1, column "image": the image is no image/).first(),
+      ).toBeVisible();
+      const buffer = Buffer.from(zipSync({ 'new/a.png': digit, 'b.png': digit }));
+      await page
+        .getByLabel('Drop a zip of images, or choose one')
+        .setInputFiles({ name: 'new.zip', mimeType: 'application/zip', buffer });
+      await expect(page.getByText('2 rows predicted by')).toBeVisible();
+    },
+  );
 
   test('is shown as training sees it, where images are changed by chance', async ({ page }) => {
     const { seen, network } = await openAugmentation(page);

@@ -26,44 +26,45 @@ async function hashes(page: Page): Promise<string> {
   return (await found.allTextContents()).join(' ');
 }
 
-test('a run whose tab was closed goes on from its checkpoint, to the weights of one left alone', async ({
-  page,
-  context,
-}) => {
-  test.setTimeout(240_000);
-  await openSetup(page, 'penguins.csv', 'species');
-  await editYaml(page, lengthy);
-  const runId = await train(page);
-  await expect(page.getByText(/^training, epoch [\d,]+ of/)).toBeVisible({ timeout: 60_000 });
-  // Longer than from one checkpoint to the next.
-  await page.waitForTimeout(2_500);
-  const address = page.url();
-  await page.close();
+test(
+  'a run whose tab was closed goes on from its checkpoint, to the weights of one left alone',
+  { tag: '@long' },
+  async ({ page, context }) => {
+    test.setTimeout(240_000);
+    await openSetup(page, 'penguins.csv', 'species');
+    await editYaml(page, lengthy);
+    const runId = await train(page);
+    await expect(page.getByText(/^training, epoch [\d,]+ of/)).toBeVisible({ timeout: 60_000 });
+    // Longer than from one checkpoint to the next.
+    await page.waitForTimeout(2_500);
+    const address = page.url();
+    await page.close();
 
-  const later = await context.newPage();
-  await later.goto(address);
-  await expect(later.getByText(/^This run was interrupted/)).toBeVisible();
-  await expect(later.getByText('it can go on from its last checkpoint')).toBeVisible();
-  await later.goto('./#/runs');
-  const rows = later.getByRole('list', { name: 'Runs, newest first' }).getByRole('listitem');
-  await expect(rows.nth(0)).toContainText('interrupted');
-  await rows
-    .nth(0)
-    .getByRole('button', { name: /^Resume/ })
-    .click();
-  await rows.nth(0).getByRole('link').click();
-  await expect(later.getByText(/^network went on from epoch \d+\.$/)).toBeVisible({
-    timeout: 60_000,
-  });
-  expect(later.url()).toContain(runId);
-  const resumed = await hashes(later);
-  await expect(later.getByText(/^1 time\. network went on from epoch \d+\.$/)).toBeVisible();
+    const later = await context.newPage();
+    await later.goto(address);
+    await expect(later.getByText(/^This run was interrupted/)).toBeVisible();
+    await expect(later.getByText('it can go on from its last checkpoint')).toBeVisible();
+    await later.goto('./#/runs');
+    const rows = later.getByRole('list', { name: 'Runs, newest first' }).getByRole('listitem');
+    await expect(rows.nth(0)).toContainText('interrupted');
+    await rows
+      .nth(0)
+      .getByRole('button', { name: /^Resume/ })
+      .click();
+    await rows.nth(0).getByRole('link').click();
+    await expect(later.getByText(/^network went on from epoch \d+\.$/)).toBeVisible({
+      timeout: 60_000,
+    });
+    expect(later.url()).toContain(runId);
+    const resumed = await hashes(later);
+    await expect(later.getByText(/^1 time\. network went on from epoch \d+\.$/)).toBeVisible();
 
-  await later.getByRole('link', { name: 'Setup (done)' }).click();
-  await editYaml(later, lengthy);
-  expect(await train(later)).not.toBe(runId);
-  expect(await hashes(later)).toBe(resumed);
-});
+    await later.getByRole('link', { name: 'Setup (done)' }).click();
+    await editYaml(later, lengthy);
+    expect(await train(later)).not.toBe(runId);
+    expect(await hashes(later)).toBe(resumed);
+  },
+);
 
 /** Has the devices of WebGPU that the first worker asks for taken away some seconds after they began to work. */
 async function loseDevices(page: Page): Promise<void> {

@@ -5,7 +5,7 @@ import { bytesOf, download, expectResults, importCsv, train } from './journey.ts
 
 test(
   'rows are ranked within their queries, from the task in the setup to a ranked file',
-  { tag: '@accessible' },
+  { tag: '@long' },
   async ({ page }) => {
     test.setTimeout(150_000);
     const dataset = await importCsv(page, 'searches.csv', Buffer.from(hotelSearches(60)));

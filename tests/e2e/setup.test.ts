@@ -80,7 +80,7 @@ test.describe('setting up a run', () => {
 
   test(
     'takes a weight for each class, and a share of the features',
-    { tag: '@accessible' },
+    { tag: '@long' },
     async ({ page }) => {
       await openSetup(page, 'penguins.csv', 'species');
       await page.getByText('Add a candidate').click();

@@ -98,15 +98,19 @@ test.describe('training', () => {
     expect(page.url()).toContain(runId);
   });
 
-  test('a cancelled run’s spec can be changed and run to its end', async ({ page }) => {
-    await startEndless(page);
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('link', { name: 'Change the spec' }).click();
-    await expect(page.getByLabel('Backend')).toHaveValue('wasm');
-    await editYaml(page, (yaml) => yaml.replace('epochs: 10000', 'epochs: 5'));
-    await train(page);
-    await expectResults(page);
-  });
+  test(
+    'a cancelled run’s spec can be changed and run to its end',
+    { tag: '@long' },
+    async ({ page }) => {
+      await startEndless(page);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('link', { name: 'Change the spec' }).click();
+      await expect(page.getByLabel('Backend')).toHaveValue('wasm');
+      await editYaml(page, (yaml) => yaml.replace('epochs: 10000', 'epochs: 5'));
+      await train(page);
+      await expectResults(page);
+    },
+  );
 
   test(
     'a spec that cannot train on this data fails with a sentence and a way on',

@@ -5,7 +5,7 @@ import { trainTrees } from './journey.ts';
 
 test(
   'the trees of a run are drawn in words of the columns, open by keyboard, and are there as text',
-  { tag: '@accessible' },
+  { tag: '@long' },
   async ({ page }) => {
     await trainTrees(page);
 
