@@ -5,6 +5,7 @@ import { readText } from '../support/csv.ts';
 
 it('every column has a name of its own, whatever the rows and the classes are called', async () => {
   const { table } = await readText('probability_a,predicted_kind\n1,2\n');
+  // What names the columns, and nothing else of a contract, is read here.
   const contract = {
     ...{ version: 1, name: 'kinds', task: 'classification', inputs: [] },
     ...{ primaryMetric: 'accuracy', target: { name: 'kind', missing: [''], classes: ['a', 'a_'] } },

@@ -47,7 +47,7 @@ function unusualRows(group: readonly number[], classOf: Float64Array): readonly 
     const own = classOf[row] ?? NaN;
     counts.set(own, (counts.get(own) ?? 0) + 1);
   }
-  const most = Math.max(...counts.values());
+  const most = [...counts.values()].reduce((a, b) => Math.max(a, b), 0);
   const usual = [...counts].filter(([, count]) => count === most).map(([own]) => own);
   return usual.length > 1 ? group : group.filter((row) => classOf[row] !== usual[0]);
 }
