@@ -26,5 +26,5 @@ export const entries: readonly BenchEntry[] = [
   ...cnnWebgpuEntries,
   ...networksTwoWorkers,
   ...treesEntries,
-  boostingTwoWorkers,
+  ...boostingTwoWorkers,
 ];
