@@ -19,9 +19,8 @@ export interface Checkpoints {
    */
   readonly last: Checkpoint | null;
   /**
-   * Whether one should be kept now: some seconds have passed since the one before, at the end of an epoch a moment, or a
-   * person wants a pause. Cheap; asked after each step and each epoch, before `mayGoOn`, so that weights are read no more
-   * often than is worth it.
+   * Whether one should be kept now: an epoch has ended, some seconds have passed since the one before, or a person wants a
+   * pause. Cheap; asked after each step and each epoch, before `mayGoOn`; where the answer is yes, `keep` follows at once.
    */
   due(after: CheckpointMoment): boolean;
   /** Keeps one in the place of the one before; resolves once it is stored. */

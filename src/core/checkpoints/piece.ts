@@ -4,8 +4,8 @@ import { keyOf, placeText, type Place } from './place.ts';
 import type { Sitting } from './sitting.ts';
 import { keptState, stateOf, type TrainingState } from './training-state.ts';
 
-/** The end of an epoch is a good place to go on from: there a checkpoint is due after this share of the usual time. */
-const EPOCH_SHARE = 1 / 8;
+/** At the end of each epoch a checkpoint is due, but where epochs are so short that this took more than a tenth of the time. */
+const REST_AFTER_KEEPING = 9;
 
 /** How a result is written down and read again. */
 export interface ResultForm<Result> {
@@ -23,6 +23,9 @@ export class Piece {
   readonly #sitting: Sitting;
   #kept: Kept | null;
   #keptAtMs: number;
+  /** When a checkpoint was due, and how long the last one then took, its weights' way from the device among it. */
+  #dueAtMs = 0;
+  #tookMs = 0;
   #isKeptForPause = false;
 
   private constructor(sitting: Sitting, place: Place, kept: Kept | null) {
@@ -77,14 +80,17 @@ export class Piece {
     const { isPaused, everyMs } = this.#sitting;
     if (!isPaused) this.#isKeptForPause = false;
     if (isPaused && this.isKept) return !this.#isKeptForPause;
-    const leastMs = after === 'epoch' ? EPOCH_SHARE * everyMs : everyMs;
-    return this.ms - this.#keptAtMs >= leastMs;
+    const leastMs = after === 'epoch' ? REST_AFTER_KEEPING * this.#tookMs : everyMs;
+    const now = this.ms;
+    this.#dueAtMs = now;
+    return this.isKept && now - this.#keptAtMs >= Math.min(leastMs, everyMs);
   }
 
   async keep(checkpoint: Checkpoint, epoch: number, trainMs: number): Promise<void> {
     this.#isKeptForPause = this.#sitting.isPaused;
     await this.#sitting.keep(keyOf(this.place), keptState({ checkpoint, epoch, trainMs }));
     this.#keptAtMs = this.ms;
+    this.#tookMs = this.#keptAtMs - this.#dueAtMs;
   }
 
   mayGoOn(): Promise<void> {
