@@ -7,12 +7,13 @@ import {
   type ParameterValues,
 } from '#core/spec/parameters.ts';
 import type { TrainingData } from '../estimator.ts';
-import { BestFirstGrower } from './best-first.ts';
+import { growBestFirst } from './best-first.ts';
 import { binFeatures, MOST_BINS } from './binned-features.ts';
 import { ClassCriterion } from './class-criterion.ts';
-import { DepthFirstGrower } from './depth-first.ts';
+import { growDepthFirst } from './depth-first.ts';
 import { forestFeatures } from './forest-features.ts';
 import { NodeSplitter } from './node-splitter.ts';
+import { pruned } from './prune-tree.ts';
 import { SumCriterion } from './sum-criterion.ts';
 import type { GrownNodes } from './tree-list.ts';
 import { triedFeatures } from './tried-features.ts';
@@ -68,16 +69,19 @@ export async function startForest(plan: ForestPlan): Promise<ForestGrowth> {
   });
   const costOfLeaf = numberOf(parameters, 'ccp_alpha');
   const maxLeaves = numberOf(parameters, 'max_leaf_nodes');
-  const grower =
-    maxLeaves > 0
-      ? new BestFirstGrower(splitter, criterion, { maxLeaves, costOfLeaf })
-      : new DepthFirstGrower(splitter, criterion, costOfLeaf);
+  const isPruned = costOfLeaf > 0;
+  const { valueWidth } = criterion;
   return {
-    valueWidth: criterion.valueWidth,
+    valueWidth,
     grow(tree) {
       const own = random.fork(`tree ${tree}`);
       const weights = rowWeights(train, kind, own);
-      return grower.grow(rowsIn(weights), weights, own);
+      const sample = { rows: rowsIn(weights), weights, random: own };
+      const { grown } =
+        maxLeaves > 0
+          ? growBestFirst(sample, splitter, criterion, { maxLeaves, isPruned })
+          : growDepthFirst(sample, splitter, criterion, isPruned);
+      return isPruned ? pruned(grown, valueWidth, costOfLeaf * splitter.whole) : grown;
     },
   };
 }

@@ -24,6 +24,14 @@ export interface SplitterOptions {
   readonly scale: number;
 }
 
+/** What one tree is grown from. */
+export interface TreeSample {
+  readonly rows: Int32Array;
+  /** Of every row, in the tree or not. */
+  readonly weights: Float64Array;
+  readonly random: RandomStream;
+}
+
 /** A node of a growing tree: `count` of the tree's rows, from the `from`th on. */
 export interface OpenNode {
   readonly node: number;
@@ -71,8 +79,8 @@ export class NodeSplitter {
     return this.#whole;
   }
 
-  /** Begins a tree over some rows, with their sums in slot 0, and gives its root. @param weights of every row, in it or not */
-  begin(rows: Int32Array, weights: Float64Array, trees: TreeList): OpenNode {
+  /** Begins a tree, with its rows' sums in slot 0, and gives its root. */
+  begin({ rows, weights }: TreeSample, trees: TreeList): OpenNode {
     const criterion = this.#criterion;
     this.#machine.memory.int32(this.#rows, rows.length).set(rows);
     criterion.begin(rows, weights);
