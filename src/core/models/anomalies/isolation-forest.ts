@@ -6,6 +6,7 @@ import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import type { EmittedModel, Estimator, Training, TrainingInput } from '../estimator.ts';
+import { onlyEpoch } from '../only-epoch.ts';
 import { weightOfType, type WeightTensor } from '../weight-tensor.ts';
 import { emitTrees } from '../trees/emit-trees.ts';
 import { addTrees, treesOf } from '../trees/sum-trees.ts';
@@ -81,12 +82,7 @@ async function* trainForest(input: TrainingInput): Training {
   ];
   const scores = scoresOf(features, grown);
   const threshold = thresholdOf(scores, parameters);
-  yield {
-    epoch: 1,
-    epochs: 1,
-    trainLoss: meanOf(scores) ?? 0,
-    validationLoss: meanOf(scoresOf(validation.features, grown)),
-  };
+  yield await onlyEpoch(scores, scoresOf(validation.features, grown), meanOf);
   return {
     weights: [...grown, threshold],
     warnings: [],

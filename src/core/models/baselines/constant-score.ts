@@ -1,6 +1,7 @@
 import { ndcgOf } from '#core/ranking/ndcg-of.ts';
 import { rowsOfQueries } from '#core/ranking/query-rows.ts';
 import type { Estimator, Training, TrainingData, TrainingInput } from '../estimator.ts';
+import { onlyEpoch } from '../only-epoch.ts';
 import { weightOf } from '../weight-tensor.ts';
 import { constantModel, repeatRow } from './constant-row.ts';
 
@@ -21,12 +22,7 @@ export const constantScore: Estimator = {
 };
 
 async function* trainConstant({ train, validation }: TrainingInput): Training {
-  yield await Promise.resolve({
-    epoch: 1,
-    epochs: 1,
-    trainLoss: missingGain(train) ?? 0,
-    validationLoss: missingGain(validation),
-  });
+  yield await onlyEpoch(train, validation, missingGain);
   return constantModel({ name: 'score', shape: [1, 1], values: new Float32Array(1) });
 }
 

@@ -1,5 +1,6 @@
 import { ln } from '#core/math.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
+import { onlyEpoch } from '../only-epoch.ts';
 import { weightOf } from '../weight-tensor.ts';
 import { constantModel, repeatRow } from './constant-row.ts';
 
@@ -27,16 +28,11 @@ async function* trainMajority({ train, validation }: TrainingInput): Training {
   const counts = new Float64Array(train.outputs);
   for (const label of train.target) counts[label] = (counts[label] ?? 0) + 1;
   const shares = Float32Array.from(counts, (count) => count / train.target.length);
-  const loss = (labels: Float64Array): number => {
+  const loss = (labels: Float64Array): number | null => {
     let sum = 0;
     for (const label of labels) sum -= ln(Math.max(shares[label] ?? 0, Number.EPSILON));
-    return sum / labels.length;
+    return labels.length === 0 ? null : sum / labels.length;
   };
-  yield await Promise.resolve({
-    epoch: 1,
-    epochs: 1,
-    trainLoss: loss(train.target),
-    validationLoss: loss(validation.target),
-  });
+  yield await onlyEpoch(train.target, validation.target, loss);
   return constantModel({ name: 'class_shares', shape: [1, train.outputs], values: shares });
 }

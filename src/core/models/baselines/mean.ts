@@ -1,4 +1,5 @@
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
+import { onlyEpoch } from '../only-epoch.ts';
 import { weightOf } from '../weight-tensor.ts';
 import { constantModel, repeatRow } from './constant-row.ts';
 
@@ -22,13 +23,10 @@ export const meanBaseline: Estimator = {
 
 /** The target arrives standardized, so its training mean is 0. */
 async function* trainMean({ train, validation }: TrainingInput): Training {
-  const meanSquare = (values: Float64Array): number =>
-    values.reduce((sum, value) => sum + value * value, 0) / values.length;
-  yield await Promise.resolve({
-    epoch: 1,
-    epochs: 1,
-    trainLoss: meanSquare(train.target),
-    validationLoss: meanSquare(validation.target),
-  });
+  const meanSquare = (values: Float64Array): number | null =>
+    values.length === 0
+      ? null
+      : values.reduce((sum, value) => sum + value * value, 0) / values.length;
+  yield await onlyEpoch(train.target, validation.target, meanSquare);
   return constantModel({ name: 'value', shape: [1, 1], values: new Float32Array(1) });
 }

@@ -1,5 +1,6 @@
 import { median } from '#core/features/statistics.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
+import { onlyEpoch } from '../only-epoch.ts';
 import { weightOf } from '../weight-tensor.ts';
 import { constantModel, repeatRow } from './constant-row.ts';
 
@@ -23,13 +24,10 @@ export const medianBaseline: Estimator = {
 
 async function* trainMedian({ train, validation }: TrainingInput): Training {
   const middle = median(train.target);
-  const meanSquare = (values: Float64Array): number =>
-    values.reduce((sum, value) => sum + (value - middle) * (value - middle), 0) / values.length;
-  yield await Promise.resolve({
-    epoch: 1,
-    epochs: 1,
-    trainLoss: meanSquare(train.target),
-    validationLoss: validation.target.length === 0 ? null : meanSquare(validation.target),
-  });
+  const meanSquare = (values: Float64Array): number | null => {
+    const sum = values.reduce((all, value) => all + (value - middle) * (value - middle), 0);
+    return values.length === 0 ? null : sum / values.length;
+  };
+  yield await onlyEpoch(train.target, validation.target, meanSquare);
   return constantModel({ name: 'value', shape: [1, 1], values: Float32Array.of(middle) });
 }

@@ -1,6 +1,7 @@
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { EmittedModel, TrainedModel, Training, TrainingInput } from '../estimator.ts';
+import { onlyEpoch } from '../only-epoch.ts';
 import { weightOfType } from '../weight-tensor.ts';
 
 /**
@@ -11,20 +12,15 @@ export async function* trainRepetition({ train, validation }: TrainingInput): Tr
   const { mean, standardDeviation } = train.targetScale ?? { mean: 0, standardDeviation: 1 };
   const scale = Float64Array.of(mean, standardDeviation);
   const predict = (features: FeatureMatrix): Float32Array => repeated(features, scale);
-  const loss = ({ features, target }: typeof train): number => {
+  const loss = ({ features, target }: typeof train): number | null => {
     let sum = 0;
     for (const [i, value] of predict(features).entries()) {
       const error = value - (target[i] ?? 0);
       sum += error * error;
     }
-    return sum / target.length;
+    return target.length === 0 ? null : sum / target.length;
   };
-  yield await Promise.resolve({
-    epoch: 1,
-    epochs: 1,
-    trainLoss: loss(train),
-    validationLoss: validation.target.length === 0 ? null : loss(validation),
-  });
+  yield await onlyEpoch(train, validation, loss);
   return {
     weights: [{ name: 'target_scale', shape: [2], values: scale }],
     warnings: [],

@@ -5,6 +5,7 @@ import { ln } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import type { EmittedModel, Training, TrainingInput } from '../estimator.ts';
+import { onlyEpoch } from '../only-epoch.ts';
 import { emitLinear, linearTrained, linearWeights } from '../linear/linear-model.ts';
 import { logLoss } from '../log-loss.ts';
 import { classPrior } from './class-prior.ts';
@@ -59,12 +60,9 @@ async function* trainCounting(
   const model = linearTrained(linearWeights(coefficients, total, width), 'classification', []);
   const predict = (features: FeatureMatrix): Promise<Float32Array> =>
     model.predict(read === presences ? presences(features) : features);
-  yield {
-    epoch: 1,
-    epochs: 1,
-    trainLoss: logLoss(await predict(train.features), target, outputs) ?? 0,
-    validationLoss: logLoss(await predict(validation.features), validation.target, outputs),
-  };
+  yield await onlyEpoch(train, validation, async (part) =>
+    logLoss(await predict(part.features), part.target, outputs),
+  );
   return { ...model, predict };
 }
 

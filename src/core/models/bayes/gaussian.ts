@@ -3,6 +3,7 @@ import { ln } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import type { EmittedModel, Training, TrainingInput } from '../estimator.ts';
+import { onlyEpoch } from '../only-epoch.ts';
 import { weightOfType, type WeightTensor } from '../weight-tensor.ts';
 import { softmaxRows } from '../linear/linear-model.ts';
 import { logLoss } from '../log-loss.ts';
@@ -48,12 +49,9 @@ async function* trainGaussian({ train, validation, parameters }: TrainingInput):
   ];
   const probabilities = (of: FeatureMatrix): Float64Array =>
     softmaxRows(scores(of, means, halfPrecisions, offsets), outputs);
-  yield await Promise.resolve({
-    epoch: 1,
-    epochs: 1,
-    trainLoss: logLoss(probabilities(features), target, outputs) ?? 0,
-    validationLoss: logLoss(probabilities(validation.features), validation.target, outputs),
-  });
+  yield await onlyEpoch(train, validation, (part) =>
+    logLoss(probabilities(part.features), part.target, outputs),
+  );
   return {
     weights,
     warnings: [],

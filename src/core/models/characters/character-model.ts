@@ -10,6 +10,7 @@ import type {
   Training,
   TrainingInput,
 } from '#core/models/estimator.ts';
+import { onlyEpoch } from '#core/models/only-epoch.ts';
 import { weightOf } from '#core/models/weight-tensor.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { ParameterValues } from '#core/spec/parameters.ts';
@@ -44,12 +45,7 @@ export async function* trainTable(
   const counts = countPairs(train.features, characters);
   const shares = probabilities(counts, characters, parameters);
   const values = Float32Array.from(shares, (share) => ln(share));
-  yield await Promise.resolve({
-    epoch: 1,
-    epochs: 1,
-    trainLoss: meanNats(train.features, values, characters) ?? 0,
-    validationLoss: meanNats(validation.features, values, characters),
-  });
+  yield await onlyEpoch(train, validation, (part) => meanNats(part.features, values, characters));
   const shape = [characters + 1, characters];
   return tableModel({ weights: [{ name: 'log_probabilities', shape, values }] }, characters);
 }

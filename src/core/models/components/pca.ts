@@ -2,6 +2,7 @@ import { keptParameters, principalAxes, whiten } from '#core/features/reduction/
 import { Breather } from '#core/pause.ts';
 import { booleanOf, choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
+import { onlyEpoch } from '../only-epoch.ts';
 import {
   emitProjection,
   meanSquaredError,
@@ -46,12 +47,7 @@ async function* trainPca({ train, validation, parameters, signal }: TrainingInpu
     axes: flat,
     scales: Float64Array.from(axes, (_, k) => (whitens ? Math.sqrt(variances[k] ?? 1) : 1)),
   };
-  yield {
-    epoch: 1,
-    epochs: 1,
-    trainLoss: meanSquaredError(projection, train.features) ?? 0,
-    validationLoss: meanSquaredError(projection, validation.features),
-  };
+  yield await onlyEpoch(train, validation, (part) => meanSquaredError(projection, part.features));
   const about = { variances: Array.from(variances), total: spread.total };
   return projectionModel(projection, about, fewerThanAsked(axes.length, parameters));
 }

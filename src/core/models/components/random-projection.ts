@@ -3,6 +3,7 @@ import { Breather } from '#core/pause.ts';
 import type { RandomStream } from '#core/random.ts';
 import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
+import { onlyEpoch } from '../only-epoch.ts';
 import {
   emitProjection,
   meanSquaredError,
@@ -46,12 +47,7 @@ async function* drawDirections(input: TrainingInput): Training {
     axes: orthonormal(k, width, random),
     scales: new Float64Array(k).fill(1),
   };
-  yield {
-    epoch: 1,
-    epochs: 1,
-    trainLoss: meanSquaredError(projection, train.features) ?? 0,
-    validationLoss: meanSquaredError(projection, validation.features),
-  };
+  yield await onlyEpoch(train, validation, (part) => meanSquaredError(projection, part.features));
   const variances = Array.from(projection.scales, (_, c) =>
     varianceAlong(projection.axes.subarray(c * width, (c + 1) * width), spread),
   );

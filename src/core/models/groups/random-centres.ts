@@ -1,5 +1,6 @@
 import { numberOf } from '#core/spec/parameters.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
+import { onlyEpoch } from '../only-epoch.ts';
 import { centresModel, emitDistances } from './centres.ts';
 import { randomRows } from './first-centres.ts';
 import { groupCount, refuseGroups } from './group-count.ts';
@@ -27,11 +28,8 @@ async function* drawCentres({ train, validation, parameters, random }: TrainingI
   const { features } = train;
   refuseGroups('Random centres', k, features);
   const centres = randomRows(features, k, random);
-  yield await Promise.resolve({
-    epoch: 1,
-    epochs: 1,
-    trainLoss: meanSquaredDistance(features, centres, k) ?? 0,
-    validationLoss: meanSquaredDistance(validation.features, centres, k),
-  });
+  yield await onlyEpoch(train, validation, (part) =>
+    meanSquaredDistance(part.features, centres, k),
+  );
   return centresModel(centres, { k, width: features.width }, []);
 }

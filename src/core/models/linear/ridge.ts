@@ -3,6 +3,7 @@ import { Breather } from '#core/pause.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import { choleskySolve } from './cholesky.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
+import { onlyEpoch } from '../only-epoch.ts';
 import { fitIterativeRidge } from './iterative-ridge.ts';
 import { emitLinear, linearTrained, linearWeights, meanSquaredError } from './linear-model.ts';
 import { normalEquations } from './normal-equations.ts';
@@ -57,9 +58,7 @@ async function* solveRidge(input: TrainingInput): Training {
   }
   const intercept = coefficients.reduce((sum, w, j) => sum - w * (means[j] ?? 0), targetMean);
   const weights = linearWeights(coefficients, Float64Array.of(intercept), width);
-  const trainLoss = meanSquaredError(train, weights) ?? 0;
-  const validationLoss = meanSquaredError(validation, weights);
-  yield { epoch: 1, epochs: 1, trainLoss, validationLoss };
+  yield await onlyEpoch(train, validation, (part) => meanSquaredError(part, weights));
   return linearTrained(weights, 'regression', []);
 }
 

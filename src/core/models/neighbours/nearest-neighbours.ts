@@ -1,6 +1,7 @@
 import { inputError } from '#core/errors.ts';
 import { shapeOf, type FeatureMatrix } from '#core/features/matrix.ts';
 import type { Estimator, Training, TrainingData, TrainingInput } from '../estimator.ts';
+import { onlyEpoch } from '../only-epoch.ts';
 import { logLoss } from '../log-loss.ts';
 import { emitNeighbours } from './emit-neighbours.ts';
 import { keepRows } from './kept-rows.ts';
@@ -59,12 +60,7 @@ async function* trainNeighbours({ train, validation, parameters }: TrainingInput
   const weights = keepRows(train);
   const predict = (features: FeatureMatrix): Promise<Float32Array> =>
     answersOf(features, weights, rule, train.outputs);
-  yield {
-    epoch: 1,
-    epochs: 1,
-    trainLoss: (await lossOf(train, predict)) ?? 0,
-    validationLoss: await lossOf(validation, predict),
-  };
+  yield await onlyEpoch(train, validation, (part) => lossOf(part, predict));
   return { weights, warnings: [], predict, dispose: () => undefined };
 }
 
