@@ -98,6 +98,10 @@ const drawn: readonly (readonly [string, MetricCase['scored']])[] = [
   ['values worse than the mean', drawValues(14, 200, { noise: 5 })],
   ['exact values', drawValues(15, 40, { noise: 0 })],
   ['one value', drawValues(16, 1)],
+  ['values of 1e300', drawValues(17, 60, { spread: 1e300 })],
+  ['values at the end of 64-bit numbers', drawValues(18, 500, { spread: 4e307, noise: 0.1 })],
+  ['values of 1e-300', drawValues(19, 60, { spread: 1e-300 })],
+  ['values below the normal ones', drawValues(20, 60, { spread: 1e-310 })],
   ['the same target everywhere', constantValues(30, 0.1)],
 ];
 

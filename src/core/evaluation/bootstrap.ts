@@ -60,13 +60,19 @@ export async function bootstrapMetrics(
 
 function intervalOf(metric: Metric, value: number | null, samples: Float64Array): Interval {
   if (value === null || !Number.isFinite(value)) {
-    const reason = `${metric.title} is not defined: ${metric.undefinedWhen ?? 'no value on these rows'}.`;
-    return { value: null, low: null, high: null, reason };
+    return { value: null, low: null, high: null, reason: reasonFor(metric, value) };
   }
   const [low, high] = percentiles(samples);
-  if (Number.isNaN(low) || Number.isNaN(high)) return { value, low: null, high: null };
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return { value, low: null, high: null };
   // Resampled sums are rounded in another order, so that an interval of no width can miss the value by a bit.
   return { value, low: Math.min(low, value), high: Math.max(high, value) };
+}
+
+/** Why a metric has no figure: it has none on such rows, or none that a 64-bit number can hold. */
+function reasonFor({ title, undefinedWhen }: Metric, value: number | null): string {
+  return value === null
+    ? `${title} is not defined: ${undefinedWhen ?? 'no value on these rows'}.`
+    : `${title} has no figure here: it is past what a 64-bit number can hold (1.8e308). Divide the target by a constant before it is read.`;
 }
 
 /** The two tail percentiles of the defined samples, by linear interpolation (NumPy's default). */

@@ -26,7 +26,7 @@ export function compareWithBaseline(
     (value, i) => sign * (value - (baseline.samples[i] ?? NaN)),
   );
   const [low, high] = percentiles(differences);
-  if (Number.isNaN(low) || Number.isNaN(high)) return undefined;
   const difference = sign * (candidate.value - baseline.value);
+  if (![low, high, difference].every(Number.isFinite)) return undefined;
   return { difference, low, high, real: count >= LEAST_COUNT && (low > 0 || high < 0) };
 }

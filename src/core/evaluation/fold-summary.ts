@@ -1,6 +1,7 @@
 import { mean } from '#core/features/statistics.ts';
 import type { CrossValidation } from '#core/spec/candidate-record.ts';
 import type { MetricName } from '#core/spec/spec.ts';
+import { scaledErrors, unscaled } from './scaled.ts';
 
 type FoldSummary = CrossValidation['metrics'][MetricName];
 
@@ -20,6 +21,11 @@ function overFolds(values: readonly (number | null)[]): FoldSummary {
   const defined = values.filter((value) => value !== null);
   if (defined.length < values.length) return { mean: null, standardDeviation: null };
   const centre = mean(Float64Array.from(defined));
-  const squares = defined.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
-  return { mean: centre, standardDeviation: Math.sqrt(squares / (defined.length - 1)) };
+  const away = scaledErrors(
+    Float64Array.from(defined),
+    new Float64Array(defined.length).fill(centre),
+  );
+  const squares = away.values.reduce((sum, value) => sum + value * value, 0);
+  const deviation = unscaled(Math.sqrt(squares / (defined.length - 1)), away);
+  return { mean: centre, standardDeviation: deviation };
 }

@@ -1,4 +1,5 @@
 import { forValues, weightedMean, type Metric } from './metric.ts';
+import { scaledErrors, unscaled } from './scaled.ts';
 
 export const mae: Metric = {
   name: 'mae',
@@ -7,7 +8,11 @@ export const mae: Metric = {
   bounds: [0, Infinity],
   help: 'Mean absolute error, in the target’s unit.',
   ...forValues(({ actual, predicted }) => {
-    const errors = actual.map((value, i) => Math.abs(value - (predicted[i] ?? 0)));
-    return (counts) => weightedMean(errors, counts);
+    const errors = scaledErrors(actual, predicted);
+    const sizes = errors.values.map(Math.abs);
+    return (counts) => {
+      const mean = weightedMean(sizes, counts);
+      return mean === null ? null : unscaled(mean, errors);
+    };
   }),
 };

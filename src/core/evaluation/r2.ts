@@ -1,4 +1,5 @@
 import { forValues, weightedMean, type Metric } from './metric.ts';
+import { scaled, scaledErrors } from './scaled.ts';
 
 /** 1 − Σ(y − ŷ)² ÷ Σ(y − ȳ)², with ȳ the mean of the rows it is measured on (as scikit-learn). */
 export const r2: Metric = {
@@ -9,22 +10,22 @@ export const r2: Metric = {
   help: 'Share of the target’s variance that is explained; 0 is as good as the mean, negative is worse.',
   undefinedWhen: 'all of these rows have the same target value',
   ...forValues(({ actual, predicted }) => {
-    const squares = actual.map((value, i) => {
-      const error = value - (predicted[i] ?? 0);
-      return error * error;
-    });
+    const { values, unit } = scaled(actual);
+    const errors = scaledErrors(actual, predicted);
+    const ratio = (errors.unit / unit) * errors.ease;
     return (counts) => {
-      const mean = weightedMean(actual, counts);
+      const mean = weightedMean(values, counts);
       if (mean === null || !varies(actual, counts)) return null;
       let residual = 0;
       let total = 0;
-      for (let i = 0; i < actual.length; i += 1) {
+      for (let i = 0; i < values.length; i += 1) {
         const count = counts[i] ?? 0;
-        const deviation = (actual[i] ?? 0) - mean;
-        residual += count * (squares[i] ?? 0);
+        const deviation = (values[i] ?? 0) - mean;
+        const error = errors.values[i] ?? 0;
+        residual += count * (error * error);
         total += count * deviation * deviation;
       }
-      return total === 0 ? null : 1 - residual / total;
+      return total === 0 ? null : 1 - (residual / total) * ratio * ratio;
     };
   }),
 };

@@ -1,4 +1,5 @@
 import { forValues, weightedMean, type Metric } from './metric.ts';
+import { scaledErrors, unscaled } from './scaled.ts';
 
 export const rmse: Metric = {
   name: 'rmse',
@@ -7,13 +8,11 @@ export const rmse: Metric = {
   bounds: [0, Infinity],
   help: 'Root of the mean squared error, in the target’s unit: large errors weigh more.',
   ...forValues(({ actual, predicted }) => {
-    const squares = actual.map((value, i) => {
-      const error = value - (predicted[i] ?? 0);
-      return error * error;
-    });
+    const errors = scaledErrors(actual, predicted);
+    const squares = errors.values.map((error) => error * error);
     return (counts) => {
       const mean = weightedMean(squares, counts);
-      return mean === null ? null : Math.sqrt(mean);
+      return mean === null ? null : unscaled(Math.sqrt(mean), errors);
     };
   }),
 };

@@ -3,13 +3,14 @@ import type { MetricName } from '#core/spec/spec.ts';
 
 const NOT_DEFINED = 'not defined';
 
-/** Sums of shares are off by so much for rounding alone. */
-const ROUNDING = 1e-15;
+/** Sums of shares are off by so much for rounding alone; a figure far below is one of a target in a very large unit. */
+const ROUNDING = { from: 1e-30, to: 1e-15 };
 
 /** A figure to three decimals, with an exponent where these would say nothing. */
 function figureText(value: number): string {
   const size = Math.abs(value);
-  return size >= ROUNDING && (size < 0.001 || size >= 100_000)
+  const isNothing = size === 0 || (size >= ROUNDING.from && size < ROUNDING.to);
+  return !isNothing && (size < 0.001 || size >= 100_000)
     ? value.toExponential(3)
     : value.toFixed(3);
 }

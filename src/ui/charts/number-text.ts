@@ -2,8 +2,8 @@ import { format } from 'd3';
 
 const minus = '\u2212';
 
-/** Sums of shares are off by so much for rounding alone. */
-const ROUNDING = 1e-15;
+/** Sums of shares are off by so much for rounding alone; a figure far below is one of a target in a very large unit. */
+const ROUNDING = { from: 1e-30, to: 1e-15 };
 /** A bound is nothing beside another that is so many times as large. */
 const BESIDE = 1e6;
 
@@ -25,7 +25,8 @@ export function numberText(value: number): string {
 
 /** A metric's figure: what rounding leaves of nothing, as of the log loss of a model that is always right, is 0. */
 export function figureText(value: number): string {
-  return numberText(Math.abs(value) < ROUNDING ? 0 : value);
+  const size = Math.abs(value);
+  return numberText(size >= ROUNDING.from && size < ROUNDING.to ? 0 : value);
 }
 
 /** An interval, `0.124 to 3.66`; a bound that is nothing beside the other is 0. */
