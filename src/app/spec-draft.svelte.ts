@@ -5,6 +5,7 @@ import { checkSpec } from '#core/spec/check-spec.ts';
 import { inputColumns } from '#core/spec/input-columns.ts';
 import { checkShape, parseSpec, parseSpecText, specToYaml } from '#core/spec/parse-spec.ts';
 import { specSchema, type Spec } from '#core/spec/spec.ts';
+import { withStepsThatFollow } from '#core/spec/steps-follow.ts';
 
 /**
  * A spec on its way to a run. The spec is the one truth: the form shows it and changes it, the YAML is
@@ -70,8 +71,9 @@ export class SpecDraft {
     if (spec === this.#spec) this.#dataRefusal = refusal;
   }
 
-  /** The form's way in. */
-  change(spec: Spec): void {
+  /** The form's way in. Steps that are not what is changed follow the inputs. */
+  change(changed: Spec): void {
+    const spec = withStepsThatFollow(this.#spec, changed, this.info);
     this.#take(spec);
     this.#text = specToYaml(spec);
     this.#unreadable = null;

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { SpecDraft } from '#app/spec-draft.svelte.ts';
 import { inputError } from '#core/errors.ts';
 import { parseSpec, specToYaml } from '#core/spec/parse-spec.ts';
+import { withForecast } from '#core/spec/propose-forecast.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { moved, newCandidate, newStep, withColumn, without } from '#ui/spec/spec-edits.ts';
+import { tableOf } from '../../support/experiment.ts';
+import { readText } from '../../support/csv.ts';
 import { penguins } from './penguins.ts';
 
 const info = await penguins();
@@ -123,4 +126,62 @@ test('what the rows refuse stands until the spec changes, and an old answer chan
   expect(draft.problem).toBeNull();
   draft.refuseByData(asked, refusal);
   expect(draft.problem).toBeNull();
+});
+
+describe('steps follow the inputs', async () => {
+  const day = (row: number): string => `2024-01-${String(row + 1).padStart(2, '0')}`;
+  const { info: shops } = await readText(
+    tableOf(28, {
+      day: (row) => day(row % 14),
+      shop: (row) => (row < 14 ? 'north' : 'south'),
+      visitors: (row) => `${row % 7}.5`,
+    }),
+  );
+  const forecast = { time: 'day', horizon: 1, lags: [0], inputs: [] };
+  const inTime = () =>
+    new SpecDraft(withForecast(proposeSpec(shops, 'visitors'), shops, forecast), shops);
+  const kinds = ({ spec }: SpecDraft) => spec.steps.map(({ step, columns }) => [step, columns]);
+
+  test('a forecast of series can run, and has the steps that were proposed with them', () => {
+    const draft = inTime();
+    draft.change({ ...draft.spec, forecast: { ...forecast, series: 'shop' } });
+    expect(draft.problem).toBeNull();
+    const whole = withForecast(draft.spec, shops, { ...forecast, series: 'shop' });
+    expect(draft.spec.steps).toEqual(whole.steps);
+    draft.change({ ...draft.spec, forecast });
+    expect(draft.spec).toEqual(inTime().spec);
+  });
+
+  test('a step that somebody changed stays, and what the new input needs is added', () => {
+    const draft = inTime();
+    const steps = without(draft.spec.steps, 1);
+    draft.change({ ...draft.spec, steps });
+    draft.change({ ...draft.spec, forecast: { ...forecast, series: 'shop' } });
+    expect(draft.problem).toBeNull();
+    expect(draft.spec.steps.slice(0, steps.length)).toEqual(steps);
+    expect(kinds(draft).slice(steps.length)).toEqual([
+      ['impute', 'categorical'],
+      ['one_hot', 'categorical'],
+    ]);
+  });
+
+  test('another type, or a mask, of a column brings its steps', () => {
+    const numbers = new SpecDraft(proposeSpec(shops, 'visitors'), shops);
+    numbers.change(withColumn(numbers.spec, 'shop', { type: 'text' }));
+    expect(numbers.problem).toBeNull();
+    expect(kinds(numbers)).toContainEqual(['tfidf', 'text']);
+    expect(kinds(numbers)).not.toContainEqual(['one_hot', 'categorical']);
+    numbers.change(withColumn(numbers.spec, 'day', { personal: { decision: 'mask' } }));
+    expect(numbers.problem).toBeNull();
+    expect(kinds(numbers)).toContainEqual(['one_hot', 'categorical']);
+  });
+
+  test('a step that is taken out is not put back', () => {
+    const draft = begin();
+    const steps = draft.spec.steps.filter(({ columns }) => columns !== 'categorical');
+    draft.change({ ...draft.spec, steps });
+    expect(draft.spec.steps).toEqual(steps);
+    draft.change({ ...draft.spec, seed: 7 });
+    expect(draft.spec.steps).toEqual(steps);
+  });
 });
