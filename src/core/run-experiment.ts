@@ -7,18 +7,17 @@ import type { PauseGate } from './pause-gate.ts';
 import type { ExtractorBytes } from './extractors/extractor.ts';
 import { RandomStream } from './random.ts';
 import type { RunEvent } from './run-events.ts';
-import { bestOf, undefinedFigure } from './run/choose-best.ts';
+import { bestOf } from './run/choose-best.ts';
+import { describeRun } from './run/describe-run.ts';
 import { measureBest } from './run/measure-best.ts';
 import { readPlannedImages } from './run/planned-images.ts';
 import { prepareRun } from './run/prepare-run.ts';
 import { refuseUndecided } from './run/refuse-undecided.ts';
 import { resolvedSpec } from './run/resolve-spec.ts';
-import { failureSentence } from './run/failure-sentence.ts';
 import { runCandidates } from './run/run-candidates.ts';
 import { checkMeaning, checkSpec } from './spec/check-spec.ts';
 import type { RunRecord } from './spec/run-record.ts';
 import type { Spec } from './spec/spec.ts';
-import { VERSION } from './version.ts';
 import { Wish } from './wish.ts';
 
 export interface RunRequest {
@@ -76,71 +75,21 @@ export async function runExperiment(request: RunRequest): Promise<RunOutcome> {
   });
   const { signal, look = new Wish() } = request;
   const job = { spec, prepared, engine, random, signal, look, onEvent, sitting };
-  const { finished, failures } = await runCandidates(job);
-  const candidates = finished.map(({ record }) => record);
-  const failed = candidates.filter((candidate) => !candidate.parity.passed);
-  const best = bestOf(candidates, spec);
+  const candidates = await runCandidates(job);
+  const { finished } = candidates;
+  const best = bestOf(
+    finished.map(({ record }) => record),
+    spec,
+  );
   const chosen = finished.find(({ record }) => record.name === best);
   // Its own steps may make more features, and its contract then says so.
   const fitted = prepared.fittedFor(spec.candidates.find(({ name }) => name === best) ?? {});
   const measured = chosen && (await measureBest(chosen, fitted, engine, signal));
   onEvent({ type: 'finished', best });
-  const record: RunRecord = {
-    version: 1,
-    id: request.id,
-    name: spec.name,
-    createdAt: sitting.createdAt,
-    finishedAt: new Date().toISOString(),
-    workedMs: sitting.workedMs,
-    ...(sitting.resumed.length === 0 ? {} : { resumed: [...sitting.resumed] }),
-    status: failed.length === 0 ? 'finished' : 'failed',
-    spec,
-    dataset: {
-      name: dataset.info.name,
-      sha256: dataset.info.sha256,
-      bytes: dataset.info.bytes,
-      rows: dataset.info.rows,
-      rowsUsed:
-        dataset.info.rows -
-        prepared.rowsWithoutTarget -
-        prepared.rowsRepeated -
-        (prepared.rowsConflicting ?? 0) -
-        (prepared.rowsWithoutHistory ?? 0),
-      rowsWithoutTarget: prepared.rowsWithoutTarget,
-      ...(spec.rows.duplicates === 'keep' ? {} : { rowsRepeated: prepared.rowsRepeated }),
-      ...(prepared.rowsConflicting === undefined
-        ? {}
-        : { rowsConflicting: prepared.rowsConflicting }),
-      ...(prepared.rowsWithoutHistory === undefined
-        ? {}
-        : { rowsWithoutHistory: prepared.rowsWithoutHistory }),
-      doubts: dataset.info.doubts.map(({ message }) => message),
-    },
-    contract: prepared.contract,
-    environment: {
-      requestedBackend: spec.backend,
-      backend: engine.backend.name,
-      backendReason: engine.backend.reason,
-      adapter: engine.backend.adapter,
-      runtime: engine.runtime,
-      workers: engine.threads.count,
-      versions: { terrarium: VERSION, ...engine.versions },
-      commit: request.commit,
-    },
-    split: prepared.split,
-    candidates,
-    ...(failures.length === 0 ? {} : { failures: [...failures] }),
-    best,
-    ...(measured === undefined ? {} : { measured }),
-    warnings: [
-      ...prepared.warnings,
-      ...sitting.warnings,
-      ...undefinedFigure(candidates, spec),
-      ...failures.map(failureSentence),
-      ...failed.map(
-        ({ name }) => `${name}: the exported model does not agree with the trained one.`,
-      ),
-    ],
+  const { id, commit } = request;
+  const done = { id, commit, info: dataset.info, job, candidates, best, measured };
+  return {
+    record: describeRun(done),
+    models: new Map(finished.map(({ record, bytes }) => [record.name, bytes])),
   };
-  return { record, models: new Map(finished.map((one) => [one.record.name, one.bytes])) };
 }

@@ -1,5 +1,4 @@
 import type { SplitRows } from '#core/data/split/parts.ts';
-import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { typedColumn } from '#core/data/typed-columns.ts';
 import type { Dataset } from '#core/data/table.ts';
 import type { RawColumn } from '#core/features/windows/window-column.ts';
@@ -17,16 +16,12 @@ import { checkBalance } from './balance-training.ts';
 import { checkPinnedRows } from './check-pinned-rows.ts';
 import { fitParts, type FeaturePlan, type FittedParts } from './fit-parts.ts';
 import { noImages, type PlannedImages } from './planned-images.ts';
+import { preparationWarnings } from './preparation-warnings.ts';
 import { prepareRows } from './prepare-rows.ts';
 import { prepareSplit } from './prepare-split.ts';
 import type { PreparedTarget } from './prepare-target.ts';
 import { refuseMissing, refuseTargets } from './refuse-rows.ts';
 import { refuseWide } from './refuse-wide.ts';
-
-/** Names of small classes that a warning lists. */
-const FEW_SHOWN = 10;
-/** Features from which on a warning says what they cost. */
-const MANY_FEATURES = 2000;
 
 export interface PreparedRun extends FittedParts {
   /** The same rows as a candidate sees them that has features of its own. */
@@ -37,10 +32,8 @@ export interface PreparedRun extends FittedParts {
    */
   readonly folds: readonly ((estimator: Estimator, candidate?: FeatureChoice) => FittedParts)[];
   readonly split: RunRecord['split'];
-  readonly rowsWithoutTarget: number;
-  readonly rowsRepeated: number;
-  readonly rowsConflicting?: number | undefined;
-  readonly rowsWithoutHistory?: number | undefined;
+  /** The rows to learn from and to measure on, and how many were left out. */
+  readonly target: PreparedTarget;
   readonly warnings: readonly string[];
 }
 
@@ -110,15 +103,12 @@ export function prepareRun(
     fittedFor,
     folds,
     split: split.record,
-    rowsWithoutTarget: target.rowsWithoutTarget,
-    rowsRepeated: target.rowsRepeated,
-    rowsConflicting: target.rowsConflicting,
-    rowsWithoutHistory: target.rowsWithoutHistory,
+    target,
     warnings: [
       ...split.warnings,
       ...(forecast?.warnings ?? []),
       ...(queries?.warnings ?? []),
-      ...warningsFor(target, fitted, split.record),
+      ...preparationWarnings(target, fitted, split.record),
     ],
   };
 }
@@ -129,73 +119,4 @@ function planOf({ steps, model }: FeatureChoice, spec: Spec): FeaturePlan {
   if (estimator?.readsSequences === true) return { steps: [], sequences: true };
   const repeats = forecast === undefined ? null : estimator?.repeats?.(forecast);
   return { steps: steps ?? spec.steps, ...(typeof repeats === 'number' ? { repeats } : {}) };
-}
-
-function warningsFor(
-  target: PreparedTarget,
-  { parts: { train } }: FittedParts,
-  { leftOut }: RunRecord['split'],
-): string[] {
-  const warnings: string[] = [];
-  if (target.rowsWithoutTarget > 0) {
-    warnings.push(`Rows left out because they have no target: ${target.rowsWithoutTarget}.`);
-  }
-  if (target.rowsRepeated > 0) {
-    warnings.push(`Rows left out because they repeat an earlier one: ${target.rowsRepeated}.`);
-  }
-  const { rowsConflicting = 0 } = target;
-  if (rowsConflicting > 0) {
-    warnings.push(
-      `Rows left out because they contradict others of the same inputs: ${rowsConflicting}. Such rows will come again, and no figure here tells how they are answered.`,
-    );
-  }
-  if (target.rowsWithoutHistory !== undefined && target.rowsWithoutHistory > 0) {
-    warnings.push(
-      `Rows left out because the rows that their forecast looks back on are not all there: ${target.rowsWithoutHistory}.`,
-    );
-  }
-  if (leftOut > 0) {
-    warnings.push(`Rows left out because they lie in the gap of the split: ${leftOut}.`);
-  }
-  if (train.data.features.width > MANY_FEATURES) warnings.push(manyFeatures(train.data.features));
-  for (const column of train.columns) {
-    if (column.kind === 'image') continue;
-    const empty =
-      column.kind === 'text'
-        ? column.values.every((value) => value === '')
-        : column.values.every((value) => Number.isNaN(value));
-    if (empty) {
-      warnings.push(
-        `Column "${column.name}" has no value in the training rows, so nothing is learned from it.`,
-      );
-    }
-  }
-  const few = target.classes?.filter((_, k) => count(target.values, k) < 5) ?? [];
-  if (few.length > 0) {
-    warnings.push(
-      `Classes with fewer than 5 rows, whose figures mean little: ${few.slice(0, FEW_SHOWN).join(', ')}${few.length > FEW_SHOWN ? ` and ${few.length - FEW_SHOWN} more` : ''}.`,
-    );
-  }
-  return warnings;
-}
-
-/** What very many features cost, and what was done about it. */
-function manyFeatures({ rows, width, sparse, image }: FeatureMatrix): string {
-  const megabytes = (bytes: number): string => Math.ceil(bytes / 1e6).toLocaleString('en');
-  const all = megabytes(rows * width * Float32Array.BYTES_PER_ELEMENT);
-  const made = `The steps make ${width.toLocaleString('en')} features of each row`;
-  const less =
-    image === undefined
-      ? 'fewer categories, or target or frequency encoding, need less.'
-      : 'fewer pixels, or grey ones, need less.';
-  if (sparse === undefined) {
-    return `${made}, which take ${all} MB for the training rows alone and make training slow; ${less}`;
-  }
-  const kept = megabytes(sparse.values.byteLength + sparse.places.byteLength);
-  const share = ((100 * sparse.values.length) / (rows * width)).toPrecision(2);
-  return `${made}, of which ${share}% are not 0: only these are kept, ${kept} MB in the place of ${all} MB for the training rows. Linear models and naive Bayes train on them as they are; other models need them written out, and are slow; ${less}`;
-}
-
-function count(values: Float64Array, wanted: number): number {
-  return values.reduce((sum, value) => sum + (value === wanted ? 1 : 0), 0);
 }

@@ -148,8 +148,8 @@ describe('rows', () => {
   });
 
   it('without all that they look back on are left out, and counted', async () => {
-    const { rowsWithoutHistory, warnings } = await prepared((spec) => spec);
-    expect(rowsWithoutHistory).toBe(5);
+    const { target, warnings } = await prepared((spec) => spec);
+    expect(target.rowsWithoutHistory).toBe(5);
     expect(warnings.join(' ')).toContain('are not all there: 5.');
   });
 });
