@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { inputError, type FailureData, toFailure } from '#core/errors.ts';
 import { helpText } from './help.ts';
 import { usageError } from './arguments.ts';
@@ -52,6 +53,10 @@ function withoutStack(failure: FailureData): FailureData {
   const kept = Object.fromEntries(Object.entries(details).filter(([key]) => key !== 'stack'));
   return { ...rest, details: kept };
 }
+
+// V8 compiles what runs often once more, and a process ends only after that: of one function of onnxruntime it takes a
+// second and 200 MB. What newer V8s wait for before they begin is more than `predict` needs.
+setFlagsFromString('--wasm-tiering-budget=13000000');
 
 const words = process.argv.slice(2);
 
