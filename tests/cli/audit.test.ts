@@ -97,6 +97,7 @@ describe('terrarium audit', () => {
     ['no file', ['audit'], 'audit needs a file'],
     ['a target that is not there', ['audit', 'birds.csv', '--target', 'beak'], '"beak"'],
     ['a day that is none', ['audit', 'birds.csv', '--today', 'soon'], 'no date'],
+    ['a day that no calendar has', ['audit', 'birds.csv', '--today', '2024-02-30'], 'no date'],
   ])('refuses %s', async (_, words, said) => {
     expectWrongCall(await workshop.terrarium(...words), said);
   });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isIsoDay } from '#core/data/iso-day.ts';
 import { readSettingsSchema } from '#core/data/read/settings.ts';
 import { shippedExtractorFile } from '#core/extractors/shipped-extractor.ts';
 import { forecastSchema } from './forecast.ts';
@@ -91,7 +92,9 @@ const personal = v.strictObject({
   /** Why it is kept, by whose decision, and since when. */
   reason: v.optional(text),
   by: v.optional(text),
-  at: v.optional(v.pipe(v.string(), v.isoDate('must be a date such as 2026-01-31'))),
+  at: v.optional(
+    v.pipe(v.string(), v.check(isIsoDay, 'must be a day of the calendar such as 2026-01-31')),
+  ),
   /** What goes into the hashes before the value. */
   salt: v.optional(v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters'))),
 });

@@ -1,3 +1,4 @@
+import { isIsoDay } from '#core/data/iso-day.ts';
 import type { Dataset, DatasetInfo } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
 import { Breather } from '#core/pause.ts';
@@ -30,8 +31,9 @@ export interface AuditOptions {
  */
 export async function audit(dataset: Dataset, options: AuditOptions): Promise<readonly Finding[]> {
   const { today, signal, onProgress } = options;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(today) || Number.isNaN(Date.parse(today))) {
-    throw inputError('bad_today', `"${today}" is no date.`, 'Write it as 2026-01-31.');
+  if (!isIsoDay(today)) {
+    const message = `"${today}" is no date: a day of the calendar is wanted.`;
+    throw inputError('bad_today', message, 'Write it as 2026-01-31.');
   }
   const breather = new Breather(signal);
   await breather.breathe();
