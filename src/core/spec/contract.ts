@@ -63,8 +63,10 @@ const contractInputSchema = v.strictObject({
   example: v.union([v.number(), v.string()]),
 });
 
+export const CONTRACT_VERSION = 1;
+
 export const contractSchema = v.strictObject({
-  version: v.literal(1),
+  version: v.literal(CONTRACT_VERSION),
   name: v.string(),
   task: v.picklist(tasks),
   target: v.strictObject({

@@ -4,8 +4,9 @@ import { parseDocument, stringify } from 'yaml';
 import { inputError } from '#core/errors.ts';
 import { hintNear } from '#core/nearest-name.ts';
 import { checkMeaning } from './check-spec.ts';
+import { refuseNewer } from './refuse-newer.ts';
 import { shownValue } from './shown-value.ts';
-import { specSchema, type Spec } from './spec.ts';
+import { SPEC_VERSION, specSchema, type Spec } from './spec.ts';
 import { specKeys } from './spec-keys.ts';
 import { formatPath, isRecord } from './spec-path.ts';
 
@@ -23,6 +24,7 @@ export function parseSpecText(yaml: string): unknown {
   const [syntaxError] = document.errors;
   if (syntaxError !== undefined) {
     const line = syntaxError.linePos?.[0].line;
+    if (syntaxError.code === 'MULTIPLE_DOCS') throw severalDocuments(line);
     throw inputError(
       'yaml_syntax',
       `The spec is not valid YAML${line === undefined ? '' : `, line ${line}`}: ${firstLine(syntaxError.message)}`,
@@ -54,6 +56,7 @@ export function checkShape(value: unknown): Spec {
       { path: '' },
     );
   }
+  refuseNewer('The spec', value, SPEC_VERSION);
   const result = v.safeParse(specSchema, value);
   if (!result.success) throw shapeError(result.issues[0]);
   for (const key of Object.keys(isRecord(value['columns']) ? value['columns'] : {})) {
@@ -84,6 +87,16 @@ export function readSettingsOf(spec: unknown): ReadSettings {
 
 export function specToYaml(spec: Spec): string {
   return stringify(spec, { lineWidth: 100, aliasDuplicateObjects: false });
+}
+
+function severalDocuments(line: number | undefined): Error {
+  const place = line === undefined ? '' : `, the second one at line ${line}`;
+  return inputError(
+    'several_documents',
+    `The text holds several YAML documents, set apart by ---${place}; a spec is one.`,
+    'Keep one of them, and write each of the others to a file of its own.',
+    line === undefined ? {} : { line },
+  );
 }
 
 function shapeError(issue: v.BaseIssue<unknown>): Error {

@@ -39,9 +39,11 @@ const measuredSchema = v.strictObject({
   }),
 });
 
+export const RECORD_VERSION = 1;
+
 /** The shape of run.json; documented in docs/run-json.md. */
 export const runRecordSchema = v.strictObject({
-  version: v.literal(1),
+  version: v.literal(RECORD_VERSION),
   id: v.string(),
   name: v.string(),
   createdAt: v.string(),
