@@ -1,28 +1,36 @@
 import * as v from 'valibot';
-import { recordText } from './data/record-text.ts';
-import { textCells } from './data/text-cells.ts';
 import { typedColumn } from './data/typed-columns.ts';
 import type { Table } from './data/table.ts';
 import type { ModelSession } from './engine.ts';
 import { inputError } from './errors.ts';
 import { readImageColumn } from './features/images/read-image-column.ts';
 import type { RawColumn } from './features/windows/window-column.ts';
-import { forecastColumnNames, forecastRows } from './forecast/forecast-rows.ts';
+import { forecastRows } from './forecast/forecast-rows.ts';
 import { windowsOfRecords } from './forecast/window-records.ts';
 import { CONTRACT_KEY } from './onnx/export-model.ts';
 import { readMetadata } from './onnx/metadata.ts';
 import type { ForecastMoment, Prediction } from './prediction.ts';
-import { contractSchema, type Contract, type ContractInput } from './spec/contract.ts';
+import {
+  CONTRACT_VERSION,
+  contractSchema,
+  type Contract,
+  type ContractInput,
+} from './spec/contract.ts';
 import { rankedWithin } from './ranking/ranked-predictions.ts';
 import { runGraph, type GraphAnswers } from './run-graph.ts';
+import { cellsOfRecords, refuseNoRecord, type InputRecord } from './record-values.ts';
+import { rowsOfContract } from './rows-of-contract.ts';
 import { refuseBreach } from './spec/pins.ts';
+import { refuseNewer } from './spec/refuse-newer.ts';
 import { refuseNoNumber, untargetedPrediction } from './untargeted-answers.ts';
 
-/** The contract that travels inside a model file. @throws TerrariumError where there is none */
+/** The contract that travels inside a model file. @throws TerrariumError where there is none, or a newer Terrarium's */
 export function readContract(onnxBytes: Uint8Array): Contract {
   const text = readMetadata(onnxBytes).get(CONTRACT_KEY);
-  const parsed = text === undefined ? undefined : v.safeParse(contractSchema, parsedJson(text));
-  if (parsed?.success !== true) {
+  const written = text === undefined ? undefined : parsedJson(text);
+  refuseNewer('The model', written, CONTRACT_VERSION);
+  const parsed = v.safeParse(contractSchema, written);
+  if (!parsed.success) {
     throw inputError(
       'no_contract',
       'The ONNX model carries no Terrarium contract.',
@@ -50,19 +58,10 @@ function parsedJson(text: string): unknown {
 export async function predictTable(
   session: ModelSession,
   contract: Contract,
-  table: Table,
+  given: Table,
   signal?: AbortSignal,
 ): Promise<Prediction[]> {
-  const absent = neededColumns(contract).filter((name) => !table.names.includes(name));
-  if (absent.length > 0) {
-    const names = absent.map((name) => `"${name}"`).join(', ');
-    throw inputError(
-      'missing_column',
-      `The rows lack ${absent.length === 1 ? 'the column' : 'the columns'} ${names}, which the model needs.`,
-      `Add ${absent.length === 1 ? 'it' : 'them'} to the header; cells may be empty where a value is missing.`,
-      { columns: absent },
-    );
-  }
+  const table = rowsOfContract(contract, given);
   if (contract.forecast !== undefined) {
     const { columns, moments } = forecastRows(contract, contract.forecast, table);
     return predictColumns(session, contract, columns, moments.length, moments, signal);
@@ -87,11 +86,6 @@ async function rawColumn(
   const column = typedColumn(table, input);
   refuseBreach(column, input);
   return column;
-}
-
-function neededColumns(contract: Contract): readonly string[] {
-  const { query } = contract;
-  return [...(query === undefined ? [] : [query.name]), ...forecastColumnNames(contract)];
 }
 
 async function predictColumns(
@@ -128,28 +122,25 @@ function predictionAt(answers: GraphAnswers, contract: Contract, row: number): P
   return { task: 'classification', label, probabilities: Array.from(numbers) };
 }
 
-/** A value of a record: a text as a person types it, what JSON has, a forecast's window as a list, or an image as a data URL. */
-export type RecordValue = string | number | boolean | null | readonly (number | null)[];
-
-/** Predicts records, typed or from JSON; a column that a record lacks is missing. */
+/**
+ * Predicts records, typed or from JSON; a column that a record lacks is missing.
+ * @throws TerrariumError naming row and column of a value that is not what the contract takes
+ */
 export async function predictRecords(
   session: ModelSession,
   contract: Contract,
-  records: readonly Readonly<Record<string, RecordValue>>[],
+  records: readonly InputRecord[],
 ): Promise<Prediction[]> {
+  refuseNoRecord(records);
   const rowCount = records.length;
   const columns: RawColumn[] = [];
   for (const input of contract.inputs) {
-    const { name, decimal, window } = input;
+    const { name, window } = input;
     if (window !== undefined) {
       columns.push(windowsOfRecords(input, window.rows, records));
       continue;
     }
-    const cells = textCells(
-      records.map((record) =>
-        Object.hasOwn(record, name) ? recordText(record[name], decimal) : '',
-      ),
-    );
+    const cells = cellsOfRecords(records, input);
     columns.push(await rawColumn({ names: [name], columns: [cells], rowCount }, input));
   }
   return predictColumns(session, contract, columns, rowCount);

@@ -16,6 +16,13 @@ export interface Table {
   readonly fileHashes?: Cells;
   /** Of a table whose rows are images: their files. */
   readonly images?: TableImages;
+  /** Of a table whose rows are JSON records. */
+  readonly records?: TableRecords;
+}
+
+export interface TableRecords {
+  /** Fields that hold an object, which is fields of its own, with the first row (0-based) where they do. */
+  readonly objects: ReadonlyMap<string, number>;
 }
 
 /** The files that a column names by their paths. */

@@ -21,6 +21,7 @@ export class JsonRows {
   readonly #columns: Node[] = [];
   readonly #byName = new Map<string, Node>();
   readonly #sparseness = new Sparseness();
+  readonly #objects = new Map<string, number>();
   rowCount = 0;
 
   /** Takes the next row, which must be an object. */
@@ -55,7 +56,7 @@ export class JsonRows {
       return node.arrays === 0 ? [] : [{ column, message }];
     });
     return {
-      table: { names, columns, rowCount: this.rowCount },
+      table: { names, columns, rowCount: this.rowCount, records: { objects: this.#objects } },
       doubts: [...doubts, ...arrays],
     };
   }
@@ -68,8 +69,10 @@ export class JsonRows {
       }
       node.seenIn = this.rowCount;
       const next = json.peek();
-      if (next === '{') this.#object(json, node, depth + 1);
-      else if (next === '[') {
+      if (next === '{') {
+        if (!this.#objects.has(node.name)) this.#objects.set(node.name, this.rowCount - 1);
+        this.#object(json, node, depth + 1);
+      } else if (next === '[') {
         node.arrays += 1;
         this.#put(json, node, json.raw(depth + 1));
       } else if (next === '"') this.#put(json, node, json.string());
