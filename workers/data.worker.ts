@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import { audit } from '#core/data/audit/audit.ts';
-import { describeSplit } from '#core/data/split/describe-split.ts';
+import { describeSplit } from '#core/run/describe-split.ts';
 import type { DataWorkerApi, ProfileProgress, ReadStep } from '#core/protocol/data-worker.ts';
 import { compareVersions } from '#storage/compare-versions.ts';
 import { ImageReader } from '#storage/image-reader.ts';

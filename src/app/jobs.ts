@@ -2,7 +2,7 @@ import { proxy, wrap, type Remote } from 'comlink';
 import type { Finding } from '#core/data/audit/finding.ts';
 import type { DatasetDiff } from '#core/data/diff/diff-datasets.ts';
 import type { RowGroup } from '#core/data/group-rows.ts';
-import type { SplitDescription } from '#core/data/split/describe-split.ts';
+import type { SplitDescription } from '#core/run/describe-split.ts';
 import type { ExtractorFacts, ExtractorQuery } from '#core/extractors/extractor-facts.ts';
 import type { RateFinding, RateProgress } from '#core/find-rate.ts';
 import type {

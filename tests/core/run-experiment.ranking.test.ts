@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { audit } from '#core/data/audit/audit.ts';
-import { describeSplit } from '#core/data/split/describe-split.ts';
+import { describeSplit } from '#core/run/describe-split.ts';
 import { predictRecords, predictTable } from '#core/predict.ts';
 import { predictionsCsv } from '#core/predictions-csv.ts';
 import { modelCard } from '#core/registry/model-card.ts';

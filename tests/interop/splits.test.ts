@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { murmurHash } from '#core/data/split/murmur-hash.ts';
+import { murmurHash } from '#core/murmur-hash.ts';
 import { foldRows } from '#core/data/split/split-rows.ts';
 import type { SplitInput } from '#core/data/split/split-method.ts';
 import { quantiles } from '#core/data/split/strata.ts';

@@ -3,7 +3,7 @@ import type { DatasetDiff } from '#core/data/diff/diff-datasets.ts';
 import type { RowGroup } from '#core/data/group-rows.ts';
 import type { ReadSettings } from '#core/data/read/settings.ts';
 import type { NamedFile } from '#core/data/read/zip/pack-files.ts';
-import type { SplitDescription } from '#core/data/split/describe-split.ts';
+import type { SplitDescription } from '#core/run/describe-split.ts';
 import type { Result } from '#core/errors.ts';
 import type {
   AugmentationDescription,

@@ -1,5 +1,5 @@
 import { jobs } from '#app/jobs.ts';
-import type { SplitDescription } from '#core/data/split/describe-split.ts';
+import type { SplitDescription } from '#core/run/describe-split.ts';
 import type { FailureData } from '#core/errors.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { LatestAnswer } from './latest-answer.svelte.ts';

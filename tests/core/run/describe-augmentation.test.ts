@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '#core/data/table.ts';
-import { describeSplit } from '#core/data/split/describe-split.ts';
+import { describeSplit } from '#core/run/describe-split.ts';
 import {
   describeAugmentation,
   type AugmentationDescription,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DatasetInfo } from '#core/data/table.ts';
-import { describeSplit } from '#core/data/split/describe-split.ts';
+import { describeSplit } from '#core/run/describe-split.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import {

@@ -1,4 +1,4 @@
-import { murmurHash } from './murmur-hash.ts';
+import { murmurHash } from '#core/murmur-hash.ts';
 import { presentTexts, rowOf, splitRefused, type SplitInput } from './split-method.ts';
 
 /** Entries in the order of their keys. */

@@ -1,4 +1,4 @@
-import { murmurHash } from '#core/data/split/murmur-hash.ts';
+import { murmurHash } from '#core/murmur-hash.ts';
 import type { PlacePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import { booleanOf, numberOf } from '#core/spec/parameters.ts';

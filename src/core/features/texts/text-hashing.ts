@@ -1,4 +1,4 @@
-import { murmurHash } from '#core/data/split/murmur-hash.ts';
+import { murmurHash } from '#core/murmur-hash.ts';
 import { booleanOf, numberOf } from '#core/spec/parameters.ts';
 import { textColumns, type FeatureColumn, type TextFeature } from '../column.ts';
 import { columnsOfSparse, numberedNames, SparseRowsWriter } from '../sparse-rows.ts';

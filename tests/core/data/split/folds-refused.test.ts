@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeSplit } from '#core/data/split/describe-split.ts';
+import { describeSplit } from '#core/run/describe-split.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import { parseSpec, specToYaml } from '#core/spec/parse-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';

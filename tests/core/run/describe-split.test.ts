@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { describeSplit, type SplitDescription } from '#core/data/split/describe-split.ts';
+import { describeSplit, type SplitDescription } from '#core/run/describe-split.ts';
 import type { Dataset } from '#core/data/table.ts';
 import { prepareRun } from '#core/run/prepare-run.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import { splitRecordSchema } from '#core/spec/split-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
-import { readText } from '../../../support/csv.ts';
-import { noise, tableOf } from '../../../support/experiment.ts';
-import { refusalOf } from '../../../support/refusal.ts';
+import { readText } from '../../support/csv.ts';
+import { noise, tableOf } from '../../support/experiment.ts';
+import { refusalOf } from '../../support/refusal.ts';
 
 /** Visits of twenty patients over forty days, four of them without an outcome. */
 const visits = tableOf(124, {

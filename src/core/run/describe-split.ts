@@ -1,8 +1,8 @@
 import type { Dataset } from '#core/data/table.ts';
 import { inWindows } from '#core/language/windows.ts';
-import { checkPinnedRows } from '#core/run/check-pinned-rows.ts';
-import { prepareSplit } from '#core/run/prepare-split.ts';
-import { prepareRows } from '#core/run/prepare-rows.ts';
+import { checkPinnedRows } from './check-pinned-rows.ts';
+import { prepareSplit } from './prepare-split.ts';
+import { prepareRows } from './prepare-rows.ts';
 import { checkMeaning, checkSpec } from '#core/spec/check-spec.ts';
 import type { SplitRecord } from '#core/spec/split-record.ts';
 import type { Spec } from '#core/spec/spec.ts';
