@@ -1,33 +1,12 @@
 import type { BackendInfo } from '#core/engine.ts';
 import { toFailure, type FailureData } from '#core/errors.ts';
-import type { EpochEvent } from '#core/models/estimator.ts';
-import type { LayersSeen } from '#core/models/layer-look.ts';
-import type { TrainingPulse } from '#core/models/training-pulse.ts';
-import type { CandidateStage, RunEvent } from '#core/run-events.ts';
-import type { CandidateRecord } from '#core/spec/candidate-record.ts';
-
-/** What is known of one candidate while the run goes on. */
-export interface CandidateProgress {
-  readonly name: string;
-  readonly stage: 'waiting' | CandidateStage | 'done' | 'failed';
-  /** The training curve so far. */
-  readonly history: readonly EpochEvent[];
-  /** Milliseconds its training took so far, and still takes at most; null before the first epoch. */
-  readonly elapsedMs: number | null;
-  readonly etaMs: number | null;
-  /** How its training goes, from the first time that it told. */
-  readonly pulse: TrainingPulse | null;
-  /** What its layers held when a person last asked; null where nobody did. */
-  readonly seen: LayersSeen | null;
-  /** The cross-validation, once it is under way: which round of how many, the share that is done, and the last epoch. */
-  readonly folds: Pick<FoldEvent, 'fold' | 'folds' | 'done' | 'epoch'> | null;
-  /** Why it failed, where it did. */
-  readonly error: string | null;
-  /** There when it is done. */
-  readonly record: CandidateRecord | null;
-}
-
-type FoldEvent = Extract<RunEvent, { type: 'fold' }>;
+import type { RunEvent } from '#core/run-events.ts';
+import {
+  progressed,
+  waiting,
+  type CandidateEvent,
+  type CandidateProgress,
+} from './candidate-progress.ts';
 
 export type WentOn = Pick<Extract<RunEvent, { type: 'resumed' }>, 'candidate' | 'fold' | 'epoch'>;
 
@@ -152,65 +131,24 @@ export class RunProgress {
         this.#candidates = event.candidates.map(waiting);
         break;
       case 'stage':
-        // How it went and what its layers held was its own training's; a cross-validation begins anew.
-        this.#change(event.candidate, (candidate) => ({
-          ...candidate,
-          stage: event.stage,
-          ...(event.stage === 'folds' ? { pulse: null, seen: null } : {}),
-        }));
-        break;
       case 'epoch':
-        this.#change(event.candidate, (candidate) => ({
-          ...candidate,
-          history: [...candidate.history, event],
-          elapsedMs: event.elapsedMs,
-          etaMs: event.etaMs,
-        }));
-        break;
       case 'pulse':
-        this.#change(event.candidate, (candidate) => ({
-          ...candidate,
-          pulse: event,
-          elapsedMs: event.elapsedMs,
-          etaMs: event.etaMs,
-        }));
+      case 'fold':
+      case 'candidate':
+      case 'failed':
+        this.#tell(event);
         break;
       case 'layers':
         this.#isLooking = false;
-        this.#change(event.candidate, (candidate) => ({ ...candidate, seen: event }));
-        break;
-      case 'fold': {
-        const { fold, folds, done, epoch, etaMs } = event;
-        this.#change(event.candidate, (candidate) => ({
-          ...candidate,
-          // Between two rounds the figures of the last epoch stay.
-          folds: { fold, folds, done, epoch: epoch ?? candidate.folds?.epoch ?? null },
-          etaMs,
-        }));
-        break;
-      }
-      case 'candidate':
-        this.#change(event.candidate, (candidate) => ({
-          ...candidate,
-          stage: 'done',
-          history: candidate.history.length === 0 ? curveOf(event.record) : candidate.history,
-          record: event.record,
-        }));
-        break;
-      case 'failed':
-        this.#change(event.candidate, (candidate) => ({
-          ...candidate,
-          stage: 'failed',
-          error: event.error.message,
-        }));
+        this.#tell(event);
         break;
       case 'images':
         this.#images = event;
         break;
       case 'resumed': {
-        const { candidate, fold, epoch, history } = event;
+        const { candidate, fold, epoch } = event;
         this.#wentOn = { candidate, fold, epoch };
-        if (fold === null) this.#change(candidate, (one) => ({ ...one, history }));
+        this.#tell(event);
         break;
       }
       case 'paused':
@@ -228,31 +166,9 @@ export class RunProgress {
     }
   }
 
-  #change(name: string, change: (candidate: CandidateProgress) => CandidateProgress): void {
-    this.#candidates = this.#candidates.map((candidate) =>
-      candidate.name === name ? change(candidate) : candidate,
+  #tell(event: CandidateEvent): void {
+    this.#candidates = this.#candidates.map((one) =>
+      one.name === event.candidate ? progressed(one, event) : one,
     );
   }
-}
-
-/** Of one that an earlier sitting brought to its end, which tells no epochs any more. */
-function curveOf({ history }: CandidateRecord): readonly EpochEvent[] {
-  const epochs = history.at(-1)?.epoch ?? 0;
-  return history.map((point) => ({ ...point, epochs }));
-}
-
-/** A candidate whose turn has not come. */
-export function waiting(name: string): CandidateProgress {
-  return {
-    name,
-    stage: 'waiting',
-    history: [],
-    elapsedMs: null,
-    etaMs: null,
-    pulse: null,
-    seen: null,
-    folds: null,
-    error: null,
-    record: null,
-  };
 }
