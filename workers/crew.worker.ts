@@ -1,4 +1,4 @@
-import { growOrdered, type ForestOrder } from '#core/models/trees/grow-ordered.ts';
+import { growOrdered, type ForestOrder } from '#core/models/trees/forest/grow-ordered.ts';
 import { helpAtBoard, type BoardOrder } from '#core/parallel/help-at-board.mjs';
 
 /** A thread that the train worker lends to a training. */

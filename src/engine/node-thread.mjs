@@ -13,7 +13,7 @@ parentPort?.on('message', (/** @type {Order} */ order) => {
 
 /**
  * @typedef {import('../core/parallel/help-at-board.mjs').BoardOrder} BoardOrder
- * @typedef {import('../core/models/trees/grow-ordered.ts').ForestOrder} ForestOrder
+ * @typedef {import('../core/models/trees/forest/grow-ordered.ts').ForestOrder} ForestOrder
  * @typedef {BoardOrder | ForestOrder} Order
  */
 
@@ -21,6 +21,6 @@ parentPort?.on('message', (/** @type {Order} */ order) => {
 async function growTrees(order) {
   const { register } = await import('tsx/esm/api');
   register();
-  const { growOrdered } = await import('../core/models/trees/grow-ordered.ts');
+  const { growOrdered } = await import('../core/models/trees/forest/grow-ordered.ts');
   await growOrdered(order, say);
 }

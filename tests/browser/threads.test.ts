@@ -1,6 +1,6 @@
 import { proxy, wrap } from 'comlink';
 import { afterAll, expect, it } from 'vitest';
-import type { ForestOrder } from '#core/models/trees/grow-ordered.ts';
+import type { ForestOrder } from '#core/models/trees/forest/grow-ordered.ts';
 import { smallNetworks } from '../support/small-networks.ts';
 import type { Asked, LentThreadsApi } from './lent-threads.worker.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Estimator, TrainingData } from '#core/models/estimator.ts';
-import { decisionTree } from '#core/models/trees/decision-tree.ts';
-import { extraTrees } from '#core/models/trees/extra-trees.ts';
-import { Frontier } from '#core/models/trees/frontier.ts';
-import { randomForest } from '#core/models/trees/random-forest.ts';
+import { decisionTree } from '#core/models/trees/forest/decision-tree.ts';
+import { extraTrees } from '#core/models/trees/forest/extra-trees.ts';
+import { Frontier } from '#core/models/trees/forest/frontier.ts';
+import { randomForest } from '#core/models/trees/forest/random-forest.ts';
 import { weightOfType, type WeightTensor } from '#core/models/weight-tensor.ts';
 import { RandomStream } from '#core/random.ts';
 import { weightsSha256 } from '#core/run/weights-hash.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { weightOfType } from '#core/models/weight-tensor.ts';
-import { decisionTree } from '#core/models/trees/decision-tree.ts';
-import { randomForest } from '#core/models/trees/random-forest.ts';
+import { decisionTree } from '#core/models/trees/forest/decision-tree.ts';
+import { randomForest } from '#core/models/trees/forest/random-forest.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { drawTraining, trainToEnd } from '../../../support/training-data.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Estimator, TrainingData } from '#core/models/estimator.ts';
-import { decisionTree } from '#core/models/trees/decision-tree.ts';
-import { extraTrees } from '#core/models/trees/extra-trees.ts';
-import { randomForest } from '#core/models/trees/random-forest.ts';
+import { decisionTree } from '#core/models/trees/forest/decision-tree.ts';
+import { extraTrees } from '#core/models/trees/forest/extra-trees.ts';
+import { randomForest } from '#core/models/trees/forest/random-forest.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { drawTraining, trainToEnd } from '../../../support/training-data.ts';

@@ -1,10 +1,10 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
 import type { RandomStream } from '#core/random.ts';
-import { LARGEST_FLOAT, middle } from './bin-edges.ts';
+import { LARGEST_FLOAT, middle } from '../bin-edges.ts';
 import type { Criterion, FoundSplit } from './criterion.ts';
 import type { ForestFeatures } from './forest-features.ts';
-import type { TreeList } from './tree-list.ts';
+import type { TreeList } from '../tree-list.ts';
 
 /** As scikit-learn has it: differences of impurities below it are none. */
 const ROUNDING = Number.EPSILON;

@@ -1,10 +1,15 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { ln } from '#core/math.ts';
-import type { TrainedModel, Training, TrainingData, TrainingInput } from '../estimator.ts';
-import type { WeightTensor } from '../weight-tensor.ts';
+import type {
+  TrainedModel,
+  Training,
+  TrainingData,
+  TrainingInput,
+} from '#core/models/estimator.ts';
+import type { WeightTensor } from '#core/models/weight-tensor.ts';
 import { startForest, type ForestKind } from './forest-growth.ts';
-import { addTrees, treesOf } from './sum-trees.ts';
-import { TreeList } from './tree-list.ts';
+import { addTrees, treesOf } from '../sum-trees.ts';
+import { TreeList } from '../tree-list.ts';
 import { treesInTurn } from './trees-in-turn.ts';
 
 /** The curve is measured on at most so many rows. */

@@ -1,8 +1,8 @@
-import type { Estimator } from '../estimator.ts';
-import { emitTrees } from './emit-trees.ts';
+import type { Estimator } from '#core/models/estimator.ts';
+import { emitTrees } from '../emit-trees.ts';
 import { trainForest } from './forest.ts';
 import { treeParameters } from './forest-parameters.ts';
-import { gainImportances } from './gain-importances.ts';
+import { gainImportances } from '../gain-importances.ts';
 
 export const decisionTree: Estimator = {
   name: 'decision_tree',

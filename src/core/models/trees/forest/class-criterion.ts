@@ -1,9 +1,9 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
 import { ln } from '#core/math.ts';
-import type { TrainingData } from '../estimator.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
 import { SIDES, type Criterion, type FoundSplit, type NodeRows } from './criterion.ts';
-import { exactScale, inUnits } from './fixed-point.ts';
+import { exactScale, inUnits } from '../fixed-point.ts';
 import type { ForestFeatures } from './forest-features.ts';
 
 /** The Gini impurity or the entropy of any number of classes. Sums are the weight of each class, and then the number of rows. */

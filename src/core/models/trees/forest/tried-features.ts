@@ -1,4 +1,4 @@
-import type { TrainingData } from '../estimator.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
 
 /**
  * How many features are tried at a node, as in scikit-learn's trees: of a share of them the whole part, and 1 at least.

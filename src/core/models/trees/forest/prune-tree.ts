@@ -1,4 +1,4 @@
-import { copyNodes, type GrownNodes } from './tree-list.ts';
+import { copyNodes, type GrownNodes } from '../tree-list.ts';
 
 /**
  * Minimal cost-complexity pruning (Breiman and others, Classification and Regression Trees, 1984, chapter 3): the smallest

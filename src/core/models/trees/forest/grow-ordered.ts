@@ -1,6 +1,6 @@
 import { Breather } from '#core/pause.ts';
 import { startForest, type ForestPlan } from './forest-growth.ts';
-import type { GrownNodes } from './tree-list.ts';
+import type { GrownNodes } from '../tree-list.ts';
 
 /** What a thread is sent that grows trees of a forest. */
 export interface ForestOrder {

@@ -4,7 +4,7 @@ import { ONE_THREAD, type Thread, type Threads } from '#core/parallel/threads.ts
 import { Breather } from '#core/pause.ts';
 import type { ForestGrowth, ForestPlan } from './forest-growth.ts';
 import { takeTree, type ForestAnswer, type ForestOrder } from './grow-ordered.ts';
-import type { GrownNodes } from './tree-list.ts';
+import type { GrownNodes } from '../tree-list.ts';
 
 /**
  * The trees of a forest, in their order. The first one tells how long the others will take: where that is worth it,

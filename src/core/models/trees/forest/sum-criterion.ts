@@ -1,10 +1,10 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
-import type { TrainingData } from '../estimator.ts';
-import { NOT_STANDARDIZED } from '../log-link.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
+import { NOT_STANDARDIZED } from '#core/models/log-link.ts';
 import type { ForestFeatures } from './forest-features.ts';
 import { SIDES, type Criterion, type FoundSplit, type NodeRows } from './criterion.ts';
-import { fixedPoint, gradientAt, hessianAt, inUnits, type FixedPoint } from './fixed-point.ts';
+import { fixedPoint, gradientAt, hessianAt, inUnits, type FixedPoint } from '../fixed-point.ts';
 
 /**
  * Squared error, and the Gini impurity of two classes: with classes as 0 and 1 both are smallest where the squares of

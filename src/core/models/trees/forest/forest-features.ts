@@ -1,7 +1,7 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
-import type { BinnedFeatures } from './binned-features.ts';
+import type { BinnedFeatures } from '../binned-features.ts';
 
 /** Binned features with the smallest and the largest value of each bin, between which thresholds are put. */
 export interface ForestFeatures {

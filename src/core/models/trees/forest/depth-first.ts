@@ -1,6 +1,6 @@
 import type { Criterion } from './criterion.ts';
 import type { NodeSplitter, OpenNode, TreeSample } from './node-splitter.ts';
-import { TreeList } from './tree-list.ts';
+import { TreeList } from '../tree-list.ts';
 
 /**
  * Grows one tree until leaves are pure, as scikit-learn's trees without a limit of leaves.

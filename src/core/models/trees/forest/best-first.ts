@@ -1,7 +1,7 @@
 import type { Criterion, FoundSplit } from './criterion.ts';
 import { Frontier } from './frontier.ts';
 import type { NodeSplitter, OpenNode, TreeSample } from './node-splitter.ts';
-import { TreeList } from './tree-list.ts';
+import { TreeList } from '../tree-list.ts';
 
 /** A node whose split is known, and the slots of its sides' sums; a leaf without a split. */
 interface SearchedNode {

@@ -6,16 +6,16 @@ import {
   numberOf,
   type ParameterValues,
 } from '#core/spec/parameters.ts';
-import type { TrainingData } from '../estimator.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
 import { growBestFirst } from './best-first.ts';
-import { binFeatures, MOST_BINS } from './binned-features.ts';
+import { binFeatures, MOST_BINS } from '../binned-features.ts';
 import { ClassCriterion } from './class-criterion.ts';
 import { growDepthFirst } from './depth-first.ts';
 import { forestFeatures } from './forest-features.ts';
 import { NodeSplitter } from './node-splitter.ts';
 import { pruned } from './prune-tree.ts';
 import { SumCriterion } from './sum-criterion.ts';
-import type { GrownNodes } from './tree-list.ts';
+import type { GrownNodes } from '../tree-list.ts';
 import { triedFeatures } from './tried-features.ts';
 
 export interface ForestKind {
