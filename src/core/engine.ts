@@ -23,7 +23,7 @@ export type GraphOutput = readonly string[] | Float32Array | Float64Array;
 
 /** A loaded ONNX model. */
 export interface ModelSession {
-  /** Metadata pairs of the file: `terrarium.contract` among them. */
+  /** Puts so many rows through it: the outputs by name. */
   run(
     inputs: Readonly<Record<string, GraphInput>>,
     rows: number,
