@@ -97,7 +97,7 @@ export class ByteCells implements Cells, FieldColumn {
 }
 
 /** Where a field that is not quoted ends. */
-export function plainEnd(bytes: Uint8Array, start: number, delimiter: number): number {
+function plainEnd(bytes: Uint8Array, start: number, delimiter: number): number {
   let i = start;
   for (;;) {
     const byte = bytes[i] ?? LF;
@@ -107,7 +107,7 @@ export function plainEnd(bytes: Uint8Array, start: number, delimiter: number): n
 }
 
 /** Where the content of a quoted field ends that begins at `start`. */
-export function closingQuote(bytes: Uint8Array, start: number, quote: number): number {
+function closingQuote(bytes: Uint8Array, start: number, quote: number): number {
   let i = start;
   for (;;) {
     if (i >= bytes.length) return i;

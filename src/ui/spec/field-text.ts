@@ -11,11 +11,11 @@ export function readNumber(text: string): number {
 }
 
 /** The same, and undefined for nothing. */
-export function readOptionalNumber(text: string): number | undefined {
+function readOptionalNumber(text: string): number | undefined {
   return text.trim() === '' ? undefined : readNumber(text);
 }
 
-export function writeNumber(value: unknown): string {
+function writeNumber(value: unknown): string {
   return typeof value === 'number' && !Number.isNaN(value) ? String(value) : '';
 }
 
@@ -27,7 +27,7 @@ export function readNumberList(text: string): number[] {
     .map(Number);
 }
 
-export function writeNumberList(value: unknown): string {
+function writeNumberList(value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : '';
 }
 
