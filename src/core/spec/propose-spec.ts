@@ -69,9 +69,9 @@ export function proposeSpec(
   query?: string,
   settle?: Settle,
 ): Spec {
-  if (task !== 'ranking') return proposeFor(info, target, seed, task, undefined, settle);
+  if (task !== 'ranking') return proposeFor(info, { target, seed, task }, settle);
   const found = query ?? likelyQuery(info, target);
-  if (found !== undefined) return proposeFor(info, target, seed, task, found, settle);
+  if (found !== undefined) return proposeFor(info, { target, seed, task, query: found }, settle);
   throw inputError(
     'no_query_column',
     'query: a ranking needs a column that says which rows are ranked against one another, and no column has values that rows share.',
@@ -87,44 +87,41 @@ export function proposeWithoutTarget(
   seed = 1,
   settle?: Settle,
 ): Spec {
-  return proposeFor(info, undefined, seed, task, undefined, settle);
+  return proposeFor(info, { seed, task }, settle);
 }
 
 function proposeFor(
   info: DatasetInfo,
-  target: string | undefined,
-  seed: number,
-  chosen: Task,
-  query: string | undefined,
+  { task, target, query, seed }: Pick<Spec, 'task' | 'target' | 'query' | 'seed'>,
   settle: Settle = (proposal) => proposal,
 ): Spec {
   const proposal = {
     version: SPEC_VERSION,
-    name: `${info.name.replace(/\.[^.]+$/, '')}: ${target ?? taskFacts[chosen].title.toLowerCase()}`,
+    name: `${info.name.replace(/\.[^.]+$/, '')}: ${target ?? taskFacts[task].title.toLowerCase()}`,
     data: {
       source: info.name,
       sha256: info.sha256,
       ...(info.settings === undefined ? {} : { read: info.settings }),
     },
-    task: chosen,
+    task,
     ...(target === undefined ? {} : { target }),
     ...(query === undefined ? {} : { query }),
-    columns: chosen === 'language' ? textAlone(info) : {},
+    columns: task === 'language' ? textAlone(info) : {},
     seed,
-    split: { stratify: chosen === 'classification' },
-    steps: chosen === 'language' ? characterSteps() : [],
-    candidates: estimatorsFor({ task: chosen })
+    split: { stratify: task === 'classification' },
+    steps: task === 'language' ? characterSteps() : [],
+    candidates: estimatorsFor({ task })
       .filter(({ proposed }) => proposed)
       .flatMap((estimator) =>
         estimator.name === 'k_means' ? groupings(estimator) : candidateOf(estimator),
       ),
-    metric: taskFacts[chosen].metric,
+    metric: taskFacts[task].metric,
     backend: 'auto',
     evaluation: { resamples: 1000 },
     ...imageSettings(info, target),
   };
   const spec = checkShape(settle(proposal));
-  if (chosen === 'language') return spec;
+  if (task === 'language') return spec;
   const inputs = inputColumns(spec, info);
   const steps = proposeSteps(inputs, info);
   const { candidates } = spec;
