@@ -1,10 +1,9 @@
 import { expose } from 'comlink';
-import { readTable } from '#core/data/dataset.ts';
 import { settle } from '#core/errors.ts';
 import { JobQueue } from '#core/job-queue.ts';
 import { writeInPieces } from '#core/language/write-in-pieces.ts';
-import { predictRecords, predictTable } from '#core/predict.ts';
-import { predictionsCsv } from '#core/predictions-csv.ts';
+import { predictFile } from '#core/predict-file.ts';
+import { predictRecords } from '#core/predict.ts';
 import type { InferWorkerApi } from '#core/protocol/infer-worker.ts';
 import { openModelInBrowser } from '#engine/browser-inference.ts';
 import { openStorage } from '#storage/database.ts';
@@ -12,9 +11,6 @@ import { tryExtractor } from '#storage/extractors.ts';
 import { newId } from '#storage/ids.ts';
 import { ModelLoader, type LoadedModel } from '#storage/model-loader.ts';
 import { TreeLoader } from '#storage/tree-loader.ts';
-
-/** Predictions that a page shows of a file; the file given back has all. */
-const SAMPLE_ROWS = 100;
 
 const jobs = new JobQueue();
 const models = new ModelLoader(openModelInBrowser);
@@ -37,15 +33,10 @@ expose({
     withModel({ ...of, jobId: newId() }, async ({ session, contract }) => ({
       predictions: await predictRecords(session, contract, records),
     })),
-  predictFile: ({ file, ...of }) =>
-    withModel(of, async ({ session, contract }, signal) => {
-      const reading = { signal, size: file.size, unlabelled: true };
-      const name = file instanceof File ? file.name : '';
-      const { table } = await readTable(file.stream(), name, reading);
-      const predictions = await predictTable(session, contract, table, signal);
-      const csv = new Blob([predictionsCsv(table, contract, predictions)], { type: 'text/csv' });
-      return { csv, rows: predictions.length, sample: predictions.slice(0, SAMPLE_ROWS) };
-    }),
+  predictFile: ({ file, settings = {}, ...of }) =>
+    withModel(of, ({ session, contract }, signal) =>
+      predictFile(session, contract, file, { settings, signal }),
+    ),
   writeText: ({ writing, ...of }, onPiece) =>
     withModel(of, async ({ session, contract }, signal) => {
       const hear = (text: string) => onPiece({ jobId: of.jobId, text });

@@ -19,7 +19,11 @@ import type {
   ProfileProgress,
   ReadProgress,
 } from '#core/protocol/data-worker.ts';
-import type { InferWorkerApi, WrittenPiece } from '#core/protocol/infer-worker.ts';
+import type {
+  InferWorkerApi,
+  ReadAndPredicted,
+  WrittenPiece,
+} from '#core/protocol/infer-worker.ts';
 import type {
   JobEvent,
   ProbeResult,
@@ -34,7 +38,6 @@ import { fresh, jobIn, withGpuBack, type Job } from './job.ts';
 import { startTraining, type TrainingJob } from './training-job.ts';
 import { WorkerSlot, type StartWorker } from './worker-slot.ts';
 
-type Csv = { readonly csv: Blob; readonly rows: number; readonly sample: readonly Prediction[] };
 type PredictQuery = Parameters<InferWorkerApi['predict']>[0];
 type ImportQuery = Omit<Parameters<DataWorkerApi['importDataset']>[0], 'jobId'>;
 type ReadAgainQuery = Omit<Parameters<DataWorkerApi['readAgain']>[0], 'jobId'>;
@@ -219,7 +222,8 @@ export class Jobs {
     return this.#predictor.run(newId(), (api) => api.writeTree(query));
   }
 
-  predictFile(query: FileQuery): Job<Csv> {
+  /** Predicts from a file of rows; a file that cannot be read rejects. */
+  predictFile(query: FileQuery): Job<ReadAndPredicted> {
     const id = newId();
     const slot = this.#filePredictor;
     const done = slot.run(id, (api) => api.predictFile({ ...query, jobId: id }));

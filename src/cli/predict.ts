@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { columnCells, type Table } from '#core/data/table.ts';
 import { predictTable, readContract } from '#core/predict.ts';
 import { predictionsCsv } from '#core/predictions-csv.ts';
+import { contractAsRead } from '#core/spec/contract-as-read.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { parseWords, usageError } from './arguments.ts';
@@ -29,9 +30,9 @@ export async function predict(words: readonly string[]): Promise<number> {
     );
   }
   const bytes = await readBytes(modelPath);
-  const contract = readContract(bytes);
-  const purpose = { unlabelled: true };
   const settings = givenReading(changes);
+  const contract = contractAsRead(readContract(bytes), settings);
+  const purpose = { unlabelled: true };
   const read = await (rowsPath === '-'
     ? openPiped(settings, purpose)
     : openDataset(rowsPath, settings, purpose));

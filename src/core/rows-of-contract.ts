@@ -24,7 +24,7 @@ export function rowsOfContract(contract: Contract, table: Table): Table {
     mayLack && absent.length < needed.length
       ? absent.filter((name) => !nullable.includes(name))
       : absent;
-  if (refused.length > 0) throw missingColumns(refused, table.records !== undefined);
+  if (refused.length > 0) throw missingColumns(refused, table, absent.length === needed.length);
   const empty = textCells(new Array<string>(table.rowCount).fill(''));
   return {
     ...table,
@@ -42,15 +42,27 @@ function refuseObjects({ inputs }: Contract, { records }: Table): void {
   }
 }
 
-function missingColumns(absent: readonly string[], ofRecords: boolean): Error {
-  const names = absent.map((name) => `"${name}"`).join(', ');
+/** @param hasNone whether the table has none of the columns needed: its file may have been read in a wrong way */
+function missingColumns(
+  absent: readonly string[],
+  { names: found, records }: Table,
+  hasNone: boolean,
+): Error {
+  const names = quoted(absent);
+  const some = `${quoted(found.slice(0, 3))}${found.length > 3 ? ', …' : ''}`;
   const it = absent.length === 1 ? 'it' : 'them';
   return inputError(
     'missing_column',
     `The rows lack ${absent.length === 1 ? 'the column' : 'the columns'} ${names}, which the model needs.`,
-    ofRecords
+    records !== undefined
       ? `Give ${it} in every record.`
-      : `Add ${it} to the header; cells may be empty where a value is missing.`,
+      : hasNone
+        ? `The file was read as ${found.length === 1 ? 'one column' : `${found.length} columns`}, ${some}: see that its first line names the columns (data.read.header), and what stands between them (data.read.delimiter).`
+        : `Add ${it} to the header; cells may be empty where a value is missing.`,
     { columns: absent },
   );
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name.slice(0, 80)}"`).join(', ');
 }

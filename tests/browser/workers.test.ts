@@ -122,7 +122,9 @@ describe('the train and infer workers', () => {
 
     const infer = startInfer();
     const file = penguins.slice();
-    const { csv, rows, sample } = unwrap(await infer.predictFile({ runId, file, jobId: 'file' }));
+    const { reading, predicted } = unwrap(await infer.predictFile({ runId, file, jobId: 'file' }));
+    expect(reading).toMatchObject({ format: 'csv', delimiter: ',' });
+    const { csv, rows, sample } = unwrap(predicted);
     expect(rows).toBe(344);
     const lines = (await csv.text()).trimEnd().split('\n');
     expect(lines).toHaveLength(345);

@@ -68,6 +68,26 @@ describe('predict reads rows as it is said', () => {
     expect(workshop.read('predictions.csv')).toContain('Dréam');
   });
 
+  it('with decimal commas, which the training rows did not have', async () => {
+    const rows = `${header}\nDream;3600,5;188,25\nBiscoe;5000,0;219\n`.replaceAll(
+      header,
+      header.replaceAll(',', ';'),
+    );
+    const asFound = await predict(rows);
+    expectWrongCall(asFound, 'Row 1, column "mass": "3600,5" is not a number', 'data.read.decimal');
+    const { code, stderr } = await predict(rows, '--set', "data.read.decimal=','");
+    expect(code, stderr).toBe(0);
+    const answers = () =>
+      workshop
+        .read('predictions.csv')
+        .split('\n')
+        .map((line) => line.split(',').slice(-3));
+    const said = answers();
+    expect(said[1]?.[0]).toBe('Adelie');
+    expect((await predict(rows.replaceAll(',', '.'))).code).toBe(0);
+    expect(said).toEqual(answers());
+  });
+
   it('and sets nothing else', async () => {
     const rows = `${header}\nDream,3600,188\n`;
     expectWrongCall(await predict(rows, '--set', 'seed=3'), 'data.read');

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { predictRecords } from '#core/predict.ts';
+import { predictRecords, predictTable } from '#core/predict.ts';
+import { contractAsRead } from '#core/spec/contract-as-read.ts';
 import type { ModelSession } from '#core/engine.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import {
@@ -10,6 +11,7 @@ import {
   tableOf,
   withoutNetwork,
 } from '../support/experiment.ts';
+import { readText } from '../support/csv.ts';
 import { refusalOf } from '../support/refusal.ts';
 
 /** Sales rise with the years and peak on weekends; European dates with a gap now and then, and a time column in UTC. */
@@ -78,6 +80,22 @@ describe('a run over columns of dates', () => {
     expect(values[4]).toBe(values[0]);
     expect(values[5]).toBe(values[0]);
     expect(values[6]).not.toBe(values[0]);
+  });
+
+  it('predicts from a file whose dates have the month first, where that is said', async () => {
+    const { table } = await readText(
+      'sold_on,rung_up\n03/04/2022,2022-03-04T06:30:00Z\n03/14/2022,2022-03-14\n',
+    );
+    const error = await refusalOf(() => predictTable(session, contract, table));
+    expect(error.message).toContain('Row 2, column "sold_on": "03/14/2022" is not a date');
+    expect(error.hint).toContain('data.read.dates');
+    const american = contractAsRead(contract, { dates: 'month_first' });
+    expect(await predictTable(session, american, table)).toEqual(
+      await predictRecords(session, contract, [
+        { sold_on: '04.03.2022', rung_up: '2022-03-04T06:30:00Z' },
+        { sold_on: '14.03.2022', rung_up: '2022-03-14' },
+      ]),
+    );
   });
 
   it.each([

@@ -31,6 +31,9 @@ test.describe('predicting', () => {
     await give(page, 'new.csv', `${header}\nBiscoe,46,15,220,5000,male\n`);
     await expect(page.getByRole('button', { name: 'predictions.csv' })).toBeVisible();
     await expectAccessible(page);
+    await page.getByRole('button', { name: 'Read it differently…' }).click();
+    await expect(page.getByLabel('Decimal mark')).toBeVisible();
+    await expectAccessible(page);
   });
 
   test('by form: typed values, what is out of range, what is missing', async ({ page }) => {
@@ -102,6 +105,37 @@ test.describe('predicting', () => {
     );
     await give(page, 'ragged.csv', `${header}\nBiscoe,46,15\n`);
     await expect(page.getByRole('alert')).toContainText(/line 2/i);
+  });
+
+  test('from a file that is read as one says', async ({ page }) => {
+    await openPrediction(page, 'penguins.csv', 'species');
+    // A sign that is not looked for, and decimal commas that the training rows do not have.
+    const rows = `${header.replaceAll(',', '~')}\nBiscoe~46,5~15~220~5000~male\nDream~40~18,25~190~3600~\n`;
+    await give(page, 'german.csv', rows);
+    await expect(page.getByRole('alert')).toContainText('data.read.delimiter');
+    await page.getByRole('button', { name: 'Set how it is read…' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByLabel('Decimal mark')).toContainText('As in the training rows');
+    await dialog.getByLabel('Between columns stand').selectOption('Another character');
+    await dialog.getByLabel('The character between columns').fill('~');
+    await dialog.getByRole('button', { name: 'Read it so' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('"46,5" is not a number');
+    await expect(dialog.getByRole('alert')).toContainText('data.read.decimal');
+    await dialog.getByLabel('Decimal mark').selectOption('Comma, as in 3,14');
+    await dialog.getByRole('button', { name: 'Read it so' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText('2 rows predicted by')).toBeVisible();
+    await expect(page.getByText('Read as: text table separated by “~”')).toBeVisible();
+    const table = page.getByRole('region', { name: '2 rows' });
+    await expect(table.getByRole('row').nth(1)).toContainText('Gentoo');
+
+    await page.getByRole('button', { name: 'Read it differently…' }).click();
+    await dialog.getByLabel('The first line').selectOption('Is a row like the others');
+    await dialog.getByRole('button', { name: 'Read it so' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('data.read.header');
+    await page.keyboard.press('Escape');
+    await expect(page.getByText('2 rows predicted by')).toBeVisible();
+    await expect(page.getByRole('alert')).toBeHidden();
   });
 
   test('a regression gives a value, after a reload too', { tag: '@long' }, async ({ page }) => {

@@ -53,7 +53,8 @@ function numbersOf(cells: Cells, reading: CellReading, rows?: Int32Array): Float
   if (reading.type === 'integer' || reading.integer === true) {
     const at = firstFraction(values);
     const row = rows === undefined ? at : (rows[at] ?? 0);
-    if (at >= 0) throw refused(reading, cells.at(row), row, 'integer', 'not_an_integer');
+    if (at >= 0)
+      throw refused(reading, cells.at(row), row, { what: 'integer', code: 'not_an_integer' });
   }
   return values;
 }
@@ -72,7 +73,7 @@ function allNumbers(cells: Cells, reading: CellReading, decimal: DecimalMark): F
   const missing = new Set(reading.missing);
   readNumbers(cells, values, decimal, (text, row) => {
     if (text === '' || missing.has(text)) return true;
-    throw refused(reading, text, row, 'number', 'not_a_number');
+    throw noNumber(reading, text, row, decimal);
   });
   for (const number of missingNumbers(reading, decimal)) {
     for (let row = 0; row < values.length; row += 1) {
@@ -92,7 +93,7 @@ function numberAt(cells: Cells, row: number, reading: CellReading, decimal: Deci
   const text = trimmed(cells.at(row));
   if (text === '' || reading.missing.includes(text)) return NaN;
   const value = cells.numbers?.[row] ?? parseMeasured(text, decimal);
-  if (value === null) throw refused(reading, text, row, 'number', 'not_a_number');
+  if (value === null) throw noNumber(reading, text, row, decimal);
   return value;
 }
 
@@ -129,7 +130,7 @@ function readerOf(reading: CellReading): (text: string, row: number) => string {
     return (text, row) => {
       const date = writtenDate(text);
       const iso = date === null ? null : isoDate(date, dates);
-      if (iso === null) throw refused(reading, text, row, 'date', 'not_a_date');
+      if (iso === null) throw noDate(reading, text, row, dates);
       return iso;
     };
   }
@@ -140,7 +141,8 @@ function readerOf(reading: CellReading): (text: string, row: number) => string {
   return (cell, row) => {
     const text = replaced?.(cell) ?? cell;
     if (known.has(text)) return text;
-    throw refused(reading, text, row, `value of its order (${order.join(' < ')})`, 'not_in_order');
+    const what = `value of its order (${order.join(' < ')})`;
+    throw refused(reading, text, row, { what, code: 'not_in_order' });
   };
 }
 
@@ -160,18 +162,40 @@ export function takeRows(column: FeatureColumn, rows: Int32Array): FeatureColumn
   return { ...column, values: Float64Array.from(rows, (row) => column.values[row] ?? NaN) };
 }
 
+function noNumber(reading: CellReading, text: string, row: number, decimal: DecimalMark): Error {
+  const other = decimal === '.' ? ',' : '.';
+  const hint =
+    parseMeasured(text, other) === null
+      ? undefined
+      : `With a decimal ${other === ',' ? 'comma' : 'point'} it is one: set the decimal mark, data.read.decimal.`;
+  return refused(reading, text, row, { what: 'number', code: 'not_a_number', hint });
+}
+
+function noDate(reading: CellReading, text: string, row: number, dates: DateOrder): Error {
+  const date = writtenDate(text);
+  const other = dates === 'day_first' ? 'month_first' : 'day_first';
+  const hint =
+    date === null || isoDate(date, other) === null
+      ? undefined
+      : `With the ${other === 'day_first' ? 'day' : 'month'} first it is one: set how dates are written, data.read.dates.`;
+  return refused(reading, text, row, { what: 'date', code: 'not_a_date', hint });
+}
+
 function refused(
   { name }: CellReading,
   text: string,
   row: number,
-  what: string,
-  code: string,
+  {
+    what,
+    code,
+    hint = `Correct the value, or leave it empty where it is missing. In a spec, columns.${name}.missing lists the texts that mean missing.`,
+  }: { readonly what: string; readonly code: string; readonly hint?: string | undefined },
 ): Error {
   const article = /^[aeiou]/.test(what) ? 'an' : 'a';
   return inputError(
     code,
     `Row ${row + 1}, column "${name}": "${text.slice(0, 40)}" is not ${article} ${what}.`,
-    `Correct the value, or leave it empty where it is missing. In a spec, columns.${name}.missing lists the texts that mean missing.`,
+    hint,
     { row: row + 1, column: name },
   );
 }

@@ -1,3 +1,4 @@
+import type { Reading, ReadSettings } from '#core/data/read/settings.ts';
 import type { Result } from '#core/errors.ts';
 import type { ExtractorFacts, ExtractorQuery } from '#core/extractors/extractor-facts.ts';
 import type { Writing } from '#core/language/write-text.ts';
@@ -13,15 +14,15 @@ export interface InferWorkerApi {
     readonly candidate?: string;
     readonly records: readonly Readonly<Record<string, string>>[];
   }): Promise<Result<{ readonly predictions: readonly Prediction[] }>>;
-  /** Reads a CSV of new rows and gives it back with prediction columns added. */
+  /** Reads a file of new rows and gives it back as CSV with prediction columns added. */
   predictFile(query: {
     readonly runId: string;
     readonly candidate?: string;
     readonly file: Blob;
+    /** What a person settled about how the file is read; the rest is found in it. */
+    readonly settings?: ReadSettings;
     readonly jobId: string;
-  }): Promise<
-    Result<{ readonly csv: Blob; readonly rows: number; readonly sample: readonly Prediction[] }>
-  >;
+  }): Promise<Result<ReadAndPredicted>>;
   /** Lets a stored run's language model write; the text comes piece by piece, and whole in the end. */
   writeText(
     job: {
@@ -50,6 +51,19 @@ export interface InferWorkerApi {
     readonly tree: number;
   }): Promise<Result<Blob>>;
   cancel(jobId: string): void;
+}
+
+/** How a file was read, and what was predicted from it: also where nothing could be, it shows whether it was read as it is meant. */
+export interface ReadAndPredicted {
+  readonly reading: Reading;
+  readonly predicted: Result<PredictedFile>;
+}
+
+export interface PredictedFile {
+  readonly csv: Blob;
+  readonly rows: number;
+  /** Of the first rows. */
+  readonly sample: readonly Prediction[];
 }
 
 export interface WrittenPiece {

@@ -81,11 +81,15 @@ const choices: Readonly<Record<Exclude<ReadingField, 'sheet'>, readonly Choice[]
   ],
 };
 
+/** What a field left alone means where it is not looked for in the file. */
+export type LeftAlone = Partial<Readonly<Record<ReadingField, string>>>;
+
 /** A field's choices, first to leave it as it is found, with what was found where that is known. */
 export function choicesOf(
   field: ReadingField,
   reading: Reading | null,
   settings: ReadSettings,
+  leftAlone: LeftAlone = {},
 ): readonly Choice[] {
   const sheets = reading?.sheets ?? [];
   const all =
@@ -93,7 +97,8 @@ export function choicesOf(
   const known = reading === null || settings[field] !== undefined ? '' : formOf(reading)[field];
   const found = all.find(({ value }) => value === known)?.label ?? `“${known}”`;
   const eachColumn = field === 'decimal' || field === 'dates' ? ', column by column' : '';
-  return [{ value: '', label: `As found${known === '' ? eachColumn : `: ${found}`}` }, ...all];
+  const label = leftAlone[field] ?? `As found${known === '' ? eachColumn : `: ${found}`}`;
+  return [{ value: '', label }, ...all];
 }
 
 /** The form of what is settled. */

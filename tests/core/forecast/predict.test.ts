@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { columnCells } from '#core/data/table.ts';
 import { predictRecords, predictTable, readContract } from '#core/predict.ts';
 import { predictionsCsv } from '#core/predictions-csv.ts';
+import { contractAsRead } from '#core/spec/contract-as-read.ts';
 import { contractJsonSchema } from '#core/spec/json-schema.ts';
 import { pythonSnippet } from '#core/registry/python-snippet.ts';
 import { withForecast } from '#core/spec/propose-forecast.ts';
@@ -75,6 +76,27 @@ describe('a table of the last rows', () => {
     expect(east).toMatch(/^east,2024-03-02,\d/);
     expect(west).toMatch(/^west,2024-03-02,\d/);
     expect(rest).toEqual([]);
+  });
+
+  it('is read as it is said to be written: times with the day first, decimal commas', async () => {
+    const german = {
+      ...columns,
+      day: (row: number) =>
+        day(row % ROWS)
+          .split('-')
+          .toReversed()
+          .join('/'),
+      sales: (row: number) => columns.sales(row).replace('.', ','),
+    };
+    const { table } = await readText(rowsOf(40, 60));
+    const { table: written } = await readText(rowsOf(40, 60, german));
+    const settings = { dates: 'day_first', decimal: ',' } as const;
+    const values = (predictions: Awaited<ReturnType<typeof predictTable>>) =>
+      predictions.map((one) => (one.task === 'regression' ? one.value : NaN));
+    await asked(async (session, contract) => {
+      const said = await predictTable(session, contractAsRead(contract, settings), written);
+      expect(values(said)).toEqual(values(await predictTable(session, contract, table)));
+    });
   });
 
   it('says the same as a record of windows, oldest first', async () => {

@@ -52,6 +52,11 @@ describe('the form of how a file is read', () => {
     expect(first('decimal')?.label).toBe('As found, column by column');
     expect(first('delimiter', { delimiter: ';' })?.label).toBe('As found');
     expect(choicesOf('delimiter', null, {})[0]?.label).toBe('As found');
+    const leftAlone = { decimal: 'As in training' };
+    expect(choicesOf('decimal', reading, {}, leftAlone)[0]).toEqual({
+      value: '',
+      label: 'As in training',
+    });
   });
 
   it('offers to read a table as a text, and back', () => {

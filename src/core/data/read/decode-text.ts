@@ -171,7 +171,7 @@ export class TextDecoding {
       throw inputError(
         'encoding_broken',
         `The file is not wholly UTF-8: near line ${line} it holds bytes of another encoding, and before them characters of UTF-8.`,
-        'Set the encoding to Latin-1 when importing, or save the file as UTF-8.',
+        'Set the encoding, data.read.encoding, to Latin-1, or save the file as UTF-8.',
         { line },
       );
     }
@@ -190,7 +190,7 @@ export class TextDecoding {
       throw inputError(
         'encoding_broken',
         `After line ${lineOf('')} the file holds bytes that are not ${this.#encoding.toUpperCase()}.`,
-        'Choose another encoding when importing, or save the file as UTF-8.',
+        'Set another encoding, data.read.encoding, or save the file as UTF-8.',
         { line: lineOf('') },
       );
     }

@@ -129,7 +129,7 @@ function ragged({ line, fields: found }: FoundRecord, expected: number): Error {
     'ragged_row',
     `Line ${line} has ${fields(found)}, and the header has ${expected}.`,
     found > expected
-      ? 'Quote fields that hold the delimiter, or remove what is too much.'
+      ? 'Quote fields that hold the delimiter, or remove what is too much. Where another sign parts the fields, set it: data.read.delimiter.'
       : 'Add the missing fields, empty where there is no value.',
     { line, fields: found, expected },
   );

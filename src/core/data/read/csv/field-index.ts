@@ -220,13 +220,13 @@ function badQuote(unclosed: boolean, line: number): Error {
     ? inputError(
         'unclosed_quote',
         `Line ${line}: a quoted field that begins in this record never closes.`,
-        'Close the quote, or double a quote that belongs to the text ("").',
+        'Close the quote, or double a quote that belongs to the text (""). Where it encloses nothing, set what does: data.read.quote.',
         { line },
       )
     : inputError(
         'malformed_quote',
         `Line ${line}: a quoted field is followed by more text before the next delimiter.`,
-        'Double a quote that belongs to the text ("").',
+        'Double a quote that belongs to the text (""). Where it encloses nothing, set what does: data.read.quote.',
         { line },
       );
 }

@@ -123,7 +123,7 @@ function unknownSheet(wanted: string, sheets: readonly string[]): Error {
   return inputError(
     'unknown_sheet',
     `The workbook has no sheet "${wanted}"; it has ${list === '' ? 'none' : list}.`,
-    'Choose one of these sheets.',
+    'Choose one of these sheets: data.read.sheet.',
     { sheets },
   );
 }
