@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ndcg10 } from '#core/evaluation/ndcg.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
-import { lambdaMart } from '#core/models/trees/lambda-mart.ts';
+import { lambdaMart } from '#core/models/trees/boosting/lambda-mart.ts';
 import { numbered } from '#core/ranking/query-rows.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { trainToEnd } from '../support/training-data.ts';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { metricsFor } from '#core/evaluation/registry.ts';
 import type { ScoredQueries } from '#core/evaluation/metric.ts';
-import { lambdasOf } from '#core/models/trees/losses/lambdas.ts';
+import { lambdasOf } from '#core/models/trees/boosting/losses/lambdas.ts';
 import { estimatorsFor } from '#core/models/registry.ts';
 import { readContract } from '#core/predict.ts';
 import { RandomStream } from '#core/random.ts';

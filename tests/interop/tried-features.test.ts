@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TrainingData } from '#core/models/estimator.ts';
-import { gradientBoosting } from '#core/models/trees/gradient-boosting.ts';
+import { gradientBoosting } from '#core/models/trees/boosting/gradient-boosting.ts';
 import { triedFeatures } from '#core/models/trees/forest/tried-features.ts';
 import { weightOfType } from '#core/models/weight-tensor.ts';
 import { RandomStream } from '#core/random.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { poissonRegression } from '#core/models/linear/poisson-regression.ts';
-import { gradientBoosting } from '#core/models/trees/gradient-boosting.ts';
+import { gradientBoosting } from '#core/models/trees/boosting/gradient-boosting.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { expectEndsWell, noise, runCsv, tableOf } from '../../support/experiment.ts';
 import { drawTraining, trainToEnd } from '../../support/training-data.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainedModel, TrainingData } from '#core/models/estimator.ts';
-import { gradientBoosting } from '#core/models/trees/gradient-boosting.ts';
-import { sampleQuantile } from '#core/models/trees/losses/sample-quantile.ts';
+import { gradientBoosting } from '#core/models/trees/boosting/gradient-boosting.ts';
+import { sampleQuantile } from '#core/models/trees/boosting/losses/sample-quantile.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
 import { drawTraining, trainToEnd } from '../../../support/training-data.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { predictRecords } from '#core/predict.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
 import { CategorySets, codesOf, isInSet } from '#core/models/trees/category-sets.ts';
-import { gradientBoosting } from '#core/models/trees/gradient-boosting.ts';
+import { gradientBoosting } from '#core/models/trees/boosting/gradient-boosting.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { expectEndsWell, noise, runCsv, tableOf } from '../../../support/experiment.ts';

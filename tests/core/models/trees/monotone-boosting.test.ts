@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingData } from '#core/models/estimator.ts';
-import { gradientBoosting } from '#core/models/trees/gradient-boosting.ts';
-import { lambdaMart } from '#core/models/trees/lambda-mart.ts';
-import { directionsOf } from '#core/models/trees/monotone.ts';
+import { gradientBoosting } from '#core/models/trees/boosting/gradient-boosting.ts';
+import { lambdaMart } from '#core/models/trees/boosting/lambda-mart.ts';
+import { directionsOf } from '#core/models/trees/boosting/monotone.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
 import { noise, runCsv, tableOf } from '../../../support/experiment.ts';

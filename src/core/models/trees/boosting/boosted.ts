@@ -1,12 +1,12 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
 import { stretchesOf } from '#core/parallel/stretches.ts';
-import type { TrainingData } from '../estimator.ts';
-import type { BinnedFeatures } from './binned-features.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
+import type { BinnedFeatures } from '../binned-features.ts';
 import { LeafWiseGrower, type GrownLeaf, type LeafWiseOptions } from './leaf-wise.ts';
 import { meanLoss, takeRows, type BoostingLoss } from './losses/loss.ts';
-import { addTrees } from './sum-trees.ts';
-import { TreeList } from './tree-list.ts';
+import { addTrees } from '../sum-trees.ts';
+import { TreeList } from '../tree-list.ts';
 
 /** The training loss is measured on about so many rows. */
 const LOSS_ROWS = 2000;

@@ -1,14 +1,14 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
 import { stretchesOf, type Stretch } from '#core/parallel/stretches.ts';
-import { LARGEST_FLOAT } from './bin-edges.ts';
-import type { BinnedFeatures } from './binned-features.ts';
-import { countOf, type FixedPoint } from './fixed-point.ts';
+import { LARGEST_FLOAT } from '../bin-edges.ts';
+import type { BinnedFeatures } from '../binned-features.ts';
+import { countOf, type FixedPoint } from '../fixed-point.ts';
 import { boundsBelow, difference, judge, NO_BOUNDS, placeOf, type Place } from './node-place.ts';
 import { NodeSearch, type LookedAt } from './node-search.ts';
 import { RowParting } from './row-parting.ts';
 import type { Found, SearchOptions } from './split-search.ts';
-import type { Children, Split, TreeList } from './tree-list.ts';
+import type { Children, Split, TreeList } from '../tree-list.ts';
 
 export interface LeafWiseOptions extends SearchOptions {
   readonly maxLeaves: number;

@@ -1,6 +1,6 @@
 import { inputError } from '#core/errors.ts';
 import { choicesOf, type ParameterValue, type ParameterValues } from '#core/spec/parameters.ts';
-import type { TrainingData } from '../estimator.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
 
 /** How many names an error's hint lists. */
 const SHOWN = 10;

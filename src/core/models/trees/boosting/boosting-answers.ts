@@ -2,13 +2,13 @@ import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { exp } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
 import type { Task } from '#core/spec/spec.ts';
-import type { EmittedModel } from '../estimator.ts';
-import { weightOfType, type WeightTensor } from '../weight-tensor.ts';
-import { softmaxRows } from '../linear/linear-model.ts';
-import { answersOfLogs, emitAnswersOfLogs, hasLogLink } from '../log-link.ts';
+import type { EmittedModel } from '#core/models/estimator.ts';
+import { weightOfType, type WeightTensor } from '#core/models/weight-tensor.ts';
+import { softmaxRows } from '#core/models/linear/linear-model.ts';
+import { answersOfLogs, emitAnswersOfLogs, hasLogLink } from '#core/models/log-link.ts';
 import { startScores } from './boosted.ts';
-import { emitTrees } from './emit-trees.ts';
-import { addTrees, treesOf } from './sum-trees.ts';
+import { emitTrees } from '../emit-trees.ts';
+import { addTrees, treesOf } from '../sum-trees.ts';
 
 /** What scores mean: values [rows, 1], standardized, or probabilities [rows, classes]; of a ranking themselves. */
 export function boostingAnswers(

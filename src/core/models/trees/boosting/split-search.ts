@@ -1,11 +1,11 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
 import type { RandomStream } from '#core/random.ts';
-import { ENTRY_BYTES, type BinnedFeature, type BinnedFeatures } from './binned-features.ts';
+import { ENTRY_BYTES, type BinnedFeature, type BinnedFeatures } from '../binned-features.ts';
 import { findCategorySplit } from './category-split.ts';
 import { FeatureDraw, type DrawnFeatures } from './feature-draw.ts';
 import type { FeatureRange } from './feature-ranges.ts';
-import type { FixedPoint } from './fixed-point.ts';
+import type { FixedPoint } from '../fixed-point.ts';
 import type { Place, Sum } from './node-place.ts';
 
 export interface SearchOptions {

@@ -1,7 +1,7 @@
 import type { TreeCall } from '#core/kernels/tree-kernels.ts';
 import { exp, ln } from '#core/math.ts';
 import { stretchesOf } from '#core/parallel/stretches.ts';
-import { fixedPoint } from '../fixed-point.ts';
+import { fixedPoint } from '#core/models/trees/fixed-point.ts';
 import type { LossOfRows } from './loss.ts';
 
 /** Cross-entropy in nats: one score and the sigmoid for two classes, else a score per class and the softmax. */

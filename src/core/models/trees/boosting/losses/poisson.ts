@@ -1,6 +1,6 @@
 import { exp, ln } from '#core/math.ts';
-import { NOT_STANDARDIZED } from '../../log-link.ts';
-import { weightedMean } from '../../row-weights.ts';
+import { NOT_STANDARDIZED } from '#core/models/log-link.ts';
+import { weightedMean } from '#core/models/row-weights.ts';
 import type { LossOfRows } from './loss.ts';
 import { rowGradients } from './row-gradients.ts';
 

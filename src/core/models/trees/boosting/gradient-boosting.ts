@@ -2,13 +2,13 @@ import { startTreeMachine, type TreeMachine } from '#core/kernels/tree-kernels.t
 import { ONE_THREAD } from '#core/parallel/threads.ts';
 import { Breather } from '#core/pause.ts';
 import { choiceOf, numberOf } from '#core/spec/parameters.ts';
-import type { Estimator, Training, TrainingInput } from '../estimator.ts';
-import { logLinkWeight, NOT_STANDARDIZED } from '../log-link.ts';
-import { binFeatures } from './binned-features.ts';
+import type { Estimator, Training, TrainingInput } from '#core/models/estimator.ts';
+import { logLinkWeight, NOT_STANDARDIZED } from '#core/models/log-link.ts';
+import { binFeatures } from '../binned-features.ts';
 import { Boosted, Watched } from './boosted.ts';
 import { boostingAnswers, emitBoosting } from './boosting-answers.ts';
 import { boostingParameters } from './boosting-parameters.ts';
-import { gainImportances } from './gain-importances.ts';
+import { gainImportances } from '../gain-importances.ts';
 import { lossFor } from './losses/registry.ts';
 import { directionsOf } from './monotone.ts';
 import { usableCategories } from './usable-categories.ts';

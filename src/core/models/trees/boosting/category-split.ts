@@ -1,5 +1,5 @@
-import type { BinnedFeature } from './binned-features.ts';
-import { countAt, gradientAt, hessianAt, hessianOf, type FixedPoint } from './fixed-point.ts';
+import type { BinnedFeature } from '../binned-features.ts';
+import { countAt, gradientAt, hessianAt, hessianOf, type FixedPoint } from '../fixed-point.ts';
 import { leafValue, type Place } from './node-place.ts';
 
 /** A split that sends some categories left, and all others right. */

@@ -1,8 +1,8 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
 import { rowsOfQueries } from '#core/ranking/query-rows.ts';
-import type { TrainingData } from '../../estimator.ts';
-import type { FixedPoint } from '../fixed-point.ts';
+import type { TrainingData } from '#core/models/estimator.ts';
+import type { FixedPoint } from '#core/models/trees/fixed-point.ts';
 
 /** What boosting needs of a loss: it is measured row by row, or query by query. */
 export type BoostingLoss = LossOfRows | LossOfQueries;

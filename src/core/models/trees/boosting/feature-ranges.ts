@@ -1,6 +1,6 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
-import type { BinnedFeatures } from './binned-features.ts';
+import type { BinnedFeatures } from '../binned-features.ts';
 
 /** Pairs of features that follow each other, for one thread: features from … to − 1, with their bins. */
 export interface FeatureRange {

@@ -1,8 +1,8 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
-import type { BinnedFeatures } from './binned-features.ts';
+import type { BinnedFeatures } from '../binned-features.ts';
 import { featureRanges, type FeatureRange } from './feature-ranges.ts';
-import type { FixedPoint } from './fixed-point.ts';
+import type { FixedPoint } from '../fixed-point.ts';
 import { NodeHistograms, type CountedRows } from './node-histograms.ts';
 import type { Place } from './node-place.ts';
 import { SplitSearch, type AskedNode, type Found, type SearchOptions } from './split-search.ts';

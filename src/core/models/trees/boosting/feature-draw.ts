@@ -1,7 +1,7 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeMachine } from '#core/kernels/tree-kernels.ts';
 import type { RandomStream } from '#core/random.ts';
-import { ENTRY_BYTES, SKIPPED, type BinnedFeatures } from './binned-features.ts';
+import { ENTRY_BYTES, SKIPPED, type BinnedFeatures } from '../binned-features.ts';
 
 /** The features that a node's split may be of. */
 export interface DrawnFeatures {

@@ -1,5 +1,5 @@
 import type { ParameterSpec } from '#core/spec/parameters.ts';
-import { MOST_BINS } from './binned-features.ts';
+import { MOST_BINS } from '../binned-features.ts';
 import { lossNames } from './losses/registry.ts';
 
 const MOST_CONSTRAINED = 1000;

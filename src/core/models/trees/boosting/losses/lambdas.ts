@@ -1,7 +1,7 @@
 import { ln } from '#core/math.ts';
 import { bestGain, discountOf, gainOf } from '#core/ranking/gains.ts';
 import { rowsOfQueries } from '#core/ranking/query-rows.ts';
-import { expBelowZero } from '../../linear/exp-below-zero.ts';
+import { expBelowZero } from '#core/models/linear/exp-below-zero.ts';
 import type { Derivatives } from './row-gradients.ts';
 
 export interface LambdaOptions {

@@ -1,7 +1,7 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
 import { stretchesOf } from '#core/parallel/stretches.ts';
-import { fixedPoint } from '../fixed-point.ts';
+import { fixedPoint } from '#core/models/trees/fixed-point.ts';
 import type { GradientWriter, TrainingRows } from './loss.ts';
 
 /** What a loss writes of every row before weights. */

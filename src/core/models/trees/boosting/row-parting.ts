@@ -1,6 +1,6 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
-import type { BinnedFeatures } from './binned-features.ts';
+import type { BinnedFeatures } from '../binned-features.ts';
 import type { RowPlace } from './node-place.ts';
 import type { Found } from './split-search.ts';
 

@@ -1,4 +1,4 @@
-import { weightedMean } from '../../row-weights.ts';
+import { weightedMean } from '#core/models/row-weights.ts';
 import type { LossOfRows } from './loss.ts';
 import { rowGradients } from './row-gradients.ts';
 

@@ -1,4 +1,4 @@
-import { gradientOf, hessianOf, type FixedPoint } from './fixed-point.ts';
+import { gradientOf, hessianOf, type FixedPoint } from '../fixed-point.ts';
 
 /** Sums over a node's rows, as a bin holds them: gradients, and hessians above the count of rows. */
 export interface Sum {

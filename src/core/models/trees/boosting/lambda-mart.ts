@@ -1,9 +1,9 @@
 import { inputError } from '#core/errors.ts';
 import { rowsOfQueries } from '#core/ranking/query-rows.ts';
-import type { Estimator, TrainingData } from '../estimator.ts';
+import type { Estimator, TrainingData } from '#core/models/estimator.ts';
 import { emitBoosting } from './boosting-answers.ts';
 import { lambdaMartParameters } from './boosting-parameters.ts';
-import { gainImportances } from './gain-importances.ts';
+import { gainImportances } from '../gain-importances.ts';
 import { trainBoosting } from './gradient-boosting.ts';
 import { directionsOf } from './monotone.ts';
 

@@ -1,6 +1,6 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
-import type { BinnedFeatures } from './binned-features.ts';
+import type { BinnedFeatures } from '../binned-features.ts';
 import type { FeatureRange } from './feature-ranges.ts';
 
 /** Rows of a node that are counted: `count` numbers of a list, uint32, from the `from`th on. */
