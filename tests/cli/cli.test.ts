@@ -260,6 +260,26 @@ describe('run', () => {
     expect(spec).toMatchObject({ query: 'search_id', split: { method: 'group', by: 'search_id' } });
   });
 
+  it('proposes a forecast where --set names its times: the latest rows for the test, and a baseline to beat', async () => {
+    const day = (row: number) => new Date(Date.UTC(2024, 0, 1 + (row % 60))).toISOString();
+    const shops = tableOf(120, {
+      day: (row) => day(row).slice(0, 10),
+      shop: (row) => (row < 60 ? 'north' : 'south'),
+      guests: (row) => String(row % 7),
+    });
+    workshop.write('shops.csv', shops);
+    const asked = ['forecast.time=day', 'forecast.series=shop', 'evaluation.resamples=100'];
+    const call = ['run', '--data', 'shops.csv', '--target', 'guests', '--out', 'out-forecast'];
+    const sets = asked.flatMap((one) => ['--set', one]);
+    const { code, stderr } = await terrarium(...call, ...sets);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('task: regression, because a forecast is asked for');
+    const { spec, candidates } = workshop.record('out-forecast/run.json');
+    expect(spec.split).toMatchObject({ method: 'time', by: 'day' });
+    expect(spec.steps.map(({ step }) => step)).toContain('one_hot');
+    expect(candidates.map(({ model }) => model)).toEqual(['last_value', 'ridge', 'mlp']);
+  });
+
   it('without a spec takes the inputs that --set gives, with the steps that suit them', async () => {
     const codes = Array.from({ length: 60 }, (_, row) => `k${row},${row % 2 === 0 ? 'a' : 'b'}`);
     workshop.write('codes.csv', ['code,kind', ...codes].join('\n'));

@@ -6,13 +6,15 @@ const NOT_DEFINED = 'not defined';
 /** Sums of shares are off by so much for rounding alone; a figure far below is one of a target in a very large unit. */
 const ROUNDING = { from: 1e-30, to: 1e-15 };
 
-/** A figure to three decimals, with an exponent where these would say nothing. */
+/**
+ * A figure to three decimals, fewer where more than three digits stand before them, so that those of one table look
+ * alike; with an exponent where decimals would say nothing, or digits too much.
+ */
 function figureText(value: number): string {
   const size = Math.abs(value);
   const isNothing = size === 0 || (size >= ROUNDING.from && size < ROUNDING.to);
-  return !isNothing && (size < 0.001 || size >= 100_000)
-    ? value.toExponential(3)
-    : value.toFixed(3);
+  if (!isNothing && (size < 0.001 || size >= 1e9)) return value.toExponential(3);
+  return value.toFixed(size >= 100_000 ? 0 : size >= 10_000 ? 1 : size >= 1000 ? 2 : 3);
 }
 
 /** For example `0.981 (0.940 to 1.000)`. */

@@ -52,9 +52,13 @@ function thresholdLine(
 function latencyLine({ latency }: Measured, unit: string): MeasuredLine {
   const { medianMs, p95Ms, predictions, wanted, met = null } = latency;
   const asked = wanted === undefined ? '' : ` The contract asks for at most ${wanted} ms.`;
+  const measured =
+    predictions === 1
+      ? `${digits(p95Ms)} ms, in a single prediction`
+      : `95% within ${digits(p95Ms)} ms, half within ${digits(medianMs)} ms, in ${predictions} predictions`;
   return {
     title: `Latency of one ${unit}`,
-    text: `95% within ${digits(p95Ms)} ms, half within ${digits(medianMs)} ms, in ${predictions} predictions where the run was made.${asked}`,
+    text: `${measured}, where the run was made.${asked}`,
     met,
   };
 }

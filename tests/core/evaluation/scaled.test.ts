@@ -90,4 +90,9 @@ it('a figure in a very large unit is told, and what rounding leaves is 0', () =>
   expect(intervalText({ value: 6.1e-301, low: null, high: null })).toBe('6.100e-301');
   expect(intervalText({ value: 2e-16, low: null, high: null })).toBe('0.000');
   expect(intervalText({ value: 0, low: null, high: null })).toBe('0.000');
+  // Beside 31,908, a baseline of 156,409 was written 1.564e+5.
+  expect(intervalText({ value: 156_409.24, low: 98_584.14, high: 1_710_776.7 })).toBe(
+    '156409 (98584.1 to 1710777)',
+  );
+  expect(intervalText({ value: 4.5e9, low: null, high: null })).toBe('4.500e+9');
 });

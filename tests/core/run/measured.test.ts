@@ -51,6 +51,11 @@ describe('a run holds its best model against the contract', () => {
     expect(latency?.medianMs).toBeLessThanOrEqual(latency?.p95Ms ?? 0);
     expect(throughput?.rowsPerSecond).toBeGreaterThan(1);
     for (const { text } of measuredLines(record)) expectSentence(text);
+    if (record.measured === undefined) throw new Error('nothing was measured');
+    const once = { ...record.measured, latency: { predictions: 1, medianMs: 36.7, p95Ms: 36.7 } };
+    expect(measuredLines({ ...record, measured: once })[1]?.text).toBe(
+      '36.7 ms, in a single prediction, where the run was made.',
+    );
     expect(modelCard(record)).toMatch(/## Contract\n\n- One row: one day\n- Macro F1, met: /);
   });
 
