@@ -158,6 +158,16 @@ test.describe('the shell', () => {
     await expectAccessible(page);
   });
 
+  test('takes an address that was cut in an escape for one that leads nowhere', async ({
+    page,
+  }) => {
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    await page.goto('./#/runs/%E0%A4%A');
+    await expect(page.getByRole('heading', { name: 'There is no page here' })).toBeVisible();
+    expect(errors).toEqual([]);
+  });
+
   test('says when a page’s code can’t be fetched', async ({ page }) => {
     await page.route('**/NotFoundPage-*.js', (route) => route.abort());
     await page.goto('./#/nowhere');

@@ -107,12 +107,15 @@ test(
   'a data set gets a new version from its own page, another name, and its file back',
   { tag: '@accessible' },
   async ({ page }) => {
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
     const id = await importCsv(page, 'plants.csv', plants(false));
     await page
       .getByLabel('The files of a new version of plants.csv')
       .setInputFiles({ name: 'spring.csv', mimeType: 'text/csv', buffer: plants(true) });
     await expect(facts(page, '110 rows, 4 columns')).toBeVisible();
     await expect(page.getByText('was taken for version')).toBeHidden();
+    expect(errors).toEqual([]);
 
     await page.getByRole('button', { name: 'Rename' }).click();
     const dialog = page.getByRole('dialog');
