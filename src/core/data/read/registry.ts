@@ -5,6 +5,7 @@ import { jsonLinesReader } from './json/read-json-lines.ts';
 import { parquetReader } from './parquet/read-parquet.ts';
 import { plainTextReader } from './plain-text/read-plain-text.ts';
 import type { Reader } from './reader.ts';
+import { refuseOwnFiles } from './refuse-own-files.ts';
 import type { ReadSettings } from './settings.ts';
 import { xlsxReader } from './xlsx/read-xlsx.ts';
 import { zipReader } from './zip/read-zip.ts';
@@ -40,6 +41,7 @@ const foreign: readonly { readonly bytes: readonly number[]; readonly what: stri
 
 /** @throws TerrariumError for a file that is of a known kind, and of none that can be read */
 export function readerFor(head: Uint8Array, name: string, settings: ReadSettings): Reader {
+  if (settings.format === undefined) refuseOwnFiles(head, name.toLowerCase().replace(/\.gz$/, ''));
   return chosen(readers, head, name, settings);
 }
 
