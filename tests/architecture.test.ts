@@ -4,4 +4,4 @@ import { checkHouse } from './architecture/check-house.ts';
 
 test('src and workers keep the rules of the house', () => {
   expect(checkHouse(repository)).toEqual([]);
-});
+}, 120_000);

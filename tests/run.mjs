@@ -2,6 +2,7 @@
 // Installs what is missing, builds the page, runs the stages one after the other and ends with the counts.
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled } from '../src/cli/prepare.mjs';
+import { ensurePython } from './runner/requirements.mjs';
 
 const usage = 'Usage: node tests/run.mjs [--long] [--only unit|browser|interop|e2e]';
 
@@ -11,6 +12,8 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 /** Whoever sees only the end of the output sees so many of them. */
 const SHOWN = 20;
+// Mostly waiting for a package index, so it goes on beside what comes first; its stage waits for it and tells what is wrong.
+if (only === undefined || only === 'interop') ensurePython().catch(() => undefined);
 if (await succeeds(ensureInstalled)) {
   const { runStage, stages } = await import('./runner/stages.mjs');
   const chosen = stages.filter(({ name }) => only === undefined || name === only);

@@ -31,10 +31,7 @@ export function execute(command, args, { env = {}, limitS } = {}) {
     });
     let tookTooLong = false;
     const end = () => endGroup(child.pid);
-    const interrupt = () => {
-      end();
-      process.exit(130);
-    };
+    const interrupt = () => process.exit(130);
     const timer =
       limitS === undefined
         ? undefined
@@ -42,10 +39,11 @@ export function execute(command, args, { env = {}, limitS } = {}) {
             tookTooLong = true;
             end();
           }, limitS * 1000);
-    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+    // At its end, and not at the interrupt: several may run.
+    process.once('SIGINT', interrupt).once('SIGTERM', interrupt).once('exit', end);
     const settle = (/** @type {number} */ code) => {
       clearTimeout(timer);
-      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('exit', end);
       resolve(tookTooLong ? 124 : code);
     };
     child.once('error', () => settle(127));

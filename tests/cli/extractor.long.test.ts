@@ -7,7 +7,7 @@ import { extractorFile } from '../support/extractors.ts';
 import { colouredPng } from '../support/images.ts';
 import { artifactsOf, fill, filesOf, startTfjs, tf } from '../support/tfjs-models.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 const workshop = new Workshop();
 afterAll(() => {
   workshop.remove();

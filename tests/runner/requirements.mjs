@@ -25,16 +25,21 @@ async function hasPlaywrightChromium() {
   return existsSync(chromium.executablePath());
 }
 
+let lastInstall = Promise.resolve();
+
 /**
- * Installs a Debian package where that is possible: as root, with apt-get.
+ * Installs a Debian package where that is possible: as root, with apt-get; one after the other, as that wants it.
  *
  * @param {string} name
  */
-async function installFromDebian(name) {
-  if (process.getuid?.() !== 0) return;
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await execute('apt-get', ['update', '-q'], { env });
-  await execute('apt-get', ['install', '-y', '-q', name], { env });
+function installFromDebian(name) {
+  lastInstall = lastInstall.then(async () => {
+    if (process.getuid?.() !== 0) return;
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    await execute('apt-get', ['update', '-q'], { env });
+    await execute('apt-get', ['install', '-y', '-q', name], { env });
+  });
+  return lastInstall;
 }
 
 const venv = join(repository, '.cache', 'interop-venv');
@@ -44,23 +49,31 @@ const requirements = join(repository, 'tests', 'interop', 'requirements.txt');
 export const venvPython =
   process.platform === 'win32' ? join(venv, 'Scripts', 'python.exe') : join(venv, 'bin', 'python');
 
+/** @type {Promise<string | undefined> | undefined} */
+let python;
+
 /**
- * Makes the virtual environment of the interop tests when it is missing or its requirements have changed.
+ * Makes the virtual environment of the interop tests when it is missing or its requirements have changed. Called again,
+ * it waits for the same.
  *
  * @returns {Promise<string | undefined>} a sentence that says why there is none
  */
-export async function ensurePython() {
+export function ensurePython() {
+  return (python ??= makePython());
+}
+
+async function makePython() {
   const stamp = join(venv, 'requirements.txt');
   const wanted = readFileSync(requirements, 'utf8');
   if (existsSync(venvPython) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
     return undefined;
   }
   console.log('Making the Python environment of the interop tests …');
-  const python = process.env.PYTHON ?? 'python3';
-  const make = () => execute(python, ['-m', 'venv', '--clear', venv]);
+  const base = process.env.PYTHON ?? 'python3';
+  const make = () => execute(base, ['-m', 'venv', '--clear', venv]);
   if ((await make()) !== 0) {
     await installFromDebian('python3-venv');
-    if ((await make()) !== 0) return `No virtual environment could be made with ${python}.`;
+    if ((await make()) !== 0) return `No virtual environment could be made with ${base}.`;
   }
   const install = ['-m', 'pip', 'install', '--quiet', '--only-binary', ':all:', '-r', requirements];
   if ((await execute(venvPython, install)) !== 0) {
