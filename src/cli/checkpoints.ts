@@ -51,3 +51,8 @@ export async function removeCheckpoints(folder: string): Promise<void> {
   // Goes only where nothing is left in it.
   await rmdir(folder).catch(() => undefined);
 }
+
+/** Removes what a run that has ended left because it was killed while it removed them. */
+export async function clearLeft(folder: string): Promise<void> {
+  if (!(await isThere(specPathIn(folder)))) await removeCheckpoints(folder);
+}

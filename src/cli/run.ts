@@ -10,6 +10,7 @@ import { begunBackend, keepBackend } from './begun-backend.ts';
 import { candidateTable } from './candidate-table.ts';
 import {
   checkpointFolder,
+  clearLeft,
   folderCheckpoints,
   prepareCheckpoints,
   removeCheckpoints,
@@ -122,7 +123,9 @@ async function cleared(folder: string, thrown: unknown): Promise<never> {
   throw thrown;
 }
 
-function tellEnded(out: string, record: RunRecord, asJson: boolean): number {
+async function tellEnded(out: string, record: RunRecord, asJson: boolean): Promise<number> {
+  // Whoever is at work there now clears up, and a folder that nobody may write to stays as it is.
+  await aloneIn(out, () => clearLeft(checkpointFolder(out))).catch(() => undefined);
   if (!asJson) console.error(`The run in ${out} has ended: there is nothing left to do.`);
   return tellRecord(record, asJson);
 }

@@ -10,6 +10,7 @@ import {
   forHundredSteps,
   networkTitled,
   trainSmall,
+  type Sitting,
   type SmallNetwork,
   type TrainedSmall,
 } from '../support/small-networks.ts';
@@ -105,10 +106,10 @@ const faults: Readonly<Record<NonNullable<Fault['breaks']>, (stop: AbortControll
 const trainOn = async (
   backend: BackendName,
   one: SmallNetwork,
-  last: Checkpoint | null,
+  sitting: Pick<Sitting, 'last' | 'onKeep'>,
 ): Promise<Ended> => {
   await createBrowserEngine(backend);
-  const { model, ...others } = await trainSmall(backend, one, { last });
+  const { model, ...others } = await trainSmall(backend, one, sitting);
   const { weights, cost } = model;
   model.dispose();
   return { ...others, bits: await weightsSha256(weights), memory: cost?.memory };
@@ -116,10 +117,18 @@ const trainOn = async (
 
 const api = {
   train: (backend: BackendName, title: string, last: Checkpoint | null = null): Promise<Ended> =>
-    trainOn(backend, networkTitled(title), last),
+    trainOn(backend, networkTitled(title), { last }),
+
+  /** The same; each checkpoint is handed over, since this worker may end at any moment. */
+  trainOver: (
+    backend: BackendName,
+    title: string,
+    last: Checkpoint | null,
+    onKeep: (checkpoint: Checkpoint) => void | Promise<void>,
+  ): Promise<Ended> => trainOn(backend, networkTitled(title), { last, onKeep }),
 
   trainHundred: (backend: BackendName, title: string): Promise<Ended> =>
-    trainOn(backend, forHundredSteps(networkTitled(title)), null),
+    trainOn(backend, forHundredSteps(networkTitled(title)), {}),
 
   /** Trains what cannot come to its end: with other parameters, from other weights, or with a fault once something is kept. */
   async fail(backend: BackendName, title: string, fault: Fault): Promise<Failed> {

@@ -75,11 +75,15 @@ describe('a run that was killed', () => {
     );
   }, 120_000);
 
-  it('is not run again once it has ended', async () => {
+  it('is not run again once it has ended, and leaves nothing of a kill while it cleared up', async () => {
+    const files = readdirSync(join(workshop.folder, 'alone'));
+    workshop.write(`alone/checkpoints/${'0'.repeat(32)}.checkpoint`, 'left');
+    workshop.write('alone/run.lock', '99999999');
     const again = await workshop.terrarium('run', '--resume', '--out', 'alone');
     expect(again).toMatchObject({ code: 0 });
     expect(again.stderr).toContain('has ended');
     expect(workshop.record('alone/run.json')).toEqual(alone);
+    expect(readdirSync(join(workshop.folder, 'alone'))).toEqual(files);
   });
 });
 

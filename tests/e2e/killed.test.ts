@@ -6,8 +6,7 @@ import { editYaml, endless, expectResults, openSetup, train } from './journey.ts
 import { ends, test, type LastingBrowser } from './lasting-browser.ts';
 import { storedRun } from './stored-run.ts';
 
-/** Kills of a test, of which there are two side by side, and of one run at most. */
-const KILLS = 25;
+/** Kills of one run at most. */
 const KILLS_OF_RUN = 9;
 /** The longest time from where a training went on to its kill. */
 const LONGEST_MS = 1_200;
@@ -20,11 +19,22 @@ function lengthy(yaml: string): string {
     .replace('resamples: 1000', 'resamples: 100');
 }
 
+/** The same time on a GPU that may be one in software. */
+function onGpu(yaml: string): string {
+  return lengthy(yaml)
+    .replace('hidden_units: [512, 256]', 'hidden_units: [32, 16]')
+    .replace('backend: wasm', 'backend: webgpu');
+}
+
 /** @returns the run's id */
-async function begin(page: Page, datasetId: string): Promise<string> {
+async function begin(
+  page: Page,
+  datasetId: string,
+  change: (yaml: string) => string,
+): Promise<string> {
   await page.goto(`./#/setup/${datasetId}?target=species`);
   await expect(page.getByRole('button', { name: 'Train' })).toBeEnabled();
-  await editYaml(page, lengthy);
+  await editYaml(page, change);
   return train(page);
 }
 
@@ -87,9 +97,14 @@ async function killOften(
   return most;
 }
 
-for (const seed of [1, 2]) {
+/** Fifty on wasm, in two tests side by side. */
+for (const { seed, backend, change, kills: wanted } of [
+  { seed: 1, backend: 'wasm', change: lengthy, kills: 25 },
+  { seed: 2, backend: 'wasm', change: lengthy, kills: 25 },
+  { seed: 3, backend: 'webgpu', change: onGpu, kills: 8 },
+]) {
   test(
-    `${KILLS} kills of trainings at random moments, of page, tab, renderer and browser: each goes on from its checkpoint, and ends as one left alone (${seed})`,
+    `${wanted} kills of trainings on ${backend} at random moments, of page, tab, renderer and browser: each goes on from its checkpoint, and ends as one left alone (${seed})`,
     { tag: '@long' },
     async ({ lasting }) => {
       test.setTimeout(600_000);
@@ -101,15 +116,16 @@ for (const seed of [1, 2]) {
         expect(status).toBe('finished');
         expect(kept).toEqual([]);
         if (record === undefined) throw new Error(`${runId} is lost`);
+        expect(record.environment.backend).toBe(backend);
         const { resumed = [], warnings } = record;
         return { resumed, found: { ...outcomeOf(record), warnings } };
       };
-      const alone = await outcome(await begin(lasting.page, datasetId));
+      const alone = await outcome(await begin(lasting.page, datasetId, change));
       expect(alone.resumed).toEqual([]);
 
-      for (let kills = 0; kills < KILLS;) {
-        const runId = await begin(lasting.page, datasetId);
-        const most = Math.min(KILLS_OF_RUN, KILLS - kills);
+      for (let kills = 0; kills < wanted;) {
+        const runId = await begin(lasting.page, datasetId, change);
+        const most = Math.min(KILLS_OF_RUN, wanted - kills);
         const ofRun = await killOften(lasting, runId, random, most);
         const { resumed, found } = await outcome(runId);
         expect(found).toEqual(alone.found);

@@ -197,8 +197,8 @@ export interface Sitting {
   readonly signal?: AbortSignal;
   /** Asked before each turn. */
   readonly mayGoOn?: () => Promise<void>;
-  /** Hears of each checkpoint. */
-  readonly onKeep?: (checkpoint: Checkpoint) => void;
+  /** Hears of each checkpoint, and is waited for. */
+  readonly onKeep?: (checkpoint: Checkpoint) => void | Promise<void>;
 }
 
 /** Trains to the end, keeping a checkpoint after each turn. */
@@ -225,12 +225,11 @@ export async function trainSmall(
     checkpoints: {
       last,
       due: () => true,
-      keep: (checkpoint) => {
+      keep: async (checkpoint) => {
         const { batch } = readPosition(checkpoint.position);
         if (batch > 0 && batch < steps) middle = structuredClone(checkpoint);
         if (batch === 0) end = checkpoint.tensors.filter(isWeight);
-        onKeep?.(checkpoint);
-        return Promise.resolve();
+        await onKeep?.(checkpoint);
       },
     },
   });
