@@ -7,6 +7,7 @@ import {
 } from '#core/errors.ts';
 import type { RunEvent } from '#core/run-events.ts';
 import type { TerrariumDatabase } from '#storage/database.ts';
+import { hasCheckpoints } from '#storage/checkpoints.ts';
 import { cancelRun, failRun, interruptRun } from '#storage/run-status.ts';
 import { getRun } from '#storage/runs.ts';
 import type { Job } from './job.ts';
@@ -123,7 +124,8 @@ async function recordEnd(db: TerrariumDatabase, runId: string, thrown: unknown):
   try {
     if (failure.kind === 'cancelled') await cancelRun(db, runId);
     else if (failure.code.startsWith('worker_')) {
-      const hasBegun = (await getRun(db, runId)).startedAt !== undefined;
+      const { startedAt } = await getRun(db, runId);
+      const hasBegun = startedAt !== undefined || (await hasCheckpoints(db, runId));
       await (hasBegun ? interruptRun(db, runId, failure) : failRun(db, runId, failure));
     }
   } catch {

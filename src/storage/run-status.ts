@@ -142,7 +142,7 @@ async function changeRun(
       if (run === undefined) throw runNotFound(id);
       const changes = await changesOf(run);
       if (changes === null) return;
-      await db.runs.put({ ...withoutError(run), ...changes });
+      await db.runs.put({ ...withoutPast(run, changes), ...changes });
       if (isLive(changes)) await db.heartbeats.put({ runId: id, at: Date.now() });
       else await db.heartbeats.delete(id);
       if (!mayEnd(changes)) await deleteCheckpoints(db, id);
@@ -150,10 +150,14 @@ async function changeRun(
   );
 }
 
-/** Why a run was interrupted before says nothing of where it is now. */
-function withoutError(run: RunRow): RunRow {
+/**
+ * Why a run was interrupted before says nothing of where it is now; nor does when it began, once it waits again: taken for
+ * dead in the queue, it must be waiting after its worker's next sign of life, and not running.
+ */
+function withoutPast(run: RunRow, { status }: Changes): RunRow {
   const rest = { ...run };
   delete rest.error;
+  if (status === 'queued') delete rest.startedAt;
   return rest;
 }
 

@@ -6,7 +6,7 @@ import {
   UNCLAIMED_AFTER_MS,
   whileAlive,
 } from '#storage/liveness.ts';
-import { finishRun, markRunning } from '#storage/run-status.ts';
+import { finishRun, interruptRun, markRunning, queueAgain } from '#storage/run-status.ts';
 import { getRun } from '#storage/runs.ts';
 import { queuedRun, resultOf } from './samples.ts';
 
@@ -67,6 +67,24 @@ describe('without Web Locks', () => {
     });
     expect((await getRun(db, run.id)).status).toBe('finished');
     expect(await reclaimInterrupted(db, null, Date.now() + 10 * DEAD_AFTER_MS)).toEqual([]);
+  });
+
+  it('a run that waits to go on and was taken for dead waits again, and its worker may begin', async () => {
+    const db = await openTab();
+    const run = await queuedRun(db);
+    await markRunning(db, run.id);
+    await interruptRun(db, run.id);
+    await queueAgain(db, run.id);
+    const late = Date.now() + UNCLAIMED_AFTER_MS + 1_000;
+    expect(await reclaimInterrupted(db, null, late)).toEqual([run.id]);
+    await whileAlive(db, run.id, async () => {
+      expect((await getRun(db, run.id)).status).toBe('queued');
+      expect(await reclaimInterrupted(db, null, late)).toEqual([run.id]);
+      await pass(1_100);
+      expect((await getRun(db, run.id)).status).toBe('queued');
+      await markRunning(db, run.id);
+      expect((await getRun(db, run.id)).status).toBe('running');
+    });
   });
 
   it('beats no more once the body has ended, also when it threw', async () => {
