@@ -1,16 +1,29 @@
 import { basename, dirname, join } from 'node:path';
 import type { NamedFile } from '#core/data/read/zip/pack-files.ts';
 import type { ExtractorFile } from '#core/extractors/extractor.ts';
-import { isShippedExtractor, shippedExtractor } from '#core/extractors/shipped-extractor.ts';
+import {
+  isShippedExtractor,
+  refuseOtherShipped,
+  shippedExtractor,
+} from '#core/extractors/shipped-extractor.ts';
 import { oneFile, shardPaths } from '#core/extractors/tfjs/pack-model.ts';
 import { readBytes } from './files.ts';
 import { repository } from './prepare.mjs';
 
-/** The bytes of a network that a spec names; those of the one that comes with Terrarium lie beside the program. */
-export function extractorBytes(wanted: ExtractorFile): Promise<Uint8Array> {
-  return isShippedExtractor(wanted)
-    ? readBytes(join(repository, 'static', 'extractors', shippedExtractor.file))
-    : readExtractorFile(wanted.file);
+/**
+ * The bytes of a network that a spec names; those of the one that comes with Terrarium lie beside the program.
+ * @throws TerrariumError where the file cannot be read; `extractor_of_other_version` where it came with another Terrarium
+ */
+export async function extractorBytes(wanted: ExtractorFile): Promise<Uint8Array> {
+  if (isShippedExtractor(wanted)) {
+    return readBytes(join(repository, 'static', 'extractors', shippedExtractor.file));
+  }
+  try {
+    return await readExtractorFile(wanted.file);
+  } catch (thrown) {
+    refuseOtherShipped(wanted, 'with --extractor FILE');
+    throw thrown;
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { inputError } from '#core/errors.ts';
 import type { ExtractorFile } from './extractor.ts';
 
 /**
@@ -24,4 +25,20 @@ export const shippedExtractorFile: ExtractorFile = {
 
 export function isShippedExtractor({ sha256 }: Pick<ExtractorFile, 'sha256'>): boolean {
   return sha256 === shippedExtractor.sha256;
+}
+
+/**
+ * Refuses a network that came with another Terrarium: its file has the name of ours and other bytes, and this one has not got it.
+ * @param bring how its file is given, such as `with --extractor FILE`
+ * @throws TerrariumError `extractor_of_other_version`; nothing for any other network
+ */
+export function refuseOtherShipped({ file, sha256 }: ExtractorFile, bring: string): void {
+  const isOurs = sha256 === shippedExtractor.sha256;
+  if (isOurs || file.replace(/^.*[/\\]/, '') !== shippedExtractor.file) return;
+  throw inputError(
+    'extractor_of_other_version',
+    `The network ${shippedExtractor.file} with the hash ${sha256.slice(0, 12)}… came with another version of Terrarium; the one that comes with this version has the hash ${shippedExtractor.sha256.slice(0, 12)}….`,
+    `Take the file from static/extractors of that version and give it ${bring}; or leave the step’s extractor out, which takes the network of this version and makes another model.`,
+    { sha256, shipped: shippedExtractor.sha256 },
+  );
 }
