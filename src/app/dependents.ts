@@ -1,4 +1,6 @@
-import type { RunEntity } from '#storage/entities.ts';
+import { mayEnd, type RunEntity } from '#storage/entities.ts';
+import type { ExtractorFile } from '#core/extractors/extractor.ts';
+import type { SpecStep } from '#core/spec/spec.ts';
 import type { DatasetEntity } from './datasets.svelte.ts';
 
 /** What a data set, or one version of it, takes with it when it is deleted: one line each. */
@@ -14,6 +16,20 @@ export function dependentsOf(
     ...(doomed.length > 1 ? [versionsText(doomed.length)] : []),
     ...lost.map((run) => `the run ${run.name}, ${whatOf(run)}`),
   ];
+}
+
+/** The runs that have not ended and read features by a network: without its file they cannot go on. */
+export function runsThatNeed(
+  { sha256 }: Pick<ExtractorFile, 'sha256'>,
+  runs: readonly RunEntity[],
+): readonly RunEntity[] {
+  const reads = (steps: readonly SpecStep[] = []): boolean =>
+    steps.some(({ extractor }) => extractor?.sha256 === sha256);
+  return runs.filter(
+    (run) =>
+      mayEnd(run) &&
+      (reads(run.spec.steps) || run.spec.candidates.some(({ steps }) => reads(steps))),
+  );
 }
 
 function whatOf({ status, models, createdAt }: RunEntity): string {

@@ -16,7 +16,7 @@ import type { BackendChoice } from '#core/spec/spec.ts';
 import { hasCheckpoints, storedCheckpoints } from './checkpoints.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { engineFor } from './engine-for.ts';
-import { extractorBytes } from './extractors.ts';
+import { EXTRACTOR_MISSING, extractorBytes } from './extractors.ts';
 import { whileAlive } from './liveness.ts';
 import { readForSpec } from './read-for-spec.ts';
 import {
@@ -142,7 +142,7 @@ async function mayGoOn(
 ): Promise<boolean> {
   // Another worker gets the GPU back.
   if (code === DEVICE_LOST) return true;
-  // The backend may be there again another day, and room for the result may be made.
-  const passes = code === BACKEND_UNAVAILABLE || code === STORAGE_FULL;
+  // The backend may be there again another day, room for the result may be made, and a file be brought again.
+  const passes = [BACKEND_UNAVAILABLE, STORAGE_FULL, EXTRACTOR_MISSING].includes(code);
   return passes && hasCheckpoints(db, runId);
 }

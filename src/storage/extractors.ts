@@ -9,12 +9,15 @@ import type {
 } from '#core/extractors/extractor-facts.ts';
 import type { ExtractorFile } from '#core/extractors/extractor.ts';
 import { checkExtractorHash, checkExtractorSize } from '#core/extractors/read-extractor.ts';
-import { isShippedExtractor } from '#core/extractors/shipped-extractor.ts';
+import { isShippedExtractor, refuseOtherShipped } from '#core/extractors/shipped-extractor.ts';
 import { oneFile } from '#core/extractors/tfjs/pack-model.ts';
 import { getBlob, keepBlob, releaseBlobs } from './blobs.ts';
 import type { TerrariumDatabase } from './database.ts';
 import { fetchShippedExtractor } from './fetch-shipped-extractor.ts';
 import { guardedWrite } from './quota.ts';
+
+/** The code of a run's refusal for want of a network's file, which may be brought again. */
+export const EXTRACTOR_MISSING = 'extractor_missing';
 
 /** Tries a network for a step; one that a person brings is kept. Throws as `bringExtractor` and `lookAtExtractor` do. */
 export function tryExtractor(
@@ -69,7 +72,7 @@ export async function extractorBytes(
     return new Uint8Array(await (await getBlob(db, sha256)).arrayBuffer());
   } catch (thrown) {
     if (!(thrown instanceof TerrariumError) || thrown.code !== 'blob_missing') throw thrown;
-    if (!isShippedExtractor(wanted)) throw extractorMissing(file, sha256);
+    if (!isShippedExtractor(wanted)) throw extractorMissing(wanted);
   }
   const bytes = await fetchShippedExtractor();
   await checkExtractorHash(bytes, wanted);
@@ -102,12 +105,14 @@ export async function deleteExtractor(db: TerrariumDatabase, sha256: string): Pr
   );
 }
 
-function extractorMissing(file: string, sha256: string): TerrariumError {
+function extractorMissing(wanted: ExtractorFile): TerrariumError {
+  const { file, sha256 } = wanted;
+  refuseOtherShipped(wanted, 'at the step that reads features by it');
   return new TerrariumError({
-    code: 'extractor_missing',
+    code: EXTRACTOR_MISSING,
     kind: 'input',
     message: `The network ${file} with the hash ${sha256.slice(0, 12)}… is not in this browser.`,
-    hint: 'Bring its file again at the step that reads features by it.',
+    hint: 'Bring its file again: on the setup page, at the step that reads features by it.',
     details: { sha256 },
   });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dependentsOf } from '#app/dependents.ts';
+import { dependentsOf, runsThatNeed } from '#app/dependents.ts';
 import type { DatasetEntity } from '#app/datasets.svelte.ts';
 import type { RunEntity } from '#app/runs.ts';
 import { csvFile, flowersSpec } from '../storage/samples.ts';
@@ -53,4 +53,28 @@ it('a version takes the runs on it alone, and the last one nothing more than its
   ]);
   expect(dependentsOf(datasetOf(1), runs, 1)).toHaveLength(1);
   expect(dependentsOf(datasetOf(2), [])).toEqual(['both versions of it']);
+});
+
+it('a network is needed by the runs that have not ended and read features by it', () => {
+  const extractor = { file: 'net.onnx', sha256: 'ab' };
+  const steps = [{ step: 'extract', columns: 'image' as const, parameters: {}, extractor }];
+  const made = (id: string, status: RunEntity['status'], own?: boolean): RunEntity => {
+    const run = { ...runOn(1, {}), id, status };
+    const [first] = run.spec.candidates;
+    if (first === undefined) throw new Error('no candidate');
+    return own === true
+      ? { ...run, spec: { ...run.spec, candidates: [{ ...first, steps }] } }
+      : { ...run, spec: { ...run.spec, steps } };
+  };
+  const all = [
+    made('a', 'interrupted'),
+    made('b', 'finished'),
+    made('c', 'queued', true),
+    made('d', 'failed'),
+    { ...runOn(1, {}), status: 'interrupted' as const },
+    made('e', 'running'),
+    made('f', 'paused'),
+  ];
+  expect(runsThatNeed(extractor, all).map(({ id }) => id)).toEqual(['a', 'c', 'e', 'f']);
+  expect(runsThatNeed({ sha256: 'cd' }, all)).toEqual([]);
 });

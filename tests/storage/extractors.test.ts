@@ -11,6 +11,7 @@ import type { TerrariumDatabase } from '#storage/database.ts';
 import { executeRun } from '#storage/execute-run.ts';
 import { deleteExtractor, tryExtractor } from '#storage/extractors.ts';
 import { importFile } from '#storage/import-file.ts';
+import { queueAgain } from '#storage/run-status.ts';
 import { createRun, getRun } from '#storage/runs.ts';
 import { observeUse } from '#storage/use.ts';
 import { nodeEngine, withoutNetwork } from '../support/experiment.ts';
@@ -139,4 +140,32 @@ describe('the network that comes with Terrarium', () => {
     expect((await refusalOf(() => look(db))).message).toContain('has the hash');
     expect(await db.blobs.count()).toBe(0);
   });
+});
+
+it('a run that was interrupted waits for its network, and goes on once the file is brought again', async () => {
+  const db = await openTab();
+  const { sha256 } = await bring(db);
+  const run = await runWith(db, { file: 'net.onnx', sha256 });
+  await db.checkpoints.add({ runId: run.id, name: 'x', bytes: 1, content: Uint8Array.of(1) });
+  await deleteExtractor(db, sha256);
+  await refusalOf(() => execute(db, run.id));
+  const waiting = await getRun(db, run.id);
+  expect(waiting.status).toBe('interrupted');
+  expect(waiting.error?.message).toContain('The network net.onnx with the hash');
+  expect(waiting.error?.hint).toMatch(/^Bring its file again/);
+  expect(await db.checkpoints.count()).toBeGreaterThan(0);
+  await bring(db);
+  await queueAgain(db, run.id);
+  await execute(db, run.id);
+  expect((await getRun(db, run.id)).status).toBe('finished');
+});
+
+it('a network that came with another Terrarium is told from one that a person brought', async () => {
+  const db = await openTab();
+  const old = { file: shippedExtractor.file, sha256: 'ab'.repeat(32) };
+  const query = { extractor: old, parameters: small };
+  const refusal = await refusalOf(() => tryExtractor(db, query, openModelOnNode));
+  expect(refusal.code).toBe('extractor_of_other_version');
+  expect(refusal.message).toContain('with the hash abababababab… came with another version');
+  expect(refusal.hint).toContain('give it at the step that reads features by it');
 });
