@@ -4,8 +4,8 @@ import { plural } from '#ui/format.ts';
 
 /** What rows a forecast is made from, in a sentence. */
 export function forecastNeeds({ rows, horizon, time, series }: ContractForecast): string {
-  const which = series === undefined ? 'the last' : `of each ${series.name} the last`;
-  return `Give a file with ${which} ${plural(rows, 'row')} or more, up to what is known, with the column ${time.name}. The forecast is for ${plural(horizon, 'row')} after the latest.`;
+  const whose = series === undefined ? '' : ` of each ${series.name}`;
+  return `Give a file with the last ${plural(rows, 'row')} or more${whose}, up to what is known, with the column ${time.name}. The forecast is for ${plural(horizon, 'row')} after the latest.`;
 }
 
 /** Columns of a table of forecasts, by their keys. */
