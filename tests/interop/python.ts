@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { resolve as resolvePath } from 'node:path';
 import { venvPython } from '../runner/requirements.mjs';
+import { runReady, type Call, type Ended } from './ready-python.ts';
 
 /**
  * Runs a script in the interop environment (numpy, scipy, scikit-learn, onnx, onnxruntime).
@@ -9,14 +11,23 @@ import { venvPython } from '../runner/requirements.mjs';
  * @returns what it printed on standard output
  * @throws Error with what it printed on standard error when its exit code is not 0
  */
-export function runPython(
+export async function runPython(
   script: string,
   options: { args?: readonly string[]; input?: string; cwd?: string } = {},
 ): Promise<string> {
+  const { args = [], input = '', cwd = process.cwd() } = options;
+  const call = { script: resolvePath(cwd, script), args, input, cwd };
+  // Only there a process with these packages loaded can be forked.
+  const { code, output, errors } = await (process.platform === 'linux' ? runReady : runAlone)(call);
+  if (code !== 0) throw new Error(`${script} ended with ${String(code)}: ${errors}`);
+  return output;
+}
+
+function runAlone({ script, args, input, cwd }: Call): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(venvPython, [script, ...(options.args ?? [])], {
+    const child = spawn(venvPython, [script, ...args], {
       env: { ...process.env, OMP_NUM_THREADS: '1' },
-      cwd: options.cwd,
+      cwd,
     });
     const output: Buffer[] = [];
     const errors: Buffer[] = [];
@@ -24,14 +35,12 @@ export function runPython(
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
     child.once('error', reject);
     child.once('close', (code) => {
-      if (code === 0) resolve(Buffer.concat(output).toString('utf8'));
-      else
-        reject(
-          new Error(
-            `${script} ended with ${String(code)}: ${Buffer.concat(errors).toString('utf8')}`,
-          ),
-        );
+      resolve({
+        code: code ?? -1,
+        output: Buffer.concat(output).toString('utf8'),
+        errors: Buffer.concat(errors).toString('utf8'),
+      });
     });
-    child.stdin.end(options.input ?? '');
+    child.stdin.end(input);
   });
 }
