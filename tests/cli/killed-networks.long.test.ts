@@ -36,6 +36,13 @@ workshop.write(
   'waves.csv',
   tableOf(200, { ...columns(8, wave), kind: (row) => 'abc'.charAt(row % 3) }),
 );
+workshop.write(
+  'many.csv',
+  tableOf(12_000, {
+    ...columns(10, noise),
+    kind: (row) => (noise(row, 0) * noise(row, 1) + noise(row, 99) > 0.75 ? 'a' : 'b'),
+  }),
+);
 const filler = 'the room was clean and our breakfast came late with cold coffee'.split(' ');
 workshop.write(
   'reviews.csv',
@@ -54,6 +61,8 @@ interface Case {
   readonly models: readonly (readonly [string, Readonly<Record<string, unknown>>])[];
   readonly set: Readonly<Record<string, unknown>>;
   readonly target?: string;
+  /** As many threads as a sitting happens to have. */
+  readonly mostWorkers?: number;
 }
 
 const majority = ['majority', {}] as const;
@@ -120,14 +129,27 @@ const cases: Readonly<Record<string, Case>> = {
     ],
     set: { ...step('characters', 'text', { context: '16' }), backend: 'wasm' },
   },
+  'one to three threads in each sitting': {
+    data: 'many.csv',
+    target: 'kind',
+    models: [
+      majority,
+      ['mlp', { hidden_units: [256, 256], batch_size: 128, ...lasting(6), dropout: 0.2 }],
+      ['gradient_boosting', { max_iter: 150, patience: 0 }],
+      ['random_forest', { n_estimators: 30 }],
+    ],
+    set: { backend: 'wasm' },
+    mostWorkers: 3,
+  },
 };
 
-function callOf({ data, models, set, target }: Case) {
+function callOf({ data, models, set, target, mostWorkers }: Case) {
   const candidates = models.map(([model, parameters]) => ({ name: model, model, parameters }));
   const all = { ...set, candidates, 'evaluation.resamples': 100 };
   const given = target === undefined ? [] : ['--target', target];
   return (out: string): string[] => [
     ...['run', '--data', data, ...given, '--out', out, '--resume', '--checkpoint-every', '0.02'],
+    ...(mostWorkers === undefined ? [] : ['--workers', `${1 + random.integer(mostWorkers)}`]),
     ...Object.entries(all).flatMap(([path, value]) => [
       ...['--set', `${path}=${typeof value === 'string' ? value : JSON.stringify(value)}`],
     ]),
