@@ -88,10 +88,10 @@ export async function readBytes(path: string): Promise<Buffer<ArrayBuffer>> {
 /** Makes a folder ready for writing, before any work is spent on what goes into it. */
 export async function prepareFolder(path: string): Promise<void> {
   try {
-    await makeFolder(resolve(path));
+    await makeFolder(resolve(path), path);
     await access(path, constants.W_OK);
   } catch (error) {
-    throw unwritable(path, error);
+    throw error instanceof TerrariumError ? error : unwritable(path, error);
   }
 }
 
@@ -99,11 +99,21 @@ export async function prepareFolder(path: string): Promise<void> {
  * Makes a folder and those above it, one at a time: Node's recursive mkdir never ends where the system
  * answers "no such file" for a folder that it will not make, as under /proc.
  */
-async function makeFolder(path: string): Promise<void> {
+async function makeFolder(path: string, wanted: string): Promise<void> {
   const found = await stat(path).catch(() => null);
   if (found?.isDirectory() === true) return;
-  if (dirname(path) !== path) await makeFolder(dirname(path));
+  if (found !== null) throw notAFolder(path, wanted);
+  if (dirname(path) !== path) await makeFolder(dirname(path), wanted);
   await mkdir(path);
+}
+
+function notAFolder(path: string, wanted: string): Error {
+  return inputError(
+    'output_unwritable',
+    `The results cannot go into the folder ${wanted}: ${path} is a file.`,
+    'Name a folder that is there, or one that can be made.',
+    { path },
+  );
 }
 
 export async function writeOutput(path: string, contents: string | Uint8Array): Promise<void> {
