@@ -5,7 +5,6 @@ const numbers = new Intl.NumberFormat(locale, {
   maximumSignificantDigits: 4,
   useGrouping: 'min2',
 });
-const bounds = new Intl.NumberFormat(locale, { maximumSignificantDigits: 15 });
 const powers = new Intl.NumberFormat(locale, {
   notation: 'scientific',
   maximumSignificantDigits: 4,
@@ -37,13 +36,6 @@ export function numberText(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e12 || (size < 1e-4 && size > 0)) return powers.format(value).replace('E', 'e');
   return numbers.format(value);
-}
-
-/** A bound that somebody may type, with every digit: `65,536`, `0.9999`, `1e-10`. */
-export function boundText(value: number): string {
-  const size = Math.abs(value);
-  if (size >= 1e12 || (size < 1e-4 && size > 0)) return value.toExponential().replace('+', '');
-  return bounds.format(value);
 }
 
 /** Three significant digits, none left out: `0.985`, `1.00` */

@@ -90,7 +90,7 @@ test.describe('setting up a run', () => {
       await added.getByText('Change parameters').click();
       await added.getByLabel('Features tried at a node').selectOption('a number');
       await added.getByLabel('Share of the features').fill('3');
-      await expect(added.getByText(/or a number from 0.000001 to 1, and got 3/)).toBeVisible();
+      await expect(added.getByText(/or a number from 1e-6 to 1, and got 3/)).toBeVisible();
       await added.getByLabel('Share of the features').fill('0.3');
       await added.getByText('Balance classes, own steps').click();
       await added.getByLabel('Rare classes').selectOption('given_weights');

@@ -1,6 +1,7 @@
 import { inputError } from '#core/errors.ts';
 import { isRecord } from './spec-path.ts';
 import { hintNear } from '#core/nearest-name.ts';
+import { typedNumber } from '#core/typed-number.ts';
 import { shownValue } from './shown-value.ts';
 import type { Task } from './spec.ts';
 
@@ -162,7 +163,7 @@ function checked(spec: ParameterSpec, value: unknown, path: string): ParameterVa
     }
     throw refused(path, `a list of at most ${spec.maxLength} different texts`, value);
   }
-  const range = `from ${spec.min} to ${spec.max}`;
+  const range = `from ${typedNumber(spec.min)} to ${typedNumber(spec.max)}`;
   const isWhole = spec.kind === 'integer' || spec.kind === 'integer_list';
   const fits = (item: unknown): item is number =>
     typeof item === 'number' &&

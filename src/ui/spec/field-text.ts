@@ -1,6 +1,7 @@
 import { isRecord } from '#core/spec/spec-path.ts';
+import { typedNumber } from '#core/typed-number.ts';
 
-/** Groups of three digits parted by commas, as numbers are shown: `65,536`; not `0,005`, which is a decimal comma. */
+/** Groups of three digits parted by commas, as counts are shown: `65,536`; not `0,005`, which is a decimal comma. */
 const grouped = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
 
 /** What a person typed as a number; NaN where it is none. */
@@ -16,7 +17,7 @@ function readOptionalNumber(text: string): number | undefined {
 }
 
 function writeNumber(value: unknown): string {
-  return typeof value === 'number' && !Number.isNaN(value) ? String(value) : '';
+  return typeof value === 'number' && !Number.isNaN(value) ? typedNumber(value) : '';
 }
 
 /** Integers separated by commas or spaces; what is none is NaN. */
