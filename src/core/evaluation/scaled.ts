@@ -8,8 +8,8 @@ export interface Scaled {
 }
 
 /** Where a difference of two numbers may be no 64-bit number any more. */
-const NEAR_OVERFLOW = 2 ** 1000;
-const EASE = 2 ** 30;
+const NEAR_OVERFLOW = 1e300;
+const EASE = 1 << 30;
 
 /**
  * Numbers whose squares may be no 64-bit numbers, such as 1e300 and 1e-300, made ones whose squares are. Division by a power of
