@@ -14,7 +14,7 @@ const candidates = [
   {
     name: 'network',
     model: 'mlp',
-    parameters: { epochs: 600, patience: 600, hidden_units: [24] },
+    parameters: { epochs: 1000, patience: 1000, hidden_units: [24] },
   },
 ];
 const call = (out: string): string[] => [
@@ -43,7 +43,7 @@ beforeAll(async () => {
 describe('a run that was killed', () => {
   it('goes on with --resume, to the weights of one left alone, and leaves no checkpoints', async () => {
     const chosen: string[] = [];
-    for (const ms of [50, 600]) {
+    for (const ms of [50, 300]) {
       const { code } = await sitFor(workshop.folder, [...call('killed'), '--resume'], ms);
       if (code === 0) break;
       expect(existsSync(join(workshop.folder, 'killed/checkpoints/spec.yaml'))).toBe(true);

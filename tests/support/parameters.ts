@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { TerrariumError } from '#core/errors.ts';
 import { resolveParameters, type ParameterSpec } from '#core/spec/parameters.ts';
 import { shownValue } from '#core/spec/shown-value.ts';
+import { typedNumber } from '#core/typed-number.ts';
 import { expectSentence } from './refusal.ts';
 
 /** Values that a parameter must refuse. */
@@ -45,14 +46,14 @@ function rangeOf(spec: ParameterSpec): readonly string[] {
     case 'choice_list':
       return spec.choices;
     case 'choice_or_number':
-      return [...spec.choices, String(spec.min), String(spec.max)];
+      return [...spec.choices, typedNumber(spec.min), typedNumber(spec.max)];
     case 'boolean':
       return ['true or false'];
     case 'text':
     case 'text_list':
       return [String(spec.maxLength)];
     default:
-      return [String(spec.min), String(spec.max)];
+      return [typedNumber(spec.min), typedNumber(spec.max)];
   }
 }
 
