@@ -1,12 +1,12 @@
 import type { DatasetInfo } from '#core/data/table.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import type { Forecast } from './forecast.ts';
-import { inputColumns } from './input-columns.ts';
-import { candidateOf, proposeSteps } from './propose-spec.ts';
+import { candidateOf } from './propose-spec.ts';
 import type { Spec } from './spec.ts';
+import { withStepsThatFollow } from './steps-follow.ts';
 
 /**
- * A regression made a forecast: split by time, with the steps that its inputs need, and the baselines that a forecast
+ * A regression made a forecast: split by time, with steps that follow its inputs, and the baselines that a forecast
  * has to beat in front of the other candidates.
  */
 export function withForecast(spec: Spec, info: DatasetInfo, forecast: Forecast): Spec {
@@ -28,7 +28,7 @@ export function withForecast(spec: Spec, info: DatasetInfo, forecast: Forecast):
     },
     candidates: [...baselines.map((name) => candidateOf(estimatorNamed(name))), ...others],
   };
-  return { ...inTime, steps: proposeSteps(inputColumns(inTime, info), info) };
+  return withStepsThatFollow(spec, inTime, info);
 }
 
 /** The same regression without time: what is only for forecasts is taken out. */
@@ -43,5 +43,5 @@ export function withoutForecast(spec: Spec, info: DatasetInfo): Spec {
     metric: spec.metric === 'mase' ? 'mae' : spec.metric,
     candidates: hasBaseline ? candidates : [candidateOf(estimatorNamed('mean')), ...candidates],
   };
-  return { ...plain, steps: proposeSteps(inputColumns(plain, info), info) };
+  return withStepsThatFollow(spec, plain, info);
 }

@@ -1,7 +1,6 @@
 import type { DatasetInfo } from '#core/data/table.ts';
-import { inputColumns } from './input-columns.ts';
-import { proposeSteps } from './propose-spec.ts';
 import type { Spec } from './spec.ts';
+import { withStepsThatFollow } from './steps-follow.ts';
 
 /** A ranking over another column of queries, by which rows are dealt; steps follow the inputs that are left. */
 export function withQuery(spec: Spec, info: DatasetInfo, query: string): Spec {
@@ -14,5 +13,5 @@ export function withQuery(spec: Spec, info: DatasetInfo, query: string): Spec {
     columns: Object.keys(kept).length === 0 ? others : { ...others, [query]: kept },
     split: isOwn ? { ...spec.split, method: 'group', by: query } : spec.split,
   };
-  return { ...changed, steps: proposeSteps(inputColumns(changed, info), info) };
+  return withStepsThatFollow(spec, changed, info);
 }

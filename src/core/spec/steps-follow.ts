@@ -11,7 +11,6 @@ import type { Spec, SpecStep } from './spec.ts';
 export function withStepsThatFollow(before: Spec, after: Spec, info: DatasetInfo): Spec {
   if (after.task === 'language' || !same(before.steps, after.steps)) return after;
   const [had, has] = [inputsOf(before, info), inputsOf(after, info)];
-  if (same(typesOf(had), typesOf(has))) return after;
   const proposed = proposeSteps(has, info);
   if (same(before.steps, proposeSteps(had, info))) return { ...after, steps: proposed };
   const isUnread = (type: SpecStep['columns']): boolean =>
@@ -28,10 +27,6 @@ function inputsOf(spec: Spec, info: DatasetInfo): readonly ColumnReading[] {
   } catch {
     return [];
   }
-}
-
-function typesOf(inputs: readonly ColumnReading[]): readonly string[] {
-  return [...new Set(inputs.map(({ type }) => type))].sort();
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { SpecDraft } from '#app/spec-draft.svelte.ts';
 import { inputError } from '#core/errors.ts';
 import { parseSpec, specToYaml } from '#core/spec/parse-spec.ts';
-import { withForecast } from '#core/spec/propose-forecast.ts';
+import { withForecast, withoutForecast } from '#core/spec/propose-forecast.ts';
+import { withQuery } from '#core/spec/propose-ranking.ts';
 import { proposeSpec } from '#core/spec/propose-spec.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { moved, newCandidate, newStep, withColumn, without } from '#ui/spec/spec-edits.ts';
@@ -133,6 +134,7 @@ describe('steps follow the inputs', async () => {
   const { info: shops } = await readText(
     tableOf(28, {
       day: (row) => day(row % 14),
+      counted: (row) => day((row % 14) + 5),
       shop: (row) => (row < 14 ? 'north' : 'south'),
       visitors: (row) => `${row % 7}.5`,
     }),
@@ -163,6 +165,46 @@ describe('steps follow the inputs', async () => {
       ['impute', 'categorical'],
       ['one_hot', 'categorical'],
     ]);
+  });
+
+  test('another column of times leaves the steps that somebody changed, and brings none back', () => {
+    const draft = inTime();
+    draft.change({ ...draft.spec, steps: without(draft.spec.steps, 1) });
+    const { steps } = draft.spec;
+    draft.change(withForecast(draft.spec, shops, { ...forecast, time: 'counted' }));
+    expect(draft.problem).toBeNull();
+    expect(draft.spec.split.by).toBe('counted');
+    expect(draft.spec.steps).toEqual(steps);
+
+    draft.change(withoutForecast(draft.spec, shops));
+    expect(draft.problem).toBeNull();
+    expect(draft.spec.steps.slice(0, steps.length)).toEqual(steps);
+    expect(kinds(draft).slice(steps.length)).toEqual([
+      ['impute', 'categorical'],
+      ['one_hot', 'categorical'],
+    ]);
+  });
+
+  test('a forecast that comes and goes leaves the steps as they were proposed', () => {
+    const before = new SpecDraft(proposeSpec(shops, 'visitors'), shops);
+    const draft = new SpecDraft(before.spec, shops);
+    draft.change(withForecast(draft.spec, shops, forecast));
+    expect(kinds(draft)).not.toContainEqual(['one_hot', 'categorical']);
+    draft.change(withoutForecast(draft.spec, shops));
+    expect(draft.spec.steps).toEqual(before.spec.steps);
+  });
+
+  test('other queries of a ranking leave the steps that somebody changed', () => {
+    const ranked = proposeSpec(info, 'body_mass_g', 1, 'ranking', 'island');
+    const draft = new SpecDraft(ranked, info);
+    draft.change(withQuery(draft.spec, info, 'sex'));
+    expect(draft.spec.steps).toEqual(proposeSpec(info, 'body_mass_g', 1, 'ranking', 'sex').steps);
+    const steps = without(draft.spec.steps, 1);
+    draft.change({ ...draft.spec, steps });
+    draft.change(withQuery(draft.spec, info, 'species'));
+    expect(draft.spec.query).toBe('species');
+    expect(draft.spec.steps).toEqual(steps);
+    expect(draft.problem).toBeNull();
   });
 
   test('another type, or a mask, of a column brings its steps', () => {
