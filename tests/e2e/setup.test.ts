@@ -133,6 +133,11 @@ test.describe('setting up a run', () => {
     await expect(
       bar.filter({ hasText: /“Split” has parts that sum to 1\.3 and not to 1/ }),
     ).toBeVisible();
+    await page.getByLabel('Training', { exact: true }).fill('0,6');
+    await expect(
+      page.getByText('Numbers have a decimal point here: write 0.6.', { exact: true }),
+    ).toBeVisible();
+    await expect(trainButton).toBeDisabled();
     await page.getByLabel('Training', { exact: true }).fill('0.6');
     await expect(trainButton).toBeEnabled();
 

@@ -11,7 +11,27 @@ export function readNumber(text: string): number {
   return trimmed === '' ? Number.NaN : Number(trimmed);
 }
 
-/** The same, and undefined for nothing. */
+/** A number with a decimal comma: `0,5`, and `0,005`, which no group of digits begins. */
+const withComma = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;
+
+/**
+ * What to write for a number with a decimal comma. It is not taken as one: whoever saw `0,5` taken would expect 1.5 of
+ * `1,500`, which is a thousand and a half.
+ */
+export function slipOfNumber(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (!withComma.test(trimmed) || grouped.test(trimmed)) return undefined;
+  return `Numbers have a decimal point here: write ${trimmed.replace(',', '.')}.`;
+}
+
+/** The same of lines of names with their numbers: of the first that has one. */
+export function slipOfNumberMap(text: string): string | undefined {
+  return readLines(text)
+    .map((line) => slipOfNumber(line.slice(line.lastIndexOf(':') + 1)))
+    .find((slip) => slip !== undefined);
+}
+
+/** A typed number, and undefined for nothing. */
 function readOptionalNumber(text: string): number | undefined {
   return text.trim() === '' ? undefined : readNumber(text);
 }
@@ -33,8 +53,9 @@ function writeNumberList(value: unknown): string {
 }
 
 /** How a `TextField` takes a number, a number or nothing, and numbers. */
-export const numberField = { read: readNumber, write: writeNumber, numeric: true };
-export const optionalNumberField = { read: readOptionalNumber, write: writeNumber, numeric: true };
+const typed = { write: writeNumber, slip: slipOfNumber, numeric: true };
+export const numberField = { ...typed, read: readNumber };
+export const optionalNumberField = { ...typed, read: readOptionalNumber };
 export const numberListField = { read: readNumberList, write: writeNumberList };
 
 /** Texts, one a line. */

@@ -5,6 +5,8 @@ import {
   readNumberList,
   readNumberMap,
   readTokens,
+  slipOfNumber,
+  slipOfNumberMap,
   valueText,
   writeNumberMap,
 } from '#ui/spec/field-text.ts';
@@ -37,6 +39,38 @@ test('texts become numbers only where they are numbers', () => {
     'relu',
     '0.01',
   ]);
+});
+
+test('a decimal comma is answered with what to write, and groups of digits stay whole numbers', () => {
+  const answers = {
+    '0,5': '0.5',
+    ' -1,25 ': '-1.25',
+    ',5': '.5',
+    '0,005': '0.005',
+    '1000,5': '1000.5',
+    '2,5e-3': '2.5e-3',
+  };
+  for (const [text, written] of Object.entries(answers)) {
+    expect(readNumber(text)).toBeNaN();
+    expect(slipOfNumber(text)).toBe(`Numbers have a decimal point here: write ${written}.`);
+    expect(readNumber(written)).toBe(Number(written));
+  }
+  for (const text of [
+    '',
+    '0.5',
+    '1,000',
+    '12,500.5',
+    '1,2,3',
+    '1,00,000',
+    '1.000,5',
+    'a,5',
+    ',',
+    '5,',
+  ])
+    expect(slipOfNumber(text)).toBeUndefined();
+  expect([readNumber('1,000'), readNumber('1,500')]).toEqual([1000, 1500]);
+  expect(slipOfNumberMap('late: 5\nin time, mostly: 0,5')).toMatch(/write 0\.5\.$/);
+  expect(slipOfNumberMap('late, or not: 5\nearly: 1,000')).toBeUndefined();
 });
 
 test('numbers by name are lines, also of names with colons', () => {
