@@ -139,7 +139,9 @@ function tellRecord(record: RunRecord, asJson: boolean): number {
 
 /** What a person should know about the file, on stderr. */
 function tellDoubts({ doubts }: DatasetInfo): void {
-  for (const { message } of doubts) console.error(`data: ${message}`);
+  for (const { message, inSpec } of doubts) {
+    console.error(`data: ${message}${inSpec === undefined ? '' : ` In a spec: ${inSpec}.`}`);
+  }
 }
 
 function parityFailed({ candidates }: RunRecord): Error {

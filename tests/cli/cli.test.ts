@@ -195,7 +195,7 @@ describe('run', () => {
       ...['--set', 'evaluation.resamples=100'],
     );
     expect(code, stderr).toBe(0);
-    expect(stderr).toMatch(/^data: .*"mass".*unknown/m);
+    expect(stderr).toMatch(/^data: .*"mass".*unknown.* In a spec: columns\.mass\.missing and /m);
     expect(stderr).toMatch(/^task: classification, because species holds texts/m);
     const { dataset } = workshop.record('doubtful/run.json');
     expect(dataset.doubts.join(' ')).toMatch(/"mass".*unknown/);

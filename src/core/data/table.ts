@@ -42,7 +42,10 @@ export function columnCells(table: Table, name: string): Cells {
 /** Something about a file that a person should know before training on it. */
 export interface Doubt {
   readonly column?: string;
+  /** In words that the forms of the page use too. */
   readonly message: string;
+  /** Where a spec says the same, for whoever writes one. */
+  readonly inSpec?: string;
 }
 
 export type ColumnType =

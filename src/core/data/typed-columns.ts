@@ -188,7 +188,7 @@ function refused(
   {
     what,
     code,
-    hint = `Correct the value, or leave it empty where it is missing. In a spec, columns.${name}.missing lists the texts that mean missing.`,
+    hint = `Correct the value, leave it empty where it is missing, or add it to the column’s texts that mean missing (in a spec, columns.${name}.missing).`,
   }: { readonly what: string; readonly code: string; readonly hint?: string | undefined },
 ): Error {
   const article = /^[aeiou]/.test(what) ? 'an' : 'a';

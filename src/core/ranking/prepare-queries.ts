@@ -58,7 +58,7 @@ function refuseGrades(target: string, rows: Int32Array, grades: Float64Array): v
   throw inputError(
     'bad_grade',
     `Row ${row}, column "${target}": ${grades[at] ?? NaN} is no grade of relevance, which is a whole number from 0 to ${MAX_GRADE}.`,
-    `Correct it, or leave it empty where the row was not judged. In a spec, columns.${target}.missing lists the texts that mean missing.`,
+    `Correct it, leave it empty where the row was not judged, or add it to the column’s texts that mean missing (in a spec, columns.${target}.missing).`,
     { row, column: target },
   );
 }

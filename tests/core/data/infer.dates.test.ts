@@ -110,7 +110,11 @@ describe('a column of dates', () => {
     const { columns, doubts } = inferColumns(rows);
     expect(columns.map(({ type }) => type)).toEqual(['numeric', 'numeric']);
     expect(doubts).toEqual([
-      { column: 'a', message: expect.stringContaining('19991231 for 1999-12-31') as string },
+      {
+        column: 'a',
+        message: expect.stringContaining('19991231 for 1999-12-31') as string,
+        inSpec: 'columns.a.type',
+      },
     ]);
     const reading = { name: 'a', type: 'datetime', missing: [''] } as const;
     expect(typedColumn(rows, reading).values).toEqual(['2024-02-29', '', '1999-12-31']);

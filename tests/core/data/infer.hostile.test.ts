@@ -165,6 +165,9 @@ describe('a column of numbers with a few cells that are none', () => {
       expect(doubts).toHaveLength(1);
       expect(doubts[0]?.message).toMatch(said);
       expect(doubts[0]?.message).toContain('its values are read as categories');
+      expect(doubts[0]?.message).toMatch(/add them to its texts that mean missing/);
+      expect(doubts[0]?.message).not.toContain('columns.');
+      expect(doubts[0]?.inSpec).toBe('columns.a.missing and columns.a.type');
     }
   });
 

@@ -128,7 +128,8 @@ function describe(name: string, cells: Cells, reading: NumbersIn): Inferred | nu
   if (isInteger && areDays(ordered)) {
     doubts.push({
       column: name,
-      message: `Column "${name}": its numbers could be dates, such as ${ordered[0] ?? 0} for ${dayOf(ordered[0] ?? 0) ?? ''}. Set its type to datetime if they are.`,
+      message: `Column "${name}": its numbers could be dates, such as ${ordered[0] ?? 0} for ${dayOf(ordered[0] ?? 0) ?? ''}. Read it as datetime if they are.`,
+      inSpec: `columns.${name}.type`,
     });
   }
   const kind = `${isInteger ? 'integers' : 'numbers'}${decimal === ',' ? ' with decimal commas' : ''}`;

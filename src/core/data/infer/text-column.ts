@@ -157,13 +157,14 @@ function mixture(name: string, cells: Cells, counted: Tally, decimal: DecimalMar
   const hasStrays = areValues && share >= MEANT_SHARE && found.distinct <= MOST_STRAYS;
   const rest = areLong
     ? 'Integers past 2^53 would be rounded; as text they stay exact'
-    : `If they mean "missing", name them in columns.${name}.missing and set its type to ${type}`;
+    : `If they mean "missing", add them to its texts that mean missing, and read it as ${type}`;
+  const inSpec = areLong ? {} : { inSpec: `columns.${name}.missing and columns.${name}.type` };
   const instead = hasStrays ? ', and its values are read as categories' : '';
   const message = `Column "${name}" is not ${type}${instead}: ${evidence}. ${rest}.`;
   return {
     evidence,
     hasStrays,
-    doubts: share >= NOTABLE_SHARE && !areCodes ? [{ column: name, message }] : [],
+    doubts: share >= NOTABLE_SHARE && !areCodes ? [{ column: name, message, ...inSpec }] : [],
   };
 }
 
@@ -189,7 +190,8 @@ function numericTokens(name: string, counted: Tally): Doubt[] {
     return [
       {
         column: name,
-        message: `Column "${name}" holds "${token}" ${times(count)}, read as a category of its own; add it to the column's missing texts if it means "missing".`,
+        message: `Column "${name}" holds "${token}" ${times(count)}, read as a category of its own; add it to its texts that mean missing if it does.`,
+        inSpec: `columns.${name}.missing`,
       },
     ];
   });

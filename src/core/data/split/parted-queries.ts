@@ -19,7 +19,7 @@ export function refusePartedQueries(input: SplitInput, sides: Int8Array, where: 
         'query_parted',
         'split',
         `rows ${rows[0]} and ${rows[1]} are of one query, and the split${where} puts them on two sides.`,
-        'Set split.method to group and split.by to the column of queries, or deal rows by a column that keeps queries whole.',
+        'Deal rows by group, by the column of queries (in a spec, split.method and split.by), or by a column that keeps queries whole.',
         { rows },
       );
     }
