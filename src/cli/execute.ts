@@ -12,20 +12,20 @@ import { newRunId } from './run-id.ts';
 /**
  * What a spec runs on, here.
  * @param workers how many threads may train; as many as the machine has use for where absent
- * @param begun what a run that is resumed goes on with
+ * @param settled the backend where it is settled already, as that of a run that is resumed or replayed, and why
  * @throws TerrariumError where its backend does not run on the command line
  */
 export async function openEngine(
   spec: Spec,
   workers?: number,
-  begun: BegunBackend | null = null,
+  settled: BegunBackend | null = null,
 ): Promise<Engine> {
   // Loaded once there is something to train: what is wrong with a call or a spec is said a second sooner.
   const { createNodeEngine } = await import('#engine/node-engine.ts');
-  const engine = await createNodeEngine(begun?.name ?? spec.backend, workers);
-  return begun === null
+  const engine = await createNodeEngine(settled?.name ?? spec.backend, workers);
+  return settled === null
     ? engine
-    : { ...engine, backend: { ...engine.backend, reason: begun.reason } };
+    : { ...engine, backend: { ...engine.backend, reason: settled.reason } };
 }
 
 interface Execution {

@@ -8,6 +8,7 @@ import { checkShape } from '#core/spec/parse-spec.ts';
 import type { RunRecord } from '#core/spec/run-record.ts';
 import type { Spec, SpecSource } from '#core/spec/spec.ts';
 import { parseBackend, parseWords, parseWorkers, usageError } from './arguments.ts';
+import type { BegunBackend } from './begun-backend.ts';
 import { execute, openEngine } from './execute.ts';
 import { namedExtractors } from './extractors.ts';
 import { openDataset, readText } from './files.ts';
@@ -43,17 +44,25 @@ export async function replay(words: readonly string[]): Promise<number> {
       ],
     });
   }
-  const usual = recorded.environment.backend === 'cpu' ? 'cpu' : 'wasm';
-  const backend = parseBackend(values.backend) ?? usual;
+  const chosen = parseBackend(values.backend);
+  const usual = backendOf(recorded);
   const nameExtractors = await namedExtractors(values.extractor);
   const found = checkShape(nameExtractors(specFrom(stoppedAlike(recorded), dirname(path))));
+  const backend = chosen ?? usual.name;
   const spec = { ...found, backend, data: { ...recorded.spec.data, source } };
-  const engine = await openEngine(spec, workers);
+  const engine = await openEngine(spec, workers, chosen === undefined ? usual : null);
   const { record } = await execute(spec, dataset, engine, {
     quiet: values.json === true,
     isReplay: true,
   });
   return tell(values.json, compareRuns(recorded, record, values.strict === true));
+}
+
+/** The backend of a record, or what takes its place here, and why. */
+function backendOf({ environment: { backend } }: RunRecord): BegunBackend {
+  return backend === 'webgpu'
+    ? { name: 'wasm', reason: 'the recorded webgpu runs in a browser only' }
+    : { name: backend, reason: 'as recorded' };
 }
 
 /** The run's spec, in which what time had stopped stops after the same step, and time stops nothing else. */

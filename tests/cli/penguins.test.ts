@@ -36,6 +36,7 @@ describe('the penguins of the README, seed 7', () => {
     const { code, stdout, stderr } = await npmTerrarium('replay', join(out, 'run.json'));
     expect(code, `${stdout}${stderr}`).toBe(0);
     expect(stdout).toMatch(/same|agrees/);
+    expect(stderr).toContain(`; backend ${record.environment.backend} (as recorded)`);
   });
 
   it('are predicted from raw rows', async () => {

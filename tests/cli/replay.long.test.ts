@@ -101,7 +101,16 @@ describe('replay on another backend', () => {
     const { code, stdout, stderr } = await terrarium('replay', record, '--backend', 'cpu');
     expect(code, stderr).toBe(0);
     expect(`${stdout}${stderr}`).toMatch(/tolerance|within/i);
-    expect(`${stdout}${stderr}`).toMatch(/cpu/);
+    expect(stderr).toContain('; backend cpu (set by hand)');
+  }, 60_000);
+
+  it('takes wasm where the record has webgpu, and says why', async () => {
+    const browsers = workshop.tamper(record, join('out', 'webgpu.json'), ({ environment }) => {
+      environment.backend = 'webgpu';
+    });
+    const { code, stderr } = await terrarium('replay', browsers);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('; backend wasm (the recorded webgpu runs in a browser only)');
   }, 60_000);
 
   it('exits 1 with --strict, which demands the hashes', async () => {
