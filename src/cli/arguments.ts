@@ -1,14 +1,18 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { inputError } from '#core/errors.ts';
-import { hintNear } from '#core/nearest-name.ts';
+import { nearestName } from '#core/nearest-name.ts';
 import type { BackendChoice } from '#core/spec/spec.ts';
+
+/** The code of errors behind which the help of the command is named. */
+export const USAGE = 'usage';
 
 /**
  * @param given a word that is none of those there are
  * @param names those there are
  */
 export function usageError(message: string, given = '', names: readonly string[] = []): Error {
-  return inputError('usage', message, hintNear(given, names, 'See terrarium --help.'));
+  const nearest = nearestName(given, names);
+  return inputError(USAGE, message, nearest === null ? undefined : `Did you mean "${nearest}"?`);
 }
 
 /** Parses a command's words strictly; an unknown or incomplete option is a usage error. */

@@ -1,9 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { inputError, type FailureData, toFailure } from '#core/errors.ts';
-import { helpText } from './help.ts';
-import { usageError } from './arguments.ts';
-
-const commands = ['run', 'replay', 'predict', 'write', 'audit', 'find-rate', 'contract'];
+import { USAGE, usageError } from './arguments.ts';
+import { commandNames, helpOf, isCommand, overview } from './help.ts';
 
 /**
  * Each command is loaded when it is called: the others' engines take a second.
@@ -12,10 +10,8 @@ const commands = ['run', 'replay', 'predict', 'write', 'audit', 'find-rate', 'co
  */
 async function main(words: readonly string[]): Promise<number> {
   const [command, ...rest] = words;
-  if (rest.includes('--help') || rest.includes('-h')) {
-    console.log(helpText);
-    return 0;
-  }
+  const isAsked = rest.includes('--help') || rest.includes('-h');
+  if (isCommand(command) && isAsked) return tell(helpOf(command));
   switch (command) {
     case 'run':
       return (await import('./run.ts')).run(rest);
@@ -35,16 +31,27 @@ async function main(words: readonly string[]): Promise<number> {
     case 'help':
     case '--help':
     case '-h':
-      console.log(helpText);
-      return 0;
+      return tell(isCommand(rest[0]) ? helpOf(rest[0]) : overview());
     default:
-      throw usageError(`There is no command "${command}".`, command, commands);
+      throw usageError(`There is no command "${command}".`, command, commandNames);
   }
+}
+
+function tell(help: string): 0 {
+  console.log(help);
+  return 0;
 }
 
 function report(failure: FailureData, asJson: boolean): void {
   if (asJson) console.error(JSON.stringify({ error: withoutStack(failure) }));
   else console.error([`terrarium: ${failure.message}`, failure.hint ?? ''].join(' ').trim());
+}
+
+/** A wrong call is answered with where the right one stands. */
+function pointingToHelp(failure: FailureData, [command]: readonly string[]): FailureData {
+  if (failure.code !== USAGE) return failure;
+  const see = `See terrarium ${isCommand(command) ? `${command} ` : ''}--help.`;
+  return { ...failure, hint: `${failure.hint ?? ''} ${see}`.trim() };
 }
 
 function withoutStack(failure: FailureData): FailureData {
@@ -76,7 +83,7 @@ process.stderr.on('error', () => {});
 try {
   process.exitCode = await main(words);
 } catch (thrown) {
-  const failure = toFailure(thrown);
+  const failure = pointingToHelp(toFailure(thrown), words);
   report(failure, words.includes('--json'));
   process.exitCode = failure.kind === 'input' || failure.kind === 'storage' ? 2 : 1;
 }

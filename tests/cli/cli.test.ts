@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { commandNames } from '#cli/help.ts';
 import { noise, tableOf } from '../support/experiment.ts';
 import { hotelSearches } from '../support/hotel-searches.ts';
 import { birdsCsv, errorObject, expectWrongCall, npmTerrarium, Workshop } from '../support/cli.ts';
@@ -18,29 +19,31 @@ beforeAll(() => {
 afterAll(() => workshop.remove());
 
 describe('help', () => {
-  it('is shown on request', async () => {
+  it('is a line for each command, and the whole of one on request', async () => {
     const { code, stdout } = await terrarium('--help');
     expect(code).toBe(0);
-    for (const word of [
-      'run',
-      'replay',
-      'predict',
-      '--data',
-      '--target',
-      '--set',
-      '--json',
-      '--strict',
-    ]) {
-      expect(stdout).toContain(word);
-    }
+    for (const name of commandNames) expect(stdout).toMatch(new RegExp(`^  ${name} +[a-z]`, 'm'));
+    expect(stdout.trim().split('\n').length).toBeLessThan(20);
+    expect(stdout).toContain('terrarium COMMAND --help');
+    const asked = await terrarium('replay', 'run.json', '--help');
+    expect(asked.code).toBe(0);
+    expect(asked.stdout).toMatch(/^terrarium replay: .*\n\n {2}terrarium replay RUN\.json\n/);
+    expect(asked.stdout).toContain('--strict');
+    expect(asked.stdout).not.toContain('--prompt');
+    expect((await terrarium('help', 'replay')).stdout).toBe(asked.stdout);
+    expect((await terrarium('replay', '-h')).stdout).toBe(asked.stdout);
   });
 
   it('is what a call without a command gets, and a wrong command is pointed to', async () => {
     expect((await terrarium()).stdout).toContain('replay');
-    expectWrongCall(await terrarium('trian', 'birds.yaml'), /trian/);
+    expectWrongCall(await terrarium('trian', '--help'), /trian.*See terrarium --help\./);
     expectWrongCall(await terrarium('pedict', 'm.onnx'), /Did you mean "predict"\?/);
+    expectWrongCall(await terrarium('write'), /See terrarium write --help\./);
     const option = ['run', 'birds.yaml', '--out', 'o', '--bakcend', 'wasm'];
-    expectWrongCall(await terrarium(...option), /--bakcend.*Did you mean "--backend"\?/);
+    expectWrongCall(
+      await terrarium(...option),
+      /--bakcend.*Did you mean "--backend"\? See terrarium run --help\./,
+    );
   });
 
   it('is there through npm as well', async () => {
