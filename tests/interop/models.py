@@ -1,4 +1,4 @@
-"""scikit-learn's models for steps-and-models.test.ts: arrays on stdin, coefficients and predictions on stdout."""
+"""scikit-learn's models for steps-and-models.test.ts and coefficients.test.ts: arrays on stdin, coefficients, intercepts and predictions on stdout."""
 
 import json
 import sys
@@ -81,6 +81,7 @@ def answer(case: dict) -> dict:
     linear = hasattr(model, "coef_")
     return {
         "coefficients": np.atleast_2d(model.coef_).tolist() if linear else None,
+        "intercepts": np.atleast_1d(model.intercept_).tolist() if linear else None,
         "predictions": predictions.ravel().tolist(),
     }
 

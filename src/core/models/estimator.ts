@@ -69,6 +69,12 @@ export interface TrainingInput {
  */
 export type AnswerKind = 'distances' | 'probabilities' | 'score' | 'components' | 'text';
 
+/**
+ * What a linear score of the features is: the answer itself, its logarithm, or of each class what the logarithm of its odds
+ * against another differs by.
+ */
+export type LinearScore = 'answer' | 'logarithm' | 'log_odds';
+
 /** The directions along which a model of components sees rows. */
 export interface ProjectionAxes {
   /** Unit vectors [width], one for each component that is kept. */
@@ -170,6 +176,8 @@ export interface Estimator {
    * Where the model itself tells how much it uses each feature: shares [width] of sum 1, all 0 where it uses none.
    */
   readonly importances?: (weights: readonly WeightTensor[], width: number) => Float64Array;
+  /** Where its weights are those of `linearWeights`: what their scores are. */
+  readonly linear?: LinearScore;
   /**
    * Where it is trees, written by `emitTrees`: each gives an answer, and their mean is the model's; or an amount that is
    * added to what comes before. The model file then says how to read them.

@@ -8,6 +8,7 @@ import type { RunRecord } from '#core/spec/run-record.ts';
 import type { CandidateRecord } from '#core/spec/candidate-record.ts';
 import { hasTarget, taskFacts, unitOf } from '#core/spec/tasks.ts';
 import { carriedSection } from './carried-section.ts';
+import { coefficientsSection } from './coefficients-section.ts';
 import { componentsSection } from './components-section.ts';
 import { contractSection } from './contract-section.ts';
 import { importancesSection } from './importances-section.ts';
@@ -36,6 +37,7 @@ export function modelCard(record: RunRecord): string {
     note(record),
     ...foldsSection(record),
     ...importancesSection(best, code),
+    ...coefficientsSection(best, asked(record), code),
     ...componentsSection(best, code),
     ...contractSection(record),
     '## Data and split',
@@ -62,6 +64,16 @@ function summary(record: RunRecord, best: CandidateRecord): string {
   const { task, target } = record.contract;
   const answer = hasTarget(task) ? code(target.name) : target.name;
   return `**${title}** for ${taskFacts[task].doing} ${answer}. ${what}`;
+}
+
+/** What coefficients are of. */
+function asked({
+  contract: { task, target },
+}: RunRecord): Parameters<typeof coefficientsSection>[1] {
+  return {
+    target: task === 'ranking' ? 'the score' : code(target.name),
+    classes: target.classes,
+  };
 }
 
 function metricTable(record: RunRecord): string {

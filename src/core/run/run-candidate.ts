@@ -19,6 +19,7 @@ import { candidateRandom } from './candidate-random.ts';
 import { crossValidate, type CrossValidated } from './cross-validate.ts';
 import { describeComponents } from './describe-components.ts';
 import { evaluateModel } from './evaluate-model.ts';
+import { featureCoefficients } from './feature-coefficients.ts';
 import { featureImportances } from './feature-importances.ts';
 import { exportTrained } from './export-trained.ts';
 import { candidateForm, type FinishedCandidate } from './finished-candidate.ts';
@@ -151,6 +152,10 @@ async function trainAndMeasure(
         onnx: { sha256: await bytesSha256(bytes), bytes: bytes.byteLength },
         ...evaluation,
         ...featureImportances(estimator, model, parts.train.data.features),
+        ...(await featureCoefficients(estimator, model, parts.train.data, {
+          classes: contract.target.classes,
+          signal,
+        })),
         ...describeComponents(estimator, model, parts.train.data.features),
         ...(model.stoppedAtStep === undefined ? {} : { stoppedAtStep: model.stoppedAtStep }),
         ...(model.cost === undefined ? {} : { cost: costOf(model.cost, trainMs) }),

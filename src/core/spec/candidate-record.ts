@@ -32,6 +32,26 @@ const crossValidationSchema = v.strictObject({
   ),
 });
 
+/** A linear model's coefficients, of features as they are after the steps. */
+const coefficientsSchema = v.strictObject({
+  /** What one unit of a feature adds its coefficient to: the answer, its logarithm, or a class's log-odds. */
+  of: v.picklist(['answer', 'logarithm', 'log_odds']),
+  /** How many there are in all. */
+  features: count,
+  /** One; of more than two classes one for each of the first 50. */
+  outputs: v.array(
+    v.strictObject({
+      /** Of two classes the second, against the first. */
+      class: v.optional(v.string()),
+      intercept: v.number(),
+      /** At most 20, the largest by |coefficient| × deviation over the training rows first. */
+      largest: v.array(
+        v.strictObject({ feature: v.string(), coefficient: v.number(), deviation: v.number() }),
+      ),
+    }),
+  ),
+});
+
 /** What a run says of one candidate. */
 export const candidateRecordSchema = v.strictObject({
   name: v.string(),
@@ -138,6 +158,8 @@ export const candidateRecordSchema = v.strictObject({
   ),
   /** The features that the model uses most, up to 50, with their shares of 1; absent where it does not tell. */
   importances: v.optional(v.array(v.strictObject({ feature: v.string(), share: v.number() }))),
+  /** Of linear models. */
+  coefficients: v.optional(coefficientsSchema),
   /** Paired bootstrap of the primary metric against the first candidate; positive is better. */
   versusBaseline: v.optional(
     v.strictObject({
@@ -160,4 +182,5 @@ export const candidateRecordSchema = v.strictObject({
 export type Interval = v.InferOutput<typeof intervalSchema>;
 export type Metrics = v.InferOutput<typeof metricsSchema>;
 export type CandidateRecord = v.InferOutput<typeof candidateRecordSchema>;
+export type Coefficients = v.InferOutput<typeof coefficientsSchema>;
 export type CrossValidation = v.InferOutput<typeof crossValidationSchema>;

@@ -12,6 +12,7 @@ export const elasticNet: Estimator = {
   tasks: ['regression'],
   acceptsSparse: () => true,
   acceptsWeights: true,
+  linear: 'answer',
   complexity: 10,
   parameters: [
     ...penaltyParameters,

@@ -11,6 +11,7 @@ export const lasso: Estimator = {
   tasks: ['regression'],
   acceptsSparse: () => true,
   acceptsWeights: true,
+  linear: 'answer',
   complexity: 10,
   parameters: penaltyParameters,
   train: (input) => fitElasticNet(input, 1, 'Lasso'),

@@ -18,6 +18,7 @@ export const logisticRegression: Estimator = {
   proposed: true,
   acceptsSparse: () => true,
   acceptsWeights: true,
+  linear: 'log_odds',
   complexity: 10,
   parameters: [
     {

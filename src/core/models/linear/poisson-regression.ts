@@ -31,6 +31,7 @@ export const poissonRegression: Estimator = {
   acceptsSparse: () => true,
   acceptsWeights: true,
   leastTarget: () => 0,
+  linear: 'logarithm',
   complexity: 10,
   parameters: [
     {

@@ -16,6 +16,7 @@ export const quantileRegression: Estimator = {
     'A linear model of a quantile, the median unless said otherwise, with an L1 penalty; far values weigh no more than others.',
   tasks: ['regression'],
   acceptsWeights: true,
+  linear: 'answer',
   complexity: 10,
   parameters: [
     {

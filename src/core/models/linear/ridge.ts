@@ -18,6 +18,7 @@ export const ridge: Estimator = {
   proposed: true,
   acceptsSparse: () => true,
   acceptsWeights: true,
+  linear: 'answer',
   complexity: 10,
   parameters: [
     {
