@@ -1,6 +1,7 @@
 import { scaleLinear, scaleUtc } from 'd3';
 import type { Histogram } from '#core/data/profile/profile.ts';
 import type { ChartTable } from './chart-table.ts';
+import { numberText } from './number-text.ts';
 import type { Tick } from './ticks.ts';
 
 /** Bars of a histogram as one path in a box. */
@@ -31,6 +32,13 @@ export function histogramTicks(
   const high = edges[edges.length - 1] ?? 1;
   const many = Math.max(2, Math.floor(options.width / 90));
   if (low === high) return [{ at: options.width / 2, text: edgeText(low, options.times) }];
+  if (!Number.isFinite(high - low)) {
+    // No scale has numbers for a range so wide.
+    return [
+      { at: 0, text: numberText(low) },
+      { at: options.width, text: numberText(high) },
+    ];
+  }
   if (options.times) {
     const scale = scaleUtc().domain([low, high]).range([0, options.width]);
     const text = scale.tickFormat(many);

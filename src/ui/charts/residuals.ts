@@ -16,6 +16,26 @@ export interface ResidualPanel {
   readonly place: (point: ResidualPoint) => [number, number];
 }
 
+/** Near the largest number there is, differences of values and round ticks about them have none. */
+const MOST_DRAWN = 1e300;
+
+/** The unit that rows are drawn in: 1, or of values near the largest number there is a power of ten, such as 1e308. */
+export function drawnUnit(points: readonly ResidualPoint[]): number {
+  const largest = Math.max(
+    ...points.map(({ actual, predicted }) => Math.max(Math.abs(actual), Math.abs(predicted))),
+  );
+  return largest > MOST_DRAWN ? Number(`1e${largest.toExponential().split('e+')[1] ?? '0'}`) : 1;
+}
+
+/** The same rows in another unit. */
+export function pointsIn(points: readonly ResidualPoint[], unit: number): readonly ResidualPoint[] {
+  if (unit === 1) return points;
+  return points.map(({ actual, predicted }) => ({
+    actual: actual / unit,
+    predicted: predicted / unit,
+  }));
+}
+
 /** Predicted against actual: both axes hold the same range, so that the diagonal is what is right. */
 export function predictedPanel(points: readonly ResidualPoint[], side: number): ResidualPanel {
   const [low, high] = range(points.flatMap((point) => [point.actual, point.predicted]));

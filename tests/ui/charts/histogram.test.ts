@@ -34,6 +34,14 @@ describe('a histogram', () => {
     expect(histogramTicks(constant, { width: 100, times: false })).toEqual([{ at: 50, text: '7' }]);
   });
 
+  it('marks the ends alone of a range too wide for a scale', () => {
+    const far = { edges: [-1.5e308, 0, 1.5e308], counts: [2, 2], unit: false };
+    expect(histogramTicks(far, { width: 100, times: false })).toEqual([
+      { at: 0, text: '\u22121.5e308' },
+      { at: 100, text: '1.5e308' },
+    ]);
+  });
+
   it('is a table of values, of ranges, or of times', () => {
     expect(histogramTable(dice, false).rows).toEqual([
       [1, 5],
