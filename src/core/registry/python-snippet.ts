@@ -63,8 +63,9 @@ function note({ window, preprocessing }: ContractInput): string {
   return window === undefined ? '' : `  # the last ${window.rows} values, oldest first`;
 }
 
-function example(input: ContractInput): string {
-  return typeof input.example === 'number' ? String(input.example) : text(input.example);
+/** A number as the form shows it first, without what rounding left of a median. */
+function example({ example: shown }: ContractInput): string {
+  return typeof shown === 'number' ? String(Number(shown.toPrecision(6))) : text(shown);
 }
 
 /** A Python string literal; JSON's escapes are Python's too. */
