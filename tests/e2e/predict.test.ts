@@ -93,6 +93,15 @@ test.describe('predicting', () => {
     const right = lines.filter((line) => line.split(',')[0] === line.split(',')[7]);
     expect(right.length / lines.length).toBeGreaterThan(0.97);
 
+    // The run's own data gives the same without its file, and after what was refused.
+    await give(page, 'short.csv', 'island,sex\nBiscoe,male\n');
+    await expect(page.getByRole('alert')).toBeVisible();
+    await expect(page.getByText(/rows that trained the model are among them/)).toBeVisible();
+    await page.getByRole('button', { name: 'Predict the rows of penguins.csv' }).click();
+    await expect(page.getByText('344 rows predicted by')).toBeVisible();
+    await expect(page.getByRole('alert')).toBeHidden();
+    expect(await bytesOf(await download(page, 'predictions.csv'))).toEqual(await bytesOf(file));
+
     await give(
       page,
       'bad.csv',
