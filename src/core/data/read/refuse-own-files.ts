@@ -17,7 +17,7 @@ export function refuseOwnFiles(head: Uint8Array, name: string): void {
     throw inputError(
       'no_data',
       'The file is a spec of an experiment, and no data.',
-      'Open its data, and paste the spec into the tab YAML of the setup; on the command line it goes to terrarium run.',
+      'Open its data, and the spec on the tab YAML of the setup; on the command line it goes to terrarium run.',
     );
   }
 }
