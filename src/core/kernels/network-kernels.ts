@@ -3,7 +3,6 @@ import type { Address } from './kernel-memory.ts';
 import { kernelModule, type KernelMachine } from './kernel-module.ts';
 import { networksWasm } from './networks-wasm.ts';
 import { sequenceModule, type SequenceKernels } from './sequence-kernels.ts';
-import { tileModule, type TileKernels } from './tile-kernels.ts';
 
 /** The kernels of assembly/networks; what each does, and with which arguments, stands there. */
 export interface NetworkKernels {
@@ -227,8 +226,8 @@ export interface NetworkKernels {
   ) => void;
 }
 
-/** The kernels of networks, and those of sequences and of tiles in the same memory. */
-export type AllKernels = NetworkKernels & SequenceKernels & TileKernels;
+/** The kernels of networks, and those of sequences in the same memory. */
+export type AllKernels = NetworkKernels & SequenceKernels;
 export type NetworkCall = CallOf<AllKernels>;
 export type NetworkMachine = KernelMachine<AllKernels>;
 
@@ -237,8 +236,4 @@ export function networkCall(name: string, values: readonly number[]): NetworkCal
   return [name, ...values] as unknown as NetworkCall;
 }
 
-export const startNetworkMachine = kernelModule<AllKernels>(
-  networksWasm,
-  sequenceModule,
-  tileModule,
-);
+export const startNetworkMachine = kernelModule<AllKernels>(networksWasm, sequenceModule);

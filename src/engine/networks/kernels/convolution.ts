@@ -5,14 +5,7 @@ import { windowsOf } from '#core/networks/window.ts';
 import { PRODUCT_NS } from './cuts.ts';
 import { imageFrame, type Frame } from './frames.ts';
 import { GradientSlots } from './gradient-slots.ts';
-import {
-  addGradients,
-  chunksOf,
-  PANEL_BYTES,
-  sumIntoSlots,
-  sumsBytes,
-  type ProductRows,
-} from './gradient-sums.ts';
+import { addGradients, PANEL_BYTES, sumsBytes, type ProductRows } from './gradient-sums.ts';
 import type {
   KernelLayer,
   KernelLayerKind,
@@ -24,20 +17,12 @@ import { Patches } from './patches.ts';
 import { filledUp, heightOf, type Layout, type Signal } from './signal.ts';
 import type { StoredTensor } from './stored-tensor.ts';
 import type { Each } from './team.ts';
-import { TiledConvolution } from './tiles/tiled-convolution.ts';
-import { isWorthTiles } from './tiles/tiles.ts';
 
 export const convolution: KernelLayerKind<ConvolutionLayer> = {
   outputLayout,
   store: storeConvolution,
-  build(layer, site) {
-    const { input, trains } = site;
-    const layout = outputLayout(layer, input);
-    const inTiles = trains && isWorthTiles(layer, input, layout);
-    const plain = inTiles ? { ...site, trains: false } : site;
-    const built = new Convolution(imageFrame(layer, input), layout, plain);
-    return inTiles ? new TiledConvolution(layer, built, site) : built;
-  },
+  build: (layer, site) =>
+    new Convolution(imageFrame(layer, site.input), outputLayout(layer, site.input), site),
 };
 
 /** A kernel [… of a window, channels, filters] lies as the windows of its input do. */
@@ -95,13 +80,7 @@ export class Convolution implements KernelLayer {
     this.#offsets = { patches, transposed, sums };
     scratch.reserve(sums + sumsBytes(product));
     const groups = heightOf(rows) / this.#together;
-    const shape = {
-      ...{ groups, chunks: chunksOf(this.#together * count) },
-      ...{
-        kernelBytes: 4 * heightOf(size) * layout.channelStep,
-        biasBytes: 4 * layout.channelStep,
-      },
-    };
+    const shape = { ...product, groups, rows: this.#together * count, factorSize: size };
     this.#slots = trains && team.lanes > 1 ? new GradientSlots(memory, shape, team.lanes) : null;
   }
 
@@ -146,7 +125,7 @@ export class Convolution implements KernelLayer {
         const panel = this.#room(lane);
         if (slots === null) {
           addGradients(own, product, gradients, { panel, sums: panel + this.#offsets.sums });
-        } else sumIntoSlots(own, product, (chunk) => slots.at(group - from, chunk), panel);
+        } else slots.sum(own, group - from, product, panel);
         if (isAsked) this.#backToInput(...one);
       });
       slots?.add(this.#site.team, end - from, gradients);

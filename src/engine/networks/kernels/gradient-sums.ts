@@ -3,7 +3,7 @@ import type { NetworkKernels } from '#core/kernels/network-kernels.ts';
 import { heightOf } from './signal.ts';
 
 /** Rows that are multiplied at once, so that they stay in near memory. */
-const CHUNK = 256;
+export const CHUNK = 256;
 
 /** Rows of a product: what was multiplied, and the derivatives by what came of it. */
 export interface ProductRows {
@@ -33,11 +33,6 @@ export function sumsBytes({
   return 4 * factorStep * width;
 }
 
-/** How many times so many rows are summed up. */
-export function chunksOf(rows: number): number {
-  return Math.ceil(rows / CHUNK);
-}
-
 /** Adds factorᵀ · given to the gradient of a kernel [factorStep, width], and the sums of `given` to that of a bias [width]. */
 export function addGradients(
   kernels: Pick<NetworkKernels, 'multiply' | 'add' | 'sumRows'>,
@@ -54,22 +49,5 @@ export function addGradients(
     if (gradients.bias === 0) continue;
     kernels.sumRows(right, count, width, sums);
     kernels.add(gradients.bias, sums, 4 * width);
-  }
-}
-
-/** Leaves what `addGradients` adds in slots: each time first what belongs to the kernel. */
-export function sumIntoSlots(
-  kernels: Pick<NetworkKernels, 'multiply' | 'sumRows'>,
-  { rows, factor, factorStep, factorSize, given, width }: ProductRows,
-  slotOf: (chunk: number) => Address,
-  panel: Address,
-): void {
-  const height = heightOf(factorSize);
-  for (let from = 0; from < rows; from += CHUNK) {
-    const count = Math.min(CHUNK, rows - from);
-    const [left, right] = [factor + 4 * from * factorStep, given + 4 * from * width];
-    const slot = slotOf(from / CHUNK);
-    kernels.multiply(left, 4, 4 * factorStep, right, 0, slot, height, width, count, panel);
-    kernels.sumRows(right, count, width, slot + 4 * height * width);
   }
 }
