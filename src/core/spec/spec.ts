@@ -217,7 +217,10 @@ const documentSchema = v.strictObject({
        * one in every column that the run reads.
        */
       duplicates: v.optional(v.picklist(['keep', 'drop', 'drop_used']), 'keep'),
-      /** `drop` leaves out rows that contradict others of the same inputs, before the split: those with the rarer target. */
+      /**
+       * `drop` leaves out rows that contradict others of the same inputs, before the split: of classes those that are not
+       * of the most frequent one, all where none is; of values all that lie apart, since none of them is the right one.
+       */
       conflicts: v.optional(v.picklist(['keep', 'drop'])),
       /** The column that says how much each row counts in training. It is no input of the model. */
       weights: v.optional(text),
