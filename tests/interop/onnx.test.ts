@@ -8,6 +8,7 @@ import type { Prediction } from '#core/prediction.ts';
 import { modelCard } from '#core/registry/model-card.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
+import { shownExample } from '#core/spec/shown-example.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { openModelOnNode } from '#engine/node-inference.ts';
 import { runCsv, type Experiment } from '../support/experiment.ts';
@@ -212,7 +213,7 @@ describe('the model card’s Python snippet, pasted as it is', () => {
     const printed = await runPython('try_it.py', { cwd: own });
 
     const session = await openModelOnNode(bytes);
-    const example = record.contract.inputs.map(({ name, example: text }) => [name, String(text)]);
+    const example = record.contract.inputs.map((input) => [input.name, shownExample(input)]);
     const [expected] = await predictRecords(session, record.contract, [
       Object.fromEntries(example),
     ]);

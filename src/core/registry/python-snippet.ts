@@ -1,6 +1,7 @@
 import { sizesOf } from '#core/onnx/export-model.ts';
 import type { AnswerKind } from '#core/models/estimator.ts';
 import type { Contract, ContractInput } from '#core/spec/contract.ts';
+import { shownExample } from '#core/spec/shown-example.ts';
 
 const numpyTypes = { float32: 'np.float32', float64: 'np.float64', string: 'object' } as const;
 
@@ -63,9 +64,9 @@ function note({ window, preprocessing }: ContractInput): string {
   return window === undefined ? '' : `  # the last ${window.rows} values, oldest first`;
 }
 
-/** A number as the form shows it first, without what rounding left of a median. */
-function example({ example: shown }: ContractInput): string {
-  return typeof shown === 'number' ? String(Number(shown.toPrecision(6))) : text(shown);
+function example(input: ContractInput): string {
+  const shown = shownExample(input);
+  return typeof input.example === 'number' ? shown : text(shown);
 }
 
 /** A Python string literal; JSON's escapes are Python's too. */

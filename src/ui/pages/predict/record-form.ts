@@ -1,6 +1,7 @@
 import { parseNumber, trimmed } from '#core/data/normalize.ts';
 import { isoDate, writtenDate } from '#core/data/parse-date.ts';
 import type { Contract, ContractInput } from '#core/spec/contract.ts';
+import { shownExample } from '#core/spec/shown-example.ts';
 
 /** A contract lists this many categories at most; a longer list is cut. */
 const LISTED = 50;
@@ -19,12 +20,7 @@ export interface RecordField {
 
 /** A first record to try: the training median or the most frequent value of each column, and no text. */
 export function exampleRecord(contract: Contract): TypedRecord {
-  return Object.fromEntries(
-    contract.inputs.map(({ name, example }) => [
-      name,
-      typeof example === 'number' ? String(Number(example.toPrecision(6))) : example,
-    ]),
-  );
+  return Object.fromEntries(contract.inputs.map((input) => [input.name, shownExample(input)]));
 }
 
 /** A refusal as it stands at the field of its column, which needs neither the row nor the column named. */
