@@ -35,7 +35,7 @@ import { ensureChromium, ensurePython, venvPython } from './requirements.mjs';
  */
 
 /** A stage that takes longer hangs. */
-const limitS = { short: 10 * 60, long: 25 * 60 };
+const limitS = { short: 10 * 60, long: 35 * 60 };
 
 const interopRequired = process.env.TERRARIUM_REQUIRE_INTEROP === '1';
 const ready = async () => undefined;
