@@ -4,7 +4,7 @@ import { imagesAtOnce } from './extractors/images-at-once.ts';
 import { imageTensor } from './features/images/image-column.ts';
 import { windowValues, type RawColumn } from './features/windows/window-column.ts';
 import { sizesOf } from './onnx/export-model.ts';
-import { Breather } from './pause.ts';
+import { Breather } from './breather.ts';
 import { OUTPUT_NAMES } from './spec/build-contract.ts';
 import type { Contract, ContractInput } from './spec/contract.ts';
 import { hasTarget } from './spec/tasks.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { mlp } from '#core/models/networks/mlp.ts';
 import { trainingOf } from '#core/networks/training.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { CLOCK_BYTES, DeviceClock } from '#engine/device-clock.ts';
 import { Gpu } from '#engine/wgsl/gpu.ts';

@@ -8,7 +8,7 @@ import type { Layer } from '#core/networks/layer.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import { firstWeights } from '#core/networks/place-layers.ts';
 import { trainingOf } from '#core/networks/training.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters, type ParameterValues } from '#core/spec/parameters.ts';
 import {

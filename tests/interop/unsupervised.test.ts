@@ -16,7 +16,7 @@ import { lloyd } from '#core/models/groups/lloyd.ts';
 import { assignRows } from '#core/models/groups/nearest-centre.ts';
 import { estimatorNamed } from '#core/models/registry.ts';
 import { TreeList } from '#core/models/trees/tree-list.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { RandomStream } from '#core/random.ts';
 import { resolveParameters } from '#core/spec/parameters.ts';
 import { trainToEnd } from '../support/training-data.ts';

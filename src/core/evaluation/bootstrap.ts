@@ -1,4 +1,4 @@
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import type { RandomStream } from '#core/random.ts';
 import type { Interval, Metrics } from '#core/spec/candidate-record.ts';
 import type { MetricName } from '#core/spec/spec.ts';

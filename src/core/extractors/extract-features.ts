@@ -1,7 +1,7 @@
 import type { Engine } from '#core/engine.ts';
 import { imageTensor, type ImageColumn } from '#core/features/images/image-column.ts';
 import { refuseTooMany } from '#core/features/refuse-too-many.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import type { ExtractedImages, Extraction } from './extracted-images.ts';
 import { imagesAtOnce } from './images-at-once.ts';
 import { openExtractor } from './open-extractor.ts';

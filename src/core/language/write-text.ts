@@ -2,7 +2,7 @@ import type { ModelSession } from '#core/engine.ts';
 import { inputError, runError } from '#core/errors.ts';
 import { UNKNOWN_CHARACTER } from '#core/features/texts/character-list.ts';
 import { exp, ln } from '#core/math.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { RandomStream } from '#core/random.ts';
 import type { Contract } from '#core/spec/contract.ts';
 import { MAX_SEED } from '#core/spec/spec.ts';

@@ -2,7 +2,7 @@ import type { Estimator, TargetScale, TrainedModel, TrainingData } from '#core/m
 import { featureDeviations } from '#core/models/linear/feature-deviations.ts';
 import { NOT_STANDARDIZED } from '#core/models/log-link.ts';
 import { weightOfType } from '#core/models/weight-tensor.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import type { CandidateRecord, Coefficients } from '#core/spec/candidate-record.ts';
 
 /** Features of each output, and outputs, that run.json keeps. */

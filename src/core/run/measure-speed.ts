@@ -1,6 +1,6 @@
 import type { ModelSession } from '#core/engine.ts';
 import { takeRecords, type RawColumn } from '#core/features/windows/window-column.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { runGraph } from '#core/run-graph.ts';
 import type { Contract } from '#core/spec/contract.ts';
 

@@ -7,7 +7,7 @@ import {
   type RateFinder,
   type RateFinderInput,
 } from '#core/networks/rate-finder.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { rowsOfBatch, type Network, type NetworkBackend } from './network.ts';
 import { networkStart, type PlanOf } from './network-start.ts';
 import { Pace } from './pace.ts';

@@ -6,7 +6,7 @@ import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { TrainingSettings } from '#core/networks/training.ts';
 import type { Threads } from '#core/parallel/threads.ts';
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 
 /** What a network in training starts from. */
 export interface NetworkStart {

@@ -4,7 +4,7 @@ import type { TrainingCost } from '#core/models/training-pulse.ts';
 import { isTimeUp, stepsLeft } from '#core/networks/budget.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { TrainingSettings } from '#core/networks/training.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { CostMeter } from './cost-meter.ts';
 import { refuseDivergence, refuseNoNumber } from './divergence.ts';
 import { networkStart, type PlanOf } from './network-start.ts';

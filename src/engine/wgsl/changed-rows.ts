@@ -1,4 +1,4 @@
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import { rowsOfBatch, type Batches, type NetworkStart } from '#engine/networks/network.ts';
 import type { Gpu } from './gpu.ts';
 import type { NetworkBuffers } from './program.ts';

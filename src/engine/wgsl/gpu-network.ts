@@ -1,6 +1,6 @@
 import { pow } from '#core/math.ts';
 import type { TrainingMemory } from '#core/models/training-pulse.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { DeviceClock } from '#engine/device-clock.ts';
 import {
   rowsOfBatch,

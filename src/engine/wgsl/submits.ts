@@ -1,4 +1,4 @@
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import type { DeviceClock } from '#engine/device-clock.ts';
 import type { Gpu } from './gpu.ts';
 import type { Pass } from './pass.ts';

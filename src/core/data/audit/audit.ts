@@ -1,7 +1,7 @@
 import { isIsoDay } from '#core/data/iso-day.ts';
 import type { Dataset, DatasetInfo } from '#core/data/table.ts';
 import { inputError, TerrariumError } from '#core/errors.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { says } from '#core/spec/change-spec.ts';
 import { describeTask, proposeSpec } from '#core/spec/propose-spec.ts';
 import { checkShape } from '#core/spec/parse-spec.ts';

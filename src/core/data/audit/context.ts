@@ -1,5 +1,5 @@
 import type { Dataset, DatasetInfo, Table } from '#core/data/table.ts';
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import { dealsOnly } from '#core/spec/split-columns.ts';
 import type { Spec, Task } from '#core/spec/spec.ts';
 import { AuditColumn } from './audit-column.ts';

@@ -1,6 +1,6 @@
 import { sortNumbers } from '#core/data/profile/sort-numbers.ts';
 import { firstOfSame as search, type Comparable } from '#core/data/same-rows.ts';
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import type { AuditColumn } from './audit-column.ts';
 
 /** A column is measured finely, and rows that are the same in it stand out, with so many distinct values for its different rows … */

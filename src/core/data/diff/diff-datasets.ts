@@ -1,5 +1,5 @@
 import { inputError, type TerrariumError } from '#core/errors.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import type { Dataset } from '../table.ts';
 import { columnShift, type ColumnShift } from './column-shift.ts';
 import { comparableValues, comparisonOf } from './comparable-values.ts';

@@ -1,5 +1,5 @@
 import { inputError, type TerrariumError } from '#core/errors.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import type { ColumnSchema, ColumnType, DatasetInfo } from '../table.ts';
 import type { ComparablePair, ComparableValues } from './comparable-values.ts';
 import { sharedColumns } from './schema-changes.ts';

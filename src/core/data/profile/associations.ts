@@ -1,5 +1,5 @@
 import type { ColumnType, Dataset } from '#core/data/table.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { RandomStream } from '#core/random.ts';
 import { codesOf, type Codes } from './codes.ts';
 import { correlated, pearson, spearman, type Correlated } from './correlation.ts';

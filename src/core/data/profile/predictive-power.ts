@@ -1,6 +1,6 @@
 import type { ColumnSchema, Dataset } from '#core/data/table.ts';
 import { inputError } from '#core/errors.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { RandomStream } from '#core/random.ts';
 import type { Task } from '#core/spec/spec.ts';
 import { codesOf } from './codes.ts';

@@ -1,5 +1,5 @@
 import type { Dataset } from '#core/data/table.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { profileColumn } from './profile-column.ts';
 import { PROFILE_VERSION, type ColumnProfile, type Profile } from './profile.ts';
 

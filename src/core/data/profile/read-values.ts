@@ -1,6 +1,6 @@
 import type { ColumnSchema, ColumnType, Table } from '#core/data/table.ts';
 import { typedColumn } from '#core/data/typed-columns.ts';
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import { columnNumbers } from '#core/data/column-numbers.ts';
 
 /** What a column's values are, for statistics: numbers, times, or texts; 'empty' where there are none. */

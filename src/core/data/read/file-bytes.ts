@@ -1,5 +1,5 @@
 import { ONE_THREAD, type Threads } from '#core/parallel/threads.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { canHashWhole, hashOfAll, isHashedAgain, startHash } from './file-hash.ts';
 import { gunzipped, isGzip } from './gunzip.ts';
 import { allOf, joined, type FileBytes } from './reader.ts';

@@ -2,7 +2,7 @@ import { runError } from '#core/errors.ts';
 import { shapeOf, type FeatureMatrix } from '#core/features/matrix.ts';
 import { MOST_CELLS } from '#core/features/refuse-too-many.ts';
 import type { TrainingData } from '#core/models/estimator.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import type { BalanceMethod } from './balance-method.ts';
 import { rowsOfClasses } from './class-rows.ts';

@@ -5,7 +5,7 @@ import { bytesOfDataUrl } from '#core/images/data-url.ts';
 import { preprocessImage } from '#core/images/preprocess-image.ts';
 import { valuesPerImage, type ImagePreprocessing } from '#core/images/preprocessing.ts';
 import { ImageFault } from '#core/images/raster.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { refuseTooMany, refuseTooManyPixels } from '../refuse-too-many.ts';
 import type { ImageColumn } from './image-column.ts';
 

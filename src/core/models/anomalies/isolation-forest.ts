@@ -3,7 +3,7 @@ import { inputError } from '#core/errors.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { pow } from '#core/math.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import type { EmittedModel, Estimator, Training, TrainingInput } from '../estimator.ts';
 import { onlyEpoch } from '../only-epoch.ts';

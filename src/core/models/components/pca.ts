@@ -1,5 +1,5 @@
 import { keptParameters, principalAxes, whiten } from '#core/features/reduction/principal-axes.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { booleanOf, choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
 import { onlyEpoch } from '../only-epoch.ts';

@@ -1,5 +1,5 @@
 import { keptParameters, principalAxes } from '#core/features/reduction/principal-axes.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import type { RandomStream } from '#core/random.ts';
 import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';

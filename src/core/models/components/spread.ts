@@ -1,5 +1,5 @@
 import { eigenSteps, type Eigen } from '#core/features/reduction/symmetric-eigen.ts';
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import { normalEquations } from '../linear/normal-equations.ts';
 import type { TrainingData } from '../estimator.ts';
 

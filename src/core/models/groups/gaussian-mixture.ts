@@ -1,7 +1,7 @@
 import { inputError } from '#core/errors.ts';
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import type { RandomStream } from '#core/random.ts';
 import { choiceOf, numberOf } from '#core/spec/parameters.ts';
 import type { EmittedModel, Estimator, Training, TrainingInput } from '../estimator.ts';

@@ -1,6 +1,6 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { mean, standardDeviation } from '#core/features/statistics.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { choiceOf, numberOf } from '#core/spec/parameters.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
 import { centresModel, emitDistances } from './centres.ts';

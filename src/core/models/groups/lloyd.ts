@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import { squaredDistance } from './centres.ts';
 import { assignRows, type Assigned } from './nearest-centre.ts';
 

@@ -1,4 +1,4 @@
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import type { CentredColumns, Columns } from './centred-columns.ts';
 
 /** Cells that a pass works through between two looks at the event loop. */

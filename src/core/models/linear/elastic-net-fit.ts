@@ -1,4 +1,4 @@
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { numberOf, type ParameterSpec } from '#core/spec/parameters.ts';
 import type { Training, TrainingInput } from '../estimator.ts';
 import { columnsOf } from './centred-columns.ts';

@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import { sparseMoments } from './sparse-moments.ts';
 
 /** Cells between two looks at the event loop. */

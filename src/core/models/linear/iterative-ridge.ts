@@ -1,4 +1,4 @@
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import type { Training, TrainingInput } from '../estimator.ts';
 import { conjugateGradients, dot } from './conjugate-gradients.ts';

@@ -1,4 +1,4 @@
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import type { TrainingData } from '../estimator.ts';
 import { rowWeights } from '../row-weights.ts';
 import type { BoundedProgram } from './bounded-program.ts';

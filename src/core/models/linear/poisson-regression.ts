@@ -2,7 +2,7 @@ import type { FeatureMatrix } from '#core/features/matrix.ts';
 import { ln } from '#core/math.ts';
 import type { FeaturePart } from '#core/onnx/feature-parts.ts';
 import type { GraphBuilder, TensorName } from '#core/onnx/graph-builder.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import type {
   EmittedModel,

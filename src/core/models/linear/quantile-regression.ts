@@ -1,5 +1,5 @@
 import { runError } from '#core/errors.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
 import type { WeightTensor } from '../weight-tensor.ts';

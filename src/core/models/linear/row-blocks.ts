@@ -4,7 +4,7 @@ import {
   type LinearKernels,
   type LinearMachine,
 } from '#core/kernels/linear-kernels.ts';
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import type { TrainingData } from '../estimator.ts';
 import { blockRows, type BlockRows, type BlockScores } from './block-rows.ts';
 import { sparseMoments } from './sparse-moments.ts';

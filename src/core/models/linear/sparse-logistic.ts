@@ -1,4 +1,4 @@
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { choiceOf, numberOf, type ParameterValues } from '#core/spec/parameters.ts';
 import type { TrainingInput } from '../estimator.ts';
 import { ClassScores } from './class-scores.ts';

@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '#core/features/matrix.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { weightOf, weightOfType, type WeightTensor } from '../weight-tensor.ts';
 import { closest } from './closest.ts';
 import type { Rule } from './rule.ts';

@@ -5,7 +5,7 @@ import type { AugmentedBatch } from '#core/networks/augmentation/augmenter.ts';
 import { pastMemory } from '#core/networks/memory-need.ts';
 import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import { ONE_THREAD, type Threads } from '#core/parallel/threads.ts';
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import {
   rowsOfBatch,
   type Batches,

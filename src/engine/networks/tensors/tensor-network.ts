@@ -4,7 +4,7 @@ import type { TrainingMemory } from '#core/models/training-pulse.ts';
 import { pastMemory } from '#core/networks/memory-need.ts';
 import type { NetworkPlan } from '#core/networks/network-plan.ts';
 import type { TrainingSettings } from '#core/networks/training.ts';
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import {
   rowsOfBatch,
   type Batches,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingData } from '#core/models/estimator.ts';
 import { normalEquations } from '#core/models/linear/normal-equations.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { RandomStream } from '#core/random.ts';
 
 /** Features around 1000, and rows that count 0, 1 or 2. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TrainingData } from '#core/models/estimator.ts';
 import { freeScores, logisticLoss } from '#core/models/linear/logistic-loss.ts';
 import { RowBlocks } from '#core/models/linear/row-blocks.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { RandomStream } from '#core/random.ts';
 
 function draw(rows: number, width: number, outputs: number): TrainingData {

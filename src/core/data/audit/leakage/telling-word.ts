@@ -1,5 +1,5 @@
 import type { PowerFeature } from '#core/data/profile/one-feature-power.ts';
-import type { Breather } from '#core/pause.ts';
+import type { Breather } from '#core/breather.ts';
 import type { AuditColumn } from '../audit-column.ts';
 import type { AuditTarget } from '../audit-target.ts';
 

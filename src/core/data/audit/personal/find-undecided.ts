@@ -1,5 +1,5 @@
 import type { Dataset } from '#core/data/table.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { dealsOnly } from '#core/spec/split-columns.ts';
 import type { Spec } from '#core/spec/spec.ts';
 import { usedColumns } from '#core/spec/used-columns.ts';

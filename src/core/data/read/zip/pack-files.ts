@@ -1,6 +1,6 @@
 import { createCRC32, type IHasher } from 'hash-wasm';
 import { inputError } from '#core/errors.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { MAX_ENTRIES, MAX_UNPACKED } from './zip-archive.ts';
 import { directoryEntry, endRecord, localHeader, type StoredEntry } from './zip-headers.ts';
 

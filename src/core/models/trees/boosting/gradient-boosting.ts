@@ -1,6 +1,6 @@
 import { startTreeMachine, type TreeMachine } from '#core/kernels/tree-kernels.ts';
 import { ONE_THREAD } from '#core/parallel/threads.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { choiceOf, numberOf } from '#core/spec/parameters.ts';
 import type { Estimator, Training, TrainingInput } from '#core/models/estimator.ts';
 import { logLinkWeight, NOT_STANDARDIZED } from '#core/models/log-link.ts';

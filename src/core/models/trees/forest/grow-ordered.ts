@@ -1,4 +1,4 @@
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import { startForest, type ForestPlan } from './forest-growth.ts';
 import type { GrownNodes } from '../tree-list.ts';
 

@@ -1,7 +1,7 @@
 import { unlessAborted } from '#core/job-queue.ts';
 import { threadLost } from '#core/parallel/crew.ts';
 import { ONE_THREAD, type Thread, type Threads } from '#core/parallel/threads.ts';
-import { Breather } from '#core/pause.ts';
+import { Breather } from '#core/breather.ts';
 import type { ForestGrowth, ForestPlan } from './forest-growth.ts';
 import { takeTree, type ForestAnswer, type ForestOrder } from './grow-ordered.ts';
 import type { GrownNodes } from '../tree-list.ts';
