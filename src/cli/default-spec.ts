@@ -46,8 +46,12 @@ export async function fromDefaults(
     ]);
   const usual =
     target === undefined && wanted !== undefined
-      ? proposeWithoutTarget(dataset.info, wanted, 1, settle)
-      : proposeSpec(dataset.info, target ?? '', 1, wanted, textAt(changes, 'query'), settle);
+      ? proposeWithoutTarget(dataset.info, wanted, { settle })
+      : proposeSpec(dataset.info, target ?? '', {
+          task: wanted,
+          query: textAt(changes, 'query'),
+          settle,
+        });
   const proposed =
     usual.forecast === undefined ? usual : withForecast(usual, dataset.info, usual.forecast);
   const spec = checkShape(nameExtractors(withChanges(proposed, changes)));

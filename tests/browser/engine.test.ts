@@ -27,7 +27,7 @@ async function runHere(
   const { body } = await fetch('/samples/penguins.csv');
   if (body === null) throw new Error('the sample has no body');
   const dataset = await readDataset(body, 'penguins.csv');
-  const proposed = proposeSpec(dataset.info, target, 7);
+  const proposed = proposeSpec(dataset.info, target, { seed: 7 });
   const { record } = await runExperiment({
     spec: change({ ...proposed, backend, evaluation: { resamples } }),
     dataset,

@@ -33,7 +33,7 @@ async function transferSpec({ info }: Dataset, extractor: Uint8Array): Promise<S
   const file = { file: 'net.onnx', sha256: await bytesSha256(extractor) };
   const parameters = { epochs: 2, hidden_units: [4] };
   return {
-    ...proposeSpec(info, 'label', 7),
+    ...proposeSpec(info, 'label', { seed: 7 }),
     evaluation: { resamples: 20 },
     steps: [
       {

@@ -20,7 +20,7 @@ async function penguins(): Promise<Dataset> {
 }
 
 function specOf({ info }: Dataset, backend: BackendChoice, parameters: object): Spec {
-  const proposed = proposeSpec(info, 'species', 7);
+  const proposed = proposeSpec(info, 'species', { seed: 7 });
   const candidates = proposed.candidates.map((one) =>
     one.model === 'mlp' ? { ...one, parameters: { ...parameters } } : one,
   );

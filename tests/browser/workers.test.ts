@@ -52,7 +52,7 @@ async function importPenguins(data: Remote<DataWorkerApi>, hear: (told: ReadProg
 async function penguinRun(change: (spec: Spec) => Spec): Promise<string> {
   const { datasetId } = await importPenguins(startData(), () => {});
   const { info } = await getDataset(db, datasetId);
-  const spec = { ...proposeSpec(info, 'species', 7), evaluation: { resamples: 100 } };
+  const spec = { ...proposeSpec(info, 'species', { seed: 7 }), evaluation: { resamples: 100 } };
   return (await createRun(db, { datasetId, datasetVersion: 1, spec: change(spec) })).id;
 }
 

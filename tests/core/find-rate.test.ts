@@ -23,7 +23,7 @@ const network = { name: 'network', model: 'mlp', parameters: { batch_size: 16 } 
 let spec: Spec;
 beforeAll(async () => {
   const { info } = await readText(table());
-  const { data, ...proposed } = proposeSpec(info, 'kind', 7);
+  const { data, ...proposed } = proposeSpec(info, 'kind', { seed: 7 });
   spec = {
     ...proposed,
     data: { source: data.source },
@@ -79,7 +79,7 @@ describe('finding a rate for a spec', () => {
 
   it('waits for a decision on personal data, as a run does', async () => {
     const { info } = await readText(mailsCsv);
-    const proposed = { ...proposeSpec(info, 'y', 7), candidates: [baseline, network] };
+    const proposed = { ...proposeSpec(info, 'y', { seed: 7 }), candidates: [baseline, network] };
     const refusal = await refusalOf(() => find(mailsCsv, { spec: proposed }));
     expect(refusal).toMatchObject({
       code: 'personal_undecided',
@@ -152,7 +152,7 @@ describe('finding a rate is refused', () => {
     const { info } = await readText(wild);
     const parameters = { optimizer: 'sgd', hidden_units: [] };
     const unscaled: Spec = {
-      ...proposeSpec(info, 'y', 7),
+      ...proposeSpec(info, 'y', { seed: 7 }),
       steps: [],
       candidates: [
         { ...baseline, model: 'mean' },

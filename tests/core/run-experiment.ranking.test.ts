@@ -31,7 +31,11 @@ async function rank(
   text = csv,
 ): Promise<Experiment> {
   const dataset = await readText(text);
-  const proposed = proposeSpec(dataset.info, 'grade', 7, 'ranking', 'search_id');
+  const proposed = proposeSpec(dataset.info, 'grade', {
+    seed: 7,
+    task: 'ranking',
+    query: 'search_id',
+  });
   return runSpec(dataset, change({ ...proposed, evaluation: { resamples: 100 } }));
 }
 
@@ -150,7 +154,7 @@ describe('a ranking', () => {
       grade: (row) => row % 3,
     });
     const { info, table } = await readText(text);
-    const proposed = proposeSpec(info, 'grade', 1, 'ranking', 'search_id');
+    const proposed = proposeSpec(info, 'grade', { task: 'ranking', query: 'search_id' });
     const spec = checkShape({ ...proposed, split: { method: 'column', by: 'part' } });
     const { split, warnings } = describeSplit(spec, { info, table });
     expect([split.train, split.validation, split.test]).toEqual([60, 20, 41]);
@@ -162,14 +166,14 @@ describe('a ranking', () => {
 
 it('an audit of a ranking looks at its grades as numbers', async () => {
   const dataset = await readText(hotelSearches(40));
-  const spec = proposeSpec(dataset.info, 'grade', 1, 'ranking', 'search_id');
+  const spec = proposeSpec(dataset.info, 'grade', { task: 'ranking', query: 'search_id' });
   const findings = await audit(dataset, { spec, today: '2026-01-01' });
   expect(findings.filter(({ severity }) => severity === 'severe')).toEqual([]);
 });
 
 it('queries that tell when to stop are none of those that are learned from', async () => {
   const dataset = await readText(hotelSearches(40));
-  const proposed = proposeSpec(dataset.info, 'grade', 1, 'ranking', 'search_id');
+  const proposed = proposeSpec(dataset.info, 'grade', { task: 'ranking', query: 'search_id' });
   const spec = { ...proposed, split: { ...proposed.split, folds: 4 } };
   const rows = prepareRows(spec, dataset);
   const { folds } = prepareSplit(spec, dataset, rows.target, rows);
@@ -265,14 +269,14 @@ describe('a ranking is refused', () => {
   it('as a query of another task', async () => {
     const { info } = await readText(small());
     const refused = await refusalOf(() =>
-      checkShape({ ...proposeSpec(info, 'x', 1, 'regression'), query: 'search_id' }),
+      checkShape({ ...proposeSpec(info, 'x', { task: 'regression' }), query: 'search_id' }),
     );
     expect(refused.message).toMatch(/ranks no rows/);
   });
 
   it('in a table of which no column could be a query', async () => {
     const { info } = await readText(tableOf(30, { x: (row) => row, grade: (row) => row % 3 }));
-    const refused = await refusalOf(() => proposeSpec(info, 'grade', 1, 'ranking'));
+    const refused = await refusalOf(() => proposeSpec(info, 'grade', { task: 'ranking' }));
     expect(refused.message).toMatch(/no column has values that rows share/);
   });
 });

@@ -60,7 +60,11 @@ let known: { readonly y: readonly (number | null)[]; readonly test: readonly num
 
 beforeAll(async () => {
   dataset = await readText(csv);
-  spec = withForecast(proposeSpec(dataset.info, 'y', 7, 'regression'), dataset.info, forecast);
+  spec = withForecast(
+    proposeSpec(dataset.info, 'y', { seed: 7, task: 'regression' }),
+    dataset.info,
+    forecast,
+  );
   prepared = prepareRun(spec, dataset);
   const cells = dataset.table.columns[3];
   const y = Array.from({ length: 2 * perShop }, (_, row) => {

@@ -131,8 +131,8 @@ describe.each(Object.entries(others))('images before every model of %s', (name, 
     const dataset = await readFile('digits.zip', withTable());
     const proposed =
       target === undefined
-        ? proposeWithoutTarget(dataset.info, task, 7)
-        : proposeSpec(dataset.info, target, 7, task, 'search');
+        ? proposeWithoutTarget(dataset.info, task, { seed: 7 })
+        : proposeSpec(dataset.info, target, { seed: 7, task, query: 'search' });
     const unused = ['price', 'grade', ...(task === 'ranking' ? [] : ['search'])]
       .filter((one) => one !== target)
       .map((one) => [one, { type: 'ignore' }]);

@@ -163,8 +163,8 @@ function specOf({ task, type, chain }: (typeof cases)[number]): Spec {
   const target = targets[task]?.name;
   const proposed =
     target === undefined
-      ? proposeWithoutTarget(dataset.info, task, 7)
-      : proposeSpec(dataset.info, target, 7, task, QUERY);
+      ? proposeWithoutTarget(dataset.info, task, { seed: 7 })
+      : proposeSpec(dataset.info, target, { seed: 7, task, query: QUERY });
   const types = inputTypes.flatMap((one) =>
     Object.keys(columns[one] ?? {}).map((name) => [name, { type: one === type ? one : 'ignore' }]),
   );

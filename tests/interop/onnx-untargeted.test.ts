@@ -42,7 +42,7 @@ const outcomes = new Map<Task, RunOutcome>();
 beforeAll(async () => {
   const dataset = await readText(oddCsv);
   for (const task of untargeted) {
-    const proposed = proposeWithoutTarget(dataset.info, task, 7);
+    const proposed = proposeWithoutTarget(dataset.info, task, { seed: 7 });
     const columns = Object.keys(targets).map((name) => [name, { type: 'ignore' as const }]);
     const { outcome } = await runSpec(dataset, {
       ...proposed,

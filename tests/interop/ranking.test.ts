@@ -160,7 +160,11 @@ describe('the ONNX file of a ranking', () => {
 
   beforeAll(async () => {
     const dataset = await readText(csv);
-    const proposed = proposeSpec(dataset.info, 'grade', 7, 'ranking', 'query');
+    const proposed = proposeSpec(dataset.info, 'grade', {
+      seed: 7,
+      task: 'ranking',
+      query: 'query',
+    });
     const columns = Object.keys(targets).map((name) => [name, { type: 'ignore' as const }]);
     ({ outcome } = await runSpec(dataset, {
       ...proposed,

@@ -26,7 +26,7 @@ afterEach(() => void vi.restoreAllMocks());
 async function penguinRun(db: TerrariumDatabase, change: (spec: Spec) => Spec = (spec) => spec) {
   const file = new Blob([penguins]);
   const { dataset } = await importFile(db, { file, name: 'penguins.csv' }, {});
-  const proposed = proposeSpec(dataset.info, 'species', 7);
+  const proposed = proposeSpec(dataset.info, 'species', { seed: 7 });
   const spec = change({ ...proposed, evaluation: { resamples: 100 } });
   return createRun(db, { datasetId: dataset.id, datasetVersion: 1, spec });
 }
@@ -108,7 +108,7 @@ describe('executing a stored run', () => {
     const lines = Array.from({ length: 60 }, (_, row) => `user${row % 3}@example.org,${row % 2}`);
     const file = new Blob([`mail,y\n${lines.join('\n')}\n`]);
     const { dataset } = await importFile(db, { file, name: 'mails.csv' }, {});
-    const spec = proposeSpec(dataset.info, 'y', 7);
+    const spec = proposeSpec(dataset.info, 'y', { seed: 7 });
     const { id } = await createRun(db, { datasetId: dataset.id, datasetVersion: 1, spec });
     const seen: RunEvent['type'][] = [];
     const refused = execute(db, id, new JobQueue(), { onEvent: ({ type }) => seen.push(type) });

@@ -37,7 +37,7 @@ async function runWith(db: TerrariumDatabase, extractor: { file: string; sha256:
   ]);
   const zip = new Blob([Uint8Array.from(zipSync(Object.fromEntries(files)))]);
   const { dataset } = await importFile(db, { file: zip, name: 'set.zip' }, {});
-  const proposed = withoutNetwork(proposeSpec(dataset.info, 'label', 7));
+  const proposed = withoutNetwork(proposeSpec(dataset.info, 'label', { seed: 7 }));
   const steps = [{ step: 'extract', columns: 'image' as const, parameters: small, extractor }];
   const spec: Spec = { ...proposed, steps, evaluation: { resamples: 100 } };
   return createRun(db, { datasetId: dataset.id, datasetVersion: 1, spec });

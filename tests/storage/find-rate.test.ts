@@ -15,7 +15,7 @@ async function stored() {
   const db = await openTab();
   const file = new Blob([penguins]);
   const { dataset } = await importFile(db, { file, name: 'penguins.csv' }, {});
-  const spec = proposeSpec(dataset.info, 'species', 7);
+  const spec = proposeSpec(dataset.info, 'species', { seed: 7 });
   return { db, query: { datasetId: dataset.id, version: 1, spec, candidate: 'network' } };
 }
 

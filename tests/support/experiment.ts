@@ -73,7 +73,7 @@ export async function runDataset(
   change: (spec: Spec) => Spec = (spec) => spec,
   options: RunOptions = {},
 ): Promise<Experiment> {
-  const proposed = proposeSpec(dataset.info, target, 7);
+  const proposed = proposeSpec(dataset.info, target, { seed: 7 });
   return runSpec(dataset, change({ ...proposed, evaluation: { resamples: 100 } }), options);
 }
 

@@ -32,7 +32,7 @@ export async function learnText(
   change: (spec: Spec) => Spec = (spec) => spec,
 ): Promise<Experiment> {
   const dataset = await readText(tableOf(text));
-  const proposed = proposeWithoutTarget(dataset.info, 'language', 7);
+  const proposed = proposeWithoutTarget(dataset.info, 'language', { seed: 7 });
   const small = { width: '32', heads: '2', layers: 1, ...parameters };
   const spec = change(
     checkShape({

@@ -84,8 +84,8 @@ export async function randomRun(seed: number): Promise<RandomRun> {
   const [target] = names;
   const proposed =
     target === undefined
-      ? proposeWithoutTarget(dataset.info, task, seed)
-      : proposeSpec(dataset.info, target, seed, task);
+      ? proposeWithoutTarget(dataset.info, task, { seed })
+      : proposeSpec(dataset.info, target, { seed, task });
   const later: Table = {
     names: columns.map(({ name }) => name),
     columns: columns.map(({ type, cells: all }) =>

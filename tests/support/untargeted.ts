@@ -15,7 +15,7 @@ export async function runWithout(
   change: (spec: Spec) => Spec = (spec) => spec,
 ): Promise<Experiment> {
   const dataset = await readText(text);
-  const proposed = proposeWithoutTarget(dataset.info, task, 7);
+  const proposed = proposeWithoutTarget(dataset.info, task, { seed: 7 });
   return runSpec(dataset, change({ ...proposed, evaluation: { resamples: 100 } }));
 }
 

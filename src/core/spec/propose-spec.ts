@@ -53,21 +53,29 @@ export function describeTask(
       };
 }
 
-/** What somebody has settled of a spec beforehand, put into a proposal of it. */
-export type Settle = (proposal: unknown) => unknown;
+/** What may be said beforehand of a spec that is proposed. */
+export interface ProposalOptions {
+  /** 1 where absent. */
+  readonly seed?: number | undefined;
+  /** Puts what somebody has settled into the proposal; its steps are then proposed for the inputs that there are. */
+  readonly settle?: ((proposal: unknown) => unknown) | undefined;
+}
+
+export interface TargetProposalOptions extends ProposalOptions {
+  /** The one that the target suggests, where absent. */
+  readonly task?: Task | undefined;
+  /** The column of queries of a ranking; one that looks like it where absent. */
+  readonly query?: string | undefined;
+}
 
 /**
  * The spec that the app and the command line fill in for a table and a target.
- * @param query the column of queries of a ranking; one that looks like it where absent
- * @param settle the steps are proposed for the inputs that there are then
+ * @throws TerrariumError where there is no such target, or a ranking has no column of queries
  */
 export function proposeSpec(
   info: DatasetInfo,
   target: string,
-  seed = 1,
-  task: Task = describeTask(info, target).task,
-  query?: string,
-  settle?: Settle,
+  { seed = 1, task = describeTask(info, target).task, query, settle }: TargetProposalOptions = {},
 ): Spec {
   if (task !== 'ranking') return proposeFor(info, { target, seed, task }, settle);
   const found = query ?? likelyQuery(info, target);
@@ -84,8 +92,7 @@ export function proposeSpec(
 export function proposeWithoutTarget(
   info: DatasetInfo,
   task: Task,
-  seed = 1,
-  settle?: Settle,
+  { seed = 1, settle }: ProposalOptions = {},
 ): Spec {
   return proposeFor(info, { seed, task }, settle);
 }
@@ -93,7 +100,7 @@ export function proposeWithoutTarget(
 function proposeFor(
   info: DatasetInfo,
   { task, target, query, seed }: Pick<Spec, 'task' | 'target' | 'query' | 'seed'>,
-  settle: Settle = (proposal) => proposal,
+  settle: ProposalOptions['settle'] = (proposal) => proposal,
 ): Spec {
   const proposal = {
     version: SPEC_VERSION,

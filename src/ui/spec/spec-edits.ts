@@ -17,7 +17,7 @@ import { acrossLanguage } from './language-edits.ts';
  * @throws TerrariumError where nothing can be proposed for the target
  */
 export function retargeted(spec: Spec, info: DatasetInfo, target: string): Spec {
-  const proposal = proposeSpec(info, target, spec.seed);
+  const proposal = proposeSpec(info, target, { seed: spec.seed });
   const { [target]: own, ...others } = rebased(spec, info, proposal).columns;
   const missing = own?.missing === undefined ? {} : { [target]: { missing: own.missing } };
   return { ...rebased(spec, info, proposal), columns: { ...others, ...missing } };
@@ -29,7 +29,7 @@ export function retargeted(spec: Spec, info: DatasetInfo, target: string): Spec 
  * @throws TerrariumError where nothing can be proposed without it
  */
 export function untargeted(spec: Spec, info: DatasetInfo, task: Task): Spec {
-  const without = rebased(spec, info, proposeWithoutTarget(info, task, spec.seed));
+  const without = rebased(spec, info, proposeWithoutTarget(info, task, { seed: spec.seed }));
   if (spec.target === undefined) return without;
   return { ...without, columns: { ...without.columns, [spec.target]: { type: 'ignore' } } };
 }
@@ -46,8 +46,8 @@ export function retasked(spec: Spec, info: DatasetInfo, task: Task): Spec {
 
 function proposed(info: DatasetInfo, { target, task, seed, query }: Spec): Spec {
   return target === undefined
-    ? proposeWithoutTarget(info, task, seed)
-    : proposeSpec(info, target, seed, task, query);
+    ? proposeWithoutTarget(info, task, { seed })
+    : proposeSpec(info, target, { seed, task, query });
 }
 
 function rebased(spec: Spec, info: DatasetInfo, onto: Spec): Spec {

@@ -81,7 +81,7 @@ function hashes({ record, models }: RunOutcome) {
 
 beforeAll(async () => {
   dataset = await readText(csv);
-  const proposed = proposeSpec(dataset.info, 'kind', 7);
+  const proposed = proposeSpec(dataset.info, 'kind', { seed: 7 });
   const split = { ...proposed.split, folds: 2 };
   spec = { ...proposed, split, candidates, evaluation: { resamples: 100 } };
   alone = await sitToTheEnd(new MemoryCheckpoints(Infinity));

@@ -28,7 +28,7 @@ function csvChangedFrom(first: number): string {
 
 async function specAndData(csv: string, horizon: number, folds?: number) {
   const dataset = await readText(csv);
-  const spec = withForecast(proposeSpec(dataset.info, 'y', 1), dataset.info, {
+  const spec = withForecast(proposeSpec(dataset.info, 'y'), dataset.info, {
     time: 'day',
     horizon,
     lags: [0, 2],

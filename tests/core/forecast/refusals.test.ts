@@ -27,7 +27,7 @@ async function prepared(
   forecast = usual,
 ) {
   const dataset = await readText(csv);
-  const spec = withForecast(proposeSpec(dataset.info, 'sales', 1), dataset.info, forecast);
+  const spec = withForecast(proposeSpec(dataset.info, 'sales'), dataset.info, forecast);
   const read = parseSpec(specToYaml(change(spec) as Spec));
   checkSpec(read, dataset.info);
   return prepareRun(read, dataset);
@@ -105,7 +105,7 @@ describe('a forecast that cannot be made is refused by the place in the spec', (
 
   it('MASE without a forecast', async () => {
     const dataset = await readText(tableOf(60, columns));
-    const spec = { ...proposeSpec(dataset.info, 'sales', 1), metric: 'mase' as const };
+    const spec = { ...proposeSpec(dataset.info, 'sales'), metric: 'mase' as const };
     expect((await refusalOf(() => parseSpec(specToYaml(spec)))).message).toContain('for forecasts');
   });
 

@@ -25,7 +25,7 @@ const csv = tableOf(150, {
 async function specFor(target: 'species' | 'price') {
   const dataset = await readText(csv);
   const other = target === 'species' ? 'price' : 'species';
-  const proposed = proposeSpec(dataset.info, target, 3);
+  const proposed = proposeSpec(dataset.info, target, { seed: 3 });
   const spec: Spec = {
     ...proposed,
     columns: { [other]: { type: 'ignore' } },

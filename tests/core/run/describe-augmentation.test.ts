@@ -21,7 +21,7 @@ function seen(
   parameters: Readonly<Record<string, unknown>>,
   change: (spec: Spec) => Spec = (spec) => spec,
 ): Promise<AugmentationDescription | null> {
-  const proposed = proposeSpec(digits.info, 'label', 3);
+  const proposed = proposeSpec(digits.info, 'label', { seed: 3 });
   const candidates = [
     { name: 'majority', model: 'majority', parameters: {} },
     { name: 'cnn', model: 'cnn', parameters },
@@ -41,7 +41,7 @@ describe('what training makes of images', () => {
     const { height, width, images = [] } = description ?? {};
     expect([height, width, images.length]).toEqual([8, 8, 4]);
     expect(images.map(({ row }) => row)).toEqual(read);
-    const spec = proposeSpec(digits.info, 'label', 3);
+    const spec = proposeSpec(digits.info, 'label', { seed: 3 });
     expect(describeSplit(spec, digits).split.train).toBeGreaterThan(0);
     for (const { pixels } of images) {
       expect(pixels).toHaveLength(6);

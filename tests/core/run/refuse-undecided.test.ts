@@ -36,7 +36,7 @@ const decided = {
 
 async function referrals(change: (spec: Spec) => unknown = (spec) => spec) {
   const dataset = await readText(csv);
-  const proposed = proposeSpec(dataset.info, 'outcome', 7);
+  const proposed = proposeSpec(dataset.info, 'outcome', { seed: 7 });
   const [baseline] = proposed.candidates;
   const small = { ...proposed, candidates: [baseline], evaluation: { resamples: 100 } };
   const spec = checkShape(change(small as Spec));
@@ -129,7 +129,7 @@ describe('a run that would use personal data on which nobody has decided', () =>
 
   it('that learns such a column is told that it can only be kept', async () => {
     const dataset = await readText(csv);
-    const proposed = proposeSpec(dataset.info, 'contact', 7);
+    const proposed = proposeSpec(dataset.info, 'contact', { seed: 7 });
     const columns = { referrer: { type: 'ignore' as const }, born: { type: 'ignore' as const } };
     const refusal = await refusalOf(() => runSpec(dataset, { ...proposed, columns }));
     expect(refusal.details).toMatchObject({ columns: ['contact'] });
@@ -146,7 +146,7 @@ describe('a run that would use personal data on which nobody has decided', () =>
       outcome: (row) => (noise(row, 2) > 0.4 ? 'ill' : 'well'),
     });
     const dataset = await readText(dates);
-    const spec = proposeSpec(dataset.info, 'outcome', 7);
+    const spec = proposeSpec(dataset.info, 'outcome', { seed: 7 });
     expect(await findUndecided(dataset, spec, '2026-01-31')).toEqual([]);
   });
 
@@ -183,7 +183,7 @@ describe('hostile tables', () => {
         y: (row) => (row % 2 === 0 ? 'a' : 'b'),
       }),
     );
-    const spec = proposeSpec(dataset.info, 'y', 7);
+    const spec = proposeSpec(dataset.info, 'y', { seed: 7 });
     const { hint, message } = await refusalOf(() => runSpec(dataset, spec));
     expect(message).toContain(`Column "${name}" seems to hold e-mail addresses`);
     expect(hint).toContain(said);
@@ -197,7 +197,7 @@ describe('hostile tables', () => {
       ]),
     );
     const dataset = await readText(tableOf(30, { ...columns, y: (row) => row % 7 }));
-    const spec = proposeSpec(dataset.info, 'y', 7);
+    const spec = proposeSpec(dataset.info, 'y', { seed: 7 });
     const { message, details } = await refusalOf(() => runSpec(dataset, spec));
     for (const name of Object.keys(columns)) expect(message).toContain(`"${name}"`);
     expect(message.split('seems to hold').length - 1).toBe(8);
@@ -214,7 +214,7 @@ describe('hostile tables', () => {
         y: (row) => (row % 2 === 0 ? 'a' : 'b'),
       }),
     );
-    const spec = proposeSpec(dataset.info, 'y', 7);
+    const spec = proposeSpec(dataset.info, 'y', { seed: 7 });
     const { message } = await refusalOf(() => runSpec(dataset, spec));
     expect(message).toContain(
       'Column "note" seems to hold e-mail addresses: 1 value of 200 values',
@@ -226,7 +226,7 @@ describe('hostile tables', () => {
       row === 40 ? 'write to jo.doe@example.com' : `the cat of line ${row} sees the moon`,
     );
     const dataset = await readText(`text\n${lines.join('\n')}\n`);
-    const spec = proposeWithoutTarget(dataset.info, 'language', 7);
+    const spec = proposeWithoutTarget(dataset.info, 'language', { seed: 7 });
     const { hint, details } = await refusalOf(() => runSpec(dataset, spec));
     expect(details).toMatchObject({ columns: ['text'] });
     expect(hint).toMatch(/can only be kept/);

@@ -96,7 +96,7 @@ describe('words that YAML might twist stay words', () => {
 describe('what is proposed', () => {
   it('fits the data and can be written and read', () => {
     for (const target of ['species', 'island', 'mass']) {
-      const spec = proposeSpec(birds, target, 7);
+      const spec = proposeSpec(birds, target, { seed: 7 });
       expect(() => checkSpec(spec, birds)).not.toThrow();
       expect(parseSpec(specToYaml(spec))).toEqual(spec);
       expect(spec).toMatchObject({
@@ -189,7 +189,7 @@ describe('what is proposed', () => {
             ...described,
             column('steady input'),
           );
-          const spec = proposeSpec(info, target, seed);
+          const spec = proposeSpec(info, target, { seed });
           expect(() => checkSpec(spec, info)).not.toThrow();
           expect(parseSpec(specToYaml(spec))).toEqual(spec);
         },

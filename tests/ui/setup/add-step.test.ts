@@ -13,7 +13,7 @@ const files = Array.from({ length: 12 }, (_, i): [string, Uint8Array] => [
   colouredPng(9, 9, (at) => (at * 7 + i) % 90),
 ]);
 const { info } = await readFile('set.zip', zipSync(Object.fromEntries(files)));
-const proposed = proposeSpec(info, 'label', 7);
+const proposed = proposeSpec(info, 'label', { seed: 7 });
 
 it('a network of somebody’s takes the place of pixels and of networks that look at them, and it is said', () => {
   expect(proposed.steps.map(({ step }) => step)).toEqual(['pixels']);

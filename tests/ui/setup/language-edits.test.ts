@@ -50,11 +50,13 @@ describe('a language model is asked for', () => {
 describe('from another task to a language model and back', () => {
   it('an untouched spec is as if it had been proposed, both ways', async () => {
     const info = await reviews();
-    const groups = proposeWithoutTarget(info, 'clustering', 3);
+    const groups = proposeWithoutTarget(info, 'clustering', { seed: 3 });
     const language = retasked(groups, info, 'language');
-    expect(language).toEqual(proposeWithoutTarget(info, 'language', 3));
+    expect(language).toEqual(proposeWithoutTarget(info, 'language', { seed: 3 }));
     expect(retasked(language, info, 'clustering')).toEqual(groups);
-    expect(retargeted(language, info, 'verdict')).toEqual(proposeSpec(info, 'verdict', 3));
+    expect(retargeted(language, info, 'verdict')).toEqual(
+      proposeSpec(info, 'verdict', { seed: 3 }),
+    );
   });
 
   it('what a text cannot have goes, and shares and decisions on personal data stay', async () => {

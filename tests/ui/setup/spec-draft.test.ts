@@ -195,10 +195,12 @@ describe('steps follow the inputs', async () => {
   });
 
   test('other queries of a ranking leave the steps that somebody changed', () => {
-    const ranked = proposeSpec(info, 'body_mass_g', 1, 'ranking', 'island');
+    const ranked = proposeSpec(info, 'body_mass_g', { task: 'ranking', query: 'island' });
     const draft = new SpecDraft(ranked, info);
     draft.change(withQuery(draft.spec, info, 'sex'));
-    expect(draft.spec.steps).toEqual(proposeSpec(info, 'body_mass_g', 1, 'ranking', 'sex').steps);
+    expect(draft.spec.steps).toEqual(
+      proposeSpec(info, 'body_mass_g', { task: 'ranking', query: 'sex' }).steps,
+    );
     const steps = without(draft.spec.steps, 1);
     draft.change({ ...draft.spec, steps });
     draft.change(withQuery(draft.spec, info, 'species'));

@@ -18,11 +18,13 @@ import { readText, writeCsv } from '../../support/csv.ts';
 import { penguins } from './penguins.ts';
 
 const info = await penguins();
-const proposed = proposeSpec(info, 'species', 3);
+const proposed = proposeSpec(info, 'species', { seed: 3 });
 
 test('an untouched spec follows its target as if it had been proposed for it', () => {
-  expect(retargeted(proposed, info, 'island')).toEqual(proposeSpec(info, 'island', 3));
-  expect(retargeted(proposed, info, 'body_mass_g')).toEqual(proposeSpec(info, 'body_mass_g', 3));
+  expect(retargeted(proposed, info, 'island')).toEqual(proposeSpec(info, 'island', { seed: 3 }));
+  expect(retargeted(proposed, info, 'body_mass_g')).toEqual(
+    proposeSpec(info, 'body_mass_g', { seed: 3 }),
+  );
 });
 
 test('what the person changed survives another target', () => {
@@ -46,7 +48,7 @@ test('a target that is given up is left out of the inputs, and comes back as the
   const without = untargeted(proposed, info, 'clustering');
   expect(without.target).toBeUndefined();
   expect(without).toMatchObject({
-    ...proposeWithoutTarget(info, 'clustering', 3),
+    ...proposeWithoutTarget(info, 'clustering', { seed: 3 }),
     columns: { species: { type: 'ignore' } },
   });
   expect(retasked(without, info, 'anomaly_detection')).toMatchObject({

@@ -19,7 +19,7 @@ const table = tableOf(60, {
 
 async function described(split: Partial<Spec['split']>) {
   const dataset = await readText(table);
-  const spec = proposeSpec(dataset.info, 'label', 1);
+  const spec = proposeSpec(dataset.info, 'label');
   return describeSplit(
     parseSpec(specToYaml({ ...spec, split: { ...spec.split, ...split } })),
     dataset,

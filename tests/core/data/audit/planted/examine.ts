@@ -45,7 +45,7 @@ function specOf(
   target: string,
   split: Readonly<Record<string, unknown>> = {},
 ): Spec {
-  const spec = proposeSpec(info, target, SEED);
+  const spec = proposeSpec(info, target, { seed: SEED });
   return checkShape(setAt(spec, 'split', { ...spec.split, ...split }));
 }
 
