@@ -54,6 +54,21 @@ test(
     await page.getByRole('link', { name: 'Predict with it' }).click();
     await expect(page.getByRole('heading', { name: 'Find the cluster' })).toBeVisible();
 
+    // One row: its example is written as the data is, and so is what one types.
+    const height = page.getByLabel('height');
+    const answer = page.locator('p.answer');
+    await expect(height).toHaveValue(/^\d+,5$/);
+    await expect(page.getByText(/^Training range \d,5 to 94,5\.$/)).toBeVisible();
+    await expect(answer).toHaveText(/^cluster \d$/);
+    await height.fill('91.5');
+    await expect(page.getByText('"91.5" is not a number.', { exact: true })).toBeVisible();
+    await expect(page.getByText('as in the data: write 91,5.')).toBeVisible();
+    await expect(height).toHaveAttribute('aria-invalid', 'true');
+    await expectAccessible(page);
+    await height.fill('91,5');
+    await expect(answer).toHaveText(/^cluster \d$/);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+
     // Another tab brings a newer version, which the run was not made of.
     const other = await page.context().newPage();
     await other.goto(`./#/data/${datasetId}`);

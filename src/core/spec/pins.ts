@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { DecimalMark } from '#core/data/normalize.ts';
 import { replacementOf, type TextReplacement } from '#core/data/replace-text.ts';
 import { inputError } from '#core/errors.ts';
 import type { FeatureColumn } from '#core/features/column.ts';
@@ -29,10 +30,12 @@ export interface Breach {
 /**
  * The test that every value of a column must pass, or null where nothing is pinned.
  * @param replacement how texts of the column are read; pinned ones are read alike
+ * @param decimal what parts whole digits from decimals in the numbers that a breach shows
  */
 export function pinTest(
   { range, categories, nullable }: Pins,
   replacement: TextReplacement,
+  decimal: DecimalMark = '.',
 ): ((value: number | string) => Breach | null) | null {
   if (range === undefined && categories === undefined && nullable !== false) return null;
   const replaced = replacementOf(replacement);
@@ -47,7 +50,11 @@ export function pinTest(
     if (typeof value === 'number') {
       return range === undefined || (value >= min && value <= max)
         ? null
-        : { pin: 'range', found: grouped(value), allowed: rangeText(range) };
+        : {
+            pin: 'range',
+            found: numberText(value, decimal),
+            allowed: rangeText(range, decimal),
+          };
     }
     return categories === undefined || known.has(value)
       ? null
@@ -59,10 +66,19 @@ export function pinTest(
   };
 }
 
-/** `32 to 59`, `2700 to 12,400.5`, `at least 0`, `at most 100`. */
-export function rangeText({ min = -Infinity, max = Infinity }: NonNullable<Pins['range']>): string {
-  if (min === -Infinity) return `at most ${grouped(max)}`;
-  return max === Infinity ? `at least ${grouped(min)}` : `${grouped(min)} to ${grouped(max)}`;
+/** `32 to 59`, `2700 to 12,400.5`, `at least 0`, `at most 100`; with a decimal comma `2700 to 12400,5`. */
+export function rangeText(
+  { min = -Infinity, max = Infinity }: NonNullable<Pins['range']>,
+  decimal: DecimalMark = '.',
+): string {
+  const [low, high] = [numberText(min, decimal), numberText(max, decimal)];
+  if (min === -Infinity) return `at most ${high}`;
+  return max === Infinity ? `at least ${low}` : `${low} to ${high}`;
+}
+
+/** Where a comma parts decimals, whole digits are not in groups: nobody could tell the one from the other. */
+function numberText(value: number, decimal: DecimalMark): string {
+  return decimal === ',' ? String(value).replace('.', ',') : grouped(value);
 }
 
 /** Every digit, since a bound is one to the last of them; in groups from five on, since four may be a year. */
@@ -89,10 +105,13 @@ export function categoriesText(categories: readonly string[]): string {
  */
 export function refuseBreach(
   column: FeatureColumn,
-  input: TextReplacement & { readonly allowed?: Pins | undefined },
+  input: TextReplacement & {
+    readonly allowed?: Pins | undefined;
+    readonly decimal?: DecimalMark | undefined;
+  },
   rowOf: (at: number) => number = (at) => at,
 ): void {
-  const test = pinTest(input.allowed ?? {}, input);
+  const test = pinTest(input.allowed ?? {}, input, input.decimal);
   if (test === null) return;
   for (const [at, value] of column.values.entries()) {
     const breach = test(value);

@@ -71,6 +71,7 @@ describe('a spec that pins what cannot hold is refused, with its place', () => {
 it('a range is said with all its digits, in groups where there are many', () => {
   expect(rangeText({ min: 2700, max: 12_400.125 })).toBe('2700 to 12,400.125');
   expect(rangeText({ min: -1_234_567 })).toBe('at least -1,234,567');
+  expect(rangeText({ min: 2700, max: 12_400.125 }, ',')).toBe('2700 to 12400,125');
   expect(rangeText({ max: 1e21 })).toBe('at most 1e+21');
   expect(rangeText({ min: 0.12345, max: 99_999 })).toBe('0.12345 to 99,999');
 });

@@ -31,6 +31,53 @@ test('a form begins with typical values, numbers without noise', () => {
   expect(exampleRecord(contract)).toEqual({ bill_length_mm: '44.45', island: 'Biscoe' });
 });
 
+const height: ContractInput = {
+  ...length,
+  name: 'height',
+  tensor: 'height',
+  decimal: ',',
+  range: { min: 1.5, max: 12_400.5 },
+  example: 6.25,
+};
+
+test('where the data has decimal commas, a form begins with them and takes them', () => {
+  const label = { ...island, example: '2.5 m' };
+  const when = { ...island, name: 'when', type: 'datetime', example: '2021-09-30T12:00:00.5' };
+  const contract = { inputs: [height, label, when] } as unknown as Contract;
+  expect(exampleRecord(contract)).toEqual({
+    height: '6,25',
+    island: '2.5 m',
+    when: '2021-09-30T12:00:00.5',
+  });
+  expect(noteOn(height, '6,25')).toBeNull();
+  expect(noteOn(height, '1,25')).toMatch(/below all training values/);
+  expect(noteOn(height, '12400,75')).toMatch(/above all training values/);
+  expect(noteOn(height, '-')).toBeNull();
+});
+
+test('a number with the other decimal mark is answered with what to write', () => {
+  expect(noteOn(height, ' 6.25 ')).toBe(
+    'Numbers have a decimal comma here, as in the data: write 6,25.',
+  );
+  expect(noteOn(length, '-0,5e3')).toBe(
+    'Numbers have a decimal point here, as in the data: write -0.5e3.',
+  );
+  // A thousand and a half to some, to others one and a half; and what is no number in either way.
+  for (const text of ['1.500', '1.500.000', '1.5.0', 'tall', '1.500,5'])
+    expect(noteOn(height, text)).toBeNull();
+  expect(noteOn(length, '1,500')).toBeNull();
+});
+
+test('an example is one that the contract takes: an integer, or within what is pinned', () => {
+  const examples = [
+    { ...height, example: 6.5, integer: true },
+    { ...length, example: 1_234_567.5, allowed: { range: { max: 1_234_567.5 } } },
+    { ...height, example: 0.123_456_7, allowed: { range: { max: 0.123_456_8 } } },
+  ];
+  const first = examples.map((input) => exampleRecord({ inputs: [input] } as unknown as Contract));
+  expect(first.map((record) => Object.values(record)[0])).toEqual(['7', '1234567.5', '0,1234567']);
+});
+
 test('a refusal at its field names the value alone', () => {
   const message = 'Row 1, column "mass": "heavy" is not a number.';
   expect(atField(message, 'mass')).toBe('"heavy" is not a number.');

@@ -1,4 +1,4 @@
-import { parseNumber, trimmed } from '#core/data/normalize.ts';
+import { parseMeasured, trimmed, type DecimalMark } from '#core/data/normalize.ts';
 import { isoDate, writtenDate } from '#core/data/parse-date.ts';
 import type { Contract, ContractInput } from '#core/spec/contract.ts';
 import { shownExample } from '#core/spec/shown-example.ts';
@@ -18,9 +18,17 @@ export interface RecordField {
   readonly onchange: (value: string) => void;
 }
 
-/** A first record to try: the training median or the most frequent value of each column, and no text. */
+/**
+ * A first record to try: the training median or the most frequent value of each column, and no text. Numbers have the
+ * decimal mark of the data, in which the form takes them.
+ */
 export function exampleRecord(contract: Contract): TypedRecord {
-  return Object.fromEntries(contract.inputs.map((input) => [input.name, shownExample(input)]));
+  return Object.fromEntries(contract.inputs.map((input) => [input.name, typedExample(input)]));
+}
+
+function typedExample(input: ContractInput): string {
+  const shown = shownExample(input);
+  return input.type === 'numeric' ? shown.replace('.', input.decimal ?? '.') : shown;
 }
 
 /** A refusal as it stands at the field of its column, which needs neither the row nor the column named. */
@@ -42,7 +50,10 @@ export function offeredCategories({
   return order === undefined ? offered.toSorted(byName.compare) : offered;
 }
 
-/** What the model will do with a typed value that it might not expect; null for an ordinary one, and for one that it refuses. */
+/**
+ * What the model will do with a typed value that it might not expect, or what to write for a number with the other decimal
+ * mark; null for an ordinary value, and for others that it refuses.
+ */
 export function noteOn(input: ContractInput, typed: string): string | null {
   const text = trimmed(typed);
   const { allowed } = input;
@@ -78,12 +89,22 @@ export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text);
 }
 
-function noteOnNumber({ range, allowed }: ContractInput, text: string): string | null {
-  const value = parseNumber(text);
-  if (value === null || range === undefined) return null;
+function noteOnNumber({ range, allowed, decimal }: ContractInput, text: string): string | null {
+  const value = parseMeasured(text, decimal);
+  if (value === null) return slipOfMark(text, decimal);
+  if (range === undefined) return null;
   const { min = -Infinity, max = Infinity } = allowed?.range ?? {};
   if (value < min || value > max) return null;
   if (value >= range.min && value <= range.max) return null;
   const side = value < range.min ? 'below' : 'above';
   return `This is ${side} all training values, so the model extrapolates.`;
+}
+
+/** `1,500` and `1.500` may be a thousand and a half to whoever types them. */
+const LIKE_THOUSANDS = /^[+-]?[1-9]\d{0,2}([.,]\d{3})+$/;
+
+function slipOfMark(text: string, decimal: DecimalMark = '.'): string | null {
+  const other = decimal === '.' ? ',' : '.';
+  if (parseMeasured(text, other) === null || LIKE_THOUSANDS.test(text)) return null;
+  return `Numbers have a decimal ${decimal === ',' ? 'comma' : 'point'} here, as in the data: write ${text.replace(other, decimal)}.`;
 }
