@@ -2,6 +2,7 @@ import { runError } from '#core/errors.ts';
 import { Breather } from '#core/breather.ts';
 import { numberOf } from '#core/spec/parameters.ts';
 import type { Estimator, Training, TrainingInput } from '../estimator.ts';
+import { quantileParameter } from '../quantile-parameter.ts';
 import type { WeightTensor } from '../weight-tensor.ts';
 import { interiorPoint } from './bounded-program.ts';
 import { emitLinear, linearTrained, linearWeights, meanSquaredError } from './linear-model.ts';
@@ -19,15 +20,7 @@ export const quantileRegression: Estimator = {
   linear: 'answer',
   complexity: 10,
   parameters: [
-    {
-      name: 'quantile',
-      label: 'Quantile',
-      kind: 'number',
-      min: 0.001,
-      max: 0.999,
-      default: 0.5,
-      help: 'The share of rows that should lie below the answers.',
-    },
+    quantileParameter,
     {
       name: 'alpha',
       label: 'Penalty α',

@@ -1,4 +1,5 @@
 import type { ParameterSpec } from '#core/spec/parameters.ts';
+import { quantileParameter } from '../../quantile-parameter.ts';
 import { MOST_BINS } from '../binned-features.ts';
 import { lossNames } from './losses/registry.ts';
 
@@ -16,13 +17,7 @@ const lossParameters: readonly ParameterSpec[] = [
     tasks: ['regression'],
   },
   {
-    name: 'quantile',
-    label: 'Quantile',
-    kind: 'number',
-    min: 0.001,
-    max: 0.999,
-    default: 0.5,
-    help: 'The share of rows that should lie below the answers.',
+    ...quantileParameter,
     onlyWith: { name: 'loss', choice: 'quantile' },
     tasks: ['regression'],
   },
