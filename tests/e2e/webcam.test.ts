@@ -53,12 +53,17 @@ test.describe('the webcam', () => {
     await expect(page.getByRole('button', { name: 'Turn the camera off' })).toBeFocused();
     await holdOf(page, 'cup').click();
     await expect(page.getByRole('button', { name: /^Remove frame \d of cup$/ })).toHaveCount(1);
+    // The count stands beside the button: it is read out, and not shown once more.
+    const news = page.getByRole('status');
+    await expect(news).toHaveText('1 frame of cup.');
+    await expect(news.getByText('1 frame of cup.')).toHaveCSS('width', '1px');
     await holdOf(page, 'hand').dispatchEvent('pointerdown', { button: 0, pointerId: 1 });
     const hands = page.getByRole('button', { name: /^Remove frame \d+ of hand$/ });
     await expect.poll(() => hands.count()).toBeGreaterThanOrEqual(4);
     await holdOf(page, 'hand').dispatchEvent('pointerup', { pointerId: 1 });
     await page.getByRole('button', { name: 'Remove frame 1 of hand' }).click();
-    await expect(page.getByRole('status')).toHaveText('Frame 1 of hand was removed.');
+    await expect(news).toHaveText('Frame 1 of hand was removed.');
+    await expect(news.getByText('Frame 1 of hand was removed.')).not.toHaveCSS('width', '1px');
     await expect(page.getByLabel('Size of a frame')).toBeDisabled();
     const count = await hands.count();
 
