@@ -1,3 +1,5 @@
+import { bytesOfBase64 } from '#core/base64.ts';
+
 /** What a record has in the place of an image: a file's bytes in base64, whatever kind of image it says. */
 export const dataUrlPattern =
   '^data:[a-z]+/[a-z0-9.+-]+;base64,(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$';
@@ -7,7 +9,7 @@ export function bytesOfDataUrl(text: string): Uint8Array | null {
   const comma = text.indexOf(',');
   if (!text.startsWith('data:') || !text.slice(0, comma).endsWith(';base64')) return null;
   try {
-    return Uint8Array.from(atob(text.slice(comma + 1)), (one) => one.charCodeAt(0));
+    return bytesOfBase64(text.slice(comma + 1));
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from '#core/base64.ts';
 import { ImageFault } from './raster.ts';
 
 /** What a decoder compiled to WebAssembly gives: C's own allocation, beside its functions. */
@@ -25,9 +26,7 @@ export function wasmCodec<Exports extends CodecExports>(
   let compiled: Promise<WebAssembly.Module> | null = null;
   let instance: Exports | null = null;
   return async (use) => {
-    compiled ??= load().then((text) =>
-      WebAssembly.compile(Uint8Array.from(atob(text), (one) => one.charCodeAt(0))),
-    );
+    compiled ??= load().then((text) => WebAssembly.compile(bytesOfBase64(text)));
     // WebAssembly's exports have no types of their own; decoding an image calls every one that is declared.
     const codec =
       instance ??

@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from '#core/base64.ts';
 import { crewOf, crewOfOne, type CallOf, type Crew } from '#core/parallel/crew.ts';
 import { ONE_THREAD, type Threads } from '#core/parallel/threads.ts';
 import { KernelMemory } from './kernel-memory.ts';
@@ -20,15 +21,11 @@ export function compiledModule(text: string): ModuleSource {
   return (shared) => {
     const known = compiled.get(shared);
     if (known !== undefined) return known;
-    const bytes = bytesOf(text);
+    const bytes = bytesOfBase64(text);
     const module = WebAssembly.compile(shared ? forSharedMemory(bytes) : bytes);
     compiled.set(shared, module);
     return module;
   };
-}
-
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
 }
 
 /**
