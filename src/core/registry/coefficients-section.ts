@@ -20,7 +20,8 @@ export function coefficientsSection(
   code: (text: string) => string,
 ): string[] {
   if (coefficients === undefined) return [];
-  const { outputs } = coefficients;
+  const { outputs, reason } = coefficients;
+  if (reason !== undefined) return ['## Coefficients', reason];
   const [first, ...others] = outputs;
   if (first === undefined) return [];
   const words = coefficientWords(coefficients, target, classes?.map(code));

@@ -17,7 +17,7 @@ interface CoefficientOptions {
 
 /**
  * The coefficients of a linear model by feature, in the target's own unit: scikit-learn's `coef_` and `intercept_` of the
- * features as they are after the steps. Nothing of other models, or where a number of them is too large to be written.
+ * features as they are after the steps, or a reason where a number of them is too large to be written. Nothing of other models.
  */
 export async function featureCoefficients(
   { linear }: Pick<Estimator, 'linear'>,
@@ -48,9 +48,17 @@ export async function featureCoefficients(
       })),
     });
   }
-  return outputs.every(isWritable)
-    ? { coefficients: { of: linear, features: width, outputs } }
-    : {};
+  const found = outputs.every(isWritable) ? { outputs } : { outputs: [], reason: tooLarge(scale) };
+  return { coefficients: { of: linear, features: width, ...found } };
+}
+
+function tooLarge(scale: TargetScale): string {
+  const isOfUnit = scale !== NOT_STANDARDIZED;
+  return [
+    `None is listed: a coefficient, the intercept or what a feature adds is${isOfUnit ? ', in the target’s own unit,' : ''} beyond the largest number of 64 bits, about 1.8e308.`,
+    'The model’s answers do not depend on it.',
+    `A step that standardizes the features${isOfUnit ? ', or a larger unit of the target,' : ''} may bring them within it.`,
+  ].join(' ');
 }
 
 /** Of two classes the second alone: the first one's score is 0. */

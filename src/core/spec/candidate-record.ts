@@ -38,7 +38,7 @@ const coefficientsSchema = v.strictObject({
   of: v.picklist(['answer', 'logarithm', 'log_odds']),
   /** How many there are in all. */
   features: count,
-  /** One; of more than two classes one for each of the first 50. */
+  /** One; of more than two classes one for each of the first 50; none where there is a `reason`. */
   outputs: v.array(
     v.strictObject({
       /** Of two classes the second, against the first. */
@@ -50,6 +50,8 @@ const coefficientsSchema = v.strictObject({
       ),
     }),
   ),
+  /** Why none is listed, in a sentence. */
+  reason: v.optional(v.string()),
 });
 
 /** What a run says of one candidate. */

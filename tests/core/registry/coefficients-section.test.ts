@@ -15,6 +15,19 @@ describe('the card on what a linear model multiplies features by', () => {
     expect(coefficientsSection({}, { target: '`y`' }, code)).toEqual([]);
   });
 
+  it('says why none is listed where none is', () => {
+    const coefficients: Coefficients = {
+      of: 'answer',
+      features: 3,
+      outputs: [],
+      reason: 'Too far.',
+    };
+    expect(coefficientsSection({ coefficients }, { target: '`y`' }, code)).toEqual([
+      '## Coefficients',
+      'Too far.',
+    ]);
+  });
+
   it('names the intercept, the coefficients in few digits, and how many are left out', () => {
     const coefficients: Coefficients = {
       of: 'logarithm',

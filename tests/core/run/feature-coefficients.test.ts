@@ -7,6 +7,7 @@ import { modelCard } from '#core/registry/model-card.ts';
 import { featureCoefficients } from '#core/run/feature-coefficients.ts';
 import { weightsSha256 } from '#core/run/weights-hash.ts';
 import { runRecordSchema } from '#core/spec/run-record.ts';
+import { expectSentence } from '../../support/refusal.ts';
 import { candidateOf, expectEndsWell, noise, runCsv, tableOf } from '../../support/experiment.ts';
 
 const namesOf = (width: number): string[] => Array.from({ length: width }, (_, j) => `x${j}`);
@@ -108,10 +109,20 @@ describe('coefficients of a linear model', () => {
     expect(largest.every(({ deviation }) => deviation > 0)).toBe(true);
   });
 
-  it('are left out where JSON has no number for them, and no zero is negative', async () => {
+  it('are left out with the reason where JSON has no number for them, and no zero is negative', async () => {
     const features = { rows: 2, width: 1, values: Float32Array.of(-3e38, 3e38), names: ['far'] };
     const far = await featureCoefficients({ linear: 'answer' }, model([1e300], [0]), { features });
-    expect(far).toEqual({});
+    const { reason = '', ...others } = far.coefficients ?? expect.fail('nothing of them');
+    expect(others).toEqual({ of: 'answer', features: 1, outputs: [] });
+    expectSentence(reason);
+    expect(reason).toContain('largest number of 64 bits');
+    expect(reason).not.toContain('target');
+    const large = model([1], [1e308]);
+    const own = await featureCoefficients({ linear: 'answer' }, large, over(features));
+    expect(own.coefficients?.reason).toContain('in the target’s own unit');
+    const odds = await featureCoefficients({ linear: 'log_odds' }, large, over(features));
+    expect(odds.coefficients?.outputs).toHaveLength(1);
+    expect(odds.coefficients?.reason).toBeUndefined();
     const none = await featureCoefficients({ linear: 'answer' }, model([-0], [0]), { features });
     expect(Object.is(none.coefficients?.outputs[0]?.largest[0]?.coefficient, 0)).toBe(true);
   });
@@ -163,6 +174,31 @@ describe('a run with linear models', () => {
     expect(table).toContain('| `a\\|b` | ');
     expect(table).toContain('| `two lines` | ');
     expect(card).toContain('changes `value` by its coefficient');
+  });
+
+  it('says of one whose coefficient is too large for any number why there is none', async () => {
+    // One unit more of the feature would be some 10^328 more of the target.
+    const large = tableOf(120, {
+      size: (row) => `${(0.1 + noise(row, 20)).toFixed(5)}e-25`,
+      value: (row) => `${(1 + 3 * noise(row, 20) + noise(row, 0) / 10).toFixed(5)}e303`,
+    });
+    const done = await runCsv(large, 'value', (spec) => ({
+      ...spec,
+      steps: [],
+      candidates: [
+        { name: 'baseline', model: 'mean', parameters: {} },
+        { name: 'ridge', model: 'ridge', parameters: { alpha: 0 } },
+        { name: 'lasso', model: 'lasso', parameters: {} },
+      ],
+    }));
+    expectEndsWell(done);
+    const { coefficients, metrics } = candidateOf(done, 'ridge');
+    expect(metrics.test.r2?.value).toBeGreaterThan(0.99);
+    expect(coefficients).toMatchObject({ of: 'answer', features: 1, outputs: [] });
+    const reason = coefficients?.reason ?? expect.fail('no reason');
+    expect(candidateOf(done, 'lasso').coefficients?.outputs).toHaveLength(1);
+    const card = modelCard({ ...done.outcome.record, best: 'ridge' });
+    expect(card).toContain(`## Coefficients\n\n${reason}\n`);
   });
 
   it('of classes keeps them by class; a record without any is read as before', async () => {
