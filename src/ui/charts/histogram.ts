@@ -2,7 +2,7 @@ import { scaleLinear, scaleUtc } from 'd3';
 import type { Histogram } from '#core/data/profile/profile.ts';
 import type { ChartTable } from './chart-table.ts';
 import { numberText } from './number-text.ts';
-import type { Tick } from './ticks.ts';
+import { tickText, type Tick } from './ticks.ts';
 
 /** Bars of a histogram as one path in a box. */
 export function histogramPath(
@@ -46,7 +46,7 @@ export function histogramTicks(
   }
   const scale = scaleLinear().domain([low, high]).range([0, options.width]);
   const shift = unit ? options.width / counts.length / 2 : 0;
-  const text = scale.tickFormat(many);
+  const text = tickText(scale, many);
   return scale
     .ticks(many)
     .filter((value) => !unit || (Number.isInteger(value) && value < high))

@@ -7,6 +7,17 @@ const ROUNDING = { from: 1e-30, to: 1e-15 };
 /** A bound is nothing beside another that is so many times as large. */
 const BESIDE = 1e6;
 
+/** Whether a value is too large or too small to be written out: it stands in powers of ten then. */
+export function needsPowers(value: number): boolean {
+  const size = Math.abs(value);
+  return size >= 1e9 || (size < 1e-3 && size > 0);
+}
+
+/** JavaScript's own power of ten, `1e+12`, as people write it: `1e12`. */
+export function powerText(exponential: string): string {
+  return exponential.replace('e+', 'e').replaceAll('-', minus);
+}
+
 /**
  * Three significant digits for reading, whole numbers in groups from five digits on; very large and very small values
  * in powers of ten.
@@ -14,10 +25,8 @@ const BESIDE = 1e6;
 export function numberText(value: number): string {
   if (value === 0) return '0';
   if (!Number.isFinite(value)) return String(value);
+  if (needsPowers(value)) return powerText(value.toExponential(1));
   const size = Math.abs(value);
-  if (size < 1e-3 || size >= 1e9) {
-    return value.toExponential(1).replace('e+', 'e').replaceAll('-', minus);
-  }
   if (size >= 9999.5) return format(',.0f')(value);
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
   return value.toFixed(digits).replace('-', minus);
