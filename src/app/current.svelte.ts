@@ -21,7 +21,14 @@ class Current {
     return opened ?? all.find((run) => run.datasetId === this.#datasetId) ?? null;
   });
 
+  /** Null also where an address named a data set that is not in this browser. */
   get datasetId(): string | null {
+    const named = this.#namedDataset;
+    const all = datasets.value;
+    return all === undefined || all.some(({ id }) => id === named) ? named : null;
+  }
+
+  get #namedDataset(): string | null {
     return this.#runId === null ? this.#datasetId : (this.#run?.datasetId ?? this.#datasetId);
   }
 
@@ -60,7 +67,7 @@ class Current {
     version: string | null,
     task: string | null = null,
   ): void {
-    if (this.datasetId !== id) {
+    if (this.#namedDataset !== id) {
       this.#runId = null;
       this.#target = null;
       this.#task = null;

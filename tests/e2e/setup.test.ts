@@ -207,6 +207,8 @@ test.describe('setting up a run', () => {
   test('a data set that is gone says so', { tag: '@accessible' }, async ({ page }) => {
     await page.goto('./#/setup/nowhere?target=x');
     await expect(page.getByRole('heading', { name: 'This data set is not here' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Data (choose a table)' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Setup (open)' })).toHaveCount(0);
     await expectAccessible(page);
   });
 });
