@@ -1,6 +1,7 @@
 import { mayEnd, type RunEntity } from '#storage/entities.ts';
 import type { ExtractorFile } from '#core/extractors/extractor.ts';
 import type { SpecStep } from '#core/spec/spec.ts';
+import { localMoment } from './local-date.ts';
 import type { DatasetEntity } from './datasets.svelte.ts';
 
 /** What a data set, or one version of it, takes with it when it is deleted: one line each. */
@@ -14,7 +15,7 @@ export function dependentsOf(
   const lost = runs.filter((run) => doomed.some(({ number }) => number === run.datasetVersion));
   return [
     ...(doomed.length > 1 ? [versionsText(doomed.length)] : []),
-    ...lost.map((run) => `the run ${run.name}, ${whatOf(run)}`),
+    ...lost.map((run) => `${runText(run)}, ${whatOf(run)}`),
   ];
 }
 
@@ -32,11 +33,26 @@ export function runsThatNeed(
   );
 }
 
-function whatOf({ status, models, createdAt }: RunEntity): string {
-  const count = Object.keys(models ?? {}).length;
-  const day = createdAt.slice(0, 10);
-  if (count === 0) return `${status}, of ${day}`;
-  return `of ${day}, with its ${count === 1 ? 'model' : `${count} models`}`;
+/** A run by its name and its time: several on one data set have the same name. */
+export function runText({ name, createdAt }: Pick<RunEntity, 'name' | 'createdAt'>): string {
+  return `the run ${name} (${localMoment(createdAt)})`;
+}
+
+/** What a run takes with it when it is deleted: one line each. */
+export function partsOf(run: RunEntity): readonly string[] {
+  const count = modelsOf(run);
+  if (count > 0) return ['its figures', count === 1 ? 'its model' : `its ${count} models`];
+  return mayEnd(run) ? ['what it has done so far, from which it could go on'] : [];
+}
+
+function whatOf(run: RunEntity): string {
+  const count = modelsOf(run);
+  if (count === 0) return run.status;
+  return `with its ${count === 1 ? 'model' : `${count} models`}`;
+}
+
+function modelsOf({ models }: RunEntity): number {
+  return Object.keys(models ?? {}).length;
 }
 
 function versionsText(count: number): string {

@@ -4,3 +4,10 @@ export function localDate(timeMs: number): string {
   const parts = [time.getFullYear(), time.getMonth() + 1, time.getDate()];
   return parts.map((part) => String(part).padStart(2, '0')).join('-');
 }
+
+const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The day and the minute where the person is: `Nov 23, 2026, 1:02 PM`. */
+export function localMoment(isoTime: string): string {
+  return moments.format(new Date(isoTime));
+}

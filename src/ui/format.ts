@@ -1,3 +1,5 @@
+import { localMoment } from '#app/local-date.ts';
+
 const locale = 'en';
 const counts = new Intl.NumberFormat(locale);
 // Four digits stand together: a number may be a year.
@@ -19,7 +21,6 @@ const shares = new Intl.NumberFormat(locale, {
   maximumFractionDigits: 1,
 });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** `1,461` */
 export function countText(count: number): string {
@@ -68,5 +69,5 @@ export function agoText(isoTime: string, nowMs: number = Date.now()): string {
   if (ago < 3_600) return relative.format(Math.round(seconds / 60), 'minute');
   if (ago < 86_400) return relative.format(Math.round(seconds / 3_600), 'hour');
   if (ago < 604_800) return relative.format(Math.round(seconds / 86_400), 'day');
-  return dates.format(new Date(isoTime));
+  return localMoment(isoTime);
 }
