@@ -15,6 +15,11 @@ const scores = new Intl.NumberFormat(locale, {
   minimumSignificantDigits: 3,
   maximumSignificantDigits: 3,
 });
+const rowScores = new Intl.NumberFormat(locale, {
+  minimumSignificantDigits: 4,
+  maximumSignificantDigits: 4,
+  useGrouping: 'min2',
+});
 const shares = new Intl.NumberFormat(locale, {
   style: 'percent',
   minimumFractionDigits: 1,
@@ -42,6 +47,15 @@ export function numberText(value: number): string {
 /** Three significant digits, none left out: `0.985`, `1.00` */
 export function scoreText(score: number): string {
   return scores.format(score);
+}
+
+/**
+ * How unusual a row is: four significant digits, none left out, so that rows stand under one another and beside their
+ * threshold: `0.5580`; very large and very small ones, as errors of a network may be, in powers of ten.
+ */
+export function rowScoreText(score: number): string {
+  const size = Math.abs(score);
+  return size === 0 || (size >= 1e-4 && size < 1e12) ? rowScores.format(score) : numberText(score);
 }
 
 /** `3.2%` of a part in a whole; `0.0%` of nothing. */
