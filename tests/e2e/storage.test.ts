@@ -251,7 +251,14 @@ test.describe('a private session', () => {
     await startPrivateSession(page);
     await importSample(page, 'penguins.csv');
     await page.goto('./#/storage');
-    await page.getByRole('button', { name: 'End the private session' }).click();
+    const end = page.getByRole('button', { name: 'End the private session' });
+    await end.click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('listitem')).toHaveText(['1 data set']);
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await expect(page.getByRole('link', { name: 'penguins.csv' })).toBeVisible();
+    await end.click();
+    await dialog.getByRole('button', { name: 'End it and delete' }).click();
     await expect(page.getByRole('link', { name: 'Private session' })).toBeHidden();
     await expect(page.getByRole('region', { name: 'Your data' })).toBeHidden();
   });
