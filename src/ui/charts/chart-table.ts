@@ -1,7 +1,20 @@
+import { countText } from '#ui/format.ts';
+import { numberText } from './number-text.ts';
+
 /** The readable table behind a chart: the same numbers that it draws. */
 export interface ChartTable {
   readonly columns: readonly { readonly title: string; readonly numeric: boolean }[];
   readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** A cell as it is read on the page; whole numbers keep every digit that they have. */
+export function cellText(cell: string | number | null): string {
+  if (cell === null) return '–';
+  if (typeof cell === 'string') return cell;
+  // Past 2^53 most digits are of the way in which numbers are stored.
+  if (!Number.isSafeInteger(cell)) return numberText(cell);
+  // Four digits stand together: a number may be a year.
+  return Math.abs(cell) < 10_000 ? String(cell) : countText(cell);
 }
 
 /** The table as RFC 4180 CSV with a header row; null becomes an empty field, numbers keep every digit. */
