@@ -7,7 +7,7 @@ export function localDate(timeMs: number): string {
 
 const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
-/** The day and the minute where the person is: `Nov 23, 2026, 1:02 PM`. */
+/** The day and the minute where the person is: `Nov 23, 2026, 1:02 PM`, which no line ends before its PM. */
 export function localMoment(isoTime: string): string {
-  return moments.format(new Date(isoTime));
+  return moments.format(new Date(isoTime)).replace(/\s(?=[AP]M$)/, '\u00A0');
 }
