@@ -12,6 +12,14 @@ export interface TreeKernels {
     missing: number,
     out: Address,
   ) => void;
+  readonly writeRecords: (
+    quads: Address,
+    pitch: number,
+    groups: number,
+    rows: number,
+    records: Address,
+    width: number,
+  ) => void;
   readonly sortValues: (
     values: Address,
     count: number,
@@ -48,11 +56,21 @@ export interface TreeKernels {
     shift: number,
     out: Address,
   ) => void;
-  readonly addRows: (
-    rows: Address,
+  readonly addAllRows: (
     count: number,
     quads: Address,
     pitch: number,
+    sums: Address,
+    table: Address,
+    from: number,
+    to: number,
+    histogram: Address,
+  ) => void;
+  readonly addRows: (
+    rows: Address,
+    count: number,
+    records: Address,
+    width: number,
     sums: Address,
     table: Address,
     from: number,

@@ -82,9 +82,10 @@ const drawSums = (rows: number): Bin[] =>
 describe.each(sizes)('of %i rows', (rows) => {
   it('histograms are sums over rows, for pairs of features, and can be subtracted', () => {
     const { memory, kernels } = machine;
+    const [groups, features] = [6, 24];
     const pitch = rows * 4;
-    const quads = memory.take(pitch * 2);
-    memory.bytes(quads, pitch * 2).set(integers(pitch * 2, 256));
+    const quads = memory.take(pitch * groups);
+    memory.bytes(quads, pitch * groups).set(integers(pitch * groups, 256));
     const binsOf = (feature: number): number[] => {
       const quad = memory.bytes(quads + (feature >> 2) * pitch, pitch);
       return Array.from(quad).filter((_, i) => i % 4 === feature % 4);
@@ -92,24 +93,30 @@ describe.each(sizes)('of %i rows', (rows) => {
     const sums = drawSums(rows);
     const chosen = someRows(rows);
     const all = Array.from(sums.keys());
-    const [some, full, desk] = [8 * 4096, 8 * 4096, 4096 * 20].map((bytes) => memory.take(bytes));
+    const room = features * 4096;
+    const [some, full, desk] = [room, room, 2048 * 32].map((bytes) => memory.take(bytes));
     const at = placeBins(sums);
-    const table = placeInts(Array.from({ length: 8 }, (_, j) => [j * 256, 256, 0, 0]).flat());
+    const entries = Array.from({ length: features }, (_, j) => [j * 256, 256, 0, 0]);
+    const table = placeInts(entries.flat());
+    const records = memory.take((rows + 1) * 32);
+    kernels.writeRecords(quads, pitch, groups, rows, records, 32);
     const add = (list: number, count: number, from: number, to: number, out = 0): void => {
-      kernels.addRows(list, count, quads, pitch, at, table, from, to, out, desk ?? 0);
+      if (list === 0) kernels.addAllRows(count, quads, pitch, at, table, from, to, out);
+      else kernels.addRows(list, count, records, 32, at, table, from, to, out, desk ?? 0);
     };
-    // Features 2 to 7, with a whole group among them, and then the first two.
+    // From the second of a group's pairs on, more than are brought together at a time, and then what is left.
     const list = placeInts(chosen);
-    add(list, chosen.length, 1, 4, some);
+    add(list, chosen.length, 1, 11, some);
     add(list, chosen.length, 0, 1, some);
+    add(list, chosen.length, 11, 12, some);
     add(0, rows, 0, 3, full);
-    add(0, rows, 3, 4, full);
-    for (let j = 0; j < 8; j += 1) {
+    add(0, rows, 3, 12, full);
+    for (let j = 0; j < features; j += 1) {
       const place = j * 4096;
       expect(readBins((some ?? 0) + place, 256)).toEqual(plainHistogram(chosen, binsOf(j), sums));
       expect(readBins((full ?? 0) + place, 256)).toEqual(plainHistogram(all, binsOf(j), sums));
     }
-    machine.kernels.subtractBins(full ?? 0, some ?? 0, 8 * 256);
+    machine.kernels.subtractBins(full ?? 0, some ?? 0, features * 256);
     const rest = all.filter((row) => !chosen.includes(row));
     expect(readBins(full ?? 0, 256)).toEqual(plainHistogram(rest, binsOf(0), sums));
     machine.kernels.addBins((some ?? 0) + 16, (full ?? 0) + 16, 255);
@@ -174,7 +181,8 @@ describe.each(sizes)('of %i rows', (rows) => {
     const leaves = machine.memory.take(3 * 16);
     for (const [leaf, value] of values.entries()) {
       const own = [...leafOf.keys()].filter((row) => leafOf[row] === leaf);
-      machine.memory.int32(leaves + leaf * 16, 2).set([placeInts(own), own.length]);
+      const list = placeInts(own);
+      machine.memory.int32(leaves + leaf * 16, 2).set([list, own.length]);
       machine.memory.float64(leaves + leaf * 16 + 8, 1)[0] = value;
     }
     const at = placeDoubles(scores);

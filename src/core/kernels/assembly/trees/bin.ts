@@ -82,3 +82,28 @@ export function sortValues(
 function increment(counter: usize): void {
   store<u32>(counter, load<u32>(counter) + 1);
 }
+
+/**
+ * Puts the bins of each row side by side, a record for each row.
+ *
+ * @param quads bins, four bytes a row, of `groups` groups of four features after each other, `pitch` bytes apart
+ * @param width bytes of a record, of which 4 × groups are written
+ */
+export function writeRecords(
+  quads: usize,
+  pitch: usize,
+  groups: i32,
+  rows: i32,
+  records: usize,
+  width: usize,
+): void {
+  const end = quads + ((<usize>rows) << 2);
+  for (let row = quads; row < end; row += 4) {
+    let at = row;
+    for (let group = 0; group < groups; group += 1) {
+      store<u32>(records + ((<usize>group) << 2), load<u32>(at));
+      at += pitch;
+    }
+    records += width;
+  }
+}

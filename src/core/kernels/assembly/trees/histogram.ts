@@ -3,23 +3,21 @@
 // histograms is exact.
 
 /** Rows that are brought together at a time: their bins and sums stay near the processor. */
-const BLOCK: i32 = 4096;
+const BLOCK: i32 = 2048;
+/** Pairs of features whose bins are brought together at a time: 16 bytes of a record. */
+const PIECE: i32 = 8;
 /** An entry of the table of features that `findSplit` reads: it begins with where the feature's bins are. */
 const FEATURE_BYTES: usize = 16;
 
 /**
- * Adds rows to the histograms of the pairs of features from … to − 1. The four features of a group are added side by
- * side, or two where the other pair is not asked for. Rows that do not follow each other are brought together first:
- * waiting for the memory in a loop of its own, many rows at once, takes half the time.
+ * Adds rows that follow each other to the histograms of the pairs of features from … to − 1. The four features of a group
+ * are added side by side, or two where the other pair is not asked for.
  *
- * @param rows row numbers, uint32; 0 for the rows 0 … count − 1
  * @param quads bins, four bytes a row, of one group of four features after the other, `pitch` bytes apart
  * @param sums gradient, hessian and count of every row, as in a bin
  * @param table of features, as `findSplit` reads it
- * @param desk room for 4096 × 20 bytes
  */
-export function addRows(
-  rows: usize,
+export function addAllRows(
   count: i32,
   quads: usize,
   pitch: usize,
@@ -28,27 +26,46 @@ export function addRows(
   from: i32,
   to: i32,
   histogram: usize,
+): void {
+  for (let start = 0; start < count; start += BLOCK) {
+    const length = min(BLOCK, count - start);
+    const own = sums + ((<usize>start) << 4);
+    addPairs(length, quads + ((<usize>start) << 2), pitch, own, table, from, to, histogram);
+  }
+}
+
+/**
+ * Adds rows of a list as `addAllRows` does. They are brought together first: waiting for the memory in a loop of its own,
+ * many rows at once, takes half the time.
+ *
+ * @param rows row numbers, uint32
+ * @param records every row's bins, a byte for each feature; 16 bytes behind the last one are read too
+ * @param width bytes of a record
+ * @param desk room for 2048 × 32 bytes
+ */
+export function addRows(
+  rows: usize,
+  count: i32,
+  records: usize,
+  width: usize,
+  sums: usize,
+  table: usize,
+  from: i32,
+  to: i32,
+  histogram: usize,
   desk: usize,
 ): void {
-  const gathered = desk + ((<usize>BLOCK) << 4);
+  const quads = desk + ((<usize>BLOCK) << 4);
+  const pitch = (<usize>BLOCK) << 2;
   for (let start = 0; start < count; start += BLOCK) {
     const length = min(BLOCK, count - start);
     const list = rows + ((<usize>start) << 2);
-    if (rows) gatherSums(list, length, sums, desk);
-    for (let pair = from; pair < to;) {
-      const isWhole = (pair & 1) == 0 && pair + 1 < to;
-      const quad = quads + <usize>(pair >> 1) * pitch;
-      const entry = table + <usize>pair * (2 * FEATURE_BYTES);
-      let bins = quad + ((<usize>start) << 2);
-      let own = sums + ((<usize>start) << 4);
-      if (rows) {
-        gatherQuads(list, length, quad, gathered);
-        bins = gathered;
-        own = desk;
-      }
-      if (isWhole) addQuads(length, bins, own, entry, histogram);
-      else addPairs(length, bins + ((pair & 1) << 1), own, entry, histogram);
-      pair += isWhole ? 2 : 1;
+    gatherSums(list, length, sums, desk);
+    for (let first = from & ~1; first < to; first += PIECE) {
+      gatherPieces(list, length, records + ((<usize>first) << 1), width, quads);
+      const whole = quads - <usize>(first >> 1) * pitch;
+      const end = min(to, first + PIECE);
+      addPairs(length, whole, pitch, desk, table, max(from, first), end, histogram);
     }
   }
 }
@@ -61,16 +78,42 @@ function gatherSums(rows: usize, count: i32, sums: usize, out: usize): void {
   }
 }
 
-function gatherQuads(rows: usize, count: i32, quad: usize, out: usize): void {
+/** Takes the first 16 bytes of each record apart into four groups, as quads are. */
+function gatherPieces(rows: usize, count: i32, records: usize, width: usize, out: usize): void {
   const end = rows + ((<usize>count) << 2);
   for (let at = rows; at < end; at += 4) {
-    store<u32>(out, load<u32>(quad + ((<usize>load<u32>(at)) << 2)));
+    const piece = v128.load(records + <usize>load<u32>(at) * width);
+    v128.store_lane<u32>(out, piece, 0);
+    v128.store_lane<u32>(out, piece, 1, 4 * BLOCK);
+    v128.store_lane<u32>(out, piece, 2, 8 * BLOCK);
+    v128.store_lane<u32>(out, piece, 3, 12 * BLOCK);
     out += 4;
   }
 }
 
+/** Rows one after the other, their bins and their sums. */
+function addPairs(
+  count: i32,
+  quads: usize,
+  pitch: usize,
+  sums: usize,
+  table: usize,
+  from: i32,
+  to: i32,
+  histogram: usize,
+): void {
+  for (let pair = from; pair < to;) {
+    const isWhole = (pair & 1) == 0 && pair + 1 < to;
+    const bins = quads + <usize>(pair >> 1) * pitch;
+    const entry = table + <usize>pair * (2 * FEATURE_BYTES);
+    if (isWhole) addFour(count, bins, sums, entry, histogram);
+    else addTwo(count, bins + ((pair & 1) << 1), sums, entry, histogram);
+    pair += isWhole ? 2 : 1;
+  }
+}
+
 /** Rows one after the other to four histograms, two rows at a time. */
-function addQuads(count: i32, quad: usize, sums: usize, entry: usize, histogram: usize): void {
+function addFour(count: i32, quad: usize, sums: usize, entry: usize, histogram: usize): void {
   const first = histogram + ((<usize>load<u32>(entry)) << 4);
   const second = histogram + ((<usize>load<u32>(entry, FEATURE_BYTES)) << 4);
   const third = histogram + ((<usize>load<u32>(entry, 2 * FEATURE_BYTES)) << 4);
@@ -101,7 +144,7 @@ function addQuads(count: i32, quad: usize, sums: usize, entry: usize, histogram:
 }
 
 /** Rows one after the other to two histograms. @param pairs the bins of a row: two bytes every four */
-function addPairs(count: i32, pairs: usize, sums: usize, entry: usize, histogram: usize): void {
+function addTwo(count: i32, pairs: usize, sums: usize, entry: usize, histogram: usize): void {
   const first = histogram + ((<usize>load<u32>(entry)) << 4);
   const second = histogram + ((<usize>load<u32>(entry, FEATURE_BYTES)) << 4);
   const end = pairs + ((<usize>count) << 2);

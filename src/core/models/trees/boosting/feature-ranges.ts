@@ -14,7 +14,7 @@ export interface FeatureRange {
   readonly desk: Address;
 }
 
-const DESK_BYTES = 4096 * 20;
+const DESK_BYTES = 2048 * 32;
 
 /** All features, cut into so many ranges at most, about equally many pairs in each. */
 export function featureRanges(

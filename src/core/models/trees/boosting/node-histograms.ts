@@ -1,5 +1,6 @@
 import type { Address } from '#core/kernels/kernel-memory.ts';
 import type { TreeCall, TreeMachine } from '#core/kernels/tree-kernels.ts';
+import { stretchesOf } from '#core/parallel/stretches.ts';
 import type { BinnedFeatures } from '../binned-features.ts';
 import type { FeatureRange } from './feature-ranges.ts';
 
@@ -12,15 +13,32 @@ export interface CountedRows {
   readonly areAll: boolean;
 }
 
+/** Bytes that `addRows` reads of a record at a time. */
+const PIECE = 16;
+
 /** The histograms of a growing tree's open nodes; room that none needs any more is used again. */
 export class NodeHistograms {
   readonly #machine: TreeMachine;
   readonly #binned: BinnedFeatures;
+  /** Bins row after row: all of a row's stand in one or two of the lines that memory comes in. */
+  readonly #records: Address;
+  readonly #width: number;
   readonly #spare: Address[] = [];
 
   constructor(machine: TreeMachine, binned: BinnedFeatures) {
+    const { memory, crew } = machine;
+    const { rows, groups, quads } = binned;
+    const width = Math.ceil(groups / 4) * PIECE;
+    const records = memory.take(rows * width + PIECE);
+    crew.run(
+      stretchesOf(rows, crew).map(({ from, count }): readonly TreeCall[] => [
+        ['writeRecords', quads + from * 4, rows * 4, groups, count, records + from * width, width],
+      ]),
+    );
     this.#machine = machine;
     this.#binned = binned;
+    this.#records = records;
+    this.#width = width;
   }
 
   /** Room for a histogram, with whatever was there before. */
@@ -38,14 +56,17 @@ export class NodeHistograms {
 
   /** Adds rows to the bins of some features. */
   add(histogram: Address, range: FeatureRange, own: CountedRows, sums: Address) {
-    const { quads, table, rows } = this.#binned;
+    const { rows, quads, table } = this.#binned;
     const { list, from, count, areAll } = own;
-    const [ofQuads, ofSums] = areAll ? [quads + from * 4, sums + from * 16] : [quads, sums];
-    return [
-      'addRows',
-      ...([areAll ? 0 : list + from * 4, count, ofQuads, rows * 4, ofSums, table] as const),
-      ...([range.fromPair, range.toPair, histogram, range.desk] as const),
-    ] as const satisfies TreeCall;
+    const { fromPair, toPair, desk } = range;
+    // prettier-ignore
+    return areAll
+      ? ([
+          'addAllRows', count, quads + from * 4, rows * 4, sums + from * 16, table, fromPair, toPair, histogram,
+        ] as const satisfies TreeCall)
+      : ([
+          'addRows', list + from * 4, count, this.#records, this.#width, sums, table, fromPair, toPair, histogram, desk,
+        ] as const satisfies TreeCall);
   }
 
   /** Adds another histogram's bins to those of some features. */
