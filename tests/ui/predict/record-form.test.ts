@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Contract, ContractInput } from '#core/spec/contract.ts';
+import type { ContractInput } from '#core/spec/contract.ts';
 import {
   atField,
   exampleRecord,
@@ -27,7 +27,7 @@ const island: ContractInput = {
 };
 
 test('a form begins with typical values, numbers without noise', () => {
-  const contract = { inputs: [length, island] } as unknown as Contract;
+  const contract = { inputs: [length, island] };
   expect(exampleRecord(contract)).toEqual({ bill_length_mm: '44.45', island: 'Biscoe' });
 });
 
@@ -42,8 +42,13 @@ const height: ContractInput = {
 
 test('where the data has decimal commas, a form begins with them and takes them', () => {
   const label = { ...island, example: '2.5 m' };
-  const when = { ...island, name: 'when', type: 'datetime', example: '2021-09-30T12:00:00.5' };
-  const contract = { inputs: [height, label, when] } as unknown as Contract;
+  const when: ContractInput = {
+    ...island,
+    name: 'when',
+    type: 'datetime',
+    example: '2021-09-30T12:00:00.5',
+  };
+  const contract = { inputs: [height, label, when] };
   expect(exampleRecord(contract)).toEqual({
     height: '6,25',
     island: '2.5 m',
@@ -74,7 +79,7 @@ test('an example is one that the contract takes: an integer, or within what is p
     { ...length, example: 1_234_567.5, allowed: { range: { max: 1_234_567.5 } } },
     { ...height, example: 0.123_456_7, allowed: { range: { max: 0.123_456_8 } } },
   ];
-  const first = examples.map((input) => exampleRecord({ inputs: [input] } as unknown as Contract));
+  const first = examples.map((input) => exampleRecord({ inputs: [input] }));
   expect(first.map((record) => Object.values(record)[0])).toEqual(['7', '1234567.5', '0,1234567']);
 });
 

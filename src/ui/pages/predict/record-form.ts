@@ -22,7 +22,7 @@ export interface RecordField {
  * A first record to try: the training median or the most frequent value of each column, and no text. Numbers have the
  * decimal mark of the data, in which the form takes them.
  */
-export function exampleRecord(contract: Contract): TypedRecord {
+export function exampleRecord(contract: Pick<Contract, 'inputs'>): TypedRecord {
   return Object.fromEntries(contract.inputs.map((input) => [input.name, typedExample(input)]));
 }
 
